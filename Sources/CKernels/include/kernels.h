@@ -1,0 +1,97 @@
+// The element-wise kernels: everything between two matrix products.
+//
+// Matrices are row-major. n is the number of examples (rows), d the number of units of the layer, and a
+// highway layer's buffer holds, row by row, its parts side by side: H, then T and C where the gating
+// learns them, so that its rows are k·d long with k = 1 to 3.
+//
+// Each function is compiled for several instruction sets; the loader picks the best for the processor.
+
+#ifndef TOLLGATE_KERNELS_H
+#define TOLLGATE_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum tg_activation { TG_RELU = 0, TG_TANH = 1, TG_SIGMOID = 2, TG_LINEAR = 3 };
+
+// Which gates are learned; a gate that is not is a constant.
+enum tg_gating {
+  TG_COUPLED = 0,         // T learned, C = 1 − T
+  TG_FULL = 1,            // T and C learned
+  TG_TRANSFORM_ONLY = 2,  // T learned, C = 1
+  TG_CARRY_ONLY = 3,      // T = 1, C learned
+  TG_CONSTANT = 4,        // T = t, C = c
+};
+
+// values[n, d] ← act(values + bias[d])
+void tg_activate(float *values, const float *bias, size_t n, size_t d, int activation);
+
+// gradient[n, d] ← gradient · act′, with act′ taken from outputs[n, d] = act(v);
+// biasGradient[d] += the sum over rows.
+void tg_activate_backward(float *gradient, const float *outputs, float *biasGradient, size_t n,
+                          size_t d, int activation);
+
+// gates[n, k·d] holds pre-activations without bias; becomes H, T, C.
+// y[n, d] ← H·T + x·C; t and c are the gates' values where TG_CONSTANT.
+void tg_highway(float *gates, const float *bias, const float *x, float *y, size_t n, size_t d,
+                int activation, int gating, float t, float c);
+
+// gradient[n, d] is ∂loss/∂y; inputGradient[n, d] ← gradient · C, the share of ∂loss/∂x that does not pass
+// through a product.
+// gates[n, k·d] holds H, T, C; becomes ∂loss/∂(pre-activations).
+// biasGradient[k·d] += the sum of those over rows.
+void tg_highway_backward(float *gates, const float *x, const float *gradient, float *inputGradient,
+                         float *biasGradient, size_t n, size_t d, int activation, int gating,
+                         float t, float c);
+
+// logits[n, classes] becomes probabilities; losses[n] ← −log p(label), in nats; returns how many rows have
+// their label on top.
+size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, size_t n, size_t classes);
+
+// probabilities[n, classes] becomes (p − 1{label}) · scale; biasGradient[classes] += sums over rows.
+void tg_softmax_backward(float *probabilities, const uint8_t *labels, float *biasGradient, size_t n,
+                         size_t classes, float scale);
+
+// values[n, d] of one channel: ← pixels · scale + shift.
+void tg_normalize(float *values, const uint8_t *pixels, size_t count, float scale, float shift);
+
+// One step of stochastic gradient descent on parameters[begin..<end), whose gradient is the sum of
+// gradients[0..<shards], in that order:
+//   g ← Σ gradients + weightDecay·p;  m ← momentum·m + g;  p ← p − rate·(nesterov ? g + momentum·m : m)
+void tg_sgd(float *parameters, float *moments, float *const *gradients, size_t shards, size_t begin,
+            size_t end, float rate, float momentum, int nesterov, float weightDecay);
+
+// What is accumulated about one layer's gates; every array but the last three is [d].
+struct tg_gate_sums {
+  const float *shift;       // what is taken from T before it is summed, so that squares stay small
+  float *sum;               // Σ (T − shift)
+  float *sumOfSquares;      // Σ (T − shift)²
+  float *carrySum;          // Σ C
+  float *minimum;
+  float *maximum;
+  uint32_t *histogram;      // [d, bins]
+  float *classSum;          // [classes, d]: Σ (T − shift) over each class
+  uint32_t *classCells;     // [classes, 4]: cells carried, mixed, transformed, open
+};
+
+// Adds n rows of T and C to the sums; rows of T are tStride apart, those of C cStride.
+void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t tStride,
+                      const float *c, size_t cStride, const uint8_t *labels, size_t n, size_t d,
+                      size_t bins, float low, float high);
+
+// Σ |a − b| over count values.
+double tg_sum_of_distances(const float *a, const float *b, size_t count);
+
+// *sum ← Σ (a − b), *squares ← Σ (a − b)² over count values.
+void tg_sums_of_difference(const float *a, const float *b, size_t count, double *sum,
+                           double *squares);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,384 @@
+#include "kernels.h"
+
+#include <math.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+// A row is rarely a multiple of the vector: fold the rest into masked vectors rather than a scalar loop.
+#define VECTORIZE _Pragma("clang loop vectorize(enable) interleave(disable)")
+
+#pragma clang fp contract(fast)
+
+// MARK: - Functions of one value
+
+INLINE float clamp(float v, float low, float high) { return fminf(fmaxf(v, low), high); }
+
+// eᵛ for v in [−87, 87], relative error below 2e-7: v = n·ln 2 + r with |r| ≤ ln 2 / 2, then a minimax
+// polynomial of degree 6 for eʳ and n added to the exponent. Adding 1.5·2²³ rounds to the integer n and
+// leaves it in the low bits.
+INLINE float exponential(float v) {
+  const float magic = 12582912.0f;
+  float shifted = v * 1.44269504f + magic;
+  float n = shifted - magic;
+  float r = v - n * 0.693145752f;
+  r = r - n * 1.42860677e-6f;
+  float p = 0.0013814602f;
+  p = p * r + 0.0083687175f;
+  p = p * r + 0.04166839f;
+  p = p * r + 0.16666521f;
+  p = p * r + 0.49999994f;
+  p = p * r + 1.0f;
+  p = p * r + 1.0f;
+  uint32_t bits, power;
+  memcpy(&bits, &p, 4);
+  memcpy(&power, &shifted, 4);
+  bits += power << 23;
+  memcpy(&p, &bits, 4);
+  return p;
+}
+
+// A NaN stays a NaN: fminf and fmaxf would turn it into the bound.
+INLINE float sigmoid(float v) {
+  float s = 1.0f / (1.0f + exponential(clamp(-v, -87.0f, 87.0f)));
+  return v == v ? s : v;
+}
+
+// x·P(x²)/Q(x²), minimax in relative error over [0, 8.2], where tanh rounds to 1: below 4e-7.
+INLINE float hyperbolic_tangent(float v) {
+  float x = clamp(v, -8.2f, 8.2f);
+  float z = x * x;
+  float p = 1.4840668e-08f;
+  p = p * z + 2.1637357e-05f;
+  p = p * z + 0.0035566916f;
+  p = p * z + 0.13432127f;
+  p = p * z + 1.0f;
+  float q = 8.37065e-07f;
+  q = q * z + 0.00033864495f;
+  q = q * z + 0.026108319f;
+  q = q * z + 0.46765453f;
+  q = q * z + 1.0f;
+  return v == v ? x * p / q : v;
+}
+
+INLINE float activate(float v, int activation) {
+  switch (activation) {
+  case TG_RELU: return v < 0.0f ? 0.0f : v;
+  case TG_TANH: return hyperbolic_tangent(v);
+  case TG_SIGMOID: return sigmoid(v);
+  default: return v;
+  }
+}
+
+// The derivative of the activation, from its output.
+INLINE float derivative(float output, int activation) {
+  switch (activation) {
+  case TG_RELU: return output > 0.0f ? 1.0f : 0.0f;
+  case TG_TANH: return 1.0f - output * output;
+  case TG_SIGMOID: return output * (1.0f - output);
+  default: return 1.0f;
+  }
+}
+
+// Calls a kernel with its activation as a constant, so that each becomes a loop of its own.
+#define EACH_ACTIVATION(call)              \
+  switch (activation) {                    \
+  case TG_RELU: call(TG_RELU); break;      \
+  case TG_TANH: call(TG_TANH); break;      \
+  case TG_SIGMOID: call(TG_SIGMOID); break; \
+  default: call(TG_LINEAR); break;         \
+  }
+
+// MARK: - Plain layers
+
+INLINE void activate_rows(float *values, const float *bias, size_t n, size_t d, int activation) {
+  for (size_t row = 0; row < n; row++) {
+    float *v = values + row * d;
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) v[i] = activate(v[i] + bias[i], activation);
+  }
+}
+
+CLONES void tg_activate(float *values, const float *bias, size_t n, size_t d, int activation) {
+#define CALL(a) activate_rows(values, bias, n, d, a)
+  EACH_ACTIVATION(CALL)
+#undef CALL
+}
+
+INLINE void activate_rows_backward(float *gradient, const float *outputs, float *biasGradient,
+                                   size_t n, size_t d, int activation) {
+  for (size_t row = 0; row < n; row++) {
+    float *g = gradient + row * d;
+    const float *y = outputs + row * d;
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) {
+      g[i] *= derivative(y[i], activation);
+      biasGradient[i] += g[i];
+    }
+  }
+}
+
+CLONES void tg_activate_backward(float *gradient, const float *outputs, float *biasGradient,
+                                 size_t n, size_t d, int activation) {
+#define CALL(a) activate_rows_backward(gradient, outputs, biasGradient, n, d, a)
+  EACH_ACTIVATION(CALL)
+#undef CALL
+}
+
+// MARK: - Highway layers
+
+INLINE size_t parts(int gating) {
+  return gating == TG_FULL ? 3 : gating == TG_CONSTANT ? 1 : 2;
+}
+
+INLINE void highway_rows(float *restrict gates, const float *restrict bias,
+                         const float *restrict x, float *restrict y, size_t n, size_t d,
+                         int activation, int gating, float t, float c) {
+  size_t stride = parts(gating) * d;
+  for (size_t row = 0; row < n; row++) {
+    float *restrict h = gates + row * stride;
+    float *restrict second = h + d;
+    float *restrict third = h + 2 * d;
+    const float *restrict in = x + row * d;
+    float *restrict out = y + row * d;
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) {
+      float H = activate(h[i] + bias[i], activation);
+      h[i] = H;
+      if (gating == TG_CONSTANT) {
+        out[i] = t + c == 1.0f ? in[i] + t * (H - in[i]) : H * t + in[i] * c;
+      } else {
+        float gate = sigmoid(second[i] + bias[d + i]);
+        second[i] = gate;
+        if (gating == TG_COUPLED) out[i] = in[i] + gate * (H - in[i]);
+        if (gating == TG_TRANSFORM_ONLY) out[i] = H * gate + in[i];
+        if (gating == TG_CARRY_ONLY) out[i] = H + in[i] * gate;
+        if (gating == TG_FULL) {
+          float carry = sigmoid(third[i] + bias[2 * d + i]);
+          third[i] = carry;
+          out[i] = H * gate + in[i] * carry;
+        }
+      }
+    }
+  }
+}
+
+#define EACH_GATING(call)                                                  \
+  switch (gating) {                                                        \
+  case TG_COUPLED: EACH_ACTIVATION(call##_COUPLED) break;                  \
+  case TG_FULL: EACH_ACTIVATION(call##_FULL) break;                        \
+  case TG_TRANSFORM_ONLY: EACH_ACTIVATION(call##_TRANSFORM_ONLY) break;    \
+  case TG_CARRY_ONLY: EACH_ACTIVATION(call##_CARRY_ONLY) break;            \
+  default: EACH_ACTIVATION(call##_CONSTANT) break;                         \
+  }
+
+CLONES void tg_highway(float *gates, const float *bias, const float *x, float *y, size_t n,
+                       size_t d, int activation, int gating, float t, float c) {
+#define FORWARD(a, g) highway_rows(gates, bias, x, y, n, d, a, g, t, c)
+#define FORWARD_COUPLED(a) FORWARD(a, TG_COUPLED)
+#define FORWARD_FULL(a) FORWARD(a, TG_FULL)
+#define FORWARD_TRANSFORM_ONLY(a) FORWARD(a, TG_TRANSFORM_ONLY)
+#define FORWARD_CARRY_ONLY(a) FORWARD(a, TG_CARRY_ONLY)
+#define FORWARD_CONSTANT(a) FORWARD(a, TG_CONSTANT)
+  EACH_GATING(FORWARD)
+}
+
+INLINE void highway_rows_backward(float *restrict gates, const float *restrict x,
+                                  const float *restrict gradient, float *restrict inputGradient,
+                                  float *restrict biasGradient, size_t n, size_t d, int activation,
+                                  int gating, float t, float c) {
+  size_t stride = parts(gating) * d;
+  for (size_t row = 0; row < n; row++) {
+    float *restrict h = gates + row * stride;
+    float *restrict second = h + d;
+    float *restrict third = h + 2 * d;
+    const float *restrict in = x + row * d;
+    const float *restrict dy = gradient + row * d;
+    float *restrict dx = inputGradient + row * d;
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) {
+      float H = h[i], g = dy[i];
+      if (gating == TG_CONSTANT) {
+        h[i] = g * t * derivative(H, activation);
+        dx[i] = g * c;
+      } else {
+        float gate = second[i], slope = gate * (1.0f - gate);
+        if (gating == TG_CARRY_ONLY) {
+          h[i] = g * derivative(H, activation);
+          second[i] = g * in[i] * slope;
+          dx[i] = g * gate;
+        } else {
+          h[i] = g * gate * derivative(H, activation);
+          second[i] = g * (gating == TG_COUPLED ? H - in[i] : H) * slope;
+          if (gating == TG_COUPLED) dx[i] = g - g * gate;
+          if (gating == TG_TRANSFORM_ONLY) dx[i] = g;
+          if (gating == TG_FULL) {
+            float carry = third[i];
+            third[i] = g * in[i] * carry * (1.0f - carry);
+            biasGradient[2 * d + i] += third[i];
+            dx[i] = g * carry;
+          }
+        }
+        biasGradient[d + i] += second[i];
+      }
+      biasGradient[i] += h[i];
+    }
+  }
+}
+
+CLONES void tg_highway_backward(float *gates, const float *x, const float *gradient,
+                                float *inputGradient, float *biasGradient, size_t n, size_t d,
+                                int activation, int gating, float t, float c) {
+#define BACKWARD(a, g) \
+  highway_rows_backward(gates, x, gradient, inputGradient, biasGradient, n, d, a, g, t, c)
+#define BACKWARD_COUPLED(a) BACKWARD(a, TG_COUPLED)
+#define BACKWARD_FULL(a) BACKWARD(a, TG_FULL)
+#define BACKWARD_TRANSFORM_ONLY(a) BACKWARD(a, TG_TRANSFORM_ONLY)
+#define BACKWARD_CARRY_ONLY(a) BACKWARD(a, TG_CARRY_ONLY)
+#define BACKWARD_CONSTANT(a) BACKWARD(a, TG_CONSTANT)
+  EACH_GATING(BACKWARD)
+}
+
+// MARK: - Softmax
+
+size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, size_t n, size_t classes) {
+  size_t right = 0;
+  for (size_t row = 0; row < n; row++) {
+    float *v = logits + row * classes;
+    size_t top = 0;
+    for (size_t i = 1; i < classes; i++) {
+      if (v[i] > v[top]) top = i;
+    }
+    float highest = v[top], ofLabel = v[labels[row]];
+    double sum = 0;
+    for (size_t i = 0; i < classes; i++) {
+      v[i] = expf(v[i] - highest);
+      sum += v[i];
+    }
+    for (size_t i = 0; i < classes; i++) v[i] = (float)(v[i] / sum);
+    losses[row] = (float)(log(sum) - (ofLabel - highest));
+    right += top == labels[row];
+  }
+  return right;
+}
+
+void tg_softmax_backward(float *probabilities, const uint8_t *labels, float *biasGradient, size_t n,
+                         size_t classes, float scale) {
+  for (size_t row = 0; row < n; row++) {
+    float *p = probabilities + row * classes;
+    p[labels[row]] -= 1.0f;
+    for (size_t i = 0; i < classes; i++) {
+      p[i] *= scale;
+      biasGradient[i] += p[i];
+    }
+  }
+}
+
+// MARK: - Input and optimizer
+
+CLONES void tg_normalize(float *values, const uint8_t *pixels, size_t count, float scale,
+                         float shift) {
+  for (size_t i = 0; i < count; i++) values[i] = (float)pixels[i] * scale + shift;
+}
+
+INLINE void sgd(float *restrict parameters, float *restrict moments, float *const *gradients,
+                size_t shards, size_t begin, size_t end, float rate, float momentum, int nesterov,
+                float weightDecay) {
+  const float *restrict first = gradients[0];
+  const float *restrict second = shards > 1 ? gradients[1] : gradients[0];
+  const float *restrict third = shards > 2 ? gradients[2] : gradients[0];
+  const float *restrict fourth = shards > 3 ? gradients[3] : gradients[0];
+  for (size_t i = begin; i < end; i++) {
+    float g = first[i];
+    if (shards > 1) g += second[i];
+    if (shards > 2) g += third[i];
+    if (shards > 3) g += fourth[i];
+    g += weightDecay * parameters[i];
+    float m = momentum * moments[i] + g;
+    moments[i] = m;
+    parameters[i] -= rate * (nesterov ? g + momentum * m : m);
+  }
+}
+
+CLONES void tg_sgd(float *parameters, float *moments, float *const *gradients, size_t shards,
+                   size_t begin, size_t end, float rate, float momentum, int nesterov,
+                   float weightDecay) {
+#define SGD(s)                                                                              \
+  if (nesterov)                                                                             \
+    sgd(parameters, moments, gradients, s, begin, end, rate, momentum, 1, weightDecay);     \
+  else                                                                                      \
+    sgd(parameters, moments, gradients, s, begin, end, rate, momentum, 0, weightDecay);     \
+  break
+  switch (shards) {
+  case 1: SGD(1);
+  case 2: SGD(2);
+  case 3: SGD(3);
+  default: SGD(4);
+  }
+}
+
+// MARK: - Statistics
+
+CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t tStride,
+                             const float *c, size_t cStride, const uint8_t *labels, size_t n,
+                             size_t d, size_t bins, float low, float high) {
+  float *restrict sum = sums->sum, *restrict squares = sums->sumOfSquares;
+  float *restrict carry = sums->carrySum;
+  float *restrict minimum = sums->minimum, *restrict maximum = sums->maximum;
+  const float *restrict shift = sums->shift;
+  float top = (float)bins - 1.0f;
+  for (size_t row = 0; row < n; row++) {
+    const float *restrict v = t + row * tStride;
+    const float *restrict w = c + row * cStride;
+    float *restrict classSum = sums->classSum + labels[row] * d;
+    uint32_t carried = 0, transformed = 0, open = 0;
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) {
+      float moved = v[i] - shift[i];
+      sum[i] += moved;
+      squares[i] += moved * moved;
+      classSum[i] += moved;
+      carry[i] += w[i];
+      minimum[i] = v[i] < minimum[i] ? v[i] : minimum[i];
+      maximum[i] = v[i] > maximum[i] ? v[i] : maximum[i];
+      carried += v[i] < low;
+      transformed += v[i] > high;
+      open += v[i] > 0.5f;
+    }
+    // A NaN falls into bin 0: the comparison is false and the clamp's bound is taken.
+    for (size_t i = 0; i < d; i++) {
+      float scaled = v[i] * (float)bins;
+      size_t bin = scaled > 0.0f ? (size_t)fminf(scaled, top) : 0;
+      sums->histogram[i * bins + bin]++;
+    }
+    uint32_t *cells = sums->classCells + (size_t)labels[row] * 4;
+    cells[0] += carried;
+    cells[1] += (uint32_t)d - carried - transformed;
+    cells[2] += transformed;
+    cells[3] += open;
+  }
+}
+
+double tg_sum_of_distances(const float *a, const float *b, size_t count) {
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) sum += fabsf(a[i] - b[i]);
+  return sum;
+}
+
+void tg_sums_of_difference(const float *a, const float *b, size_t count, double *sum,
+                           double *squares) {
+  double first = 0, second = 0;
+  for (size_t i = 0; i < count; i++) {
+    double difference = (double)a[i] - (double)b[i];
+    first += difference;
+    second += difference * difference;
+  }
+  *sum = first;
+  *squares = second;
+}

@@ -1,0 +1,83 @@
+/// Quantities that follow from a layer's statistics taken along the depth of the network.
+extension GateStatistics {
+  /// The distribution of the number of transforming layers on a path through the network.
+  ///
+  /// Each highway layer is passed through its transform with probability p_l, the mean of T over its
+  /// units and the samples, independently of the others: a Poisson-binomial law.
+  ///
+  /// - Returns: The probability of each length from 0 to the number of highway layers.
+  public var pathLengths: [Double] {
+    var law = [1.0]
+    for layer in layers {
+      let p = min(1, max(0, mean(layer.meanT)))
+      var next = [Double](repeating: 0, count: law.count + 1)
+      for (length, probability) in law.enumerated() {
+        next[length] += probability * (1 - p)
+        next[length + 1] += probability * p
+      }
+      law = next
+    }
+    return law
+  }
+
+  /// The mean number of transforming layers: the sum over layers of the mean of T.
+  public var meanPathLength: Double { layers.reduce(0) { $0 + mean($1.meanT) } }
+
+  /// The product of the mean of C over the layers of the last run of equal width.
+  ///
+  /// It says how much of the copy of the run's input survives; `[units]` of that run.
+  public var carryProduct: [Double] {
+    guard let last = layers.last else { return [] }
+    var product = last.meanC.map(Double.init)
+    // Layers of one run have consecutive numbers; a plain layer between two runs takes one.
+    var above = last.layer
+    for layer in layers.dropLast().reversed() {
+      guard layer.layer == above - 1 && layer.units == product.count else { break }
+      above = layer.layer
+      for unit in product.indices { product[unit] *= Double(layer.meanC[unit]) }
+    }
+    return product
+  }
+
+  /// For each highway layer, the correlation over its units of the gate bias with the mean of T.
+  ///
+  /// It is nil where the gating has no transform-gate bias, or where either does not vary.
+  public var selectivityOverUnits: [Double?] {
+    layers.map { layer in
+      layer.gateBias.flatMap {
+        correlation($0.map(Double.init), layer.meanT.map(Double.init))
+      }
+    }
+  }
+
+  /// The correlation over layers of the layer's mean gate bias with its mean of T.
+  ///
+  /// It is nil where fewer than two layers have a transform-gate bias, or where either does not vary.
+  public var selectivityOverLayers: Double? {
+    let gated = layers.compactMap { layer in
+      layer.gateBias.map { (bias: mean($0), gate: mean(layer.meanT)) }
+    }
+    return correlation(gated.map(\.bias), gated.map(\.gate))
+  }
+
+  private func mean(_ values: [Float]) -> Double {
+    values.reduce(0) { $0 + Double($1) } / Double(max(1, values.count))
+  }
+
+  /// Pearson's correlation, or nil where it is not defined.
+  private func correlation(_ x: [Double], _ y: [Double]) -> Double? {
+    guard x.count > 1 else { return nil }
+    let count = Double(x.count)
+    let meanX = x.reduce(0, +) / count
+    let meanY = y.reduce(0, +) / count
+    var xy = 0.0
+    var xx = 0.0
+    var yy = 0.0
+    for (x, y) in zip(x, y) {
+      xy += (x - meanX) * (y - meanY)
+      xx += (x - meanX) * (x - meanX)
+      yy += (y - meanY) * (y - meanY)
+    }
+    return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : nil
+  }
+}

@@ -1,0 +1,143 @@
+/// One file with a network in it: safetensors in PyTorch's layout, weights `[outputs, inputs]`.
+public struct Checkpoint: Sendable {
+  /// The network and its parameters.
+  public var network: Network
+  /// The epoch after which it was recorded; 0 is the initialization.
+  public var epoch: Int?
+  /// The names of the classes; `[network.architecture.classes]`.
+  public var classNames: [String]?
+  /// How pixels become inputs.
+  public var normalization: Normalization?
+  /// What the run's run.json says, as JSON text; ``RunDescription/init(json:)`` reads it.
+  public var run: String?
+  /// Metadata of other keys, which stays with the checkpoint; texts of strangers.
+  public var metadata: [(key: String, value: String)]
+  /// The names of tensors in the file that the network does not use; they are not written again.
+  public let extraTensors: [String]
+
+  /// Creates a checkpoint of a network.
+  ///
+  /// - Precondition: There is a name for each class, if there are names.
+  public init(
+    _ network: Network, epoch: Int? = nil, classNames: [String]? = nil,
+    normalization: Normalization? = nil, run: String? = nil,
+    metadata: [(key: String, value: String)] = []
+  ) {
+    precondition(
+      classNames.map { $0.count == network.architecture.classes } ?? true,
+      "one name for each class")
+    self.network = network
+    self.epoch = epoch
+    self.classNames = classNames
+    self.normalization = normalization
+    self.run = run
+    self.metadata = metadata
+    extraTensors = []
+  }
+}
+
+// MARK: - Reading
+
+extension Checkpoint {
+  private static let knownKeys = [
+    "architecture", "classes", "epoch", "format", "normalization", "run",
+  ]
+
+  /// Reads a checkpoint; parameters may be stored as F32, F16, BF16 or F64.
+  ///
+  /// - Throws: ``CheckpointError`` for the first thing that keeps the file from being a checkpoint.
+  public static func read(_ path: String) throws(CheckpointError) -> Checkpoint {
+    try Checkpoint(path)
+  }
+
+  private init(_ path: String) throws(CheckpointError) {
+    let file: SafetensorsFile
+    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error, path: path) }
+    let header = file.header
+    guard let description = header.metadata("architecture") else {
+      throw .noArchitecture(path: path, tensors: header.tensors.count)
+    }
+    let architecture = try Self.metadata("architecture", path) { () throws(DescriptionError) in
+      try Architecture(json: description)
+    }
+    classNames = try header.metadata("classes").map { text throws(CheckpointError) in
+      try Self.metadata("classes", path) { () throws(DescriptionError) in
+        try Self.classNames(text, count: architecture.classes)
+      }
+    }
+    normalization = try header.metadata("normalization").map { text throws(CheckpointError) in
+      try Self.metadata("normalization", path) { () throws(DescriptionError) in
+        try Self.normalization(text, input: architecture.input)
+      }
+    }
+    epoch = try header.metadata("epoch").map { text throws(CheckpointError) in
+      try Self.metadata("epoch", path) { () throws(DescriptionError) in
+        try JSONField(parsing: text).epoch()
+      }
+    }
+    run = header.metadata("run")
+    metadata = header.metadata.filter { !Self.knownKeys.contains($0.key) }
+    let layout = ParameterLayout(architecture)
+    let parameters = try file.parameters(layout, path: path)
+    network = Network(architecture, parameters: parameters)
+    let used = Set(layout.tensors.map(\.name))
+    extraTensors = header.tensors.map(\.name).filter { !used.contains($0) }
+  }
+
+  private static func metadata<Value>(
+    _ key: String, _ path: String, _ read: () throws(DescriptionError) -> Value
+  ) throws(CheckpointError) -> Value {
+    do { return try read() } catch { throw .metadata(path: path, key: key, error) }
+  }
+
+  private static func classNames(
+    _ text: String, count: Int
+  ) throws(DescriptionError) -> [String] {
+    let field = try JSONField(parsing: text)
+    let names = try field.strings()
+    guard names.count == count else {
+      throw field.mismatch("a name for each of the \(count) classes")
+    }
+    return names
+  }
+
+  private static func normalization(
+    _ text: String, input: Shape
+  ) throws(DescriptionError) -> Normalization {
+    let field = try JSONField(parsing: text)
+    let normalization = try Normalization(field)
+    let count = normalization.mean.count
+    // Images laid out flat do not tell their channels, but each has as many pixels.
+    let fits = input.extents.count == 3 ? input.extents[0] == count : input.count % count == 0
+    guard count == 1 || fits else {
+      throw try field.required("mean").mismatch("one value, or one per channel of \(input)")
+    }
+    return normalization
+  }
+}
+
+// MARK: - Writing
+
+extension Checkpoint {
+  /// Writes the checkpoint as F32, in place of what is at the path.
+  ///
+  /// - Throws: ``FileError``; what was at the path is then untouched.
+  public func write(to path: String) throws(FileError) {
+    try AtomicFile.write(path, contents.encoded)
+  }
+
+  private var contents: SafetensorsContents {
+    // "pt" tells readers of the format that PyTorch can load the tensors as they are.
+    var entries = [
+      (key: "architecture", value: network.architecture.json), (key: "format", value: "pt"),
+    ]
+    if let epoch { entries.append(("epoch", String(epoch))) }
+    if let classNames { entries.append(("classes", JSON.strings(classNames).text)) }
+    if let normalization { entries.append(("normalization", normalization.document.text)) }
+    if let run { entries.append(("run", run)) }
+    var keys = Set(Self.knownKeys)
+    for entry in metadata where keys.insert(entry.key).inserted { entries.append(entry) }
+    return SafetensorsContents(
+      tensors: network.layout.contents(network.parameters), metadata: entries)
+  }
+}

@@ -1,0 +1,56 @@
+/// A way in which a checkpoint, or a training state, cannot be read.
+public enum CheckpointError: Error, Hashable, Sendable {
+  /// The file cannot be read.
+  case file(FileError)
+  /// The file is not safetensors.
+  case format(path: String, SafetensorsError)
+  /// The file is safetensors but does not say what network it holds.
+  case noArchitecture(path: String, tensors: Int)
+  /// The metadata of a key is wrong.
+  case metadata(path: String, key: String, DescriptionError)
+  /// Tensors that the architecture needs are not there: the first few names, and how many in all.
+  case missingTensors(path: String, names: [String], count: Int)
+  /// A tensor has another shape than the architecture gives it.
+  case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
+  /// A tensor's elements have a type that cannot be read as what the tensor holds.
+  case wrongType(path: String, tensor: String, expected: String, found: String)
+  /// The random state is all zero, from which no generator ever leaves.
+  case randomStateIsZero(path: String)
+}
+
+extension CheckpointError {
+  /// The error that opening a safetensors file at a path ended with.
+  init(_ failure: SafetensorsFile.Failure, path: String) {
+    switch failure {
+    case .file(let error): self = .file(error)
+    case .format(let error): self = .format(path: path, error)
+    }
+  }
+}
+
+extension CheckpointError: CustomStringConvertible {
+  /// What is wrong, where, what was expected, what was found, and what to do about it.
+  public var description: String {
+    switch self {
+    case .file(let error): return error.description
+    case .format(let path, let error): return "\(path.excerpt): \(error)"
+    case .noArchitecture(let path, let tensors):
+      return
+        "\(path.excerpt): expected metadata \"architecture\", found \(tensors) tensors without; "
+        + "write the network's description into the file's __metadata__"
+    case .metadata(let path, let key, let error):
+      return "\(path.excerpt): metadata \"\(key.excerpt)\": \(error)"
+    case .missingTensors(let path, let names, let count):
+      let more = count > names.count ? " and \(count - names.count) more" : ""
+      return "\(path.excerpt): \(count == 1 ? "a tensor is" : "\(count) tensors are") missing: "
+        + names.map(\.excerpt).joined(separator: ", ") + more
+    case .wrongShape(let path, let tensor, let expected, let found):
+      return "\(path.excerpt): tensor \"\(tensor.excerpt)\": expected shape "
+        + "\(SafetensorsError.text(of: expected)), found \(SafetensorsError.text(of: found))"
+    case .wrongType(let path, let tensor, let expected, let found):
+      return "\(path.excerpt): tensor \"\(tensor.excerpt)\": expected \(expected), found \(found)"
+    case .randomStateIsZero(let path):
+      return "\(path.excerpt): tensor \"random\": expected a state that is not all zero"
+    }
+  }
+}

@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// What the library needs of the file system's directories.
+package enum Directory {
+  /// Whether a path leads to a directory.
+  package static func exists(_ path: String) -> Bool {
+    var status = stat()
+    guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The names in a directory, sorted, without `.` and `..` and without names that are not UTF-8.
+  package static func names(in path: String) throws(FileError) -> [String] {
+    guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
+    guard let stream = unsafe opendir(path) else {
+      throw FileError(code: errno, path: path, operation: "opendir")
+    }
+    defer { _ = unsafe closedir(stream) }
+    var names: [String] = []
+    while true {
+      // Only errno tells the end from a failure.
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        guard errno == 0 else { throw FileError(code: errno, path: path, operation: "readdir") }
+        return names.sorted()
+      }
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if let name, name != ".", name != ".." { names.append(name) }
+    }
+  }
+
+  /// Creates a directory and those above it; one that exists is left as it is.
+  package static func create(_ path: String) throws(FileError) {
+    guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
+    if exists(path) { return }
+    let parent = parent(of: path)
+    if parent != path, !exists(parent) { try create(parent) }
+    guard unsafe mkdir(path, 0o755) == 0 || (errno == EEXIST && exists(path)) else {
+      if errno == EEXIST { throw .notADirectory(path: path) }
+      throw FileError(code: errno, path: path, operation: "mkdir")
+    }
+  }
+
+  /// Flushes a directory's entries to the disk, so that a rename in it survives a power cut.
+  package static func flush(_ path: String) throws(FileError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(code: errno, path: path, operation: "open") }
+    defer { _ = close(descriptor) }
+    while fsync(descriptor) != 0 {
+      // Some network file systems cannot flush a directory, which is no failure to write the file.
+      if errno == EINVAL || errno == ENOTSUP { return }
+      guard errno == EINTR else { throw FileError(code: errno, path: path, operation: "fsync") }
+    }
+  }
+
+  /// The directory that holds a path.
+  package static func parent(of path: String) -> String {
+    let trimmed = trimmed(path)
+    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+    let parent = Self.trimmed(String(trimmed[..<slash]))
+    return parent.isEmpty ? "/" : parent
+  }
+
+  /// The last component of a path.
+  package static func name(of path: String) -> String {
+    let trimmed = trimmed(path)
+    guard let slash = trimmed.lastIndex(of: "/") else { return trimmed }
+    return trimmed == "/" ? "/" : String(trimmed[trimmed.index(after: slash)...])
+  }
+
+  private static func trimmed(_ path: String) -> String {
+    var path = Substring(path)
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    return String(path)
+  }
+}

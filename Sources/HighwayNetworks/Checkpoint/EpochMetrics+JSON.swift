@@ -1,0 +1,38 @@
+extension EpochMetrics {
+  /// Reads a line of metrics.jsonl.
+  ///
+  /// A measure that is null was not finite, or not taken, and becomes NaN; members that are not known are
+  /// passed over.
+  ///
+  /// - Throws: ``DescriptionError`` naming the member that is wrong.
+  public init(json: String) throws(DescriptionError) {
+    let field = try JSONField(parsing: json)
+    func measure(_ key: String) throws(DescriptionError) -> Double {
+      if case .null? = field.value[key] { return .nan }
+      return try field.required(key).double()
+    }
+    self.init(
+      epoch: try field.required("epoch").epoch(),
+      step: try field.required("step").count(),
+      learningRate: try measure("learningRate"),
+      trainLoss: try measure("trainLoss"),
+      trainAccuracy: try measure("trainAccuracy"),
+      testLoss: try measure("testLoss"),
+      testAccuracy: try measure("testAccuracy"),
+      seconds: try measure("seconds"))
+  }
+
+  /// The line that ``init(json:)`` reads, without a line break; what is not finite becomes null.
+  public var json: String {
+    JSON.object([
+      JSON.Member("epoch", .integer(epoch)),
+      JSON.Member("step", .integer(step)),
+      JSON.Member("learningRate", .real(learningRate)),
+      JSON.Member("trainLoss", .real(trainLoss)),
+      JSON.Member("trainAccuracy", .real(trainAccuracy)),
+      JSON.Member("testLoss", .real(testLoss)),
+      JSON.Member("testAccuracy", .real(testAccuracy)),
+      JSON.Member("seconds", .real(seconds)),
+    ]).text
+  }
+}

@@ -1,0 +1,209 @@
+/// A directory that training writes and the explorer's timeline reads: run.json, metrics.jsonl, one
+/// checkpoint per recorded epoch, and what a resume needs.
+///
+/// A value is what the directory held when it was opened, and what this value has written since. Another
+/// program may be writing; open the directory again to follow it.
+public struct RunDirectory: Sendable {
+  /// The greatest epoch that is read; a hostile number cannot overflow what is computed from it.
+  public static let maximumEpoch = 999_999_999
+
+  /// Where the run is.
+  public let path: String
+  /// What run.json says.
+  public let description: RunDescription
+  /// The lines of metrics.jsonl, by epoch.
+  public private(set) var metrics: [EpochMetrics]
+
+  private var fileNames: [Int: String]
+
+  /// The epochs of which there is a checkpoint, in order; there may be gaps.
+  public var epochs: [Int] { fileNames.keys.sorted() }
+
+  /// Opens a run.
+  ///
+  /// Checkpoints are only listed; ``checkpoint(epoch:)`` reads one.
+  ///
+  /// - Throws: ``RunError`` where the directory is no run, or run.json or metrics.jsonl is wrong.
+  public static func open(_ path: String) throws(RunError) -> RunDirectory {
+    let names: [String]
+    do { names = try Directory.names(in: path) } catch { throw .file(error) }
+    guard names.contains("run.json") else { throw .notARun(path: path, missing: "run.json") }
+    let descriptionPath = path + "/run.json"
+    let bytes: [UInt8]
+    do { bytes = try InputFile.read(descriptionPath, limit: 1 << 24) } catch { throw .file(error) }
+    let description: RunDescription
+    do throws(DescriptionError) {
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw .syntax(.invalidUTF8(offset: 0))
+      }
+      description = try RunDescription(json: text)
+    } catch {
+      throw .description(path: descriptionPath, error)
+    }
+    var fileNames: [Int: String] = [:]
+    for name in names {
+      guard let epoch = epoch(ofFile: name) else { continue }
+      // Where two names give the same number, the usual one counts.
+      if fileNames[epoch] == nil || name == fileName(epoch: epoch) { fileNames[epoch] = name }
+    }
+    return RunDirectory(
+      path: path, description: description,
+      metrics: names.contains("metrics.jsonl") ? try readMetrics(path + "/metrics.jsonl") : [],
+      fileNames: fileNames)
+  }
+
+  /// Creates a run and writes its run.json.
+  ///
+  /// - Throws: ``RunError/notEmpty(path:)`` where there is something in the directory already, or what
+  ///   the system says.
+  public static func create(
+    _ path: String, _ description: RunDescription
+  ) throws(RunError) -> RunDirectory {
+    let names: [String]
+    do {
+      try Directory.create(path)
+      names = try Directory.names(in: path)
+    } catch {
+      throw .file(error)
+    }
+    guard names.isEmpty else { throw .notEmpty(path: path) }
+    do {
+      try AtomicFile.write(path + "/run.json", description.indentedJSON)
+    } catch {
+      throw .file(error)
+    }
+    return RunDirectory(path: path, description: description, metrics: [], fileNames: [:])
+  }
+
+  /// The path of the checkpoint of a recorded epoch.
+  public func checkpointPath(epoch: Int) -> String? { fileNames[epoch].map { path + "/" + $0 } }
+
+  /// Reads the checkpoint of a recorded epoch; its ``Checkpoint/epoch`` is the file name's.
+  ///
+  /// - Throws: ``RunError`` where there is none, it is wrong, or it holds another network than run.json
+  ///   describes.
+  public func checkpoint(epoch: Int) throws(RunError) -> Checkpoint {
+    guard let file = checkpointPath(epoch: epoch) else {
+      throw .noSuchEpoch(path: path, epoch: epoch, recorded: fileNames.count)
+    }
+    var checkpoint: Checkpoint
+    do { checkpoint = try Checkpoint.read(file) } catch { throw .checkpoint(error) }
+    let found = checkpoint.network.architecture
+    guard found == description.architecture else {
+      throw .architectureDiffers(
+        path: file, expected: description.architecture.json, found: found.json)
+    }
+    checkpoint.epoch = epoch
+    return checkpoint
+  }
+
+  /// Reads what a resume needs, or nil where the run has none.
+  public func state() throws(RunError) -> TrainingState? {
+    let file = path + "/state.safetensors"
+    do throws(CheckpointError) {
+      return try TrainingState.read(file, layout: ParameterLayout(description.architecture))
+    } catch {
+      if case .file(.notFound) = error { return nil }
+      throw .checkpoint(error)
+    }
+  }
+}
+
+// MARK: - Writing
+
+extension RunDirectory {
+  /// Writes the checkpoint of an epoch, in place of one that is there.
+  ///
+  /// - Precondition: The network is of the run's architecture and the epoch lies within 0 and
+  ///   ``maximumEpoch``.
+  /// - Throws: ``RunError/file(_:)``.
+  public mutating func record(_ checkpoint: Checkpoint, epoch: Int) throws(RunError) {
+    precondition(0...Self.maximumEpoch ~= epoch, "an epoch's number")
+    precondition(
+      checkpoint.network.architecture == description.architecture, "the run's architecture")
+    var checkpoint = checkpoint
+    checkpoint.epoch = epoch
+    let name = fileNames[epoch] ?? Self.fileName(epoch: epoch)
+    do { try checkpoint.write(to: path + "/" + name) } catch { throw .file(error) }
+    fileNames[epoch] = name
+  }
+
+  /// Writes metrics.jsonl anew.
+  ///
+  /// - Throws: ``RunError/file(_:)``; the file is then as it was.
+  public mutating func writeMetrics(_ metrics: [EpochMetrics]) throws(RunError) {
+    let text = metrics.map { $0.json + "\n" }.joined()
+    do { try AtomicFile.write(path + "/metrics.jsonl", text) } catch { throw .file(error) }
+    self.metrics = metrics
+  }
+
+  /// Writes what a resume needs, in place of what is there.
+  ///
+  /// - Precondition: The state is of a network of the run's architecture.
+  /// - Throws: ``RunError/file(_:)``; the file is then as it was.
+  public func write(_ state: TrainingState) throws(RunError) {
+    let layout = ParameterLayout(description.architecture)
+    do {
+      try state.write(to: path + "/state.safetensors", layout: layout)
+    } catch {
+      throw .file(error)
+    }
+  }
+}
+
+// MARK: - Names and lines
+
+extension RunDirectory {
+  /// The name of an epoch's file, such as `epoch-0007.safetensors`.
+  static func fileName(epoch: Int) -> String {
+    let digits = String(epoch)
+    return "epoch-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      + ".safetensors"
+  }
+
+  private static func epoch(ofFile name: String) -> Int? {
+    guard name.hasPrefix("epoch-"), name.hasSuffix(".safetensors") else { return nil }
+    let digits = name.utf8.dropFirst("epoch-".utf8.count).dropLast(".safetensors".utf8.count)
+    guard !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    let number = Int(String(decoding: digits, as: UTF8.self))
+    return number.flatMap { $0 <= maximumEpoch ? $0 : nil }
+  }
+
+  /// Reads the lines.
+  ///
+  /// A last line without a line break may be cut off: it counts if it is whole. A program that resumes
+  /// may append an epoch again: the later line stands.
+  private static func readMetrics(_ path: String) throws(RunError) -> [EpochMetrics] {
+    let bytes: [UInt8]
+    do { bytes = try InputFile.read(path, limit: 1 << 27) } catch { throw .file(error) }
+    var byEpoch: [Int: EpochMetrics] = [:]
+    var start = 0
+    var line = 0
+    while start < bytes.count {
+      line += 1
+      let lineBreak = bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
+      let content = bytes[start..<(lineBreak ?? bytes.count)]
+      start = lineBreak.map { $0 + 1 } ?? bytes.count
+      // Whoever writes the file by hand leaves an empty line at its end.
+      if content.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { continue }
+      do throws(RunError) {
+        let metrics = try metrics(content, path: path, line: line)
+        byEpoch[metrics.epoch] = metrics
+      } catch {
+        if lineBreak != nil { throw error }
+      }
+    }
+    return byEpoch.values.sorted { $0.epoch < $1.epoch }
+  }
+
+  private static func metrics(
+    _ bytes: ArraySlice<UInt8>, path: String, line: Int
+  ) throws(RunError) -> EpochMetrics {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .metricsNotText(path: path, line: line)
+    }
+    do { return try EpochMetrics(json: text) } catch {
+      throw .metrics(path: path, line: line, error)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// A safetensors file that is open for reading and whose header has been checked.
+package struct SafetensorsFile: ~Copyable {
+  /// Either half of what can go wrong.
+  package enum Failure: Error, Hashable, Sendable {
+    /// The file cannot be read.
+    case file(FileError)
+    /// The file is not safetensors.
+    case format(SafetensorsError)
+  }
+
+  /// Where each tensor lies, and the metadata.
+  package let header: SafetensorsHeader
+
+  private let file: InputFile
+
+  /// Opens a file and reads its header.
+  ///
+  /// - Throws: ``Failure`` where the file cannot be read or is not safetensors.
+  package init(_ path: String) throws(Failure) {
+    let file: InputFile
+    do { file = try InputFile(path) } catch { throw .file(error) }
+    let prefix: [UInt8]
+    do { prefix = try file.read(0..<min(8, file.size)) } catch { throw .file(error) }
+    let length: Int
+    do {
+      length = try SafetensorsHeader.length(prefix: prefix, fileSize: file.size)
+    } catch {
+      throw .format(error)
+    }
+    let bytes: [UInt8]
+    do { bytes = try file.read(8..<8 + length) } catch { throw .file(error) }
+    do {
+      header = try SafetensorsHeader(parsing: bytes, fileSize: file.size)
+    } catch {
+      throw .format(error)
+    }
+    self.file = file
+  }
+
+  /// The bytes of a tensor of this file's header.
+  package func bytes(_ tensor: SafetensorsHeader.Tensor) throws(FileError) -> [UInt8] {
+    try file.read(tensor.bytes)
+  }
+
+  /// The values of a tensor of this file's header.
+  ///
+  /// - Precondition: The tensor's type is real.
+  package func floats(_ tensor: SafetensorsHeader.Tensor) throws(FileError) -> [Float] {
+    tensor.type.floats(try bytes(tensor))
+  }
+}

@@ -1,0 +1,22 @@
+extension String {
+  /// The text as it may stand in a message: at most 60 characters of it, with everything that a
+  /// terminal would obey, reorder or hide written out.
+  ///
+  /// Names in files come from strangers.
+  package var excerpt: String {
+    var result = ""
+    var count = 0
+    for scalar in unicodeScalars {
+      guard count < 60 else { return result + "..." }
+      count += 1
+      switch scalar.properties.generalCategory {
+      case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+        .paragraphSeparator:
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default:
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,85 @@
+/// What an exact resume of a training run needs: state.safetensors.
+public struct TrainingState: Hashable, Sendable {
+  /// The number of whole epochs that are done.
+  public var epoch: Int
+  /// The number of steps taken since the initialization.
+  public var step: Int
+  /// The parameters; `[layout.count]`.
+  public var parameters: [Float]
+  /// The optimizer's moments, one for each parameter; `[layout.count]`.
+  public var moments: [Float]
+  /// The random generator's state; four words.
+  public var random: [UInt64]
+
+  /// Creates a state.
+  ///
+  /// - Precondition: There is a moment for each parameter and `random` has four words.
+  public init(
+    epoch: Int, step: Int, parameters: [Float], moments: [Float], random: [UInt64]
+  ) {
+    precondition(parameters.count == moments.count, "one moment for each parameter")
+    precondition(random.count == 4, "the random state has four words")
+    self.epoch = epoch
+    self.step = step
+    self.parameters = parameters
+    self.moments = moments
+    self.random = random
+  }
+
+  /// Reads a state of a network of a known layout.
+  ///
+  /// - Throws: ``CheckpointError`` where the file is not a whole state of such a network.
+  public static func read(
+    _ path: String, layout: ParameterLayout
+  ) throws(CheckpointError) -> TrainingState {
+    let file: SafetensorsFile
+    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error, path: path) }
+    guard let source = file.header["random"] else {
+      throw .missingTensors(path: path, names: ["random"], count: 1)
+    }
+    guard source.shape == [4] else {
+      throw .wrongShape(path: path, tensor: "random", expected: [4], found: source.shape)
+    }
+    guard source.type == .u64 else {
+      throw .wrongType(
+        path: path, tensor: "random", expected: "U64", found: source.type.rawValue)
+    }
+    let random: [UInt64]
+    do {
+      random = ElementType.words(try file.bytes(source), UInt64.self)
+    } catch {
+      throw .file(error)
+    }
+    guard random.contains(where: { $0 != 0 }) else { throw .randomStateIsZero(path: path) }
+    return TrainingState(
+      epoch: try number("epoch", in: file.header, path, atMost: RunDirectory.maximumEpoch),
+      step: try number("step", in: file.header, path, atMost: 1 << 53),
+      parameters: try file.parameters(layout, prefix: "parameters.", path: path),
+      moments: try file.parameters(layout, prefix: "moments.", path: path),
+      random: random)
+  }
+
+  /// Writes the state in place of what is at the path.
+  ///
+  /// - Precondition: The layout has a place for each parameter.
+  /// - Throws: ``FileError``; what was at the path is then untouched.
+  public func write(to path: String, layout: ParameterLayout) throws(FileError) {
+    let words = SafetensorsContents.Tensor("random", .u64, [4], ElementType.bytes(random))
+    let contents = SafetensorsContents(
+      tensors: layout.contents(parameters, prefix: "parameters.")
+        + layout.contents(moments, prefix: "moments.") + [words],
+      metadata: [("epoch", String(epoch)), ("step", String(step))])
+    try AtomicFile.write(path, contents.encoded)
+  }
+
+  private static func number(
+    _ key: String, in header: SafetensorsHeader, _ path: String, atMost limit: Int
+  ) throws(CheckpointError) -> Int {
+    do throws(DescriptionError) {
+      guard let text = header.metadata(key) else { throw .missing(path: key) }
+      return try JSONField(parsing: text).integer(in: 0...limit)
+    } catch {
+      throw .metadata(path: path, key: key, error)
+    }
+  }
+}

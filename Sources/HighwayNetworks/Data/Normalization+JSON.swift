@@ -1,0 +1,32 @@
+extension Normalization {
+  /// Reads `{"mean": 0.28, "std": 0.35}`, or a list with one value per channel for each.
+  ///
+  /// - Throws: ``DescriptionError`` where the numbers of values differ or a deviation is 0.
+  package init(_ field: JSONField) throws(DescriptionError) {
+    let meanField = try field.required("mean")
+    let stdField = try field.required("std")
+    let mean = try Self.values(meanField)
+    let std = try Self.values(stdField)
+    guard !mean.isEmpty else { throw meanField.mismatch("at least one value") }
+    guard mean.count == std.count else {
+      throw stdField.mismatch("as many values as the mean has, \(mean.count)")
+    }
+    guard !std.contains(0) else { throw stdField.mismatch("values other than 0") }
+    self.init(mean: mean, std: std)
+  }
+
+  /// The description that ``init(_:)`` reads; one value stands without a list.
+  package var document: JSON {
+    func values(_ values: [Float]) -> JSON {
+      values.count == 1 ? .real(values[0]) : .array(values.map { .real($0) })
+    }
+    return .object([JSON.Member("mean", values(mean)), JSON.Member("std", values(std))])
+  }
+
+  private static func values(_ field: JSONField) throws(DescriptionError) -> [Float] {
+    guard case .array = field.value else { return [try field.float()] }
+    var values: [Float] = []
+    for item in try field.items() { values.append(try item.float()) }
+    return values
+  }
+}

@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Numbers at a fixed address, aligned to a cache line.
+///
+/// Threads share a buffer on their own account: whoever writes a part of it makes sure that nobody else
+/// uses that part at the same time.
+@safe
+final class AlignedBuffer<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
+  let count: Int
+  private let base: UnsafeMutablePointer<Element>
+
+  /// Creates a buffer of zeros.
+  init(count: Int) {
+    precondition(count >= 0, "a count is not negative")
+    self.count = count
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
+    unsafe base = raw.bindMemory(to: Element.self, capacity: max(count, 1))
+    unsafe base.initialize(repeating: 0, count: count)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// All of the buffer.
+  var all: BufferSlice<Element> { self[0..<count] }
+
+  /// A part of the buffer.
+  subscript(range: Range<Int>) -> BufferSlice<Element> {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range lies in the buffer")
+    return unsafe BufferSlice(owner: self, base: base + range.lowerBound, count: range.count)
+  }
+}
+
+/// A part of an ``AlignedBuffer``, which it keeps alive.
+@safe
+struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
+  private let owner: AlignedBuffer<Element>
+  /// The address of the first value.
+  let base: UnsafeMutablePointer<Element>
+  let count: Int
+
+  fileprivate init(
+    owner: AlignedBuffer<Element>, base: UnsafeMutablePointer<Element>, count: Int
+  ) {
+    self.owner = owner
+    unsafe self.base = base
+    self.count = count
+  }
+
+  /// The first values.
+  func first(_ count: Int) -> BufferSlice { self[0..<count] }
+
+  subscript(range: Range<Int>) -> BufferSlice {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range lies in the slice")
+    return unsafe BufferSlice(owner: owner, base: base + range.lowerBound, count: range.count)
+  }
+
+  subscript(index: Int) -> Element {
+    get {
+      precondition(index >= 0 && index < count, "the index lies in the slice")
+      return unsafe base[index]
+    }
+    nonmutating set {
+      precondition(index >= 0 && index < count, "the index lies in the slice")
+      unsafe base[index] = newValue
+    }
+  }
+
+  /// Replaces the values.
+  func assign(_ values: [Element]) {
+    precondition(values.count == count, "as many values as the slice holds")
+    unsafe values.withUnsafeBufferPointer { values in
+      guard let first = values.baseAddress else { return }
+      unsafe base.update(from: first, count: count)
+    }
+  }
+
+  /// Sets every value.
+  func fill(_ value: Element) { unsafe base.update(repeating: value, count: count) }
+
+  /// The values, copied.
+  var array: [Element] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
+}
+
+typealias FloatBuffer = AlignedBuffer<Float>
+typealias FloatSlice = BufferSlice<Float>

@@ -1,0 +1,107 @@
+/// The layers of a network in their order, and the linear softmax output behind them.
+struct LayerStack: Sendable {
+  let layers: [any Layer]
+  let input: Shape
+  let classes: Int
+  let parameterCount: Int
+  /// Where the output's parameters lie.
+  let outputParameters: Range<Int>
+
+  init(_ architecture: Architecture) {
+    var layers: [any Layer] = []
+    var width = architecture.input.count
+    var offset = 0
+    for layer in architecture.layers {
+      switch layer {
+      case .dense(let units, let activation):
+        layers.append(DenseLayer(inputs: width, units: units, activation: activation, at: offset))
+      case .highway(let units, let activation, let gating, _):
+        layers.append(
+          HighwayLayer(units: units, activation: activation, gating: gating, at: offset))
+      }
+      width = layer.units
+      offset = layers[layers.count - 1].parameters.upperBound
+    }
+    self.layers = layers
+    input = architecture.input
+    classes = architecture.classes
+    parameterCount = offset + classes * (width + 1)
+    outputParameters = offset..<parameterCount
+  }
+
+  /// The number of features that reach the output.
+  var features: Int { layers.last?.output.count ?? input.count }
+
+  /// Computes every layer's output, the probabilities and the losses of the examples whose input and
+  /// labels stand in the workspace.
+  ///
+  /// - Returns: The number of examples classified rightly.
+  func forward(_ parameters: FloatSlice, in workspace: Workspace) -> Int {
+    computeLogits(parameters, in: workspace)
+    return softmax(
+      workspace.probabilities, classes: classes, labels: workspace.labels,
+      losses: workspace.losses)
+  }
+
+  /// Computes every layer's output, and the logits where the probabilities will stand.
+  func computeLogits(_ parameters: FloatSlice, in workspace: Workspace) {
+    let examples = workspace.examples
+    for index in layers.indices {
+      layers[index].forward(memory(index, parameters, in: workspace))
+    }
+    let (weight, bias) = outputParts(of: parameters)
+    multiply(
+      Matrix(workspace.features, rows: examples, columns: features), weight.transposed,
+      into: Matrix(workspace.probabilities, rows: examples, columns: classes))
+    activate(workspace.probabilities, bias: bias, examples: examples, activation: .linear)
+  }
+
+  /// Computes the gradient of `scale · Σ losses` after a forward pass, which it consumes.
+  ///
+  /// `parameterGradient` receives ∂/∂parameters, `inputGradient` ∂/∂input unless it is nil.
+  func backward(
+    _ parameters: FloatSlice, in workspace: Workspace, scale: Float, parameterGradient: FloatSlice,
+    inputGradient: FloatSlice? = nil
+  ) {
+    let examples = workspace.examples
+    parameterGradient.fill(0)
+    let (weight, _) = outputParts(of: parameters)
+    let (weightGradient, biasGradient) = outputParts(of: parameterGradient)
+    softmaxBackward(
+      workspace.probabilities, labels: workspace.labels, biasGradient: biasGradient, scale: scale)
+    let gradient = Matrix(workspace.probabilities, rows: examples, columns: classes)
+    multiply(
+      gradient.transposed, Matrix(workspace.features, rows: examples, columns: features),
+      into: weightGradient)
+    let last = layers.isEmpty ? inputGradient : workspace.gradient(of: features, parity: 0)
+    if let last {
+      multiply(gradient, weight, into: Matrix(last, rows: examples, columns: features))
+    }
+    for (parity, index) in layers.indices.reversed().enumerated() {
+      let layer = layers[index]
+      layer.backward(
+        memory(index, parameters, in: workspace),
+        gradient: workspace.gradient(of: layer.output.count, parity: parity),
+        inputGradient: index == 0
+          ? inputGradient : workspace.gradient(of: layer.input.count, parity: parity + 1),
+        parameterGradient: parameterGradient[layer.parameters])
+    }
+  }
+
+  private func memory(
+    _ index: Int, _ parameters: FloatSlice, in workspace: Workspace
+  ) -> LayerMemory {
+    LayerMemory(
+      examples: workspace.examples, parameters: parameters[layers[index].parameters],
+      input: workspace.input(of: index), output: workspace.output(of: index),
+      cache: workspace.cache(of: index))
+  }
+
+  private func outputParts(of parameters: FloatSlice) -> (weight: Matrix, bias: FloatSlice) {
+    let own = parameters[outputParameters]
+    return (
+      Matrix(own.first(classes * features), rows: classes, columns: features),
+      own[classes * features..<own.count]
+    )
+  }
+}

@@ -1,0 +1,93 @@
+/// The memory of one thread's passes through a network.
+///
+/// Every layer's output and cache has a place of its own: the backward pass and the statistics read them.
+final class Workspace {
+  /// The largest number of examples of one pass.
+  let capacity: Int
+  /// The number of examples of the current pass, at most ``capacity``.
+  private(set) var examples = 0
+  /// The labels of the current pass; `[examples]`.
+  private(set) var labels: ArraySlice<UInt8> = []
+
+  private let stack: LayerStack
+  private let memory: FloatBuffer
+  /// Where the input, then each layer's output, begin.
+  private let activations: [Int]
+  private let caches: [Int]
+  private let probabilitiesStart: Int
+  private let lossesStart: Int
+  private let gradientStart: Int
+  private let widest: Int
+
+  /// Creates the memory for passes of up to `capacity` examples.
+  ///
+  /// Only with `forTraining` is there room for the gradients of a backward pass.
+  init(_ stack: LayerStack, capacity: Int, forTraining: Bool) {
+    precondition(capacity > 0, "a pass has room for an example")
+    self.stack = stack
+    self.capacity = capacity
+    var end = 0
+    func reserve(_ perExample: Int) -> Int {
+      defer { end += (perExample * capacity + 15) / 16 * 16 }  // keeps each part on a cache line
+      return end
+    }
+    var activations = [reserve(stack.input.count)]
+    var caches: [Int] = []
+    for layer in stack.layers {
+      caches.append(reserve(layer.cachePerExample))
+      activations.append(reserve(layer.output.count))
+    }
+    probabilitiesStart = reserve(stack.classes)
+    lossesStart = reserve(1)
+    widest = stack.layers.map(\.output.count).max() ?? 1
+    gradientStart = forTraining ? reserve(2 * widest) : -1
+    self.activations = activations
+    self.caches = caches
+    memory = FloatBuffer(count: end)
+  }
+
+  /// Sets the examples of the next pass; their inputs are to be written to ``input``.
+  func begin(labels: ArraySlice<UInt8>) {
+    precondition(labels.count <= capacity, "a pass has at most its capacity of examples")
+    self.labels = labels
+    examples = labels.count
+  }
+
+  /// The input of the network; `[examples] + input.extents`.
+  var input: FloatSlice { input(of: 0) }
+
+  /// What reaches the output; `[examples, features]`.
+  var features: FloatSlice { part(activations[stack.layers.count], stack.features) }
+
+  /// The logits, later the probabilities; `[examples, classes]`.
+  var probabilities: FloatSlice { part(probabilitiesStart, stack.classes) }
+
+  /// The losses; `[examples]`.
+  var losses: FloatSlice { part(lossesStart, 1) }
+
+  /// The input of a layer.
+  func input(of layer: Int) -> FloatSlice {
+    let width = layer == 0 ? stack.input.count : stack.layers[layer - 1].output.count
+    return part(activations[layer], width)
+  }
+
+  /// The output of a layer.
+  func output(of layer: Int) -> FloatSlice {
+    part(activations[layer + 1], stack.layers[layer].output.count)
+  }
+
+  /// What a layer keeps for its backward pass.
+  func cache(of layer: Int) -> FloatSlice {
+    part(caches[layer], stack.layers[layer].cachePerExample)
+  }
+
+  /// One of two places that gradients move between on their way back.
+  func gradient(of width: Int, parity: Int) -> FloatSlice {
+    precondition(gradientStart >= 0, "the workspace was made for training")
+    return part(gradientStart + (parity % 2) * widest * capacity, width)
+  }
+
+  private func part(_ start: Int, _ width: Int) -> FloatSlice {
+    memory[start..<start + width * examples]
+  }
+}

@@ -1,0 +1,30 @@
+/// A network: what it is made of, and its parameters.
+public struct Network: Sendable {
+  /// What the network is made of.
+  public let architecture: Architecture
+
+  /// Where each parameter tensor lies in ``parameters``.
+  public let layout: ParameterLayout
+
+  /// The parameters; `[layout.count]`.
+  public var parameters: [Float] {
+    didSet { precondition(parameters.count == layout.count, "the number of parameters is fixed") }
+  }
+
+  /// Creates a network whose parameters are all zero.
+  public init(_ architecture: Architecture) {
+    self.architecture = architecture
+    layout = ParameterLayout(architecture)
+    parameters = [Float](repeating: 0, count: layout.count)
+  }
+
+  /// Creates a network.
+  ///
+  /// - Precondition: `parameters.count` is the layout's count.
+  public init(_ architecture: Architecture, parameters: [Float]) {
+    self.architecture = architecture
+    layout = ParameterLayout(architecture)
+    precondition(parameters.count == layout.count, "one value for each parameter")
+    self.parameters = parameters
+  }
+}

@@ -1,0 +1,62 @@
+/// What a training run is set to, apart from the architecture and the data.
+public struct Hyperparameters: Hashable, Sendable {
+  /// The number of examples of one mini-batch; the last of an epoch may be smaller.
+  public var batchSize: Int
+  /// The learning rate of epoch 1.
+  public var learningRate: Float
+  /// How the learning rate changes from epoch to epoch.
+  public var schedule: LearningRateSchedule
+  /// The momentum, in [0, 1).
+  public var momentum: Float
+  /// Whether the momentum is Nesterov's.
+  public var nesterov: Bool
+  /// The factor of the parameters that is added to their gradients.
+  public var weightDecay: Float
+  /// The seed that fixes initialization and shuffling.
+  public var seed: UInt64
+
+  /// Creates hyper-parameters.
+  public init(
+    batchSize: Int = 100, learningRate: Float = 0.01,
+    schedule: LearningRateSchedule = .constant, momentum: Float = 0.9, nesterov: Bool = false,
+    weightDecay: Float = 0, seed: UInt64 = 0
+  ) {
+    self.batchSize = batchSize
+    self.learningRate = learningRate
+    self.schedule = schedule
+    self.momentum = momentum
+    self.nesterov = nesterov
+    self.weightDecay = weightDecay
+    self.seed = seed
+  }
+
+  /// The learning rate of an epoch, counted from 1.
+  public func learningRate(epoch: Int) -> Float {
+    learningRate * schedule.factor(epoch: epoch)
+  }
+}
+
+/// How the learning rate changes from epoch to epoch.
+public enum LearningRateSchedule: Hashable, Sendable {
+  /// It stays.
+  case constant
+  /// It is multiplied by `factor` after each epoch.
+  case exponential(factor: Float)
+  /// It is multiplied by `factor` after each of the epochs in `after`.
+  case steps(after: [Int], factor: Float)
+
+  /// The product of all changes before an epoch, counted from 1.
+  public func factor(epoch: Int) -> Float {
+    switch self {
+    case .constant: 1
+    case .exponential(let factor): power(factor, epoch - 1)
+    case .steps(let after, let factor): power(factor, after.filter { $0 < epoch }.count)
+    }
+  }
+
+  private func power(_ base: Float, _ exponent: Int) -> Float {
+    var result = 1.0
+    for _ in 0..<max(0, exponent) { result *= Double(base) }
+    return Float(result)
+  }
+}

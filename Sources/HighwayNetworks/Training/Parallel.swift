@@ -1,0 +1,115 @@
+private import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The number of processors that are on line.
+public func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+/// Runs `body` on `threads` threads at once, the calling one among them as number 0, and waits for all.
+///
+/// The threads are started for the work and end with it, so that nothing runs while there is no work;
+/// where the system has fewer to give, the team is smaller. They take no signals: those belong to the
+/// thread that waits for them.
+func inParallel(_ threads: Int, _ body: @escaping @Sendable (_ thread: Int, Team) -> Void) {
+  precondition(threads > 0, "work needs a thread")
+  let team = Team()
+  var started: [pthread_t] = []
+  for thread in 1..<max(1, threads) {
+    let work = unsafe Unmanaged.passRetained(
+      ThreadWork {
+        team.waitUntilComplete()
+        body(thread, team)
+      })
+    #if canImport(Darwin)
+    var id: pthread_t?
+    #else
+    var id = pthread_t()
+    #endif
+    guard unsafe pthread_create(&id, nil, runThread, work.toOpaque()) == 0 else {
+      unsafe work.release()
+      break
+    }
+    #if canImport(Darwin)
+    if let id { started.append(id) }
+    #else
+    started.append(id)
+    #endif
+  }
+  team.complete(started.count + 1)
+  useOneThreadPerProduct()
+  body(0, team)
+  for id in started { pthread_join(id, nil) }
+}
+
+private final class ThreadWork: Sendable {
+  let body: @Sendable () -> Void
+  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+}
+
+#if canImport(Darwin)
+private let runThread: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
+  unsafe runWork($0)
+}
+#else
+private let runThread: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+  unsafe runWork($0)
+}
+#endif
+
+private func runWork(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let context = unsafe context else { return nil }
+  var signals = sigset_t()
+  unsafe sigfillset(&signals)
+  for signal in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE] {
+    unsafe sigdelset(&signals, signal)
+  }
+  unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+  useOneThreadPerProduct()
+  unsafe Unmanaged<ThreadWork>.fromOpaque(context).takeRetainedValue().body()
+  return nil
+}
+
+/// The threads of one piece of work, which can wait for each other again and again.
+///
+/// Waiting spins, since the threads of one step arrive within microseconds of each other; a thread that
+/// waits longer gives its processor away between looks.
+final class Team: Sendable {
+  private let size = Atomic<Int>(0)
+  private let arrived = Atomic<Int>(0)
+  private let round = Atomic<Int>(0)
+
+  /// The number of threads.
+  var count: Int { size.load(ordering: .acquiring) }
+
+  /// Returns when all threads of the team have called.
+  func wait() {
+    let current = round.load(ordering: .acquiring)
+    if arrived.add(1, ordering: .acquiringAndReleasing).newValue == count {
+      arrived.store(0, ordering: .relaxed)
+      round.store(current + 1, ordering: .releasing)
+      return
+    }
+    spin { round.load(ordering: .acquiring) == current }
+  }
+
+  /// The part of `0..<total` that belongs to one thread.
+  func share(of total: Int, thread: Int) -> Range<Int> {
+    total * thread / count..<total * (thread + 1) / count
+  }
+
+  fileprivate func complete(_ count: Int) { size.store(count, ordering: .releasing) }
+
+  fileprivate func waitUntilComplete() { spin { count == 0 } }
+
+  private func spin(while condition: () -> Bool) {
+    var looks = 0
+    while condition() {
+      looks += 1
+      if looks > 2_000 { sched_yield() }
+    }
+  }
+}

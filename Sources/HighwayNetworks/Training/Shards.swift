@@ -1,0 +1,20 @@
+/// How a mini-batch is divided for the sake of threads.
+///
+/// Sums over floats depend on their order. So a batch is always divided alike, by its size and never by
+/// the number of threads, and the parts' results are added in the parts' order: the same seed gives the
+/// same bits on any number of threads.
+enum Shards {
+  /// The most parts that a batch is divided into.
+  static let limit = 4
+
+  /// The fewest examples for which a further part is worth its gradients.
+  private static let least = 50
+
+  /// The number of parts of a batch.
+  static func count(batch: Int) -> Int { min(limit, max(1, batch / least)) }
+
+  /// The examples of one part.
+  static func range(_ shard: Int, of shards: Int, batch: Int) -> Range<Int> {
+    batch * shard / shards..<batch * (shard + 1) / shards
+  }
+}

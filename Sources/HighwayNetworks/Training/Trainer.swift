@@ -1,0 +1,234 @@
+private import Synchronization
+
+/// Where training stands within an epoch.
+public struct TrainingProgress: Sendable {
+  /// The epoch being trained, from 1.
+  public let epoch: Int
+  /// The number of steps taken in this epoch.
+  public let step: Int
+  /// The number of steps of the epoch.
+  public let steps: Int
+  /// The number of examples seen in this epoch.
+  public let examples: Int
+  /// The mean loss over those examples, in nats.
+  public let loss: Double
+  /// The fraction of those examples that was classified rightly.
+  public let accuracy: Double
+}
+
+/// What ended training before its time.
+public enum TrainingError: Error, Hashable, Sendable {
+  /// The loss of a step was infinite or not a number; the parameters are those of the last full epoch.
+  case lossNotFinite(epoch: Int, step: Int, learningRate: Float)
+}
+
+/// Trains a network by stochastic gradient descent, an epoch at a time.
+///
+/// The order of the examples is drawn anew for each epoch. With the same seed the results are the same
+/// to the last bit, for any number of threads. A trainer is used by one thread at a time.
+public final class Trainer {
+  /// What the training is set to.
+  public let hyperparameters: Hyperparameters
+  /// The number of full epochs.
+  public private(set) var epoch: Int
+  /// The number of steps since the initialization.
+  public private(set) var step: Int
+
+  private let architecture: Architecture
+  private let stack: LayerStack
+  private let train: BatchReader
+  private let test: BatchReader
+  private let threads: Int
+  private let parameters: FloatBuffer
+  private let moments: FloatBuffer
+  private let shards: [Shard]
+  private var random: RandomSource
+  /// What an interrupted epoch needs to go on.
+  private var partial: PartialEpoch?
+  /// Where the last full epoch ended.
+  private var good: TrainingState
+
+  /// Starts from a network as epoch 0, or continues from a stored state.
+  ///
+  /// - Precondition: The images have as many values as the network's input, each label is a class, there
+  ///   is a training example, and the state's arrays have the network's number of parameters.
+  public init(
+    _ network: Network, data: DataSet, normalization: Normalization,
+    hyperparameters: Hyperparameters, random: RandomSource, state: TrainingState? = nil,
+    threads: Int = processorCount()
+  ) {
+    precondition(data.shape.count == network.architecture.input.count, "images fit the input")
+    precondition(data.classNames.count <= network.architecture.classes, "labels are classes")
+    precondition(data.train.count > 0, "there is a training example")
+    precondition(hyperparameters.batchSize > 0, "a batch has an example")
+    architecture = network.architecture
+    self.hyperparameters = hyperparameters
+    self.threads = max(1, min(threads, Shards.limit))
+    stack = LayerStack(network.architecture)
+    train = BatchReader(data.train, shape: data.shape, normalization: normalization)
+    test = BatchReader(data.test, shape: data.shape, normalization: normalization)
+    let good =
+      state
+      ?? TrainingState(
+        epoch: 0, step: 0, parameters: network.parameters,
+        moments: [Float](repeating: 0, count: network.parameters.count), random: random.state)
+    self.good = good
+    epoch = good.epoch
+    step = good.step
+    self.random = RandomSource(state: good.random) ?? random
+    parameters = FloatBuffer(count: stack.parameterCount)
+    parameters.all.assign(good.parameters)
+    moments = FloatBuffer(count: stack.parameterCount)
+    moments.all.assign(good.moments)
+    let batch = min(hyperparameters.batchSize, data.train.count)
+    let shardCount = Shards.count(batch: batch)
+    let stack = stack
+    shards = (0..<shardCount).map { shard in
+      Shard(stack, capacity: Shards.range(shard, of: shardCount, batch: batch).count)
+    }
+  }
+
+  /// The network as it stands.
+  public var network: Network { Network(architecture, parameters: parameters.all.array) }
+
+  /// Where the last full epoch ended: what ``init(_:data:normalization:hyperparameters:random:state:threads:)``
+  /// continues from.
+  public var state: TrainingState { good }
+
+  /// Trains to the end of the current epoch.
+  ///
+  /// - Parameter progress: Is called after each step, with a function that copies the parameters; training
+  ///   stops after the next step where it returns false, and the next call goes on from there.
+  /// - Returns: What is recorded about the epoch, or nil where it was interrupted.
+  /// - Throws: ``TrainingError`` where a loss is not finite.
+  public func trainEpoch(
+    progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true }
+  ) throws(TrainingError) -> EpochMetrics? {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var current = partial ?? PartialEpoch(order: random.permutation(train.split.count))
+    partial = nil
+    let rate = hyperparameters.learningRate(epoch: epoch + 1)
+    let outcome = run(&current, learningRate: rate, progress: progress)
+    current.duration += start.duration(to: clock.now)
+    switch outcome {
+    case .interrupted:
+      partial = current
+      return nil
+    case .notFinite:
+      let failed = current.step + 1
+      restore()
+      throw .lossNotFinite(epoch: epoch + 1, step: failed, learningRate: rate)
+    case .finished: break
+    }
+    epoch += 1
+    step += current.step
+    let evaluation = stack.evaluate(
+      parameters.all, test, samples: test.split.count, threads: threads)
+    good = TrainingState(
+      epoch: epoch, step: step, parameters: parameters.all.array, moments: moments.all.array,
+      random: random.state)
+    return EpochMetrics(
+      epoch: epoch, step: step, learningRate: Double(rate),
+      trainLoss: current.loss / Double(train.split.count),
+      trainAccuracy: Double(current.right) / Double(train.split.count),
+      testLoss: evaluation.loss, testAccuracy: evaluation.accuracy,
+      seconds: current.duration / .seconds(1))
+  }
+
+  /// What is recorded about the network as it stands, without training: epoch 0.
+  public func evaluate() -> EpochMetrics {
+    let ofTrain = stack.evaluate(
+      parameters.all, train, samples: train.split.count, threads: threads)
+    let ofTest = stack.evaluate(parameters.all, test, samples: test.split.count, threads: threads)
+    return EpochMetrics(
+      epoch: epoch, step: step, learningRate: 0, trainLoss: ofTrain.loss,
+      trainAccuracy: ofTrain.accuracy, testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
+      seconds: 0)
+  }
+
+  private func restore() {
+    parameters.all.assign(good.parameters)
+    moments.all.assign(good.moments)
+    random = RandomSource(state: good.random) ?? random
+  }
+
+  private enum Outcome {
+    case finished
+    case interrupted
+    case notFinite
+  }
+
+  /// Takes steps until the epoch ends, `progress` returns false or a loss is not finite.
+  private func run(
+    _ epoch: inout PartialEpoch, learningRate: Float,
+    progress: (TrainingProgress, () -> [Float]) -> Bool
+  ) -> Outcome {
+    let examples = train.split.count
+    let size = min(hyperparameters.batchSize, examples)
+    let steps = (examples + size - 1) / size
+    let order = epoch.order
+    let firstStep = epoch.step
+    let job = TrainingJob(
+      stack: stack, reader: train, shards: shards, parameters: parameters.all,
+      moments: moments.all, hyperparameters: hyperparameters, learningRate: learningRate)
+    let results = Mutex(epoch)
+    let stopped = Atomic(false)
+    let notFinite = Atomic(false)
+    let number = self.epoch + 1
+    withoutActuallyEscaping(progress) { progress in
+      let progress = UncheckedSendable(progress)
+      inParallel(threads) { thread, team in
+        for step in firstStep..<steps {
+          let batch = order[step * size..<min((step + 1) * size, examples)]
+          job.computeGradients(batch, thread: thread, team: team)
+          team.wait()
+          // Every thread adds the same losses in the same order and so comes to the same decision.
+          let (loss, right) = job.result()
+          if stopped.load(ordering: .relaxed) { return }
+          guard loss.isFinite else {
+            notFinite.store(true, ordering: .relaxed)
+            return
+          }
+          job.descend(thread: thread, team: team)
+          team.wait()
+          guard thread == 0 else { continue }
+          // The others go on with the next step's gradients, which do not change the parameters.
+          let report = results.withLock { epoch in
+            epoch.step = step + 1
+            epoch.loss += loss
+            epoch.right += right
+            let seen = min((step + 1) * size, examples)
+            return TrainingProgress(
+              epoch: number, step: step + 1, steps: steps, examples: seen,
+              loss: epoch.loss / Double(seen), accuracy: Double(epoch.right) / Double(seen))
+          }
+          if !progress.value(report, { job.parameters.array }) && step + 1 < steps {
+            stopped.store(true, ordering: .relaxed)
+          }
+        }
+      }
+    }
+    epoch = results.withLock { $0 }
+    if notFinite.load(ordering: .relaxed) { return .notFinite }
+    return epoch.step < steps ? .interrupted : .finished
+  }
+}
+
+/// An epoch that may have been interrupted.
+private struct PartialEpoch: Sendable {
+  let order: [Int]
+  var step = 0
+  /// The sum over the examples seen.
+  var loss = 0.0
+  var right = 0
+  var duration = Duration.zero
+
+  init(order: [Int]) { self.order = order }
+}
+
+/// Carries a closure that is only called by the thread it came from.
+private struct UncheckedSendable<Value>: @unchecked Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
+}

@@ -1,0 +1,113 @@
+/// Training that records itself in a run directory.
+///
+/// After each epoch the checkpoint, if the epoch is to be recorded, is written first, then the metrics,
+/// then the state: whenever the process ends, a resume finds a state whose epoch is whole.
+public struct TrainingRun {
+  /// The run.
+  public private(set) var directory: RunDirectory
+  /// The trainer.
+  public let trainer: Trainer
+  private let normalization: Normalization
+  private let classNames: [String]?
+
+  /// Starts a run: creates its directory and records the initialization as epoch 0.
+  ///
+  /// - Precondition: What ``Trainer`` asks for, and that the description has hyper-parameters and data.
+  /// - Throws: ``RunError`` where the directory is not empty or cannot be written.
+  public static func begin(
+    _ path: String, _ description: RunDescription, data: DataSet, threads: Int = processorCount()
+  ) throws(RunError) -> TrainingRun {
+    let (hyperparameters, normalization) = settings(of: description)
+    var random = RandomSource(seed: hyperparameters.seed)
+    let network = Network(description.architecture, random: &random)
+    let trainer = Trainer(
+      network, data: data, normalization: normalization, hyperparameters: hyperparameters,
+      random: random, threads: threads)
+    var run = TrainingRun(
+      directory: try RunDirectory.create(path, description), trainer: trainer,
+      normalization: normalization, classNames: classNames(data, description.architecture))
+    try run.record(trainer.evaluate(), recordsCheckpoint: true)
+    return run
+  }
+
+  /// Continues a run from its state, or from its beginning where there is none yet.
+  ///
+  /// - Precondition: What ``Trainer`` asks for, and that the run's description has hyper-parameters and
+  ///   data.
+  /// - Throws: ``RunError`` where the state cannot be read or the directory cannot be written.
+  public static func resume(
+    _ directory: RunDirectory, data: DataSet, threads: Int = processorCount()
+  ) throws(RunError) -> TrainingRun {
+    let description = directory.description
+    let (hyperparameters, normalization) = settings(of: description)
+    var random = RandomSource(seed: hyperparameters.seed)
+    let network = Network(description.architecture, random: &random)
+    let state = try directory.state()
+    let trainer = Trainer(
+      network, data: data, normalization: normalization, hyperparameters: hyperparameters,
+      random: random, state: state, threads: threads)
+    var run = TrainingRun(
+      directory: directory, trainer: trainer, normalization: normalization,
+      classNames: classNames(data, description.architecture))
+    if state == nil { try run.record(trainer.evaluate(), recordsCheckpoint: true) }
+    return run
+  }
+
+  /// Trains to the end of the current epoch and records it; see
+  /// ``Trainer/trainEpoch(progress:)``.
+  ///
+  /// - Parameters:
+  ///   - records: Whether a checkpoint of the epoch is written beside its metrics.
+  ///   - progress: Is called after each step.
+  /// - Returns: What is recorded about the epoch, or nil where it was interrupted.
+  /// - Throws: ``Failure``.
+  public mutating func trainEpoch(
+    records: (_ epoch: Int) -> Bool,
+    progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true }
+  ) throws(Failure) -> EpochMetrics? {
+    let metrics: EpochMetrics?
+    do { metrics = try trainer.trainEpoch(progress: progress) } catch { throw .training(error) }
+    guard let metrics else { return nil }
+    do {
+      try record(metrics, recordsCheckpoint: records(metrics.epoch))
+    } catch {
+      throw .run(error)
+    }
+    return metrics
+  }
+
+  /// What can end a run.
+  public enum Failure: Error {
+    /// Training cannot go on.
+    case training(TrainingError)
+    /// The run cannot be written.
+    case run(RunError)
+  }
+
+  private mutating func record(
+    _ metrics: EpochMetrics, recordsCheckpoint: Bool
+  ) throws(RunError) {
+    if recordsCheckpoint {
+      let checkpoint = Checkpoint(
+        trainer.network, epoch: metrics.epoch, classNames: classNames,
+        normalization: normalization, run: directory.description.json)
+      try directory.record(checkpoint, epoch: metrics.epoch)
+    }
+    let earlier = directory.metrics.filter { $0.epoch < metrics.epoch }
+    try directory.writeMetrics(earlier + [metrics])
+    try directory.write(trainer.state)
+  }
+
+  private static func settings(
+    of description: RunDescription
+  ) -> (Hyperparameters, Normalization) {
+    (
+      description.hyperparameters ?? Hyperparameters(),
+      description.data?.normalization ?? Normalization()
+    )
+  }
+
+  private static func classNames(_ data: DataSet, _ architecture: Architecture) -> [String]? {
+    data.classNames.count == architecture.classes ? data.classNames : nil
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import HighwayNetworks
+import Testing
+
+struct IDXTests {
+  private static let imagesName = "t10k-images-idx3-ubyte"
+  private static let labelsName = "t10k-labels-idx1-ubyte"
+
+  private static func idx(_ magic: UInt32, _ extents: [UInt32], _ bytes: [UInt8]) -> [UInt8] {
+    ([magic] + extents).flatMap { word in
+      stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    } + bytes
+  }
+
+  private static let images = idx(0x803, [2, 2, 3], (0..<12).map { $0 })
+  private static let labels = idx(0x801, [2], [3, 1])
+
+  private func open(
+    images: [UInt8] = images, labels: [UInt8] = labels, suffix: String = ""
+  ) throws -> DataSet {
+    let directory = try TemporaryDirectory()
+    try directory.write(Self.imagesName + suffix, images)
+    try directory.write(Self.labelsName, labels)
+    return try DataSet.open(directory.path)
+  }
+
+  @Test func readsPlainFiles() throws {
+    let data = try open()
+    #expect(data.shape == Shape([1, 2, 3]))
+    #expect(data.test.pixels == Array(0..<12))
+    #expect(data.test.labels == [3, 1])
+    #expect(data.train.count == 0)
+    #expect(data.classNames == ["class 0", "class 1", "class 2", "class 3"])
+  }
+
+  @Test func readsWhatPythonCompressed() throws {
+    let data = try DataSet.open(fixture("fashion-mnist"))
+    #expect(data.name == "Fashion-MNIST")
+    #expect(data.classNames.first == "T-shirt/top")
+    #expect(data.classNames.last == "Ankle boot")
+    #expect(data.shape == Shape([1, 3, 2]))
+    #expect(data.train.pixels == Array(0..<42))
+    #expect(data.train.labels == [0, 1, 2, 3, 9, 5, 6])
+    #expect(data.test.pixels == Array(100..<112))
+    #expect(data.test.labels == [7, 8])
+  }
+
+  @Test func takesTheFingerprintOfEveryFile() throws {
+    let prints = try DataSet.fingerprints(fixture("fashion-mnist"))
+    #expect(
+      prints.map(\.name) == [
+        "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz",
+        "t10k-labels-idx1-ubyte.gz",
+      ])
+    for fingerprint in prints {
+      var hash = SHA256()
+      let file = try fixture("fashion-mnist/" + fingerprint.name)
+      hash.update([UInt8](try Data(contentsOf: URL(filePath: file))))
+      #expect(fingerprint.sha256 == hash.hexDigest)
+    }
+  }
+
+  // MARK: - Hostile files
+
+  private static let one: UInt32 = 1
+
+  static let hostileImages: [(reason: String, bytes: [UInt8])] = [
+    ("empty", []),
+    ("three bytes", [0, 0, 8]),
+    ("labels where images belong", labels),
+    ("floats", idx(0xD03, [2, 2, 3], (0..<12).map { $0 })),
+    ("little-endian magic", idx(0x0308_0000, [2, 2, 3], (0..<12).map { $0 })),
+    ("header cut off", Array(images[..<15])),
+    ("one byte short", Array(images.dropLast())),
+    ("one byte long", images + [0]),
+    ("no rows", idx(0x803, [2, 0, 3], [])),
+    ("no columns", idx(0x803, [2, 2, 0], [])),
+    ("negative count", idx(0x803, [.max, 2, 3], (0..<12).map { $0 })),
+    ("extents whose product wraps", idx(0x803, [1 << 31, 1 << 31, 4], [])),
+    ("all extents as large as can be", idx(0x803, [.max, .max, .max], [])),
+    (
+      "images of a side that is not plausible",
+      idx(0x803, [1, 5000, 1], [UInt8](repeating: 0, count: 5000))
+    ),
+    ("count of another file", idx(0x803, [3, 2, 2], (0..<12).map { $0 })),
+  ]
+
+  @Test(arguments: hostileImages.indices)
+  func refusesHostileImages(index: Int) throws {
+    let (reason, bytes) = Self.hostileImages[index]
+    #expect(throws: DataError.self, "\(reason)") { try open(images: bytes) }
+  }
+
+  @Test func refusesHostileLabels() throws {
+    let cases: [[UInt8]] = [
+      [], Self.images, Self.idx(0x801, [1], [3]), Self.idx(0x801, [3], [3, 1, 0]),
+      Self.idx(0x801, [2], [3]), Self.idx(0x801, [2], [3, 1, 1]), Self.idx(0x801, [.max], [3, 1]),
+    ]
+    for bytes in cases {
+      #expect(throws: DataError.self, "\(bytes)") { try open(labels: bytes) }
+    }
+  }
+
+  @Test func saysWhatIsWrong() throws {
+    let directory = try TemporaryDirectory()
+    let file = directory.path + "/" + Self.imagesName
+    try directory.write(Self.labelsName, Self.labels)
+    func failure(_ images: [UInt8]) throws -> DataError? {
+      try directory.write(Self.imagesName, images)
+      return #expect(throws: DataError.self) { try DataSet.open(directory.path) }
+    }
+    #expect(
+      try failure(Self.labels) == .wrongMagic(path: file, expected: 0x803, found: 0x801))
+    #expect(
+      try failure(Array(Self.images[..<9])) == .headerTooShort(path: file, expected: 16, found: 9))
+    #expect(
+      try failure(Array(Self.images.dropLast()))
+        == .wrongLength(path: file, expected: 28, found: 27))
+    #expect(
+      try failure(Self.idx(0x803, [3, 2, 2], (0..<12).map { $0 }))
+        == .countsDiffer(path: file, images: 3, labels: 2))
+  }
+
+  // MARK: - Compressed files
+
+  private func openCompressed(_ bytes: [UInt8], labels: [UInt8]) throws -> DataSet {
+    try open(images: bytes, labels: labels, suffix: ".gz")
+  }
+
+  private static let sevenLabels = idx(0x801, [7], [UInt8](repeating: 0, count: 7))
+
+  private func gzip(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(filePath: fixture(name))))
+  }
+
+  @Test func readsSeveralMembersAsOneStream() throws {
+    let data = try openCompressed(try gzip("members.gz"), labels: Self.sevenLabels)
+    #expect(data.test.pixels == Array(0..<42))
+  }
+
+  @Test func refusesEveryTruncationOfACompressedFile() throws {
+    for name in ["fashion-mnist/train-images-idx3-ubyte.gz", "members.gz"] {
+      let bytes = try gzip(name)
+      for count in 0..<bytes.count {
+        #expect(throws: DataError.self, "\(name): \(count) bytes") {
+          try openCompressed(Array(bytes[..<count]), labels: Self.sevenLabels)
+        }
+      }
+    }
+  }
+
+  @Test func refusesADamagedChecksum() throws {
+    let bytes = try gzip("fashion-mnist/train-images-idx3-ubyte.gz")
+    for place in (bytes.count - 8)..<bytes.count {
+      var damaged = bytes
+      damaged[place] ^= 0x10
+      let error = #expect(throws: DataError.self) {
+        try openCompressed(damaged, labels: Self.sevenLabels)
+      }
+      guard case .compression(_, .corrupt)? = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: [
+    [0], [0x1F], [0x1F, 0x8B], [UInt8](repeating: 0, count: 512), Array("junk".utf8),
+  ])
+  func refusesWhatFollowsTheCompressedData(junk: [UInt8]) throws {
+    let bytes = try gzip("fashion-mnist/train-images-idx3-ubyte.gz")
+    #expect(throws: DataError.self) {
+      try openCompressed(bytes + junk, labels: Self.sevenLabels)
+    }
+  }
+
+  @Test func stopsWhereAFileUnpacksToMoreThanItClaims() throws {
+    let error = #expect(throws: DataError.self) {
+      try openCompressed(try gzip("bomb.gz"), labels: Self.idx(0x801, [1], [0]))
+    }
+    guard case .wrongLength(_, expected: 22, found: 23)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func refusesAClaimThatSoSmallAFileCannotHold() throws {
+    let error = #expect(throws: DataError.self) {
+      try openCompressed(try gzip("claim.gz"), labels: Self.sevenLabels)
+    }
+    guard case .tooLarge(_, limit: 34 * 1032, found: _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func survivesMutation() throws {
+    let source = try gzip("fashion-mnist/train-images-idx3-ubyte.gz")
+    var generator = FixedGenerator(state: 3)
+    var rejected = 0
+    for _ in 0..<300 {
+      var bytes = source
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        bytes[Int.random(in: 0..<bytes.count, using: &generator)] =
+          UInt8.random(in: 0...255, using: &generator)
+      }
+      do {
+        // What is not covered by the checksum (time, system) may change.
+        #expect(try openCompressed(bytes, labels: Self.sevenLabels).test.pixels == Array(0..<42))
+      } catch is DataError {
+        rejected += 1
+      }
+    }
+    #expect(rejected > 200)
+  }
+}
