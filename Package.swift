@@ -23,11 +23,13 @@ let package = Package(
       name: "HighwayNetworks",
       dependencies: ["CKernels", "COneDNN", "CZlib"],
       swiftSettings: strict),
+    .target(name: "ExplorerUI", dependencies: ["HighwayNetworks"], swiftSettings: strict),
     .testTarget(
       name: "HighwayNetworksTests",
       dependencies: ["HighwayNetworks"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
+    .testTarget(name: "ExplorerUITests", dependencies: ["ExplorerUI"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,64 @@
+/// A raster for curves: 2×4 braille dots in each cell, or one `*` where only ASCII is shown.
+struct DotGrid {
+  private let area: Rect
+  private let unicode: Bool
+  private var bits: [UInt8]
+  private var styles: [Style]
+
+  init(_ area: Rect, unicode: Bool) {
+    self.area = area
+    self.unicode = unicode
+    bits = [UInt8](repeating: 0, count: area.width * area.height)
+    styles = [Style](repeating: Style(), count: bits.count)
+  }
+
+  /// The number of dots across.
+  var width: Int { area.width * (unicode ? 2 : 1) }
+  /// The number of dots from top to bottom.
+  var height: Int { area.height * (unicode ? 4 : 1) }
+
+  /// Sets a dot; outside the raster nothing happens.
+  mutating func set(_ x: Int, _ y: Int, style: Style) {
+    guard x >= 0, x < width, y >= 0, y < height else { return }
+    let (column, row) = unicode ? (x / 2, y / 4) : (x, y)
+    let index = row * area.width + column
+    if unicode {
+      // Braille numbers its dots down the columns, but the fourth row came later.
+      let bit: [UInt8] = [1, 8, 2, 16, 4, 32, 64, 128]
+      bits[index] |= bit[y % 4 * 2 + x % 2]
+    } else {
+      bits[index] = 1
+    }
+    styles[index] = style
+  }
+
+  /// Sets the dots between two places, both included (Bresenham).
+  mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style) {
+    let across = abs(end.x - start.x)
+    let down = -abs(end.y - start.y)
+    let (stepX, stepY) = (start.x < end.x ? 1 : -1, start.y < end.y ? 1 : -1)
+    var (x, y, error) = (start.x, start.y, across + down)
+    while true {
+      set(x, y, style: style)
+      if x == end.x, y == end.y { return }
+      let doubled = 2 * error
+      if doubled >= down {
+        error += down
+        x += stepX
+      }
+      if doubled <= across {
+        error += across
+        y += stepY
+      }
+    }
+  }
+
+  /// Draws the cells that have dots; the others stay as they are.
+  func draw(on canvas: inout Canvas) {
+    for index in bits.indices where bits[index] != 0 {
+      let scalar = unicode ? Unicode.Scalar(0x2800 + UInt32(bits[index])) : "*"
+      canvas[area.x + index % area.width, area.y + index / area.width] =
+        Cell(scalar ?? "*", style: styles[index])
+    }
+  }
+}

@@ -1,0 +1,169 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Curves over a common axis, with round ticks.
+package struct LinePlot: Sendable {
+  /// One curve.
+  package struct Series: Sendable {
+    /// The name in the legend.
+    package var name: String
+    /// The points, from left to right; gaps where y is not finite (or not positive on a log axis).
+    package var points: [(x: Double, y: Double)]
+    /// The colour.
+    package var style: Style
+
+    /// Describes a curve.
+    package init(_ name: String, points: [(x: Double, y: Double)], style: Style) {
+      self.name = name
+      self.points = points
+      self.style = style
+    }
+  }
+
+  /// The curves; later ones lie above.
+  package var series: [Series]
+  /// Whether the y axis is logarithmic.
+  package var isLogarithmic = false
+  /// What the y axis spans; nil fits the data.
+  package var yRange: ClosedRange<Double>?
+  /// What the x axis spans; nil fits the data.
+  package var xRange: ClosedRange<Double>?
+  /// Where a vertical line marks the place at hand.
+  package var marker: Double?
+  /// How y is written at the ticks, given the step between them; nil writes the number.
+  package var isPercent = false
+
+  /// The columns left of the curves.
+  package static let gutter = 7
+
+  /// Describes a plot.
+  package init(
+    _ series: [Series], isLogarithmic: Bool = false, yRange: ClosedRange<Double>? = nil,
+    xRange: ClosedRange<Double>? = nil, marker: Double? = nil, isPercent: Bool = false
+  ) {
+    self.series = series
+    self.isLogarithmic = isLogarithmic
+    self.yRange = yRange
+    self.xRange = xRange
+    self.marker = marker
+    self.isPercent = isPercent
+  }
+
+  /// Draws the plot: numbers left of and below the curves.
+  package func draw(on canvas: inout Canvas, in rect: Rect) {
+    let area = rect.inset(left: Self.gutter, top: 0, right: 1, bottom: 1)
+    guard area.width >= 4, area.height >= 2 else { return }
+    let xs = xRange ?? fit(series.flatMap { $0.points.map(\.x) }, padded: false)
+    let ys = verticalRange()
+    drawAxes(on: &canvas, area, xs, ys)
+    var dots = DotGrid(area, unicode: canvas.capabilities.unicode)
+    for curve in series {
+      var last: (x: Int, y: Int)?
+      for point in curve.points {
+        guard point.x.isFinite, point.y.isFinite, !isLogarithmic || point.y > 0 else {
+          last = nil
+          continue
+        }
+        let x = Int((fraction(point.x, xs, false) * Double(dots.width - 1)).rounded())
+        let y =
+          dots.height - 1
+          - Int((fraction(point.y, ys, isLogarithmic) * Double(dots.height - 1)).rounded())
+        dots.line(from: last ?? (x, y), to: (x, y), style: curve.style)
+        last = (x, y)
+      }
+    }
+    dots.draw(on: &canvas)
+  }
+
+  /// Draws the names of the curves in one row and returns the number of columns used.
+  @discardableResult
+  package func drawLegend(on canvas: inout Canvas, at point: Point, width: Int) -> Int {
+    var used = 0
+    for curve in series where used + 3 < width {
+      let mark = canvas.capabilities.unicode ? "━ " : "* "
+      used += canvas.put(
+        mark, at: Point(x: point.x + used, y: point.y), style: curve.style, width: width - used)
+      used += canvas.put(
+        curve.name + "  ", at: Point(x: point.x + used, y: point.y),
+        style: Theme(canvas.capabilities).dim, width: width - used)
+    }
+    return used
+  }
+
+  private func verticalRange() -> ClosedRange<Double> {
+    if let yRange { return yRange }
+    let values = series.flatMap { $0.points.map(\.y) }
+    guard isLogarithmic else { return fit(values, padded: true) }
+    let positive = values.filter { $0.isFinite && $0 > 0 }
+    guard let low = positive.min(), let high = positive.max() else { return 0.1...1 }
+    let margin = max(1.05, pow(high / low, 0.04))
+    return low / margin...high * margin
+  }
+
+  private func fit(_ values: [Double], padded: Bool) -> ClosedRange<Double> {
+    let finite = values.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return 0...1 }
+    if padded { return Ticks.roundRange(low, high) }
+    return low < high ? low...high : low...low + 1
+  }
+
+  /// Where a value lies between the ends of an axis, clamped to [0, 1].
+  private func fraction(
+    _ value: Double, _ range: ClosedRange<Double>, _ logarithmic: Bool
+  ) -> Double {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    let raw =
+      logarithmic
+      ? (log(value) - log(low)) / (log(high) - log(low)) : (value - low) / (high - low)
+    return raw.isFinite ? min(max(0, raw), 1) : 0
+  }
+
+  private func drawAxes(
+    on canvas: inout Canvas, _ area: Rect, _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>
+  ) {
+    let theme = Theme(canvas.capabilities)
+    if let marker, xs.contains(marker) {
+      let x = area.x + Int((fraction(marker, xs, false) * Double(area.width - 1)).rounded())
+      canvas.verticalRule(x: x, from: area.y, to: area.maxY, style: theme.focus)
+    }
+    canvas.verticalRule(x: area.x - 1, from: area.y, to: area.maxY, style: theme.rule)
+    let count = max(2, area.height / 3)
+    let ticks =
+      isLogarithmic
+      ? Ticks.logarithmic(ys.lowerBound, ys.upperBound, count: count)
+      : Ticks.linear(ys.lowerBound, ys.upperBound, count: count)
+    let step = ticks.count > 1 ? ticks[1] - ticks[0] : 0.01
+    for tick in ticks {
+      let y =
+        area.maxY - 1
+        - Int((fraction(tick, ys, isLogarithmic) * Double(area.height - 1)).rounded())
+      canvas.put(
+        label(tick, step: step), endingAt: area.x - 1, y: y, style: theme.dim,
+        width: Self.gutter - 1)
+      canvas[area.x - 1, y] = Cell(canvas.capabilities.unicode ? "┤" : "+", style: theme.rule)
+    }
+    var free = Int.min
+    for tick in Ticks.linear(xs.lowerBound, xs.upperBound, count: max(1, area.width / 10))
+    where tick == tick.rounded() {
+      let text = NumberFormat.fixed(tick, 0)
+      let center = area.x + Int((fraction(tick, xs, false) * Double(area.width - 1)).rounded())
+      let x = min(center - (text.count - 1) / 2, area.maxX + 1 - text.count)
+      guard x >= free else { continue }
+      canvas.put(text, at: Point(x: x, y: area.maxY), style: theme.dim, width: text.count)
+      free = x + text.count + 1
+    }
+  }
+
+  private func label(_ value: Double, step: Double) -> String {
+    if isPercent {
+      return NumberFormat.fixed(value * 100, Ticks.digits(step: step * 100)) + "%"
+    }
+    if isLogarithmic, value < 1e-4 || value >= 1e6 { return NumberFormat.compact(value) }
+    return NumberFormat.fixed(value, Ticks.digits(step: isLogarithmic ? value : step))
+  }
+}

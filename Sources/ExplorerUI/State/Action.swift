@@ -1,0 +1,37 @@
+package import HighwayNetworks
+
+/// What happened.
+package enum Action: Sendable {
+  /// The terminal reports a key, the mouse, a new size, or that the program continues.
+  case terminal(TerminalEvent)
+  /// A model was opened; what was known about another one is forgotten.
+  case modelOpened(ModelSummary)
+  /// Statistics that were asked for.
+  case statisticsArrived(StatisticsRequest, GateStatistics)
+  /// Statistics that were asked for and cannot be had, and why.
+  case statisticsFailed(StatisticsRequest, message: String)
+  /// Gate biases of each highway layer that were asked for; nil where a layer has none.
+  case gateBiasesArrived(EpochID, [[Float]?])
+  /// Gate biases that cannot be read, and why.
+  case gateBiasesFailed(EpochID, message: String)
+  /// A sample that was asked for.
+  case sampleTraced(SampleRequest, SampleRecord)
+  /// A sample that was asked for and cannot be followed, and why.
+  case sampleFailed(SampleRequest, message: String)
+  /// Another program recorded an epoch of the run that is open.
+  case epochRecorded(Int, EpochMetrics?)
+  /// Training came a few steps further.
+  case trainingProgressed(TrainingProgress)
+  /// Statistics of the epoch that is being trained, taken as it goes.
+  case liveStatisticsArrived(epoch: Int, GateStatistics)
+  /// An epoch was trained to its end.
+  case epochTrained(EpochMetrics)
+  /// Training came to a stand.
+  case trainingStopped(TrainingStop)
+  /// Trained epochs were written to a run; the next path to propose.
+  case runKept(path: String, epochs: [Int], nextProposal: String)
+  /// The run is there already; what to ask before it is added to.
+  case keepNeedsConfirmation(path: String, question: String)
+  /// Something to say at the foot.
+  case noticed(Message)
+}

@@ -1,0 +1,135 @@
+extension Command {
+  /// Every command: the bindings, the foot of the screen, the help and the README come from here.
+  package static let table: [Command] = [
+    Command(
+      .overview, [.character("1")], "overview", "biases, mean T, T and y of a sample", .views),
+    Command(.classes, [.character("2")], "classes", "how T differs from class to class", .views),
+    Command(.cells, [.character("3")], "cells", "carried, mixed, transformed by layer", .views),
+    Command(.training, [.character("6")], "training", "loss and accuracy by epoch", .views),
+
+    Command(
+      .moveUp, [.up, .character("k")], "layer", "a layer up (Training: an epoch back)", .move),
+    Command(
+      .moveDown, [.down, .character("j")], "layer", "a layer down (Training: an epoch on)", .move),
+    Command(
+      .moveLeft, [.left, .character("h")], "unit", "a unit left (Training: an epoch back)", .move),
+    Command(
+      .moveRight, [.right, .character("l")], "unit", "a unit right (Training: an epoch on)", .move),
+    Command(.pageUp, [.pageUp], "page up", "ten layers up, or ten epochs back", .move),
+    Command(.pageDown, [.pageDown], "page down", "ten layers down, or ten epochs on", .move),
+    Command(.first, [.home], "first", "the first layer, or the first epoch", .move),
+    Command(.last, [.end], "last", "the last layer, or the last epoch", .move),
+    Command(
+      .nextPanel, [.tab], "heatmap", "the next heatmap", .move,
+      prominence: [.overview: 1], views: [.overview]),
+    Command(
+      .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move, views: [.overview]),
+    Command(
+      .goTo, [.character("/")], "go to", "go to layer:unit, such as 17:23", .move,
+      prominence: [.overview: 8, .classes: 8, .cells: 9]),
+
+    Command(
+      .previousClass, [.character("[")], "class", "the class before", .choose,
+      prominence: [.classes: 1, .cells: 3]),
+    Command(
+      .nextClass, [.character("]")], "class", "the next class", .choose,
+      prominence: [.overview: 2, .classes: 1, .cells: 3]),
+    Command(
+      .previousSample, [.character(",")], "sample", "the sample before", .choose),
+    Command(
+      .nextSample, [.character(".")], "sample", "the next sample", .choose,
+      prominence: [.overview: 3, .cells: 4]),
+    Command(
+      .previousEpoch, [.character("<")], "epoch", "the epoch before", .choose),
+    Command(
+      .nextEpoch, [.character(">")], "epoch", "the next epoch", .choose,
+      prominence: [.overview: 4, .classes: 3, .cells: 5]),
+    Command(
+      .switchSplit, [.character("s")], "split", "training samples or test samples", .choose,
+      prominence: [.overview: 6, .classes: 5, .cells: 7]),
+    Command(
+      .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",
+      .choose, prominence: [.classes: 2, .cells: 1], views: [.classes, .cells]),
+    Command(
+      .colorMap, [.character("m")], "colours", "the next colour map", .choose,
+      prominence: [.overview: 7, .classes: 7]),
+
+    Command(
+      .lowerLow, [.character("-")], "low", "lower the threshold of carried cells", .cells,
+      prominence: [.cells: 2], views: [.cells]),
+    Command(
+      .raiseLow, [.character("+"), .character("=")], "low", "raise the threshold of carried cells",
+      .cells, views: [.cells]),
+    Command(
+      .lowerHigh, [.character("(")], "high", "lower the threshold of transformed cells", .cells,
+      prominence: [.cells: 2], views: [.cells]),
+    Command(
+      .raiseHigh, [.character(")")], "high", "raise the threshold of transformed cells", .cells,
+      views: [.cells]),
+    Command(
+      .twoWaySplit, [.character("b")], "two-way", "split at 0.5, and back", .cells,
+      prominence: [.cells: 8], views: [.cells]),
+
+    Command(
+      .trainEpoch, [.character("t")], "train", "train one epoch, on from the last", .training,
+      prominence: [.overview: 5, .classes: 4, .cells: 6, .training: 1]),
+    Command(
+      .runOrPause, [.character(" ")], "run/pause", "train on, or pause", .training,
+      prominence: [.overview: 9, .classes: 6, .training: 2]),
+    Command(
+      .keep, [.character("w")], "keep", "write the trained epochs to a run directory", .training,
+      prominence: [.training: 4]),
+
+    Command(
+      .help, [.character("?")], "help", "this list", .program,
+      prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 98) })),
+    Command(.repaint, [.control("l")], "repaint", "paint again, and retry what failed", .program),
+    Command(.suspend, [.control("z")], "suspend", "stop; fg continues", .program),
+    Command(
+      .leave, [.character("q"), .control("c")], "leave", "leave; asks if epochs would be lost",
+      .program, prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 99) })),
+  ]
+
+  /// The command that a key calls.
+  package static func bound(to key: Key) -> Command? { byKey[key] }
+
+  private static let byKey: [Key: Command] = Dictionary(
+    table.flatMap { command in command.keys.map { ($0, command) } }, uniquingKeysWith: { $1 })
+
+  /// The list of keys as a Markdown table.
+  package static var markdownTable: String {
+    var lines = ["| keys | what they do |", "| --- | --- |"]
+    for chapter in Chapter.allCases {
+      for command in table where command.chapter == chapter {
+        let keys = command.keys.map { "`\($0.label)`" }.joined(separator: " ")
+        lines.append("| \(keys) | \(command.help) |")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Key {
+  /// The key as people write it.
+  package var label: String {
+    switch self {
+    case .character(" "): "space"
+    case .character(let character): String(character)
+    case .control(let letter): "Ctrl-" + letter.uppercased()
+    case .up: "↑"
+    case .down: "↓"
+    case .left: "←"
+    case .right: "→"
+    case .pageUp: "PgUp"
+    case .pageDown: "PgDn"
+    case .home: "Home"
+    case .end: "End"
+    case .tab: "Tab"
+    case .backTab: "Shift-Tab"
+    case .enter: "Enter"
+    case .escape: "Esc"
+    case .backspace: "Backspace"
+    case .delete: "Del"
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// What the program is asked to do; each answers with actions.
+package enum Effect: Hashable, Sendable {
+  /// Leave.
+  case quit
+  /// Stop as Ctrl-Z does, and continue when told to.
+  case suspend
+  /// Paint the whole screen again.
+  case repaint
+  /// Run the network over the samples; answers `statisticsArrived` or `statisticsFailed`.
+  case computeStatistics(StatisticsRequest)
+  /// Read the gate biases alone; answers `gateBiasesArrived` or `gateBiasesFailed`.
+  case readGateBiases(EpochID)
+  /// Run one sample; answers `sampleTraced` or `sampleFailed`.
+  case traceSample(SampleRequest)
+  /// Train on from the last epoch; answers `trainingProgressed`, `liveStatisticsArrived`,
+  /// `epochTrained` and, at the end, `trainingStopped`.
+  case trainEpochs(TrainingLength)
+  /// Pause after the step at hand; answers `trainingStopped`.
+  case pauseTraining
+  /// Write the trained epochs to a run directory; answers `runKept`, `keepNeedsConfirmation` or
+  /// `noticed`. Only a confirmed one may add to a run that is there already.
+  case keepRun(path: String, confirmed: Bool)
+}

@@ -1,0 +1,66 @@
+package import HighwayNetworks
+
+/// One epoch of the timeline.
+package enum EpochID: Hashable, Sendable {
+  /// An epoch whose parameters lie in a file.
+  case recorded(Int)
+  /// An epoch that this session trained; its parameters are in memory.
+  case live(Int)
+
+  /// The epoch's number; 0 is the initialization.
+  package var number: Int {
+    switch self {
+    case .recorded(let number), .live(let number): number
+    }
+  }
+}
+
+/// Which part of the data set is looked at.
+package enum SampleSplit: String, Hashable, Sendable, CaseIterable {
+  /// The samples that the network was trained on.
+  case train
+  /// The samples that it was not trained on.
+  case test
+
+  /// The other part.
+  package var other: SampleSplit {
+    switch self {
+    case .train: .test
+    case .test: .train
+    }
+  }
+}
+
+/// Which statistics are wanted.
+package struct StatisticsRequest: Hashable, Sendable {
+  /// Whose parameters.
+  package var epoch: EpochID
+  /// Over which samples.
+  package var split: SampleSplit
+  /// What counts as carried and as transformed.
+  package var thresholds: Thresholds
+
+  /// Describes statistics.
+  package init(epoch: EpochID, split: SampleSplit, thresholds: Thresholds) {
+    self.epoch = epoch
+    self.split = split
+    self.thresholds = thresholds
+  }
+}
+
+/// Which sample is to be followed through the network.
+package struct SampleRequest: Hashable, Sendable {
+  /// Whose parameters.
+  package var epoch: EpochID
+  /// In which part of the data set.
+  package var split: SampleSplit
+  /// The number of the sample in that part, from 0.
+  package var sample: Int
+
+  /// Describes a sample.
+  package init(epoch: EpochID, split: SampleSplit, sample: Int) {
+    self.epoch = epoch
+    self.split = split
+    self.sample = sample
+  }
+}

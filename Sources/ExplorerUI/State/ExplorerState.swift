@@ -1,0 +1,63 @@
+package import HighwayNetworks
+
+/// Everything that is shown.
+package struct ExplorerState: Sendable {
+  /// What all views look at.
+  package struct Selection: Hashable, Sendable {
+    /// The index among the highway layers.
+    package var layer = 0
+    /// The unit of that layer.
+    package var unit = 0
+    /// The class.
+    package var label = 0
+    /// The number of the sample in its split.
+    package var sample = 0
+    /// The part of the data set.
+    package var split = SampleSplit.test
+  }
+
+  /// How it is shown.
+  package struct Display: Hashable, Sendable {
+    /// The view that is open.
+    package var view = View.overview
+    /// The heatmap of the overview that the keys act on.
+    package var panel = OverviewPanel.gateBias
+    /// The colours of values from low to high.
+    package var colorMap = ColorMap.viridis
+    /// Whether the classes view shows all classes small instead of one large.
+    package var showsAllClasses = false
+    /// Over which samples cells are counted.
+    package var cellScope = CellScope.all
+    /// What counts as carried and as transformed.
+    package var thresholds = Thresholds()
+    /// The three-way thresholds to come back to from the two-way split.
+    package var threeWayThresholds = Thresholds()
+  }
+
+  /// The size of the screen.
+  package var size: Size
+  /// What the terminal can show.
+  package var capabilities: Capabilities
+  /// The model, once it is open.
+  package var model: ModelSummary?
+  /// What all views look at.
+  package var selection = Selection()
+  /// How it is shown.
+  package var display = Display()
+  /// The epochs.
+  package var timeline = Timeline()
+  /// What was computed.
+  package var results = ResultStore()
+  /// What training does.
+  package var training = TrainingStatus()
+  /// What the keyboard acts on.
+  package var mode = Mode.normal
+  /// What the foot says, until the next key.
+  package var message: Message?
+
+  /// Creates the state before a model is open.
+  package init(size: Size, capabilities: Capabilities = Capabilities()) {
+    self.size = size
+    self.capabilities = capabilities
+  }
+}

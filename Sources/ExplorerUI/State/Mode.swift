@@ -1,0 +1,95 @@
+/// What the keyboard acts on.
+package enum Mode: Hashable, Sendable {
+  /// The views.
+  case normal
+  /// The list of keys; the number of lines that are scrolled away.
+  case help(scroll: Int)
+  /// A line of text at the foot.
+  case prompt(Prompt)
+  /// Whether to add trained epochs to a run that is there already.
+  case confirmingKeep(path: String, question: String)
+  /// Whether to leave and lose trained epochs.
+  case confirmingLeave
+}
+
+/// A line of text that is being typed.
+package struct Prompt: Hashable, Sendable {
+  /// What the text is for.
+  package enum Purpose: Hashable, Sendable {
+    /// A layer and unit to go to.
+    case goTo
+    /// The run directory that trained epochs are written to.
+    case keep
+  }
+
+  /// What the text is for.
+  package var purpose: Purpose
+  /// What has been typed.
+  package private(set) var text: [Character]
+  /// The number of characters before the text cursor.
+  package private(set) var position: Int
+
+  /// Starts with a text and the text cursor at its end.
+  package init(_ purpose: Purpose, text: String = "") {
+    self.purpose = purpose
+    self.text = Array(text)
+    position = self.text.count
+  }
+
+  /// What stands before the text.
+  package var label: String {
+    switch purpose {
+    case .goTo: "go to layer:unit"
+    case .keep: "keep the trained epochs as run"
+    }
+  }
+
+  /// Edits the text; keys that edit nothing are ignored.
+  package mutating func edit(_ key: Key) {
+    switch key {
+    case .character(let character):
+      guard !character.isNewline, text.count < 4096 else { return }
+      text.insert(character, at: position)
+      position += 1
+    case .backspace:
+      guard position > 0 else { return }
+      position -= 1
+      text.remove(at: position)
+    case .delete:
+      guard position < text.count else { return }
+      text.remove(at: position)
+    case .control("u"):
+      text.removeFirst(position)
+      position = 0
+    case .left: position = max(0, position - 1)
+    case .right: position = min(text.count, position + 1)
+    case .home, .control("a"): position = 0
+    case .end, .control("e"): position = text.count
+    case .control, .up, .down, .pageUp, .pageDown, .tab, .backTab, .enter, .escape: break
+    }
+  }
+}
+
+/// A line at the foot that says what happened.
+package struct Message: Hashable, Sendable {
+  /// How urgent it is.
+  package enum Kind: Hashable, Sendable {
+    /// Good to know.
+    case notice
+    /// Something cannot be done here.
+    case warning
+    /// Something failed.
+    case failure
+  }
+
+  /// How urgent it is.
+  package var kind: Kind
+  /// What happened.
+  package var text: String
+
+  /// Says what happened.
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}

@@ -1,0 +1,79 @@
+package import HighwayNetworks
+
+/// What is known about the model when it is opened; texts may come from files and need not be clean.
+package struct ModelSummary: Sendable {
+  /// A fact about the run in words, such as its learning rate.
+  package struct Fact: Hashable, Sendable {
+    /// What it is about.
+    package var label: String
+    /// What it is.
+    package var value: String
+
+    /// States a fact.
+    package init(_ label: String, _ value: String) {
+      self.label = label
+      self.value = value
+    }
+  }
+
+  /// The run directory or checkpoint that is open.
+  package var path: String
+  /// The model's name in the header.
+  package var name: String
+  /// What the network is made of.
+  package var architecture: Architecture
+  /// The names of the classes; may be fewer than the network has.
+  package var classNames: [String]
+  /// The data set's name, where there is one.
+  package var dataName: String?
+  /// The number of samples for training.
+  package var trainSamples: Int
+  /// The number of samples for testing.
+  package var testSamples: Int
+  /// The epochs whose parameters are recorded, in order.
+  package var recordedEpochs: [Int]
+  /// What was recorded about epochs, whether or not their parameters were.
+  package var metrics: [EpochMetrics]
+  /// Hyper-parameters and other facts.
+  package var facts: [Fact]
+  /// The gate biases of each highway layer at epoch 0, where they are known; `[layers][units]`.
+  package var initialGateBiases: [[Float]?]
+  /// Why there are no samples to run the network on, and what to do about it; nil where there are.
+  package var dataProblem: String?
+  /// Why the network cannot be trained here; nil where it can.
+  package var trainingProblem: String?
+  /// A path that does not exist, to propose when trained epochs are kept.
+  package var proposedRunPath: String
+
+  /// Describes a model.
+  package init(
+    path: String, name: String, architecture: Architecture, classNames: [String] = [],
+    dataName: String? = nil, trainSamples: Int = 0, testSamples: Int = 0,
+    recordedEpochs: [Int] = [], metrics: [EpochMetrics] = [], facts: [Fact] = [],
+    initialGateBiases: [[Float]?] = [], dataProblem: String? = nil,
+    trainingProblem: String? = nil, proposedRunPath: String = ""
+  ) {
+    self.path = path
+    self.name = name
+    self.architecture = architecture
+    self.classNames = classNames
+    self.dataName = dataName
+    self.trainSamples = trainSamples
+    self.testSamples = testSamples
+    self.recordedEpochs = recordedEpochs
+    self.metrics = metrics
+    self.facts = facts
+    self.initialGateBiases = initialGateBiases
+    self.dataProblem = dataProblem
+    self.trainingProblem = trainingProblem
+    self.proposedRunPath = proposedRunPath
+  }
+
+  /// The number of samples of a part of the data set.
+  package func samples(_ split: SampleSplit) -> Int {
+    switch split {
+    case .train: max(0, trainSamples)
+    case .test: max(0, testSamples)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package import HighwayNetworks
+
+/// The epochs that can be looked at, and the one that is.
+package struct Timeline: Sendable {
+  /// One epoch.
+  package struct Entry: Sendable {
+    /// Which epoch.
+    package var id: EpochID
+    /// What was recorded about it; nil while it trains and where nothing was.
+    package var metrics: EpochMetrics?
+    /// Whether its parameters lie in a file.
+    package var isSaved: Bool
+    /// Whether it has been trained to its end.
+    package var isComplete: Bool
+  }
+
+  /// The epochs from first to last.
+  package private(set) var entries: [Entry] = []
+  /// The index of the epoch that is looked at.
+  package private(set) var cursor = 0
+
+  /// Creates a timeline without epochs.
+  package init() {}
+
+  /// Creates the timeline of a model that was opened; it stands at the last epoch.
+  package init(recorded epochs: [Int], metrics: [EpochMetrics]) {
+    let byEpoch = Dictionary(metrics.map { ($0.epoch, $0) }) { _, last in last }
+    entries = Set(epochs).sorted().map {
+      Entry(id: .recorded($0), metrics: byEpoch[$0], isSaved: true, isComplete: true)
+    }
+    cursor = max(0, entries.count - 1)
+  }
+
+  /// The epoch that is looked at.
+  package var current: Entry? { entries.indices.contains(cursor) ? entries[cursor] : nil }
+
+  /// Whether the last epoch is looked at: new ones are then followed.
+  package var isAtEnd: Bool { cursor >= entries.count - 1 }
+
+  /// The number of epochs that would be lost.
+  package var unsavedCount: Int { entries.count { !$0.isSaved } }
+
+  /// The number of epochs that could be written to files.
+  package var keepableCount: Int { entries.count { !$0.isSaved && $0.isComplete } }
+
+  /// Looks at another epoch; beyond the ends, at the first or the last.
+  package mutating func move(to index: Int) {
+    cursor = min(max(0, index), max(0, entries.count - 1))
+  }
+
+  /// Notes that an epoch is being trained or, given its metrics, that it is complete.
+  package mutating func trained(_ number: Int, metrics: EpochMetrics?) {
+    if let index = entries.lastIndex(where: { $0.id == .live(number) }) {
+      guard let metrics else { return }
+      entries[index].metrics = metrics
+      entries[index].isComplete = true
+      return
+    }
+    let follows = isAtEnd
+    entries.append(
+      Entry(id: .live(number), metrics: metrics, isSaved: false, isComplete: metrics != nil))
+    if follows { cursor = entries.count - 1 }
+  }
+
+  /// Notes that another program recorded an epoch.
+  package mutating func recorded(_ number: Int, metrics: EpochMetrics?) {
+    if let index = entries.firstIndex(where: { $0.id == .recorded(number) }) {
+      if let metrics { entries[index].metrics = metrics }
+      return
+    }
+    let follows = isAtEnd
+    let shown = current?.id
+    let entry = Entry(id: .recorded(number), metrics: metrics, isSaved: true, isComplete: true)
+    let index =
+      entries.firstIndex { entry in
+        if case .live = entry.id { true } else { entry.id.number > number }
+      } ?? entries.count
+    entries.insert(entry, at: index)
+    if follows, index == entries.count - 1 {
+      cursor = index
+    } else if let shown, let place = entries.firstIndex(where: { $0.id == shown }) {
+      cursor = place
+    }
+  }
+
+  /// Notes that training epochs were written to files.
+  package mutating func kept(_ numbers: [Int]) {
+    for index in entries.indices where numbers.contains(entries[index].id.number) {
+      entries[index].isSaved = true
+    }
+  }
+
+  /// Forgets an epoch that was stopped before its end.
+  package mutating func dropIncomplete() {
+    let shown = current?.id
+    entries.removeAll { !$0.isComplete }
+    let place = entries.firstIndex { $0.id == shown }
+    cursor = place ?? max(0, entries.count - 1)
+  }
+}

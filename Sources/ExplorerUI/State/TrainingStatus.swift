@@ -1,0 +1,81 @@
+package import HighwayNetworks
+
+/// How long to train.
+package enum TrainingLength: Hashable, Sendable {
+  /// To the end of one epoch.
+  case oneEpoch
+  /// Epoch after epoch, until it is paused.
+  case continuous
+}
+
+/// How far the epoch in training has come.
+package struct TrainingProgress: Hashable, Sendable {
+  /// The epoch, from 1.
+  package var epoch: Int
+  /// The number of steps done in this epoch.
+  package var step: Int
+  /// The number of steps of an epoch.
+  package var steps: Int
+  /// The mean loss so far in this epoch.
+  package var loss: Double
+  /// The speed.
+  package var samplesPerSecond: Double
+  /// The time to the end of the epoch, where it can be told.
+  package var secondsLeft: Double?
+
+  /// Describes progress.
+  package init(
+    epoch: Int, step: Int, steps: Int, loss: Double, samplesPerSecond: Double,
+    secondsLeft: Double? = nil
+  ) {
+    self.epoch = epoch
+    self.step = step
+    self.steps = steps
+    self.loss = loss
+    self.samplesPerSecond = samplesPerSecond
+    self.secondsLeft = secondsLeft
+  }
+
+  /// The part of the epoch that is done, in [0, 1].
+  package var fraction: Double {
+    steps > 0 ? min(max(0, Double(step) / Double(steps)), 1) : 0
+  }
+}
+
+/// What training does at the moment.
+package struct TrainingStatus: Sendable {
+  /// Whether it runs.
+  package enum Phase: Hashable, Sendable {
+    /// It stands still.
+    case idle
+    /// It runs.
+    case running(TrainingLength)
+    /// It was asked to stop and finishes its step.
+    case pausing
+  }
+
+  /// Whether it runs.
+  package var phase = Phase.idle
+  /// How far the epoch has come; also while it is paused in its middle.
+  package var progress: TrainingProgress?
+  /// The statistics of the epoch in training, taken as it goes.
+  package var liveStatistics: GateStatistics?
+  /// The epoch that ``liveStatistics`` belongs to.
+  package var liveEpoch: Int?
+
+  /// Creates the state before any training.
+  package init() {}
+
+  /// Whether it runs or finishes its step.
+  package var isActive: Bool { phase != .idle }
+}
+
+/// Why training came to a stand.
+package enum TrainingStop: Hashable, Sendable {
+  /// The epochs asked for are done.
+  case finished
+  /// It was asked to pause; an epoch may stand in its middle.
+  case paused
+  /// It cannot go on, and why.
+  case failed(String)
+}

@@ -1,0 +1,113 @@
+import HighwayNetworks
+
+extension ExplorerState {
+  /// Does what a command says; whether it can be done was asked before.
+  mutating func perform(_ id: Command.ID) -> [Effect] {
+    switch id {
+    case .overview: display.view = .overview
+    case .classes: display.view = .classes
+    case .cells: display.view = .cells
+    case .training: display.view = .training
+    case .moveUp: move(layers: -1, epochs: -1)
+    case .moveDown: move(layers: 1, epochs: 1)
+    case .pageUp: move(layers: -10, epochs: -10)
+    case .pageDown: move(layers: 10, epochs: 10)
+    case .first: move(layers: -gatedLayers.count, epochs: -timeline.entries.count)
+    case .last: move(layers: gatedLayers.count, epochs: timeline.entries.count)
+    case .moveLeft: move(units: -1, epochs: -1)
+    case .moveRight: move(units: 1, epochs: 1)
+    case .nextPanel: turnPanel(1)
+    case .previousPanel: turnPanel(-1)
+    case .goTo: mode = .prompt(Prompt(.goTo))
+    case .previousClass: selection.label = turned(selection.label, -1, classCount)
+    case .nextClass: selection.label = turned(selection.label, 1, classCount)
+    case .previousSample: selection.sample = turned(selection.sample, -1, sampleCount)
+    case .nextSample: selection.sample = turned(selection.sample, 1, sampleCount)
+    case .previousEpoch: timeline.move(to: timeline.cursor - 1)
+    case .nextEpoch: timeline.move(to: timeline.cursor + 1)
+    case .switchSplit:
+      selection.split = selection.split.other
+      selection.sample = min(selection.sample, max(0, sampleCount - 1))
+    case .colorMap:
+      let maps = ColorMap.sequential
+      let index = maps.firstIndex(of: display.colorMap) ?? 0
+      display.colorMap = maps[turned(index, 1, maps.count)]
+      message = Message(.notice, "colours: \(display.colorMap.rawValue)")
+    case .changeScope:
+      if display.view == .cells {
+        display.cellScope = display.cellScope.next
+      } else {
+        display.showsAllClasses.toggle()
+      }
+    case .lowerLow: changeThresholds(low: -1)
+    case .raiseLow: changeThresholds(low: 1)
+    case .lowerHigh: changeThresholds(high: -1)
+    case .raiseHigh: changeThresholds(high: 1)
+    case .twoWaySplit:
+      let twoWay = Thresholds(low: 0.5, high: 0.5)
+      if display.thresholds == twoWay {
+        display.thresholds = display.threeWayThresholds
+      } else {
+        display.threeWayThresholds = display.thresholds
+        display.thresholds = twoWay
+      }
+    case .trainEpoch: return train(.oneEpoch)
+    case .runOrPause:
+      guard training.isActive else { return train(.continuous) }
+      guard case .running = training.phase else { return [] }
+      training.phase = .pausing
+      return [.pauseTraining]
+    case .keep: mode = .prompt(Prompt(.keep, text: model?.proposedRunPath ?? ""))
+    case .help: mode = .help(scroll: 0)
+    case .repaint:
+      results.retry()
+      return [.repaint]
+    case .suspend: return [.suspend]
+    case .leave:
+      guard timeline.unsavedCount > 0 else { return [.quit] }
+      mode = .confirmingLeave
+    }
+    return []
+  }
+
+  private mutating func train(_ length: TrainingLength) -> [Effect] {
+    timeline.move(to: timeline.entries.count - 1)
+    training.phase = .running(length)
+    return [.trainEpochs(length)]
+  }
+
+  private mutating func turnPanel(_ step: Int) {
+    let count = OverviewPanel.allCases.count
+    let index = turned(display.panel.rawValue, step, count)
+    display.panel = OverviewPanel(rawValue: index) ?? .gateBias
+  }
+
+  /// Steps through `count` things in a circle.
+  private func turned(_ index: Int, _ step: Int, _ count: Int) -> Int {
+    count > 0 ? ((index + step) % count + count) % count : 0
+  }
+
+  mutating func move(layers: Int = 0, units: Int = 0, epochs: Int) {
+    if display.view == .training {
+      timeline.move(to: timeline.cursor + epochs)
+      return
+    }
+    select(layer: selection.layer + layers, unit: selection.unit + units)
+  }
+
+  /// Looks at a layer (by its index) and a unit; beyond the ends, at the nearest.
+  mutating func select(layer: Int, unit: Int) {
+    selection.layer = min(max(0, layer), max(0, gatedLayers.count - 1))
+    selection.unit = min(max(0, unit), max(0, units(at: selection.layer) - 1))
+  }
+
+  /// Moves a threshold by steps of 0.05; low never passes high.
+  private mutating func changeThresholds(low: Int = 0, high: Int = 0) {
+    func twentieths(_ value: Float) -> Int { Int((value * 20).rounded()) }
+    var lowStep = twentieths(display.thresholds.low) + low
+    var highStep = twentieths(display.thresholds.high) + high
+    lowStep = min(max(0, lowStep), min(20, low != 0 ? highStep : lowStep))
+    highStep = min(max(lowStep, highStep), 20)
+    display.thresholds = Thresholds(low: Float(lowStep) / 20, high: Float(highStep) / 20)
+  }
+}

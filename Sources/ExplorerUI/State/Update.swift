@@ -1,0 +1,131 @@
+import HighwayNetworks
+
+/// Changes the state by what happened and returns what is to be done about it.
+package func update(_ state: inout ExplorerState, with action: Action) -> [Effect] {
+  var effects: [Effect] = []
+  switch action {
+  case .terminal(let event): effects = state.receive(event)
+  case .modelOpened(let model): state.open(model)
+  case .statisticsArrived(let request, let statistics):
+    if state.fits(statistics) {
+      state.results.store(statistics, for: request)
+    } else {
+      state.results.fail(request, "the statistics do not fit this network")
+    }
+  case .statisticsFailed(let request, let message):
+    state.results.fail(request, message)
+    state.message = Message(.failure, message)
+  case .gateBiasesArrived(let epoch, let biases):
+    if state.fits(gateBiases: biases) {
+      state.results.store(gateBiases: biases, for: epoch)
+    } else {
+      state.results.failGateBiases(epoch, "the gate biases do not fit this network")
+    }
+  case .gateBiasesFailed(let epoch, let message):
+    state.results.failGateBiases(epoch, message)
+    state.message = Message(.failure, message)
+  case .sampleTraced(let request, let record):
+    if state.fits(record.trace) {
+      state.results.store(record, for: request)
+    } else {
+      state.results.fail(request, "the sample's trace does not fit this network")
+    }
+  case .sampleFailed(let request, let message):
+    state.results.fail(request, message)
+    state.message = Message(.failure, message)
+  case .epochRecorded(let number, let metrics):
+    state.timeline.recorded(number, metrics: metrics)
+  case .trainingProgressed(let progress): effects = state.progress(progress)
+  case .liveStatisticsArrived(let epoch, let statistics):
+    if state.fits(statistics) {
+      state.training.liveEpoch = epoch
+      state.training.liveStatistics = statistics
+    }
+  case .epochTrained(let metrics): state.finish(metrics)
+  case .trainingStopped(let stop): state.stop(stop)
+  case .runKept(let path, let epochs, let proposal):
+    state.timeline.kept(epochs)
+    state.model?.proposedRunPath = proposal
+    state.message = Message(.notice, "kept \(counted(epochs.count, "epoch")) in \(path)")
+  case .keepNeedsConfirmation(let path, let question):
+    state.mode = .confirmingKeep(path: path, question: question)
+  case .noticed(let message): state.message = message
+  }
+  return effects + state.requestMissing()
+}
+
+/// A number with its noun, such as `1 epoch` and `3 epochs`.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(NumberFormat.count(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
+extension ExplorerState {
+  mutating func open(_ model: ModelSummary) {
+    self.model = model
+    timeline = Timeline(recorded: model.recordedEpochs, metrics: model.metrics)
+    results = ResultStore()
+    training = TrainingStatus()
+    mode = .normal
+    selection = Selection()
+    if model.samples(.test) == 0, model.samples(.train) > 0 { selection.split = .train }
+    message = model.dataProblem.map { Message(.warning, $0) }
+  }
+
+  func fits(gateBiases: [[Float]?]) -> Bool {
+    gateBiases.count == gatedLayers.count
+      && gateBiases.indices.allSatisfy { index in
+        gateBiases[index].map { $0.count == units(at: index) } ?? true
+      }
+  }
+
+  mutating func progress(_ progress: TrainingProgress) -> [Effect] {
+    training.progress = progress
+    timeline.trained(progress.epoch, metrics: nil)
+    guard !progress.loss.isFinite else { return [] }
+    message = Message(
+      .failure,
+      "the loss is not finite in epoch \(progress.epoch), step \(progress.step): "
+        + "a smaller learning rate may help")
+    guard case .running = training.phase else { return [] }
+    training.phase = .pausing
+    return [.pauseTraining]
+  }
+
+  mutating func finish(_ metrics: EpochMetrics) {
+    timeline.trained(metrics.epoch, metrics: metrics)
+    training.progress = nil
+    if !metrics.trainLoss.isFinite || !metrics.testLoss.isFinite {
+      message = Message(
+        .failure,
+        "the loss of epoch \(metrics.epoch) is not finite: a smaller learning rate may help")
+    }
+  }
+
+  mutating func stop(_ stop: TrainingStop) {
+    training.phase = .idle
+    switch stop {
+    case .finished: training.progress = nil
+    case .paused: break
+    case .failed(let reason):
+      training.progress = nil
+      timeline.dropIncomplete()
+      message = Message(.failure, reason)
+    }
+  }
+
+  /// Asks for what is shown and not there yet; each thing once.
+  mutating func requestMissing() -> [Effect] {
+    guard let model, let current = timeline.current, !gatedLayers.isEmpty, !followsTraining else {
+      return []
+    }
+    guard model.dataProblem == nil, sampleCount > 0 else {
+      return results.wantsGateBiases(current.id) ? [.readGateBiases(current.id)] : []
+    }
+    var effects: [Effect] = []
+    if let request = statisticsRequest, results.wants(request) {
+      effects.append(.computeStatistics(request))
+    }
+    if let request = sampleRequest, results.wants(request) { effects.append(.traceSample(request)) }
+    return effects
+  }
+}

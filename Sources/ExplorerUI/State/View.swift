@@ -1,0 +1,52 @@
+/// One of the pictures of the network; the number is its key.
+package enum View: Int, Hashable, Sendable, CaseIterable {
+  /// Gate biases, mean T, T and y of one sample (figure 2).
+  case overview = 1
+  /// How T differs from class to class (figure 3).
+  case classes = 2
+  /// Carried, mixed and transformed cells of each layer.
+  case cells = 3
+  /// Loss and accuracy by epoch.
+  case training = 6
+
+  /// The title of the tab.
+  package var title: String {
+    switch self {
+    case .overview: "Overview"
+    case .classes: "Classes"
+    case .cells: "Cells"
+    case .training: "Training"
+    }
+  }
+}
+
+/// One of the heatmaps of the overview, in the order of the paper's figure 2.
+package enum OverviewPanel: Int, Hashable, Sendable, CaseIterable {
+  /// The transform-gate biases.
+  case gateBias
+  /// The mean of T over the samples.
+  case meanGate
+  /// T of one sample.
+  case sampleGate
+  /// The block outputs of one sample.
+  case sampleOutput
+}
+
+/// Over which samples cells are counted.
+package enum CellScope: Hashable, Sendable, CaseIterable {
+  /// All of them.
+  case all
+  /// Those of the class that is chosen.
+  case oneClass
+  /// The sample that is chosen.
+  case sample
+
+  /// The next one in turn.
+  package var next: CellScope {
+    switch self {
+    case .all: .oneClass
+    case .oneClass: .sample
+    case .sample: .all
+    }
+  }
+}

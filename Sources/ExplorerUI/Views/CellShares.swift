@@ -1,0 +1,83 @@
+import HighwayNetworks
+
+/// How many cells of a layer are of each kind, for the samples in question.
+struct CellShares: Hashable {
+  var carried: Double
+  var mixed: Double
+  var transformed: Double
+  /// Cells with T > 0.5.
+  var open: Double
+
+  init(_ counts: CellCounts) {
+    carried = counts.carried
+    mixed = counts.mixed
+    transformed = counts.transformed
+    open = counts.open
+  }
+
+  /// Counts the cells of one sample.
+  init(gates: [Float], thresholds: Thresholds) {
+    carried = Double(gates.count { $0 < thresholds.low })
+    transformed = Double(gates.count { $0 > thresholds.high })
+    mixed = Double(gates.count) - carried - transformed
+    open = Double(gates.count { $0 > 0.5 })
+  }
+
+  static func + (left: CellShares, right: CellShares) -> CellShares {
+    var sum = left
+    sum.carried += right.carried
+    sum.mixed += right.mixed
+    sum.transformed += right.transformed
+    sum.open += right.open
+    return sum
+  }
+
+  /// All cells.
+  var total: Double { carried + mixed + transformed }
+
+  /// The three kinds as parts of a bar; the colours are those of T in the heatmaps.
+  func bar(_ state: ExplorerState, total: Double, _ capabilities: Capabilities) -> StackedBar {
+    let counts = zip(CellKind.allCases, [carried, mixed, transformed])
+    return StackedBar(
+      counts.map { kind, count in
+        StackedBar.Part(
+          count, ink: kind.ink(state, capabilities.colors), glyph: kind.glyph(capabilities))
+      }, total: total)
+  }
+}
+
+/// What a cell does with its input.
+enum CellKind: CaseIterable {
+  case carried
+  case mixed
+  case transformed
+
+  /// The colour: that of a low, middling and high T.
+  func ink(_ state: ExplorerState, _ depth: Capabilities.ColorDepth) -> Ink {
+    let (position, sixteen): (Double, UInt8) =
+      switch self {
+      case .carried: (0.16, 4)
+      case .mixed: (0.52, 6)
+      case .transformed: (0.93, 3)
+      }
+    if depth == .sixteen { return .indexed(sixteen) }
+    return state.display.colorMap.ink(at: position, depth: depth) ?? .standard
+  }
+
+  /// The character that tells the kind without a colour of its own.
+  func glyph(_ capabilities: Capabilities) -> Unicode.Scalar {
+    switch self {
+    case .carried: capabilities.unicode ? "░" : "."
+    case .mixed: capabilities.unicode ? "▒" : "="
+    case .transformed: capabilities.unicode ? "█" : "#"
+    }
+  }
+
+  func title(_ thresholds: Thresholds) -> String {
+    switch self {
+    case .carried: "carried < \(NumberFormat.fixed(thresholds.low, 2))"
+    case .mixed: "mixed"
+    case .transformed: "transformed > \(NumberFormat.fixed(thresholds.high, 2))"
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import HighwayNetworks
+
+/// Where the bars of the layers lie.
+struct CellsLayout {
+  /// The rows of the layers, one for each.
+  let rows: Rect
+  /// The index of the layer in the first row.
+  let first: Int
+  let inspector: InspectorPlace
+  let main: Rect
+
+  init(_ state: ExplorerState, in body: Rect) {
+    let width = max(InspectorPlace.narrowest, min(44, body.width * 3 / 10)) + 1
+    let (left, right) = body.splitRight(width)
+    main = left.inset(right: 1)
+    inspector = InspectorPlace(rect: right, isBelow: false)
+    rows = main.inset(top: 3)
+    let count = state.gatedLayers.count
+    first = min(max(0, state.selection.layer - rows.height / 2), max(0, count - rows.height))
+  }
+
+  func layer(at point: Point, count: Int) -> Int? {
+    guard rows.contains(point) else { return nil }
+    let index = first + point.y - rows.y
+    return index < count ? index : nil
+  }
+}
+
+/// Carried, mixed and transformed cells of each layer as stacked bars.
+enum CellsView {
+  private static let column = 7
+
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    guard !state.gatedLayers.isEmpty else {
+      drawCentered(["This network has no highway layers to show."], on: &canvas, in: rect)
+      return
+    }
+    let theme = Theme(canvas.capabilities)
+    let layout = CellsLayout(state, in: rect)
+    let shown = shares(state)
+    drawHead(state, shown, on: &canvas, layout)
+    InspectorView.draw(state, on: &canvas, at: layout.inspector)
+    let numbers = layout.main.width >= 54 ? 4 : 1
+    let bars = layout.rows.inset(left: Heatmap.gutter + 1, right: numbers * column)
+    drawColumnTitles(on: &canvas, layout, bars, numbers)
+    let count = min(layout.rows.height, state.gatedLayers.count - layout.first)
+    for offset in 0..<max(0, count) {
+      let index = layout.first + offset
+      let y = layout.rows.y + offset
+      let isCursor = index == state.selection.layer
+      canvas.put(
+        String(state.gatedLayers[index]), endingAt: layout.rows.x + Heatmap.gutter - 1, y: y,
+        style: isCursor ? theme.cursor : theme.dim, width: Heatmap.gutter - 1)
+      guard let shares = shown.value?[index] else { continue }
+      let bar = Rect(x: bars.x, y: y, width: bars.width, height: 1)
+      shares.bar(
+        state, total: Double(state.units(at: index)), canvas.capabilities
+      ).draw(on: &canvas, in: bar)
+      let values =
+        numbers == 1
+        ? [shares.open] : [shares.carried, shares.mixed, shares.transformed, shares.open]
+      for (position, value) in values.enumerated() {
+        canvas.put(
+          NumberFormat.fixed(value, 1), endingAt: bars.maxX + (position + 1) * column, y: y,
+          style: isCursor ? theme.strong : theme.dim, width: column)
+      }
+    }
+    if shown.value == nil, let note = shown.note {
+      let place = Rect(
+        x: bars.x, y: bars.y, width: bars.width + numbers * column, height: bars.height)
+      drawCentered(wrapped(note, to: max(8, place.width - 4)), on: &canvas, in: place)
+    }
+  }
+
+  /// The cells of each layer for the samples in question.
+  static func shares(_ state: ExplorerState) -> Shown<[CellShares]> {
+    let thresholds = state.display.thresholds
+    switch state.display.cellScope {
+    case .all: return state.statistics.map { $0.layers.map { CellShares($0.cells) } }
+    case .oneClass:
+      let label = state.selection.label
+      return state.statistics.map { statistics in
+        statistics.layers.map { layer in
+          CellShares(
+            layer.cellsByClass.indices.contains(label) ? layer.cellsByClass[label] : layer.cells)
+        }
+      }
+    case .sample:
+      return state.sample.map { record in
+        record.trace.layers.map { CellShares(gates: $0.transformGate, thresholds: thresholds) }
+      }
+    }
+  }
+
+  private static func drawHead(
+    _ state: ExplorerState, _ shown: Shown<[CellShares]>, on canvas: inout Canvas,
+    _ layout: CellsLayout
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let main = layout.main
+    var title = "Cells of \(scope(state)): "
+    if let shares = shown.value, let first = shares.first {
+      let sum = shares.dropFirst().reduce(first, +)
+      let open = sum.total > 0 ? sum.open / sum.total : 0
+      title += "\(NumberFormat.percent(open)) open"
+      if case .earlier(_, let note) = shown { title += ", \(note)" }
+    } else {
+      title += shown.note ?? ""
+    }
+    canvas.put(
+      title, at: Point(x: main.x + 1, y: main.y), style: theme.focus, width: main.width - 1)
+    var x = main.x + 1
+    for kind in CellKind.allCases {
+      let sample = Rect(x: x, y: main.y + 1, width: 2, height: 1)
+      StackedBar(
+        [
+          StackedBar.Part(
+            1, ink: kind.ink(state, canvas.capabilities.colors),
+            glyph: kind.glyph(canvas.capabilities))
+        ], total: 1
+      ).draw(on: &canvas, in: sample)
+      x += 3
+      x += canvas.put(
+        kind.title(state.display.thresholds) + "  ", at: Point(x: x, y: main.y + 1),
+        style: theme.dim, width: main.maxX - x)
+    }
+  }
+
+  private static func drawColumnTitles(
+    on canvas: inout Canvas, _ layout: CellsLayout, _ bars: Rect, _ numbers: Int
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let y = layout.main.y + 2
+    canvas.put(
+      "layer", at: Point(x: layout.main.x, y: y), style: theme.dim, width: layout.main.width)
+    let titles = numbers == 1 ? ["open"] : ["carr.", "mixed", "trans.", "open"]
+    for (position, title) in titles.enumerated() {
+      canvas.put(title, endingAt: bars.maxX + (position + 1) * column, y: y, style: theme.dim)
+    }
+  }
+
+  private static func scope(_ state: ExplorerState) -> String {
+    switch state.display.cellScope {
+    case .all:
+      let split = state.selection.split.rawValue
+      return "all \(NumberFormat.count(state.sampleCount)) \(split) samples"
+    case .oneClass:
+      let label = state.selection.label
+      let name = state.className(label)
+      return name == String(label) ? "class \(label)" : "class \(label) \(name)"
+    case .sample: return "sample \(state.selection.sample)"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// Draws the whole screen.
+package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
+  guard !ScreenLayout.isTooSmall(canvas.size) else {
+    drawTooSmall(on: &canvas)
+    return
+  }
+  let layout = ScreenLayout(canvas.size)
+  HeaderView.draw(state, on: &canvas, in: layout.header)
+  TabsView.draw(state, on: &canvas, in: layout.tabs)
+  drawBody(state, on: &canvas, in: layout.body)
+  TimelineView.draw(state, on: &canvas, in: layout.timeline)
+  FooterView.draw(state, on: &canvas, in: layout.footer)
+  if case .help(let scroll) = state.mode { HelpView.draw(on: &canvas, scroll: scroll) }
+}
+
+private func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+  guard state.model != nil else {
+    drawCentered(["opening…"], on: &canvas, in: rect)
+    return
+  }
+  switch state.display.view {
+  case .overview: OverviewView.draw(state, on: &canvas, in: rect)
+  case .classes: ClassesView.draw(state, on: &canvas, in: rect)
+  case .cells: CellsView.draw(state, on: &canvas, in: rect)
+  case .training: TrainingView.draw(state, on: &canvas, in: rect)
+  }
+}
+
+private func drawTooSmall(on canvas: inout Canvas) {
+  let (needed, found) = (ScreenLayout.smallest, canvas.size)
+  drawCentered(
+    [
+      "Tollgate needs \(needed.width)×\(needed.height)",
+      "this terminal is \(found.width)×\(found.height)",
+    ], on: &canvas, in: canvas.bounds)
+}
+
+/// Writes lines in the middle of an area.
+func drawCentered(_ lines: [String], on canvas: inout Canvas, in rect: Rect, style: Style = Style())
+{
+  let top = rect.y + max(0, (rect.height - lines.count) / 2)
+  for (index, line) in lines.enumerated() where top + index < rect.maxY {
+    let used = min(rect.width, canvas.columns(shown: line))
+    canvas.put(
+      line, at: Point(x: rect.x + (rect.width - used) / 2, y: top + index), style: style,
+      width: rect.width)
+  }
+}

@@ -1,0 +1,113 @@
+import HighwayNetworks
+
+/// The band at the head: the program, the model, its data, and what is chosen.
+enum HeaderView {
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    canvas.fill(rect, style: theme.band)
+    var x =
+      rect.x
+      + canvas.put(
+        " tollgate  ", at: Point(x: rect.x, y: rect.y), style: theme.bandTitle, width: rect.width)
+    guard let model = state.model else { return }
+    // What is chosen matters most; the model's name and its data get what is left.
+    var right = rect.maxX - 1
+    var choice = ""
+    for part in chosen(state) {
+      let longer = choice.isEmpty ? part : choice + " · " + part
+      if right - canvas.columns(shown: longer) >= x + 14 { choice = longer }
+    }
+    right -= canvas.put(choice, endingAt: right, y: rect.y, style: theme.band)
+    let nameWidth = max(0, right - x - 2)
+    x += canvas.put(
+      model.name, at: Point(x: x, y: rect.y), style: theme.bandStrong, width: nameWidth)
+    let data = [data(state), shape(state)]
+    for part in data {
+      let needed = canvas.columns(shown: part) + 3
+      guard !part.isEmpty, x + needed + 2 <= right else { continue }
+      x += canvas.put(" · " + part, at: Point(x: x, y: rect.y), style: theme.band)
+    }
+  }
+
+  /// What is chosen, the most telling first.
+  private static func chosen(_ state: ExplorerState) -> [String] {
+    var parts: [String] = []
+    if let current = state.timeline.current {
+      let number = current.id.number
+      parts.append(current.isSaved ? "epoch \(number)" : "epoch \(number), not kept")
+    }
+    if state.classCount > 0 {
+      let label = state.selection.label
+      let name = state.className(label)
+      parts.append(name == String(label) ? "class \(label)" : "class \(label) \(name)")
+    }
+    if state.sampleCount > 0 {
+      var text = "sample \(state.selection.sample)"
+      if let record = state.sample.value, let label = record.label {
+        text += " is \(state.className(label))"
+        if let prediction = record.prediction, prediction != label {
+          text += ", taken for \(state.className(prediction))"
+        }
+      }
+      parts.append(text)
+    }
+    return parts
+  }
+
+  private static func data(_ state: ExplorerState) -> String {
+    guard let name = state.model?.dataName else { return "" }
+    guard state.sampleCount > 0 else { return "\(name), no samples" }
+    let count = NumberFormat.count(state.sampleCount)
+    return "\(name) \(state.selection.split.rawValue), \(count) samples"
+  }
+
+  private static func shape(_ state: ExplorerState) -> String {
+    let layers = state.gatedLayers.count
+    guard layers > 0 else { return "" }
+    return "\(layers)×\(state.widestUnits) \(state.gating(at: 0)?.name ?? "")"
+  }
+}
+
+/// The row of tabs, with what training does at its right end.
+enum TabsView {
+  /// The tabs and the columns that they take.
+  static func tabs(in rect: Rect) -> [(view: View, rect: Rect)] {
+    var x = rect.x
+    return View.allCases.map { view in
+      let width = view.title.count + 4
+      defer { x += width }
+      return (view, Rect(x: x, y: rect.y, width: width, height: 1))
+    }
+  }
+
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    var end = rect.x
+    for (view, place) in tabs(in: rect) {
+      let isActive = view == state.display.view
+      let point = Point(x: place.x, y: place.y)
+      if isActive {
+        canvas.put(" \(view.rawValue) \(view.title) ", at: point, style: theme.activeTab)
+      } else {
+        canvas.put(" \(view.rawValue)", at: point, style: theme.key)
+        canvas.put(view.title, at: Point(x: place.x + 3, y: place.y), style: theme.dim)
+      }
+      end = place.maxX
+    }
+    let (text, style) = status(state, theme)
+    canvas.put(text, endingAt: rect.maxX - 1, y: rect.y, style: style, width: rect.maxX - end - 3)
+  }
+
+  private static func status(_ state: ExplorerState, _ theme: Theme) -> (String, Style) {
+    let unsaved = state.timeline.unsavedCount
+    let lost = unsaved > 0 ? "○ \(counted(unsaved, "epoch")) not kept" : ""
+    switch state.training.phase {
+    case .idle: return (lost, theme.warning)
+    case .pausing: return ("pausing…", theme.warning)
+    case .running:
+      guard let progress = state.training.progress else { return ("▶ training", theme.good) }
+      let percent = NumberFormat.percent(progress.fraction, 0)
+      return ("▶ training epoch \(progress.epoch), \(percent)", theme.good)
+    }
+  }
+}

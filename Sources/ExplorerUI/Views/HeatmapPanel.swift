@@ -1,0 +1,123 @@
+/// Where the parts of a heatmap with title, margins and legend lie.
+struct HeatmapPanelLayout: Hashable {
+  let rect: Rect
+  let geometry: HeatmapGeometry
+  /// Whether the legend has a row of its own below, for want of width.
+  let hasLegendRow: Bool
+
+  init(
+    _ rect: Rect, rows: Int, columns: Int, capabilities: Capabilities, hasMargins: Bool = true,
+    hasLegend: Bool = true
+  ) {
+    self.rect = rect
+    hasLegendRow = hasLegend && rect.width < 46
+    let area = rect.inset(
+      left: hasMargins ? Heatmap.gutter : 0, top: 1, right: hasMargins ? 1 : 0,
+      bottom: (hasMargins ? 1 : 0) + (hasLegendRow ? 1 : 0))
+    geometry = HeatmapGeometry(
+      rows: rows, columns: columns, in: area,
+      halfBlocks: capabilities.unicode && capabilities.colors >= .indexed256,
+      maximalScale: (8, 4))
+  }
+
+  /// The columns that are really used.
+  var naturalWidth: Int { geometry.grid.maxX - rect.x + 1 }
+  /// The rows that are really used.
+  var naturalHeight: Int { geometry.grid.maxY - rect.y + 1 + (hasLegendRow ? 1 : 0) }
+  /// How many values share a pixel.
+  var reduction: Int { geometry.rowStep * geometry.columnStep }
+}
+
+/// A heatmap with its title and legend, or what is to be said in its place.
+struct HeatmapPanel {
+  var title: String
+  var content: Shown<HeatmapMatrix>
+  var scale: ColorScale
+  var rowNumbers: [Int]
+  var cursor: (row: Int, column: Int)?
+  var isFocused = false
+  var hasMargins = true
+  var hasLegend = true
+
+  func draw(on canvas: inout Canvas, at layout: HeatmapPanelLayout) {
+    drawTitle(on: &canvas, layout)
+    guard let matrix = content.value else {
+      drawPlaceholder(on: &canvas, layout)
+      return
+    }
+    Heatmap(
+      matrix, scale: scale, rowNumbers: rowNumbers, cursor: cursor, hasMargins: hasMargins
+    ).draw(on: &canvas, at: layout.geometry)
+  }
+
+  private func drawTitle(on canvas: inout Canvas, _ layout: HeatmapPanelLayout) {
+    let theme = Theme(canvas.capabilities)
+    let rect = layout.rect
+    let right =
+      hasMargins ? max(layout.geometry.grid.maxX, rect.x + min(rect.width, 30)) : rect.maxX
+    var free = right - rect.x
+    var text = title
+    if hasMargins, let reduction = layout.geometry.reduction { text += ", \(reduction)" }
+    if case .earlier(_, let note) = content { text += " (\(note))" }
+    if hasLegend, content.value != nil {
+      let legend = ColorLegend(scale)
+      if layout.hasLegendRow {
+        let y = layout.geometry.grid.maxY + (hasMargins ? 1 : 0)
+        legend.draw(on: &canvas, endingAt: right, y: y, width: free - 1)
+      } else {
+        let titleWidth = canvas.columns(shown: text) + 3
+        free -=
+          legend.draw(
+            on: &canvas, endingAt: right, y: rect.y, width: max(20, min(44, free - titleWidth))) + 1
+      }
+    }
+    let mark = isFocused ? "▸" : " "
+    canvas.put(
+      hasMargins ? mark + text : text, at: Point(x: rect.x, y: rect.y),
+      style: isFocused ? theme.focus : theme.title, width: free)
+  }
+
+  /// Keeps the place of the data: margins as they will be, and a word in the middle.
+  private func drawPlaceholder(on canvas: inout Canvas, _ layout: HeatmapPanelLayout) {
+    let theme = Theme(canvas.capabilities)
+    let grid = layout.geometry.grid
+    guard !grid.isEmpty else { return }
+    let dot: Unicode.Scalar = canvas.capabilities.unicode ? "·" : "."
+    for y in grid.y..<grid.maxY {
+      for x in stride(from: grid.x, to: grid.maxX, by: 2) where (y - grid.y).isMultiple(of: 2) {
+        canvas[x, y] = Cell(dot, style: theme.rule)
+      }
+    }
+    if hasMargins {
+      HeatmapMargins(rowNumbers: rowNumbers, cursor: cursor).draw(on: &canvas, at: layout.geometry)
+    }
+    let width = max(grid.width, hasMargins ? min(layout.rect.width - 5, 30) : grid.width)
+    let lines = wrapped(content.note ?? "", to: max(4, width - 4))
+    let top = grid.y + max(0, (grid.height - lines.count) / 2)
+    for (index, line) in lines.enumerated() where top + index < grid.maxY {
+      let text = " \(line) "
+      let used = min(width, canvas.columns(shown: text))
+      canvas.put(
+        text, at: Point(x: grid.x + (width - used) / 2, y: top + index), style: theme.text,
+        width: width)
+    }
+  }
+}
+
+/// Breaks a text at blanks into lines of at most `width` columns; a longer word stays whole.
+func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    if line.isEmpty {
+      line = String(word)
+    } else if columns(of: line) + 1 + columns(of: String(word)) <= width {
+      line += " " + word
+    } else {
+      lines.append(line)
+      line = String(word)
+    }
+  }
+  if !line.isEmpty { lines.append(line) }
+  return lines
+}

@@ -1,0 +1,68 @@
+/// What lies under a point of the screen.
+enum Target: Hashable {
+  case tab(View)
+  /// An epoch, by its index in the timeline.
+  case epoch(Int)
+  /// A cell of a heatmap; the panel or the class that the heatmap belongs to, where there are several.
+  case cell(layer: Int, unit: Int, panel: OverviewPanel?, label: Int?)
+  /// A layer, by its index among the highway layers.
+  case layer(Int)
+  /// A class.
+  case label(Int)
+  /// A part of the view where nothing is to be chosen.
+  case body
+}
+
+extension ExplorerState {
+  /// What lies under a point, by the same layouts that the views draw with.
+  func target(at point: Point) -> Target? {
+    guard !ScreenLayout.isTooSmall(size), model != nil else { return nil }
+    let layout = ScreenLayout(size)
+    if let tab = TabsView.tabs(in: layout.tabs).first(where: { $0.rect.contains(point) }) {
+      return .tab(tab.view)
+    }
+    if layout.timeline.contains(point) {
+      return TimelineLayout(layout.timeline, epochs: timeline.entries.count).index(at: point)
+        .map(Target.epoch)
+    }
+    guard layout.body.contains(point) else { return nil }
+    guard !gatedLayers.isEmpty else { return .body }
+    return switch display.view {
+    case .overview: overviewTarget(at: point, in: layout.body)
+    case .classes: classesTarget(at: point, in: layout.body)
+    case .cells: cellsTarget(at: point, in: layout.body)
+    case .training: .body
+    }
+  }
+
+  private func overviewTarget(at point: Point, in body: Rect) -> Target {
+    let layout = OverviewLayout(self, in: body, capabilities: capabilities)
+    for (panel, place) in layout.panels {
+      if let cell = place.geometry.place(at: point) {
+        return .cell(layer: cell.row, unit: cell.column, panel: panel, label: nil)
+      }
+    }
+    return .body
+  }
+
+  private func classesTarget(at point: Point, in body: Rect) -> Target {
+    guard display.showsAllClasses else {
+      let layout = ClassesView.layout(self, in: body, capabilities: capabilities)
+      guard let cell = layout.panel.geometry.place(at: point) else { return .body }
+      return .cell(layer: cell.row, unit: cell.column, panel: nil, label: nil)
+    }
+    let layout = ClassGridLayout(self, in: body, capabilities: capabilities)
+    for (label, place) in layout.cells {
+      if let cell = place.geometry.place(at: point) {
+        return .cell(layer: cell.row, unit: cell.column, panel: nil, label: label)
+      }
+      if place.rect.contains(point) { return .label(label) }
+    }
+    return .body
+  }
+
+  private func cellsTarget(at point: Point, in body: Rect) -> Target {
+    CellsLayout(self, in: body).layer(at: point, count: gatedLayers.count).map(Target.layer)
+      ?? .body
+  }
+}

@@ -1,0 +1,120 @@
+import HighwayNetworks
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Where the epochs of the timeline lie.
+struct TimelineLayout {
+  /// The columns of the epochs, over all rows of the timeline.
+  let track: Rect
+  /// How many epochs share a column.
+  let step: Int
+  /// How many columns an epoch takes.
+  let barWidth: Int
+  let count: Int
+
+  static let gutter = 7
+  static let readout = 24
+
+  init(_ rect: Rect, epochs: Int) {
+    let offered = rect.inset(left: Self.gutter, right: Self.readout + 1)
+    count = max(0, epochs)
+    step = offered.width > 0 ? max(1, (count + offered.width - 1) / offered.width) : 1
+    let shown = (count + step - 1) / step
+    barWidth = shown > 0 ? min(3, max(1, offered.width / shown)) : 1
+    track = Rect(
+      x: offered.x, y: offered.y, width: min(offered.width, shown * barWidth),
+      height: offered.height)
+  }
+
+  func x(_ index: Int) -> Int { track.x + index / step * barWidth }
+
+  func index(at point: Point) -> Int? {
+    guard track.contains(point), count > 0 else { return nil }
+    return min(count - 1, (point.x - track.x) / barWidth * step)
+  }
+
+  /// The epochs that share a column.
+  var groups: [Range<Int>] {
+    stride(from: 0, to: count, by: step).map { $0..<min(count, $0 + step) }
+  }
+}
+
+/// The foot's band: loss and accuracy of every epoch, where one stands, and training progress.
+enum TimelineView {
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    let timeline = state.timeline
+    let layout = TimelineLayout(rect, epochs: timeline.entries.count)
+    let current = timeline.current?.metrics
+    var y = rect.y
+    if rect.height >= 2 {
+      let losses = values(layout) { timeline.entries[$0].metrics.flatMap(testLoss) }
+      let loss = current.map { "test loss \(NumberFormat.fixed($0.testLoss, 4))" } ?? ""
+      line("loss", losses.map { $0.map { log(max($0, 1e-12)) } }, loss, theme.series(0), y)
+      y += 1
+    }
+    if rect.height >= 3 {
+      let accuracies = values(layout) { timeline.entries[$0].metrics?.testAccuracy }
+      let accuracy = current.map { "test acc. \(NumberFormat.percent($0.testAccuracy, 2))" } ?? ""
+      line("acc.", accuracies, accuracy, theme.series(1), y)
+      y += 1
+    }
+    drawMarkers(state, on: &canvas, layout, rect, y)
+
+    func line(_ label: String, _ values: [Double?], _ text: String, _ style: Style, _ y: Int) {
+      canvas.put(" " + label, at: Point(x: rect.x, y: y), style: theme.dim)
+      let row = Rect(x: layout.track.x, y: y, width: layout.track.width, height: 1)
+      Sparkline(values).draw(on: &canvas, in: row, barWidth: layout.barWidth, style: style)
+      canvas.put(
+        text, endingAt: rect.maxX - 1, y: y, style: theme.dim, width: TimelineLayout.readout)
+    }
+  }
+
+  /// The test loss, or the training loss where there is none; gaps where it is not finite.
+  private static func testLoss(_ metrics: EpochMetrics) -> Double? {
+    let value = metrics.testLoss.isFinite ? metrics.testLoss : metrics.trainLoss
+    return value.isFinite ? value : nil
+  }
+
+  private static func values(_ layout: TimelineLayout, _ value: (Int) -> Double?) -> [Double?] {
+    layout.groups.map { group in
+      let known = group.compactMap(value).filter(\.isFinite)
+      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    }
+  }
+
+  private static func drawMarkers(
+    _ state: ExplorerState, on canvas: inout Canvas, _ layout: TimelineLayout, _ rect: Rect,
+    _ y: Int
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let timeline = state.timeline
+    canvas.put(" epoch", at: Point(x: rect.x, y: y), style: theme.dim)
+    for (column, group) in layout.groups.enumerated() {
+      let unsaved = group.contains { !timeline.entries[$0].isSaved }
+      let incomplete = group.contains { !timeline.entries[$0].isComplete }
+      let holdsCursor = group.contains(timeline.cursor)
+      let mark = incomplete ? "◌" : unsaved ? "○" : "●"
+      let style = holdsCursor ? theme.cursor : unsaved ? theme.warning : theme.dim
+      canvas.put(mark, at: Point(x: layout.track.x + column * layout.barWidth, y: y), style: style)
+    }
+    let last = timeline.entries.last?.id.number ?? 0
+    var text = timeline.current.map { "epoch \($0.id.number) of \(last)" } ?? "no recorded epochs"
+    let left = rect.maxX - 1 - TimelineLayout.readout
+    if let progress = state.training.progress {
+      text = "\(progress.step)/\(progress.steps)"
+      let width = TimelineLayout.readout - text.count - 1
+      let bar = Rect(x: left, y: y, width: width, height: 1)
+      let done = StackedBar.Part(progress.fraction, ink: theme.good.foreground, glyph: "#")
+      let rest = StackedBar.Part(1 - progress.fraction, ink: theme.rule.foreground, glyph: "-")
+      StackedBar([done, rest], total: 1).draw(on: &canvas, in: bar)
+    }
+    canvas.put(text, endingAt: rect.maxX - 1, y: y, style: theme.dim, width: TimelineLayout.readout)
+  }
+}

@@ -1,0 +1,83 @@
+import ExplorerUI
+import Testing
+
+@Suite struct ChartTests {
+  private func bar(_ lengths: [Double], width: Int, _ capabilities: Capabilities) -> Canvas {
+    var canvas = Canvas(size: Size(width: width, height: 1), capabilities: capabilities)
+    let glyphs: [Unicode.Scalar] = [".", "=", "#"]
+    let parts = zip(lengths, glyphs).enumerated().map { index, part in
+      StackedBar.Part(part.0, ink: .indexed(UInt8(index + 20)), glyph: part.1)
+    }
+    StackedBar(parts, total: 8).draw(on: &canvas, in: canvas.bounds)
+    return canvas
+  }
+
+  @Test func barEdgesAreExactToAnEighth() {
+    let canvas = bar([2.5, 3.5, 2], width: 8, Capabilities())
+    #expect(canvas.textRows() == ["██▌█████"])
+    #expect(canvas[2, 0].style == Style(.indexed(20), on: .indexed(21)))
+    #expect(canvas[6, 0].style.foreground == .indexed(22))
+  }
+
+  @Test func barPartsDifferWithoutColour() {
+    let canvas = bar([2.5, 3.5, 1], width: 8, Capabilities(colors: .mono, unicode: false))
+    #expect(canvas.textRows() == ["...===#"])
+  }
+
+  @Test func barsOfNothingAreEmpty() {
+    #expect(bar([0, 0, 0], width: 8, Capabilities()).textRows() == [""])
+    #expect(bar([.nan, 8, .infinity], width: 4, Capabilities()).textRows() == ["████"])
+  }
+
+  @Test func histogramAddsBinsWhereColumnsAreFew() {
+    var canvas = Canvas(size: Size(width: 4, height: 2))
+    Histogram([4, 4, 0, 0, 2, 2, 0, 1]).draw(on: &canvas, in: canvas.bounds) { _ in .standard }
+    #expect(canvas.textRows() == ["█", "█ █▂"])
+  }
+
+  @Test func oneSampleAmongManyLeavesATrace() {
+    var canvas = Canvas(size: Size(width: 2, height: 1))
+    Histogram([1_000_000, 1], height: .squareRoot).draw(on: &canvas, in: canvas.bounds) { _ in
+      .standard
+    }
+    #expect(canvas.textRows() == ["█▁"])
+  }
+
+  private func plot(_ capabilities: Capabilities, logarithmic: Bool = false) -> Canvas {
+    var canvas = Canvas(size: Size(width: 30, height: 8), capabilities: capabilities)
+    let points = (0...10).map { (x: Double($0), y: logarithmic ? 1 / Double($0 + 1) : Double($0)) }
+    LinePlot([.init("a", points: points, style: Style())], isLogarithmic: logarithmic)
+      .draw(on: &canvas, in: canvas.bounds)
+    return canvas
+  }
+
+  @Test func curvesAreBrailleOrStars() {
+    let braille = plot(Capabilities()).cells.filter { (0x2801...0x28FF).contains($0.scalar.value) }
+    #expect(braille.count >= 20)
+    let ascii = plot(Capabilities(colors: .mono, unicode: false))
+    #expect(ascii.cells.allSatisfy { $0.scalar.isASCII })
+    #expect(ascii.cells.contains { $0.scalar == "*" })
+    #expect(ascii.textRows()[0].contains("10"))
+  }
+
+  @Test func logarithmicAxisHasRoundTicks() {
+    let rows = plot(Capabilities(), logarithmic: true).textRows()
+    #expect(rows.contains { $0.contains("1┤") })
+    #expect(rows.contains { $0.contains("0.1┤") })
+  }
+
+  @Test func pointsThatAreNotFiniteLeaveAGap() {
+    var canvas = Canvas(size: Size(width: 30, height: 8))
+    let points: [(x: Double, y: Double)] = [(0, 1), (1, .nan), (2, .infinity), (3, 2)]
+    LinePlot([.init("a", points: points, style: Style())]).draw(on: &canvas, in: canvas.bounds)
+    let dots = canvas.cells.filter { (0x2801...0x28FF).contains($0.scalar.value) }
+    #expect(dots.count == 2)
+  }
+
+  @Test func sparklineSpansItsValues() {
+    var canvas = Canvas(size: Size(width: 5, height: 1))
+    Sparkline([0, nil, 1, .nan, 2]).draw(
+      on: &canvas, in: canvas.bounds, barWidth: 1, style: Style())
+    #expect(canvas.textRows() == ["▁ ▅ █"])
+  }
+}

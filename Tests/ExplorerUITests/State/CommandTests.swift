@@ -1,0 +1,55 @@
+import ExplorerUI
+import Testing
+
+@Suite struct CommandTests {
+  @Test func noKeyHasTwoCommands() {
+    var seen: [Key: Command.ID] = [:]
+    for command in Command.table {
+      #expect(!command.keys.isEmpty)
+      for key in command.keys {
+        #expect(seen[key] == nil, "\(key.label) is bound twice")
+        seen[key] = command.id
+      }
+    }
+  }
+
+  @Test func everyCommandIsInTheTableOnce() {
+    #expect(Command.table.map(\.id).count == Command.ID.allCases.count)
+    #expect(Set(Command.table.map(\.id)) == Set(Command.ID.allCases))
+  }
+
+  @Test func markdownListsEveryCommand() {
+    let lines = Command.markdownTable.split(separator: "\n")
+    #expect(lines.count == Command.table.count + 2)
+    #expect(lines.contains("| `t` | train one epoch, on from the last |"))
+    #expect(lines.contains("| `↑` `k` | a layer up (Training: an epoch back) |"))
+  }
+
+  @Test(arguments: View.allCases)
+  func footMentionsHelpAndTheWayOut(view: View) {
+    var state = ExplorerState.ready(SyntheticNetwork(layers: 3, units: 4, classes: 2))
+    state.display.view = view
+    for width in [60, 80, 120] {
+      state.size = Size(width: width, height: 24)
+      let foot = state.screen.textRows().last ?? ""
+      #expect(foot.hasSuffix("? help  q leave"))
+    }
+  }
+
+  @Test func helpListsEveryCommandAndScrolls() {
+    var state = ExplorerState.ready(SyntheticNetwork(layers: 3, units: 4, classes: 2))
+    state.press(.character("?"))
+    var seen = ""
+    for _ in 0..<60 {
+      seen += state.screen.textRows().joined(separator: "\n")
+      state.press(.down)
+    }
+    for command in Command.table { #expect(seen.contains(command.help), "\(command.id)") }
+    state.press(.escape)
+    #expect(state.mode == .normal)
+  }
+
+  @Test func plannedViewsHaveNoKeysYet() {
+    for key in "4578xgu:oe" { #expect(Command.bound(to: .character(key)) == nil) }
+  }
+}

@@ -1,0 +1,147 @@
+import ExplorerUI
+import Testing
+
+@testable import HighwayNetworks
+
+@Suite struct TrainingTests {
+  private let network = SyntheticNetwork(layers: 5, units: 6, classes: 3)
+
+  private func progress(_ epoch: Int, step: Int = 10, loss: Double = 0.3) -> Action {
+    .trainingProgressed(
+      TrainingProgress(epoch: epoch, step: step, steps: 40, loss: loss, samplesPerSecond: 9000))
+  }
+
+  /// A state in which epochs 7 and 8 were trained and not kept.
+  private var trained: ExplorerState {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.play(
+      [
+        .terminal(.key(.character("t"))), progress(7), .epochTrained(network.metrics(7)),
+        progress(8), .epochTrained(network.metrics(8)), .trainingStopped(.finished),
+      ], with: network)
+    return state
+  }
+
+  @Test func trainingIsFollowed() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character("<"))
+    #expect(state.press(.character("t")).contains(.trainEpochs(.oneEpoch)))
+    #expect(state.timeline.isAtEnd, "training goes on from the last epoch")
+    #expect(update(&state, with: progress(7)).isEmpty, "nothing to ask for while it moves")
+    #expect(state.timeline.current?.id == .live(7))
+    #expect(state.statistics.value != nil, "the picture of the epoch before stays")
+    _ = update(&state, with: .liveStatisticsArrived(epoch: 7, network.statistics(epoch: 7)))
+    #expect(state.statistics.note == "live")
+    _ = update(&state, with: .epochTrained(network.metrics(7)))
+    let effects = update(&state, with: .trainingStopped(.finished))
+    let request = StatisticsRequest(epoch: .live(7), split: .test, thresholds: Thresholds())
+    #expect(effects.contains(.computeStatistics(request)))
+    #expect(state.timeline.unsavedCount == 1)
+  }
+
+  @Test func lookingBackIsNotDisturbedByTraining() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character(" "))
+    _ = update(&state, with: progress(7))
+    state.play([.terminal(.key(.character("<"))), .terminal(.key(.character("<")))], with: network)
+    _ = update(&state, with: .epochTrained(network.metrics(7)))
+    _ = update(&state, with: progress(8))
+    #expect(state.timeline.current?.id == .recorded(5))
+  }
+
+  @Test func spacePausesAndTrainingTwiceIsRefused() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    #expect(state.press(.character(" ")) == [.trainEpochs(.continuous)])
+    #expect(state.press(.character("t")).isEmpty)
+    #expect(state.message != nil)
+    #expect(state.press(.character(" ")) == [.pauseTraining])
+    #expect(state.press(.character(" ")).isEmpty, "it pauses already")
+    _ = update(&state, with: .trainingStopped(.paused))
+    #expect(state.training.phase == .idle)
+  }
+
+  @Test func lossThatIsNotFinitePauses() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character(" "))
+    #expect(update(&state, with: progress(7, step: 12, loss: .nan)) == [.pauseTraining])
+    #expect(state.message?.kind == .failure)
+    #expect(state.message?.text.contains("epoch 7, step 12") == true)
+    #expect(update(&state, with: progress(7, step: 13, loss: .nan)).isEmpty)
+  }
+
+  @Test func failedTrainingDropsTheUnfinishedEpoch() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character(" "))
+    _ = update(&state, with: progress(7))
+    _ = update(&state, with: .trainingStopped(.failed("out of memory")))
+    #expect(state.timeline.current?.id == .recorded(6))
+    #expect(state.message?.text == "out of memory")
+  }
+
+  @Test func keepingProposesANewPath() {
+    var state = trained
+    #expect(state.press(.character("w")).isEmpty)
+    #expect(state.press(.enter) == [.keepRun(path: "models/mnist-coupled-50-2", confirmed: false)])
+    _ = update(
+      &state,
+      with: .runKept(path: "models/mnist-coupled-50-2", epochs: [7, 8], nextProposal: "next"))
+    #expect(state.timeline.unsavedCount == 0)
+    #expect(state.press(.character("q")) == [.quit])
+  }
+
+  @Test func openRunIsNeverAddedToSilently() {
+    var state = trained
+    state.press(.character("w"), .backspace, .backspace, .character("/"))
+    #expect(state.press(.enter).isEmpty)
+    guard case .confirmingKeep = state.mode else {
+      Issue.record("no question was asked")
+      return
+    }
+    var refused = state
+    #expect(refused.press(.character("n")).isEmpty)
+    #expect(refused.mode == .normal)
+    #expect(refused.press(.enter).isEmpty)
+    #expect(
+      state.press(.character("y")) == [.keepRun(path: "models/mnist-coupled-50", confirmed: true)])
+  }
+
+  @Test func executableMayAskBeforeAddingToARun() {
+    var state = trained
+    _ = update(
+      &state, with: .keepNeedsConfirmation(path: "other", question: "other is a run: add?"))
+    #expect(state.screen.textRows().last == " other is a run: add?")
+    #expect(state.press(.character("y")) == [.keepRun(path: "other", confirmed: true)])
+  }
+
+  @Test func nothingToKeepIsSaid() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character("w"))
+    #expect(state.mode == .normal)
+    #expect(state.message?.text == "no trained epochs to keep")
+  }
+
+  @Test func leavingAsksOnceWhenEpochsWouldBeLost() {
+    var state = trained
+    #expect(state.press(.character("q")).isEmpty)
+    #expect(state.screen.textRows().last?.contains("2 trained epochs would be lost") == true)
+    var stays = state
+    #expect(stays.press(.down).isEmpty)
+    #expect(stays.mode == .normal && stays.selection.layer == 1)
+    #expect(stays.press(.control("c")).isEmpty, "it asks again")
+    #expect(state.press(.control("c")) == [.quit])
+    var nothingLost = ExplorerState.ready(network, epochs: 6)
+    #expect(nothingLost.press(.character("q")) == [.quit])
+  }
+
+  @Test func recordedEpochsOfAnotherProgramAreFollowed() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    let effects = update(&state, with: .epochRecorded(7, network.metrics(7)))
+    #expect(state.timeline.current?.id == .recorded(7))
+    #expect(effects.count == 2)
+    state.press(.character("<"))
+    _ = update(&state, with: .epochRecorded(8, network.metrics(8)))
+    #expect(state.timeline.current?.id == .recorded(6))
+    _ = update(&state, with: .epochRecorded(8, network.metrics(8)))
+    #expect(state.timeline.entries.count == 9)
+  }
+}

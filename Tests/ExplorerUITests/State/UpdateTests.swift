@@ -1,0 +1,178 @@
+import ExplorerUI
+import Testing
+
+@testable import HighwayNetworks
+
+@Suite struct UpdateTests {
+  private let network = SyntheticNetwork(layers: 5, units: 6, classes: 3)
+  private var ready: ExplorerState { .ready(network, epochs: 6) }
+
+  @Test func openingAsksForWhatIsShownOnce() {
+    var state = ExplorerState(size: Size(width: 80, height: 24))
+    let effects = update(&state, with: .modelOpened(network.summary(epochs: 6)))
+    let request = StatisticsRequest(epoch: .recorded(6), split: .test, thresholds: Thresholds())
+    #expect(
+      effects == [
+        .computeStatistics(request),
+        .traceSample(SampleRequest(epoch: .recorded(6), split: .test, sample: 0)),
+      ])
+    #expect(state.press(.down, .right, .character("2")).isEmpty, "already asked for")
+  }
+
+  @Test func scrubbingAsksOnlyForEpochsNotSeenYet() {
+    var state = ready
+    let effects = state.press(.character("<"))
+    #expect(effects.count == 2)
+    #expect(state.timeline.current?.id == .recorded(5))
+    #expect(state.press(.character(">"), .character("<")).isEmpty, "it is being computed")
+    state = ready
+    state.play([.terminal(.key(.character("<"))), .terminal(.key(.character(">")))], with: network)
+    #expect(state.press(.character("<"), .character(">"), .character("<")).isEmpty)
+  }
+
+  @Test func epochsEndAtTheEnds() {
+    var state = ready
+    state.press(.character(">"))
+    #expect(state.timeline.cursor == 6)
+    for _ in 0..<10 { state.press(.character("<")) }
+    #expect(state.timeline.cursor == 0)
+  }
+
+  @Test func failedRequestsAreNotRepeatedUntilRepaint() {
+    var state = ExplorerState(size: Size(width: 80, height: 24))
+    let effects = update(&state, with: .modelOpened(network.summary()))
+    guard case .computeStatistics(let request) = effects.first else {
+      Issue.record("no request")
+      return
+    }
+    _ = update(&state, with: .statisticsFailed(request, message: "file is gone"))
+    #expect(state.message?.text == "file is gone")
+    #expect(state.press(.down).isEmpty)
+    #expect(state.press(.control("l")).contains(.computeStatistics(request)))
+  }
+
+  @Test func statisticsOfAnotherShapeAreRefused() {
+    var state = ready
+    let request = StatisticsRequest(epoch: .recorded(3), split: .test, thresholds: Thresholds())
+    let other = SyntheticNetwork(layers: 5, units: 7, classes: 3).statistics()
+    _ = update(&state, with: .statisticsArrived(request, other))
+    #expect(state.results.statistics(.recorded(3), .test) == nil)
+  }
+
+  @Test func thresholdsMoveInStepsAndAskForNewCounts() {
+    var state = ready
+    state.press(.character("3"))
+    let effects = state.press(.character("+"))
+    #expect(state.display.thresholds == Thresholds(low: 0.15, high: 0.9))
+    #expect(effects.count == 1)
+    #expect(state.statistics.note == "computing cells…", "the old picture stays")
+    #expect(state.statistics.value != nil)
+    for _ in 0..<30 { state.press(.character("+")) }
+    #expect(state.display.thresholds.low == 0.9, "low stops at high")
+    for _ in 0..<30 { state.press(.character("(")) }
+    #expect(state.display.thresholds.high == 0.9, "high stops at low")
+    for _ in 0..<30 { state.press(.character("-"), .character(")")) }
+    #expect(state.display.thresholds == Thresholds(low: 0, high: 1))
+  }
+
+  @Test func twoWaySplitComesBack() {
+    var state = ready
+    state.press(.character("3"), .character("+"), .character("b"))
+    #expect(state.display.thresholds == Thresholds(low: 0.5, high: 0.5))
+    state.press(.character("b"))
+    #expect(state.display.thresholds == Thresholds(low: 0.15, high: 0.9))
+  }
+
+  @Test func thresholdKeysSayWhereTheyWork() {
+    var state = ready
+    state.press(.character("+"))
+    #expect(state.display.thresholds == Thresholds())
+    #expect(state.message?.text.contains("3 Cells") == true)
+    state.press(.down)
+    #expect(state.message == nil, "a message goes with the next key")
+  }
+
+  @Test func cursorStaysWithinTheNetwork() {
+    var state = ready
+    for _ in 0..<9 { state.press(.down, .right) }
+    #expect(state.selection.layer == 4 && state.selection.unit == 5)
+    state.press(.home)
+    #expect(state.selection.layer == 0)
+    state.press(.pageDown)
+    #expect(state.selection.layer == 4)
+    for _ in 0..<9 { state.press(.character("k"), .character("h")) }
+    #expect(state.selection.layer == 0 && state.selection.unit == 0)
+  }
+
+  @Test func classesAndSamplesTurnInACircle() {
+    var state = ready
+    state.press(.character("["))
+    #expect(state.selection.label == 2)
+    state.press(.character("]"))
+    #expect(state.selection.label == 0)
+    let effects = state.press(.character(","))
+    #expect(state.selection.sample == 999)
+    #expect(
+      effects == [.traceSample(SampleRequest(epoch: .recorded(6), split: .test, sample: 999))])
+  }
+
+  @Test func goToTakesLayerAndUnit() {
+    var state = ready
+    type("4:5", into: &state, opening: .character("/"))
+    #expect(state.selection.layer == 3 && state.selection.unit == 5)
+    type(":2", into: &state, opening: .character("/"))
+    #expect(state.selection.layer == 3 && state.selection.unit == 2)
+    type("2", into: &state, opening: .character("/"))
+    #expect(state.selection.layer == 1 && state.selection.unit == 2)
+  }
+
+  @Test(arguments: ["9", "0:1", "x", ":", "", "2:6", "2:-1", "1:2:3", "99999999999999999999"])
+  func goToSaysWhatItExpected(text: String) {
+    var state = ready
+    type(text, into: &state, opening: .character("/"))
+    #expect(state.selection == ready.selection)
+    #expect(state.message?.text.hasPrefix("go to: ") == true)
+  }
+
+  @Test func withoutDataTheBiasesAreStillRead() {
+    var state = ExplorerState(size: Size(width: 80, height: 24))
+    let summary = network.summary(dataProblem: "no MNIST found: give --data")
+    #expect(update(&state, with: .modelOpened(summary)) == [.readGateBiases(.recorded(20))])
+    let biases = (0..<5).map { layer in (0..<6).map { network.bias(layer, $0, epoch: 20) } }
+    #expect(update(&state, with: .gateBiasesArrived(.recorded(20), biases)).isEmpty)
+    #expect(state.gateBiases.value?[2] == biases[2])
+    #expect(state.message?.text == "no MNIST found: give --data")
+    #expect(state.press(.character("t")).isEmpty)
+    #expect(state.message?.text == "no MNIST found: give --data")
+  }
+
+  @Test func splitChangesSamplesAndStatistics() {
+    var state = ready
+    let effects = state.press(.character("s"))
+    #expect(state.selection.split == .train)
+    #expect(effects.count == 2)
+    #expect(state.sampleCount == 4000)
+  }
+
+  @Test func terminationLeavesAtOnce() {
+    var state = ready
+    #expect(update(&state, with: .terminal(.terminate(15))) == [.quit])
+    #expect(update(&state, with: .terminal(.resumed)) == [.repaint])
+    #expect(state.press(.control("z")) == [.suspend])
+  }
+
+  @Test func cacheForgetsWhatWasUsedLongestAgo() {
+    var cache = BoundedCache<Int, String>(capacity: 2)
+    cache.insert("a", for: 1)
+    cache.insert("b", for: 2)
+    cache.touch(1)
+    cache.insert("c", for: 3)
+    #expect(cache.peek(1) == "a" && cache.peek(2) == nil && cache.peek(3) == "c")
+  }
+
+  private func type(_ text: String, into state: inout ExplorerState, opening key: Key) {
+    state.press(key)
+    for character in text { state.press(.character(character)) }
+    state.press(.enter)
+  }
+}

@@ -1,0 +1,223 @@
+import ExplorerUI
+import Glibc
+
+@testable import HighwayNetworks
+
+/// A made-up network whose numbers look like those of a trained one; the same on every run.
+struct SyntheticNetwork {
+  var layers = 49
+  var units = 50
+  var classes = 10
+  var gating = Gating.coupled
+  var samplesPerClass = 100
+
+  var architecture: Architecture {
+    Architecture(
+      input: Shape([784]), classes: classes,
+      layers: [.dense(units: units, activation: .tanh)]
+        + Array(
+          repeating: .highway(
+            units: units, activation: .tanh, gating: gating,
+            gateBias: gating.learnsTransformGate ? -2 : nil),
+          count: layers))
+  }
+
+  func summary(epochs: Int = 20, dataProblem: String? = nil) -> ModelSummary {
+    ModelSummary(
+      path: "models/mnist-coupled-50", name: "mnist-coupled-50", architecture: architecture,
+      classNames: (0..<classes).map(String.init), dataName: "MNIST",
+      trainSamples: dataProblem == nil ? 4000 : 0, testSamples: dataProblem == nil ? 1000 : 0,
+      recordedEpochs: Array(0...epochs), metrics: (0...epochs).map(metrics),
+      facts: [
+        .init("batch size", "100"), .init("learning rate", "0.01, × 0.98 an epoch"),
+        .init("momentum", "0.9"), .init("seed", "1"), .init("parameters", "289,660"),
+      ],
+      initialGateBiases: Array(repeating: [Float](repeating: -2, count: units), count: layers),
+      dataProblem: dataProblem, proposedRunPath: "models/mnist-coupled-50-2")
+  }
+
+  func metrics(_ epoch: Int) -> EpochMetrics {
+    let x = Double(epoch)
+    let noise = Double(Self.noise(epoch, 3, 9))
+    return EpochMetrics(
+      epoch: epoch, step: epoch * 40, learningRate: epoch == 0 ? 0 : 0.01 * pow(0.98, x),
+      trainLoss: 2.3 * exp(-x / 4) + 0.02, trainAccuracy: 1 - 0.9 * exp(-x / 3) - 0.005,
+      testLoss: 2.31 * exp(-x / 4) + 0.12 + 0.02 * noise,
+      testAccuracy: 1 - 0.9 * exp(-x / 3) - 0.03 + 0.004 * noise, seconds: 0.9 + 0.1 * noise)
+  }
+
+  func bias(_ layer: Int, _ unit: Int, epoch: Int) -> Float {
+    let depth = Float(layer) / Float(max(1, layers - 1))
+    let trained = 1 - exp(-Float(epoch) / 6)
+    return -2 + trained
+      * (-0.2 - 2.2 * (1 - depth) * abs(Self.noise(layer, unit, 1)) + 0.3
+        * Self.noise(layer, unit, 2))
+  }
+
+  /// The pre-activation of the gate, for one class, before the noise of the single sample.
+  private func center(_ layer: Int, _ unit: Int, label: Int, epoch: Int) -> Float {
+    let depth = Float(layer) / Float(max(1, layers - 1))
+    let trained = 1 - exp(-Float(epoch) / 6)
+    let activity = 5.5 * exp(-4 * depth) * max(0, Self.noise(layer, unit, 4) + 0.2)
+    let selective = 3.2 * exp(-5 * depth) * Self.noise(layer, unit, 100 + label)
+    return bias(layer, unit, epoch: epoch) + trained * (activity + selective)
+  }
+
+  func statistics(epoch: Int = 20, thresholds: Thresholds = Thresholds()) -> GateStatistics {
+    let draws = 24
+    return GateStatistics(
+      layers: (0..<layers).map { layer in
+        var tally = Tally(units: units, classes: classes, thresholds: thresholds)
+        for unit in 0..<units {
+          for label in 0..<classes {
+            let center = center(layer, unit, label: label, epoch: epoch)
+            for draw in 0..<draws {
+              let spread = (Float(draw) + 0.5) / Float(draws) * 2 - 1
+              let value = center + 1.4 * spread * abs(spread) + 0.5 * spread
+              tally.add(1 / (1 + exp(-value)), unit: unit, label: label)
+            }
+          }
+        }
+        let bias = (0..<units).map { self.bias(layer, $0, epoch: epoch) }
+        return tally.statistics(
+          layer: layer + 1, gating: gating, bias: gating.learnsTransformGate ? bias : nil,
+          draws: draws)
+      },
+      samples: classes * samplesPerClass,
+      samplesByClass: Array(repeating: samplesPerClass, count: classes),
+      loss: 0.12, accuracy: 0.968, thresholds: thresholds)
+  }
+
+  func record(sample: Int, epoch: Int = 20) -> SampleRecord {
+    let label = sample % classes
+    var carried = (0..<units).map { 0.9 * Self.noise(sample, $0, 7) }
+    let layers = (0..<layers).map { layer in
+      let gates = (0..<units).map { unit in
+        1
+          / (1
+            + exp(
+              -center(layer, unit, label: label, epoch: epoch) - 1.6
+                * Self.noise(layer * 31 + sample, unit, 11)))
+      }
+      let states = (0..<units).map { 0.95 * Self.noise(layer + sample, $0, 13) }
+      carried = (0..<units).map { carried[$0] + gates[$0] * (states[$0] - carried[$0]) }
+      return SampleTrace.Layer(
+        layer: layer + 1, blockState: states, transformGate: gates,
+        carryGate: gates.map { 1 - $0 }, blockOutput: carried)
+    }
+    var probabilities = [Float](repeating: 0.01, count: classes)
+    probabilities[label] = 1 - 0.01 * Float(classes - 1)
+    return SampleRecord(
+      trace: SampleTrace(layers: layers, probabilities: probabilities), label: label,
+      pixels: [UInt8](repeating: 128, count: 784), channels: 1, height: 28, width: 28)
+  }
+
+  /// A number in [-1, 1] that depends on three others.
+  static func noise(_ first: Int, _ second: Int, _ third: Int) -> Float {
+    var bits = UInt64(
+      truncatingIfNeeded: first &* 73_856_093 ^ second &* 19_349_663 ^ third &* 83_492_791)
+    bits &+= 0x9E37_79B9_7F4A_7C15
+    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+    bits ^= bits >> 31
+    return Float(bits >> 40) / Float(1 << 23) - 1
+  }
+}
+
+/// Counts what gates do, one value at a time.
+private struct Tally {
+  let units: Int
+  let classes: Int
+  let thresholds: Thresholds
+  var values: [[[Float]]]
+
+  init(units: Int, classes: Int, thresholds: Thresholds) {
+    self.units = units
+    self.classes = classes
+    self.thresholds = thresholds
+    values = Array(repeating: Array(repeating: [], count: classes), count: units)
+  }
+
+  mutating func add(_ gate: Float, unit: Int, label: Int) { values[unit][label].append(gate) }
+
+  func statistics(layer: Int, gating: Gating, bias: [Float]?, draws: Int) -> LayerStatistics {
+    func mean(_ values: [Float]) -> Float { values.reduce(0, +) / Float(max(1, values.count)) }
+    func deviation(_ values: [Float]) -> Float {
+      let center = mean(values)
+      return mean(values.map { ($0 - center) * ($0 - center) }).squareRoot()
+    }
+    let all = values.map { $0.flatMap { $0 } }
+    let classMeans = (0..<classes).flatMap { label in values.map { mean($0[label]) } }
+    var histogram = [UInt32](repeating: 0, count: units * LayerStatistics.histogramBins)
+    for (unit, gates) in all.enumerated() {
+      for gate in gates { histogram[unit * 64 + min(63, Int(gate * 64))] += 1 }
+    }
+    func cells(_ gates: [Float], _ samples: Int) -> CellCounts {
+      let count = Double(samples)
+      let carried = Double(gates.count { $0 < thresholds.low }) / count
+      let transformed = Double(gates.count { $0 > thresholds.high }) / count
+      return CellCounts(
+        carried: carried, mixed: Double(gates.count) / count - carried - transformed,
+        transformed: transformed, open: Double(gates.count { $0 > 0.5 }) / count)
+    }
+    return LayerStatistics(
+      layer: layer, gating: gating, gateBias: bias, meanT: all.map(mean), stdT: all.map(deviation),
+      minT: all.map { $0.min() ?? 0 }, maxT: all.map { $0.max() ?? 0 },
+      meanC: all.map { 1 - mean($0) }, histogram: histogram, classMeanT: classMeans,
+      classShare: all.indices.map { unit in
+        let total = deviation(all[unit])
+        let between = deviation((0..<classes).map { classMeans[$0 * units + unit] })
+        return total > 0 ? between * between / (total * total) : 0
+      },
+      cells: cells(all.flatMap { $0 }, draws * classes),
+      cellsByClass: (0..<classes).map { label in cells(values.flatMap { $0[label] }, draws) },
+      change: 0.01, estimationErrorMean: 0, estimationErrorStd: 0.1)
+  }
+}
+
+extension ExplorerState {
+  /// A state with a model open and everything there that is asked for.
+  static func ready(
+    _ network: SyntheticNetwork = SyntheticNetwork(), size: Size = Size(width: 80, height: 24),
+    capabilities: Capabilities = Capabilities(), epochs: Int = 20
+  ) -> ExplorerState {
+    var state = ExplorerState(size: size, capabilities: capabilities)
+    state.play([.modelOpened(network.summary(epochs: epochs))], with: network)
+    return state
+  }
+
+  /// Applies actions and answers the questions that they raise.
+  mutating func play(_ actions: [Action], with network: SyntheticNetwork) {
+    var queue = actions
+    while !queue.isEmpty {
+      for effect in update(&self, with: queue.removeFirst()) {
+        switch effect {
+        case .computeStatistics(let request):
+          queue.append(
+            .statisticsArrived(
+              request,
+              network.statistics(epoch: request.epoch.number, thresholds: request.thresholds)))
+        case .traceSample(let request):
+          queue.append(
+            .sampleTraced(
+              request, network.record(sample: request.sample, epoch: request.epoch.number)))
+        case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun:
+          break
+        }
+      }
+    }
+  }
+
+  /// Presses keys and returns the effects of all of them.
+  @discardableResult
+  mutating func press(_ keys: Key...) -> [Effect] {
+    keys.flatMap { update(&self, with: .terminal(.key($0))) }
+  }
+
+  /// The screen as it is drawn.
+  var screen: Canvas {
+    var canvas = Canvas(size: size, capabilities: capabilities)
+    draw(self, on: &canvas)
+    return canvas
+  }
+}

@@ -1,0 +1,114 @@
+/// The screens that the views are compared with.
+extension SnapshotTests {
+  /// The Overview view at 80×24.
+  static let overviewRows = #"""
+     tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
+     1 Overview  2 Classes  3 Cells  6 Training
+    >gate bias, mean of 1x2   mean T, mean of 1x2     | layer 3 . unit 4
+      1 -*-:*-=#++:=*====.--   1 .:*.+:..:.:- :::.-.. | coupled, tanh
+      2 .==-++-=---==*==+*.-   2 ..-==+.. - * .::.... | gate bias             -3.442
+      3 #*:====+@==-%+*=++=#   3 ...:.. :.-: - .-:... |   since start         -1.442
+      4 +%*--%=-+-#%=##++-=+   4 .... .. . .:.:.::    | mean T        0.220 +- 0.154
+      5 =+%*+*#**+*#*#+#=*=+   5   ....... ...... . . |   range        0.022 - 0.678
+      6 **#*+**-%##+*#=#***+   6  ...... ... .. ..... | class 0         0.149 -0.071
+      7 #+*#*+*##*#*#+####*%   7 .  .. ... .......... | class share eta2       0.152
+      8 **##%#*##+##*##%#*##   8 ......... ....... .. | sample T, C      0.089 0.911
+      9 #%%###*##**%*#*%#%%#   9 ...... .. .......... |   H, y          0.933 -0.079
+     10 %%#%%%##%##*%%#%####  10 .................... | Neither open nor closed for
+     11 @##%@%%%%@%%@%%#%%%%  11 .................... | about 76 % of the samples.
+     12 %%@@%%%#@%#@@%%@%%%%  12 .................... | T over samples, sqrt
+        0 4       20             0 4       20         |  ###
+     -3.9  ..:--=+**#%%@ -1.9  0  ..:--= 0.5 +**#%%@ 1| ######
+                                                      | ####### ##
+                                                      | ########### ###
+                                                      | ########### ###
+     Tab gate bias . mean T . sample T . sample y     | 0         0.5        1
+     loss  ## ** ++ == -- :: .. __ __                              test loss 0.4205
+     epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
+     <v^> move  Tab heatmap  [] class  ,. sample  <> epoch  ? help  q leave
+    """#
+
+  /// The Classes view at 80×24.
+  static let classesRows = #"""
+     tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
+     1 Overview  2 Classes  3 Cells  6 Training
+    >class 0 - mean                              | layer 3 . unit 4
+      1 -   *+=**+*-#-+--%- -# -  *-+#*- =* *  - | coupled, tanh
+      2 -++ + ++++= ++ -- -*    +---+=+*+ + ++++ | gate bias               -3.442
+      3  - ---+-   -+-+= - ++-  -  + -++ *  -+   |   since start           -1.442
+      4   -       -          --   +-     -       | mean T          0.220 +- 0.154
+      5                      +       +     +     | class 0           0.149 -0.071
+      6                                          | class share eta2         0.152
+      7                                          | sample T, C        0.089 0.911
+      8                                          |   H, y            0.933 -0.079
+      9                                          | the layer's 40 cells
+     10                                          |   carried                 16.4
+     11                                          |   mixed                   23.6
+     12                                          |   transformed              0.0
+        0   4     10        20        30         | Neither open nor closed for
+            <=-0.4 %%%%===--  0  ++***#### >=0.4 | about 76 % of the samples.
+                                                 | each class - mean
+                                                 | 0  ##########|           -0.071
+                                                 | 1           #|           -0.005
+                                                 | 2            |########## +0.076
+     loss  ## ** ++ == -- :: .. __ __                              test loss 0.4205
+     epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
+     <v^> move  [] class  a all  <> epoch  t train  s split  ? help  q leave
+    """#
+
+  /// The Cells view at 80×24.
+  static let cellsRows = #"""
+     tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
+     1 Overview  2 Classes  3 Cells  6 Training
+     Cells of all 1,000 test samples: 3.9 % open           | layer 3 . unit 4
+     .. carried < 0.10  == mixed  ## transformed > 0.90    | coupled, tanh
+    layer                       carr.  mixed trans.   open | gate bias        -3.442
+      1  ..........==========#   19.5   19.1    1.4    7.3 |   since start    -1.442
+      2  .........============   16.9   22.5    0.7    6.5 | mean T   0.220 +- 0.154
+      3  .........============   16.4   23.6    0.0    3.1 |   range   0.022 - 0.678
+      4  ...........==========   20.9   19.1    0.0    1.1 | class 0    0.149 -0.071
+      5  ............=========   21.9   18.1    0.0    0.5 | class share eta2  0.152
+      6  ............=========   22.3   17.7    0.0    0.2 | sample T, C 0.089 0.911
+      7  ............=========   22.4   17.6    0.0    0.0 |   H, y     0.933 -0.079
+      8  ............=========   22.7   17.3    0.0    0.0 | Neither open nor
+      9  ............=========   22.2   17.8    0.0    0.0 | closed for about 76 %
+     10  ............=========   21.9   18.1    0.0    0.0 | of the samples.
+     11  ..........===========   19.1   20.9    0.0    0.0 | T over samples, sqrt
+     12  ..........===========   18.4   21.6    0.0    0.0 |  ###
+                                                           | #######
+                                                           | ########### #
+                                                           | ########### ###
+                                                           | 0         0.5        1
+     loss  ## ** ++ == -- :: .. __ __                              test loss 0.4205
+     epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
+     <v^> move  a scope  -+ low  () high  [] class  ,. sample  ? help  q leave
+    """#
+
+  /// The Training view at 80×24.
+  static let trainingRows = #"""
+     tollgate  mnist-coupled-50 · 12×40 coupled   epoch 8 · class 0 · sample 0 is 0
+     1 Overview  2 Classes  3 Cells  6 Training
+     loss (nats, log)   ━ train  ━ test                │ standing still
+          │⠒⠤⢄⣀⡀                                    │  │ t     trains epoch 9
+          │    ⠈⠛⠶⢦⣄⣀                               │  │ space trains on from there
+          │        ⠈⠉⠛⠳⠶⣤⣤⣀⡀                        │  │
+         1┤               ⠉⠙⠛⠵⣒⡢⠤⣀⡀                 │  │ epoch  train   test acc.%
+          │                    ⠈⠉⠒⠪⠭⢕⣒⠤⢄⣀⡀          │  │     0 2.3200 2.4133  6.67
+          │                           ⠉⠒⠢⢌⣉⠒⠢⢄⣀     │  │     1 1.8112 1.9181 32.49
+          │                                ⠉⠉⠒⠒⠭⢍⡒⠒⠢⠤  │     2 1.4150 1.5282 50.93
+          │                                      ⠈⠉⠒⠤  │     3 1.1064 1.1924 63.51
+           0         2          4         6         8  │     4 0.8661 0.9723 73.33
+     accuracy   ━ train  ━ test                        │     5 0.6790 0.7894 80.15
+          │                           ⢀⣀⣀⣤⣤⣤⣤⠶⠶⠶⠶⠶⠒⠒⠒  │     6 0.5332 0.6388 84.89
+          │                  ⢀⣀⣠⣤⠴⠖⠒⠋⠉⠉⠁            │  │     7 0.4197 0.5110 88.06
+          │            ⢀⣀⠤⠒⠚⠉⠉⠉                     │  │     8 0.3313 0.4205 90.50
+       50%┤        ⣀⡤⠖⠊⠁                            │  │
+          │     ⡤⠖⠋⠁                                │  │ settings
+          │  ⢀⠔⠊                                    │  │ batch size     100
+          │⡠⠒⠁                                      │  │ learning rate  0.01, × 0.9…
+           0         2          4         6         8  │ momentum       0.9
+     loss  ██ ▇▇ ▆▆ ▅▅ ▄▄ ▃▃ ▂▂ ▁▁ ▁▁                              test loss 0.4205
+     epoch ●  ●  ●  ●  ●  ●  ●  ●  ●                                   epoch 8 of 8
+     ←→ epoch  t train  space run  ? help  q leave
+    """#
+}
