@@ -16,20 +16,36 @@ let package = Package(
     .library(name: "HighwayNetworks", targets: ["HighwayNetworks"])
   ],
   targets: [
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels"),
+    .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(
       name: "HighwayNetworks",
       dependencies: ["CKernels", "COneDNN", "CZlib"],
       swiftSettings: strict),
     .target(name: "ExplorerUI", dependencies: ["HighwayNetworks"], swiftSettings: strict),
+    .target(
+      name: "Terminal",
+      dependencies: ["CNcurses", "CTermGuard", "ExplorerUI"],
+      swiftSettings: strict),
     .testTarget(
       name: "HighwayNetworksTests",
       dependencies: ["HighwayNetworks"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(name: "ExplorerUITests", dependencies: ["ExplorerUI"], swiftSettings: strict),
+    .target(name: "TerminalHarness", path: "Tests/TerminalHarness", swiftSettings: strict),
+    .executableTarget(
+      name: "terminal-probe",
+      dependencies: ["ExplorerUI", "Terminal"],
+      path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["ExplorerUI", "Terminal", "TerminalHarness", "terminal-probe"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

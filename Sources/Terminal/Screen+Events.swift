@@ -1,0 +1,119 @@
+private import CTermGuard
+package import ExplorerUI
+
+#if canImport(Glibc)
+private import Glibc
+#elseif canImport(Darwin)
+private import Darwin
+#endif
+
+/// What ended a wait; nothing at all if time ran out.
+package struct Arrivals: Hashable, Sendable {
+  /// What the terminal reported, in order.
+  package var events: [TerminalEvent]
+  /// Whether a thread called ``Waker/wake()``.
+  package var isWoken: Bool
+  /// Those of the other descriptors that can be read or have been closed at the far end.
+  package var readable: [Int32]
+
+  package init(events: [TerminalEvent] = [], isWoken: Bool = false, readable: [Int32] = []) {
+    self.events = events
+    self.isWoken = isWoken
+    self.readable = readable
+  }
+
+  /// Whether nothing came.
+  package var isEmpty: Bool { events.isEmpty && !isWoken && readable.isEmpty }
+}
+
+extension Screen {
+  /// A frame is drawn after so many events at the latest, however fast they come.
+  private static let mostEvents = 256
+
+  /// Waits for the terminal, a thread or another descriptor, and takes all there is.
+  ///
+  /// While it waits the process sleeps; there are no ticks. Keys without a meaning are swallowed
+  /// and do not end the wait.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: how long to wait at most; nil for ever, 0 not at all.
+  ///   - descriptors: others to watch for reading.
+  /// - Returns: what ended the wait; empty if time ran out.
+  package func waitForEvents(
+    timeout milliseconds: Int? = nil, also descriptors: [Int32] = []
+  ) -> Arrivals {
+    var arrivals = Arrivals(events: announced)
+    announced = []
+    let deadline = milliseconds.map { Self.now() + max(0, $0) }
+    // After a full load there may be input that ncurses holds and poll does not see.
+    if isOpen { takeInput(&arrivals) }
+    while true {
+      let hasArrived = !arrivals.isEmpty
+      let left = hasArrived ? 0 : deadline.map { max(0, $0 - Self.now()) }
+      gather(within: left, descriptors, &arrivals)
+      if !arrivals.isEmpty || hasArrived { return arrivals }
+      if let deadline, Self.now() >= deadline { return arrivals }
+    }
+  }
+
+  private func gather(
+    within milliseconds: Int?, _ descriptors: [Int32], _ arrivals: inout Arrivals
+  ) {
+    var polled = [isOpen && !isHungUp ? Self.inputDescriptor : -1, tg_wake_descriptor()]
+    polled += descriptors
+    var states = polled.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let timeout = milliseconds.map { Int32(clamping: $0) } ?? -1
+    // Interrupted by a signal: its handler has written to the wake pipe if it matters.
+    guard unsafe poll(&states, nfds_t(states.count), timeout) > 0 else { return }
+    if states[1].revents != 0 { takeWakes(&arrivals) }
+    if states[0].revents & Int16(POLLIN) != 0 { takeInput(&arrivals) }
+    if states[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+      isHungUp = true
+      arrivals.events.append(.terminate(SIGHUP))
+    }
+    for state in states.dropFirst(2) where state.revents != 0 {
+      arrivals.readable.append(state.fd)
+    }
+  }
+
+  private func takeInput(_ arrivals: inout Arrivals) {
+    while arrivals.events.count < Self.mostEvents {
+      switch decoder.next(curses.read(waiting:)) {
+      case .event(let event): arrivals.events.append(event)
+      case .ignored: continue
+      case .exhausted: return
+      }
+    }
+  }
+
+  private func takeWakes(_ arrivals: inout Arrivals) {
+    tg_drain_wakes()
+    if waker.take() { arrivals.isWoken = true }
+    guard isOpen else { return }
+    let requests = tg_take_requests()
+    if requests & TG_TERMINATE.rawValue != 0 {
+      arrivals.events.append(.terminate(tg_termination_signal()))
+    }
+    if requests & TG_STOP.rawValue != 0 {
+      suspend()
+    } else if requests & TG_CONTINUE.rawValue != 0 {
+      // Stopped without notice: the shell has its own modes set and its own text on the screen.
+      tg_await_foreground()
+      curses.leave()
+      comeBack()
+    }
+    arrivals.events += announced
+    announced = []
+    if requests & TG_RESIZE.rawValue != 0, curses.followSize() {
+      forgetRows()
+      arrivals.events.append(.resized(size))
+    }
+  }
+
+  /// The monotonic clock in milliseconds.
+  private static func now() -> Int {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+}

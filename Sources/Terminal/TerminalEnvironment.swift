@@ -1,0 +1,129 @@
+package import ExplorerUI
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The environment variables that say what the terminal can do.
+package struct TerminalEnvironment: Hashable, Sendable {
+  /// TERM.
+  package var name: String?
+  /// COLORTERM.
+  package var colorTerm: String?
+  /// NO_COLOR: no colour if it is not empty (no-color.org).
+  package var noColor: String?
+  /// TMUX.
+  package var tmux: String?
+
+  package init(
+    name: String? = nil, colorTerm: String? = nil, noColor: String? = nil, tmux: String? = nil
+  ) {
+    self.name = name
+    self.colorTerm = colorTerm
+    self.noColor = noColor
+    self.tmux = tmux
+  }
+
+  /// The environment of this process.
+  static func current() -> TerminalEnvironment {
+    TerminalEnvironment(
+      name: variable("TERM"), colorTerm: variable("COLORTERM"), noColor: variable("NO_COLOR"),
+      tmux: variable("TMUX"))
+  }
+
+  /// The value of an environment variable, nil if it is not set.
+  static func variable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+
+  /// Whether the terminal says that it takes 24-bit colours.
+  ///
+  /// COLORTERM outlives the terminal that set it: GNU screen and the console inherit it and cannot.
+  var promisesDirectColor: Bool {
+    guard let colorTerm, colorTerm == "truecolor" || colorTerm == "24bit" else { return false }
+    guard let name else { return false }
+    let isScreen = name.hasPrefix("screen") && (tmux ?? "").isEmpty
+    return !isScreen && name != "linux"
+  }
+}
+
+/// What terminfo says of a terminal.
+package struct TerminalDescription: Hashable, Sendable {
+  /// The size of the palette; 0 for none.
+  package var colors: Int
+  /// Whether colour numbers are red, green and blue (`RGB`), not places in a palette.
+  package var isDirect: Bool
+  /// The name of a capability that a full screen cannot do without and this terminal lacks.
+  package var missing: String?
+
+  package init(colors: Int, isDirect: Bool = false, missing: String? = nil) {
+    self.colors = colors
+    self.isDirect = isDirect
+    self.missing = missing
+  }
+}
+
+/// Which terminfo entry to use, and how many colours.
+package struct TerminalPlan: Hashable, Sendable {
+  package enum Entry: Hashable, Sendable {
+    /// The database's entry of this name.
+    case named(String)
+    /// The entry that the program brings along.
+    case direct
+  }
+
+  package var entry: Entry
+  package var colors: Capabilities.ColorDepth
+
+  /// Decides from what was asked, what the environment says and what terminfo knows.
+  ///
+  /// `description` is what terminfo says of the terminal called TERM, nil if it does not know it.
+  ///
+  /// - Throws: ``TerminalError/terminalNotNamed`` without TERM,
+  ///   ``TerminalError/unknownTerminal(name:)`` if terminfo does not know it and nothing promises
+  ///   direct colour, ``TerminalError/unusableTerminal(name:missing:)`` if it has no full screens.
+  package init(
+    asked: Capabilities.ColorDepth?, environment: TerminalEnvironment,
+    description: TerminalDescription?
+  ) throws(TerminalError) {
+    guard let name = environment.name, !name.isEmpty else { throw .terminalNotNamed }
+    if let missing = description?.missing {
+      throw .unusableTerminal(name: name, missing: missing)
+    }
+    let direct = environment.promisesDirectColor || description?.isDirect == true
+    if let asked {
+      colors = asked
+    } else if let noColor = environment.noColor, !noColor.isEmpty {
+      colors = .mono
+    } else if direct {
+      colors = .trueColor
+    } else {
+      colors = Self.depth(ofPalette: description?.colors ?? 0)
+    }
+    // A direct entry of the database may write colours with colons, which some terminals print as
+    // text; and a terminal too new for the database still takes what ours sends.
+    if colors == .trueColor || description?.isDirect == true {
+      entry = .direct
+    } else {
+      entry = .named(name)
+    }
+    guard let description else {
+      guard direct || asked == .trueColor else { throw .unknownTerminal(name: name) }
+      entry = .direct
+      return
+    }
+    if entry != .direct { colors = min(colors, Self.depth(ofPalette: description.colors)) }
+  }
+
+  /// The depth that a palette of so many colours allows.
+  static func depth(ofPalette colors: Int) -> Capabilities.ColorDepth {
+    switch colors {
+    case 256...: .indexed256
+    case 8...: .sixteen
+    default: .mono
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import ExplorerUI
+import Terminal
+import Testing
+
+/// Keys and mouse reports from bytes, without a terminal.
+struct InputDecoderTests {
+  /// All steps that the bytes come to.
+  private func steps(_ bytes: [UInt8]) -> [InputDecoder.Step] {
+    var decoder = InputDecoder()
+    var rest = bytes[...]
+    var steps: [InputDecoder.Step] = []
+    while true {
+      let step = decoder.next { _ in rest.popFirst().map { .byte($0) } ?? .nothing }
+      if step == .exhausted { return steps }
+      steps.append(step)
+      guard steps.count <= bytes.count + 1 else {
+        Issue.record("the decoder makes steps out of nothing")
+        return steps
+      }
+    }
+  }
+
+  private func events(_ text: String) -> [TerminalEvent] { events(Array(text.utf8)) }
+
+  private func events(_ bytes: [UInt8]) -> [TerminalEvent] {
+    steps(bytes).compactMap { if case .event(let event) = $0 { event } else { nil } }
+  }
+
+  @Test func readsEscapeFollowedByAKeyAsBoth() {
+    #expect(events("\u{1B}q") == [.key(.escape), .key(.character("q"))])
+    #expect(events("\u{1B}\u{1B}") == [.key(.escape), .key(.escape)])
+    #expect(events("\u{1B}]") == [.key(.escape), .key(.character("]"))])
+  }
+
+  @Test func readsControlLetters() {
+    #expect(events([3]) == [.key(.control("c"))])
+    #expect(events([26]) == [.key(.control("z"))])
+    #expect(events([0, 28, 29, 30, 31]) == [])
+  }
+
+  @Test func dropsBrokenUTF8AndKeepsWhatFollows() {
+    #expect(events([0xE2, 0x82, 0x71]) == [.key(.character("q"))])
+    #expect(events([0xFF, 0x80, 0x71]) == [.key(.character("q"))])
+    #expect(events([0xED, 0xA0, 0x80, 0x71]) == [.key(.character("q"))])
+    #expect(events([0xC3, 0x1B, 0x5B, 0x41]) == [.key(.up)])
+  }
+
+  @Test func dropsCharactersThatCannotStandAlone() {
+    #expect(events("\u{202E}\u{301}\u{200B}\u{9B}é") == [.key(.character("é"))])
+  }
+
+  @Test func readsMouseReports() {
+    let at = Point(x: 299, y: 1)
+    #expect(events("\u{1B}[<0;300;2M") == [.mouse(MouseEvent(.press, at: at))])
+    #expect(events("\u{1B}[<0;300;2m") == [.mouse(MouseEvent(.release, at: at))])
+    #expect(events("\u{1B}[<32;300;2M") == [.mouse(MouseEvent(.drag, at: at))])
+    #expect(events("\u{1B}[<68;300;2M") == [.mouse(MouseEvent(.scrollUp, at: at))])
+  }
+
+  @Test(arguments: [
+    "<0;0;1M", "<0;1M", "<0;1;2;3M", "<;;M", "<0;-1;1M",
+    "<0;99999999999999999999;1M", "<2;1;1M", "<35;1;1M", "<66;1;1M", "<64;1;1m",
+  ])
+  func swallowsMouseReportsThatMeanNothing(report: String) {
+    #expect(events("\u{1B}[" + report + "q") == [.key(.character("q"))])
+  }
+
+  @Test func swallowsAnswersToQuestionsOfOthers() {
+    #expect(events("\u{1B}]11;rgb:1/2/3\u{7}q") == [.key(.character("q"))])
+    #expect(events("\u{1B}P1$r0m\u{1B}\\q") == [.key(.character("q"))])
+  }
+
+  @Test func survivesAnythingAndComesToAnEnd() {
+    let alphabet = Array("\u{1B}[<;0123M~OP]\\\u{7}m".utf8)
+    var state: UInt64 = 42
+    for _ in 0..<500 {
+      var bytes: [UInt8] = []
+      for _ in 0..<40 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let byte = UInt8(truncatingIfNeeded: state >> 33)
+        // Half of them from the alphabet of sequences.
+        bytes.append(byte & 1 == 0 ? byte : alphabet[Int(byte) % alphabet.count])
+      }
+      _ = steps(bytes)
+    }
+  }
+
+  @Test func givesUpSequencesWithoutEnd() {
+    let long = [0x1B, 0x5B] + [UInt8](repeating: 0x31, count: 5000) + [0x41]
+    #expect(!events(long).contains(.key(.up)))
+  }
+}

@@ -1,0 +1,122 @@
+import TerminalHarness
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Keys, mouse, sizes, wakes and stops as they come through a real terminal line.
+@Suite(.serialized)
+struct InputTests {
+  @Test func decodesKeys() throws {
+    let terminal = try ProbeSession.ready()
+    let keys: [(String, String)] = [
+      ("a", "key 'a'"), ("é", "key 'é'"), ("€", "key '€'"), ("𝒙", "key '𝒙'"),
+      ("\u{1B}[A", "key up"),
+      ("\u{1B}OB", "key down"), ("\u{1B}[C", "key right"), ("\u{1B}OD", "key left"),
+      ("\u{1B}[5~", "key pageUp"), ("\u{1B}[6~", "key pageDown"), ("\u{1B}[H", "key home"),
+      ("\u{1B}OF", "key end"), ("\u{1B}[1~", "key home"), ("\u{1B}[4~", "key end"),
+      ("\u{1B}[3~", "key delete"), ("\u{1B}[Z", "key backTab"), ("\t", "key tab"),
+      ("\r", "key enter"), ("\u{7F}", "key backspace"), ("\u{8}", "key backspace"),
+      ("\u{3}", "ctrl-c"), ("\u{1C}b", "key 'b'"), ("\u{1B}[1;5A", "key up"),
+      ("\u{1B}[6;2~", "key pageDown"), ("\u{1B}", "key escape"),
+    ]
+    for (bytes, description) in keys {
+      terminal.send("_")
+      try terminal.wait(for: "_") { $0.screen.text[1] == "key '_'" }
+      terminal.send(bytes)
+      try terminal.wait(for: description) { $0.screen.text[1] == description }
+    }
+  }
+
+  @Test func swallowsSequencesThatItDoesNotKnow() throws {
+    let terminal = try ProbeSession.ready()
+    for noise in [
+      "\u{1B}[99~", "\u{1B}[?1;2c", "\u{1B}[[A", "\u{1B}[200~", "\u{1B}]11;rgb:1/2/3\u{1B}\\",
+      "\u{1B}OQ", "\u{1B}[I",
+    ] {
+      terminal.send(noise + "=")
+      try terminal.wait(for: "= after \(noise.debugDescription)") { $0.screen.text[1] == "key '='" }
+      terminal.send("-")
+      try terminal.wait(for: "-") { $0.screen.text[1] == "key '-'" }
+    }
+    // The log holds the last eight lines: nothing but the two keys in turn.
+    let log = terminal.screen.text[2..<10]
+    #expect(log.allSatisfy { $0 == "key '='" || $0 == "key '-'" })
+  }
+
+  @Test(arguments: ["xterm-256color", "screen", "linux"])
+  func reportsTheMouseOnEveryTerminal(name: String) throws {
+    let terminal = try ProbeSession.ready([], ["TERM": name], width: 260)
+    let reports = [
+      ("\u{1B}[<0;251;3M", "mouse press 250,2"), ("\u{1B}[<32;5;6M", "mouse drag 4,5"),
+      ("\u{1B}[<0;5;6m", "mouse release 4,5"), ("\u{1B}[<64;1;1M", "mouse scrollUp 0,0"),
+      ("\u{1B}[<65;1;2M", "mouse scrollDown 0,1"), ("\u{1B}[M !\"", "mouse press 0,1"),
+    ]
+    for (bytes, description) in reports {
+      terminal.send(bytes)
+      try terminal.wait(for: description) { $0.screen.text[1] == description }
+    }
+  }
+
+  @Test func followsTheWindowsSize() throws {
+    let terminal = try ProbeSession.ready()
+    for (width, height) in [(100, 40), (30, 8), (200, 60), (80, 24)] {
+      terminal.resize(width: width, height: height)
+      try terminal.wait(for: "\(width)x\(height)") {
+        $0.screen.text[0] == "log \(width)x\(height)"
+          && $0.screen.text[1] == "resized \(width)x\(height)"
+          && $0.screen.text[height - 1].hasSuffix("corner")
+      }
+    }
+    #expect(terminal.screen.unknown == [])
+  }
+
+  @Test func wakesFromAnotherThread() throws {
+    let terminal = try ProbeSession.ready()
+    // Again and again: a wake must not leave the next one thought to be pending.
+    for key in ["a", "b", "c"] {
+      terminal.send("+")
+      try terminal.wait(forText: "woken")
+      // Eight lines push the wakes out of the log.
+      for _ in 0..<8 { terminal.send(key) }
+      try terminal.wait(for: "the keys") {
+        $0.screen.text[2..<10].allSatisfy { $0 == "key '\(key)'" }
+      }
+    }
+  }
+
+  @Test func gathersWakes() throws {
+    let terminal = try ProbeSession.ready()
+    terminal.send("+")
+    try terminal.wait(forText: "woken")
+    // Ten thousand came; the loop came round as often as it could, which is far less.
+    let line = try #require(terminal.screen.text.last { $0.hasPrefix("woken") })
+    let rounds = try #require(Int(line.dropFirst("woken ".count)))
+    #expect(rounds < 5000)
+  }
+
+  @Test func sleepsWhileNothingHappens() throws {
+    let terminal = try ProbeSession.ready()
+    terminal.send("a")
+    try terminal.wait(forText: "key 'a'")
+    let before = try #require(Process.wakeUps(of: terminal.process))
+    var state = pollfd()
+    // A second in which the tests look away.
+    _ = unsafe poll(&state, 0, 1000)
+    #expect(Process.wakeUps(of: terminal.process) == before)
+    #expect(Process.state(of: terminal.process) == "S")
+  }
+
+  @Test func repaintsOnCtrlL() throws {
+    let terminal = try ProbeSession.ready()
+    let before = terminal.output.count
+    terminal.send("\u{C}")
+    try terminal.wait(forText: "ctrl-l")
+    let sent = String(decoding: terminal.output[before...], as: UTF8.self)
+    // The last column is written by inserting before it.
+    #expect(sent.contains("corne"))
+  }
+}
