@@ -13,7 +13,11 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "tollgate",
   products: [
-    .library(name: "HighwayNetworks", targets: ["HighwayNetworks"])
+    .library(name: "HighwayNetworks", targets: ["HighwayNetworks"]),
+    .executable(name: "tollgate", targets: ["tollgate"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
@@ -29,6 +33,13 @@ let package = Package(
     .target(
       name: "Terminal",
       dependencies: ["CNcurses", "CTermGuard", "ExplorerUI"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "tollgate",
+      dependencies: [
+        "ExplorerUI", "HighwayNetworks", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "HighwayNetworksTests",

@@ -1,0 +1,132 @@
+import ArgumentParser
+import HighwayNetworks
+
+/// `tollgate train`: trains a network and records it as a run.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a network and record it as a run directory.",
+    discussion: """
+      The run directory holds run.json, metrics.jsonl, one checkpoint per recorded epoch and what \
+      --resume needs. Without --data, the data set is the one that a resumed run names, else the \
+      MNIST subset that comes with the program.
+      """)
+
+  @Option(help: ArgumentHelp("The data set: a directory of IDX files.", valueName: "path"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("The run directory to create, or to continue.", valueName: "run"))
+  var out: String
+
+  @Flag(help: "Continue the run from its last full epoch, with its own settings.")
+  var resume = false
+
+  @Option(help: "The epoch to train up to.")
+  var epochs = 20
+
+  @Option(
+    help: ArgumentHelp(
+      "The epochs to keep a checkpoint of, such as 0-5,10,20; 0 and the last are always kept.",
+      valueName: "list"))
+  var record: EpochList = .all
+
+  @Option(help: "The number of threads; the result does not depend on it.")
+  var threads: Int = processorCount()
+
+  @Flag(help: "Print one JSON object per epoch instead of a line for people.")
+  var json = false
+
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Training") var training: TrainingOptions
+
+  func validate() throws {
+    guard epochs > 0 else {
+      throw ValidationError("--epochs: expected at least 1, found \(epochs)")
+    }
+    guard (1...1_024).contains(threads) else {
+      throw ValidationError("--threads: expected 1 to 1024, found \(threads)")
+    }
+  }
+
+  func run() throws {
+    try reportingFailure {
+      var run = try resume ? continued() : begun()
+      let progress = ProgressLine(isShown: !json)
+      let interruption = Interruption.catching()
+      if !resume, let first = run.directory.metrics.first { report(first) }
+      while run.trainer.epoch < epochs {
+        let metrics = try run.trainEpoch(
+          records: { record.contains($0) || $0 == epochs },
+          progress: { report, _ in
+            progress.show(report, of: epochs)
+            return !interruption.happened
+          })
+        progress.clear()
+        guard let metrics, !interruption.happened || run.trainer.epoch == epochs else {
+          throw Failure(
+            "interrupted in epoch \(run.trainer.epoch + 1); the run is whole up to epoch "
+              + "\(run.trainer.epoch) and goes on with --resume",
+            status: 128 + interruption.signal)
+        }
+        report(metrics)
+      }
+      if !json { writeOutput("recorded in \(run.directory.path.excerpt)\n") }
+    }
+  }
+
+  private func report(_ metrics: EpochMetrics) {
+    writeOutput((json ? metrics.json : EpochLine.text(metrics)) + "\n")
+  }
+
+  private func begun() throws -> TrainingRun {
+    let path = try data ?? shippedData()
+    let set = try DataSet.open(path)
+    guard set.train.count > 0 else {
+      throw Failure("\(path.excerpt): the data set has no training images")
+    }
+    let architecture = try network.architecture(for: set)
+    try LoadedData.check(set, fits: architecture)
+    let description = RunDescription(
+      architecture: architecture,
+      data: DataDescription(
+        name: set.name, files: try DataSet.fingerprints(path),
+        normalization: try training.normalization(for: set), classNames: set.classNames,
+        trainingExamples: set.train.count, testExamples: set.test.count),
+      hyperparameters: try training.hyperparameters(), version: toolVersion,
+      command: CommandLine.arguments.dropFirst().reduce("tollgate") { $0 + " " + $1 })
+    return try TrainingRun.begin(out, description, data: set, threads: threads)
+  }
+
+  private func continued() throws -> TrainingRun {
+    let directory = try RunDirectory.open(out)
+    guard let recorded = directory.description.data,
+      directory.description.hyperparameters != nil
+    else {
+      throw Failure(
+        "\(out.excerpt)/run.json: cannot be resumed without \"data\" and \"hyperparameters\"")
+    }
+    let places =
+      data.map { [$0] }
+      ?? ModelLocation.dataDirectories(name: recorded.name, near: out)
+    guard let place = places.first(where: { fingerprint($0) == recorded.files }) else {
+      throw Failure(
+        "the data set \(recorded.name.excerpt) that the run was trained on is not "
+          + (data.map { "\($0.excerpt): the files' SHA-256 differ from run.json's" }
+            ?? "here; name its directory with --data"))
+    }
+    let set = try DataSet.open(place, name: recorded.name)
+    try LoadedData.check(set, fits: directory.description.architecture)
+    return try TrainingRun.resume(directory, data: set, threads: threads)
+  }
+
+  /// The files' SHA-256, or nil where they cannot be read: then the data set is not the one.
+  private func fingerprint(_ path: String) -> [FileFingerprint]? {
+    try? DataSet.fingerprints(path)
+  }
+
+  private func shippedData() throws -> String {
+    guard let place = ModelLocation.dataDirectories(name: "MNIST", near: out).first else {
+      throw Failure.usage("no data set named and none found as models/data/mnist; give --data")
+    }
+    return place
+  }
+}

@@ -1,0 +1,174 @@
+import Dispatch
+import ExplorerUI
+import HighwayNetworks
+import Synchronization
+
+/// Runs the network over samples behind the screen, the latest request first.
+final class BackgroundAnalysis: Sendable {
+  /// One thing to compute.
+  private enum Request: Sendable {
+    case statistics(StatisticsRequest)
+    case biases(EpochID)
+    case sample(SampleRequest)
+
+    /// Samples and biases take no time and go first.
+    var isQuick: Bool {
+      switch self {
+      case .statistics: false
+      case .biases, .sample: true
+      }
+    }
+  }
+
+  private struct Pending {
+    /// The newest last.
+    var requests: [Request] = []
+    /// Parameters of the epoch in training, to be looked at as it goes; only the newest count.
+    var snapshot: (epoch: Int, parameters: [Float])?
+    var isWorking = false
+    /// What was last asked for; live statistics are taken likewise.
+    var latest: StatisticsRequest?
+    var isTraining = false
+  }
+
+  /// How many samples are taken for statistics of an epoch in training.
+  private static let liveSamples = 1_000
+
+  private let pending = Mutex(Pending())
+  private let queue = DispatchQueue(label: "analysis")
+  private let session: Session
+  private let mailbox: Mailbox
+
+  init(_ session: Session, _ mailbox: Mailbox) {
+    self.session = session
+    self.mailbox = mailbox
+  }
+
+  /// Answers with `statisticsArrived` or `statisticsFailed`.
+  func compute(_ request: StatisticsRequest) {
+    add { pending in
+      pending.latest = request
+      pending.requests.append(.statistics(request))
+    }
+  }
+
+  /// Answers with `gateBiasesArrived` or `gateBiasesFailed`.
+  func readGateBiases(_ epoch: EpochID) { add { $0.requests.append(.biases(epoch)) } }
+
+  /// Answers with `sampleTraced` or `sampleFailed`.
+  func trace(_ request: SampleRequest) { add { $0.requests.append(.sample(request)) } }
+
+  /// Answers with `liveStatisticsArrived`, unless newer parameters come first.
+  func look(at parameters: [Float], epoch: Int) { add { $0.snapshot = (epoch, parameters) } }
+
+  /// Says whether training runs: of the requests only the newest are then served, the others wait.
+  func setTraining(_ isTraining: Bool) { add { $0.isTraining = isTraining } }
+
+  private func add(_ change: (inout Pending) -> Void) {
+    let starts = pending.withLock { pending in
+      change(&pending)
+      defer { pending.isWorking = true }
+      return !pending.isWorking
+    }
+    if starts { queue.async { [self] in work() } }
+  }
+
+  private func work() {
+    while true {
+      enum Next {
+        case request(Request)
+        case snapshot(epoch: Int, [Float], StatisticsRequest)
+        case nothing
+      }
+      let next: Next = pending.withLock { pending in
+        if let index = pending.requests.lastIndex(where: \.isQuick) {
+          return .request(pending.requests.remove(at: index))
+        }
+        if let snapshot = pending.snapshot, let latest = pending.latest {
+          pending.snapshot = nil
+          return .snapshot(epoch: snapshot.epoch, snapshot.parameters, latest)
+        }
+        if let request = pending.requests.last {
+          // While training runs, an epoch that has been passed by is not worth its time.
+          if !pending.isTraining || isLatest(request, pending.latest) {
+            pending.requests.removeLast()
+            return .request(request)
+          }
+        }
+        pending.isWorking = false
+        return .nothing
+      }
+      switch next {
+      case .request(let request): serve(request)
+      case .snapshot(let epoch, let parameters, let like):
+        serveLive(epoch: epoch, parameters, like: like)
+      case .nothing: return
+      }
+    }
+  }
+
+  private func isLatest(_ request: Request, _ latest: StatisticsRequest?) -> Bool {
+    if case .statistics(let request) = request { request == latest } else { true }
+  }
+
+  private func serve(_ request: Request) {
+    switch request {
+    case .statistics(let request):
+      do {
+        mailbox.post(.statisticsArrived(request, try statistics(request)))
+      } catch {
+        mailbox.post(.statisticsFailed(request, message: Failure(error).line))
+      }
+    case .biases(let epoch):
+      do {
+        mailbox.post(.gateBiasesArrived(epoch, try session.network(epoch).gateBiases))
+      } catch {
+        mailbox.post(.gateBiasesFailed(epoch, message: Failure(error).line))
+      }
+    case .sample(let request):
+      do {
+        mailbox.post(.sampleTraced(request, try record(request)))
+      } catch {
+        mailbox.post(.sampleFailed(request, message: Failure(error).line))
+      }
+    }
+  }
+
+  private func statistics(_ request: StatisticsRequest) throws -> GateStatistics {
+    let (data, split) = try samples(request.split)
+    return try session.network(request.epoch).gateStatistics(
+      split, shape: data.set.shape, normalization: data.normalization,
+      thresholds: request.thresholds, samples: session.sampleLimit)
+  }
+
+  private func serveLive(epoch: Int, _ parameters: [Float], like request: StatisticsRequest) {
+    guard let (data, split) = try? samples(request.split) else { return }
+    // On one thread: the others train.
+    let statistics = Network(session.model.architecture, parameters: parameters).gateStatistics(
+      split, shape: data.set.shape, normalization: data.normalization,
+      thresholds: request.thresholds, samples: Self.liveSamples, threads: 1)
+    mailbox.post(.liveStatisticsArrived(epoch: epoch, statistics))
+  }
+
+  private func record(_ request: SampleRequest) throws -> SampleRecord {
+    let (data, split) = try samples(request.split)
+    guard split.labels.indices.contains(request.sample) else {
+      throw Failure("sample \(request.sample): there are \(split.count) samples")
+    }
+    let shape = data.set.shape
+    let trace = try session.network(request.epoch).trace(
+      request.sample, of: split, shape: shape, normalization: data.normalization)
+    let pixels = split.pixels[request.sample * shape.count..<(request.sample + 1) * shape.count]
+    let extents = shape.extents.count == 3 ? shape.extents : [1, 1, shape.count]
+    return SampleRecord(
+      trace: trace, label: Int(split.labels[request.sample]), pixels: Array(pixels),
+      channels: extents[0], height: extents[1], width: extents[2])
+  }
+
+  private func samples(_ split: SampleSplit) throws -> (LoadedData, DataSet.Split) {
+    guard let data = session.data, let samples = session.samples(split), samples.count > 0 else {
+      throw Failure(session.dataProblem ?? "there are no \(split.rawValue) samples here")
+    }
+    return (data, samples)
+  }
+}

@@ -1,0 +1,112 @@
+import ExplorerUI
+import HighwayNetworks
+import Terminal
+
+/// The main loop: waits, updates the state with all that came, performs effects, draws once.
+final class ExplorerLoop {
+  /// The shortest time between two frames that nobody pressed a key for.
+  private static let frameInterval = Duration.milliseconds(33)
+
+  private let screen: Screen
+  private let mailbox: Mailbox
+  private let clock = ContinuousClock()
+  private var state: ExplorerState
+  private var session: Session?
+  private var analysis: BackgroundAnalysis?
+  private var training: LiveTraining?
+  private var watcher = RunWatcher(nil)
+  private var knownEpochs: Set<Int> = []
+  private var isLeaving = false
+  /// 0, or 128 and the number of the signal that ended the program.
+  private var status: Int32 = 0
+
+  init(_ screen: Screen, _ mailbox: Mailbox) {
+    self.screen = screen
+    self.mailbox = mailbox
+    state = ExplorerState(size: screen.size, capabilities: screen.capabilities)
+  }
+
+  /// Runs until someone leaves.
+  ///
+  /// - Returns: The exit status.
+  func run() -> Int32 {
+    show()
+    var shown = clock.now
+    var isStale = false
+    while !isLeaving {
+      let wait = isStale ? max(.zero, Self.frameInterval - (clock.now - shown)) : nil
+      let arrivals = screen.waitForEvents(
+        timeout: wait.map { Int(($0 / .milliseconds(1)).rounded(.up)) },
+        also: watcher.descriptor.map { [$0] } ?? [])
+      for event in arrivals.events {
+        if case .terminate(let signal) = event {
+          status = 128 + signal
+          isLeaving = true
+        }
+        handle(.terminal(event))
+      }
+      for item in mailbox.take() { handle(item) }
+      if !arrivals.readable.isEmpty { followRun() }
+      isStale = isStale || !arrivals.isEmpty
+      // A key is answered at once; what only arrived may wait for the next frame's time.
+      if isStale, !arrivals.events.isEmpty || clock.now - shown >= Self.frameInterval {
+        show()
+        shown = clock.now
+        isStale = false
+      }
+    }
+    training?.finish()
+    return status
+  }
+
+  private func show() {
+    var canvas = Canvas(size: screen.size, capabilities: screen.capabilities)
+    draw(state, on: &canvas)
+    screen.present(canvas)
+  }
+
+  private func handle(_ item: Mailbox.Item) {
+    switch item {
+    case .action(let action): handle(action)
+    case .opened(let session):
+      let analysis = BackgroundAnalysis(session, mailbox)
+      self.session = session
+      self.analysis = analysis
+      training = LiveTraining(session, mailbox, analysis)
+      watcher = RunWatcher(session.model.run)
+      knownEpochs = Set(session.model.epochs)
+    }
+  }
+
+  private func handle(_ action: Action) {
+    for effect in update(&state, with: action) { perform(effect) }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: isLeaving = true
+    case .suspend: screen.suspend()
+    case .repaint: screen.repaint()
+    case .computeStatistics(let request): analysis?.compute(request)
+    case .readGateBiases(let epoch): analysis?.readGateBiases(epoch)
+    case .traceSample(let request): analysis?.trace(request)
+    case .trainEpochs(let length): training?.train(length)
+    case .pauseTraining: training?.pause()
+    case .keepRun(let path, let confirmed): training?.keep(path, confirmed: confirmed)
+    }
+  }
+
+  /// Takes note of epochs that another program has recorded in the run.
+  private func followRun() {
+    watcher.drain()
+    guard let open = session?.model.run else { return }
+    do {
+      let run = try RunDirectory.open(open.path)
+      for epoch in run.epochs where knownEpochs.insert(epoch).inserted {
+        handle(.epochRecorded(epoch, run.metrics.last { $0.epoch == epoch }))
+      }
+    } catch {
+      handle(.noticed(Message(.failure, Failure(error).line)))
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Dispatch
+import ExplorerUI
+import HighwayNetworks
+import Synchronization
+
+/// Trains the open model on, behind the screen.
+///
+/// The trainer is only touched on the queue.
+final class LiveTraining: @unchecked Sendable {
+  /// How often the screen hears of progress.
+  private static let interval = Duration.milliseconds(100)
+
+  private let queue = DispatchQueue(label: "training")
+  private let isPaused = Atomic(false)
+  private let session: Session
+  private let mailbox: Mailbox
+  private let analysis: BackgroundAnalysis
+  private var trainer: Trainer?
+  private let clock = ContinuousClock()
+
+  init(_ session: Session, _ mailbox: Mailbox, _ analysis: BackgroundAnalysis) {
+    self.session = session
+    self.mailbox = mailbox
+    self.analysis = analysis
+  }
+
+  /// Trains from the last epoch on; answers as ``Effect/trainEpochs(_:)`` says.
+  func train(_ length: TrainingLength) {
+    isPaused.store(false, ordering: .relaxed)
+    queue.async { [self] in
+      analysis.setTraining(true)
+      let stop = run(length)
+      analysis.setTraining(false)
+      mailbox.post(.trainingStopped(stop))
+    }
+  }
+
+  /// Asks training to stop after its step.
+  func pause() { isPaused.store(true, ordering: .relaxed) }
+
+  /// Writes the trained epochs to a run; answers as ``Effect/keepRun(path:confirmed:)`` says.
+  func keep(_ path: String, confirmed: Bool) {
+    queue.async { [self] in
+      mailbox.post(
+        RunKeeper(session: session, state: trainer?.state).keep(path, confirmed: confirmed))
+    }
+  }
+
+  /// Returns when nothing runs any more; the program is about to leave.
+  func finish() {
+    pause()
+    queue.sync {}
+  }
+
+  private func run(_ length: TrainingLength) -> TrainingStop {
+    do {
+      let trainer = try trainer ?? makeTrainer()
+      self.trainer = trainer
+      repeat {
+        guard let metrics = try epoch(trainer) else { return .paused }
+        session.remember(trainer.network.parameters, epoch: metrics.epoch)
+        session.note(metrics)
+        mailbox.post(.epochTrained(metrics))
+      } while length == .continuous && !isPaused.load(ordering: .relaxed)
+      return length == .continuous ? .paused : .finished
+    } catch {
+      return .failed(Failure(error).line)
+    }
+  }
+
+  private func epoch(_ trainer: Trainer) throws -> EpochMetrics? {
+    let start = clock.now
+    var told = start
+    var before: Int?
+    return try trainer.trainEpoch { progress, parameters in
+      let now = clock.now
+      let first = before ?? progress.examples
+      before = first
+      if now - told >= Self.interval {
+        told = now
+        let current = parameters()
+        session.remember(current, epoch: progress.epoch)
+        let rate = Double(progress.examples - first) / ((now - start) / .seconds(1))
+        let left = Double(progress.steps - progress.step) * Double(progress.examples)
+        mailbox.post(
+          .trainingProgressed(
+            ExplorerUI.TrainingProgress(
+              epoch: progress.epoch, step: progress.step, steps: progress.steps,
+              loss: progress.loss, samplesPerSecond: rate,
+              secondsLeft: rate > 0 ? left / Double(progress.step) / rate : nil)))
+        analysis.look(at: current, epoch: progress.epoch)
+      }
+      return !isPaused.load(ordering: .relaxed)
+    }
+  }
+
+  /// A trainer that goes on where the recorded epochs end: from the run's state if it is of the last
+  /// epoch, else from that epoch's parameters with moments of zero.
+  private func makeTrainer() throws -> Trainer {
+    guard let data = session.data, data.set.train.count > 0 else {
+      throw Failure(session.dataProblem ?? "there are no training images here")
+    }
+    let model = session.model
+    let last = model.epochs.last ?? 0
+    let network = try model.network(epoch: last)
+    let hyperparameters = model.description?.hyperparameters ?? Hyperparameters()
+    let random = RandomSource(seed: hyperparameters.seed &+ UInt64(last))
+    var state = try model.run?.state()
+    if state?.epoch != last {
+      state = TrainingState(
+        epoch: last, step: model.metrics.last { $0.epoch == last }?.step ?? 0,
+        parameters: network.parameters,
+        moments: [Float](repeating: 0, count: network.parameters.count), random: random.state)
+    }
+    return Trainer(
+      network, data: data.set, normalization: data.normalization,
+      hyperparameters: hyperparameters, random: random, state: state)
+  }
+}

@@ -1,0 +1,95 @@
+import ExplorerUI
+import HighwayNetworks
+
+/// Writes epochs that were trained in the explorer to a run directory.
+struct RunKeeper {
+  let session: Session
+  /// Where training stands.
+  let state: TrainingState?
+
+  /// A path for a run that does not exist yet.
+  static func proposal(for name: String) -> String {
+    let clean = String(
+      name.unicodeScalars.map {
+        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+          || "-_.".unicodeScalars.contains($0) ? Character($0) : "-"
+      })
+    let base = clean.isEmpty || clean.hasPrefix(".") ? "run" : clean
+    var number = 2
+    while ModelLocation.exists("\(base)-\(number)") { number += 1 }
+    return "\(base)-\(number)"
+  }
+
+  /// Writes the live epochs: to a new run together with all earlier ones, or, once confirmed, to the run
+  /// that is open.
+  func keep(_ path: String, confirmed: Bool) -> Action {
+    let live = session.liveEpochs
+    guard let state, !live.parameters.isEmpty else {
+      return .noticed(Message(.failure, "no epoch has been trained here"))
+    }
+    do {
+      let epochs = live.parameters.keys.sorted()
+      var run: RunDirectory
+      if isOpenRun(path) {
+        guard confirmed else {
+          return .keepNeedsConfirmation(
+            path: path,
+            question: "\(path) is the run that is open: add epochs \(Self.words(epochs)) to it?")
+        }
+        run = try RunDirectory.open(path)
+      } else {
+        run = try begin(path)
+      }
+      for epoch in epochs {
+        guard let parameters = live.parameters[epoch] else { continue }
+        try record(parameters, epoch: epoch, in: &run)
+      }
+      let first = live.metrics.first?.epoch ?? 0
+      try run.writeMetrics(run.metrics.filter { $0.epoch < first } + live.metrics)
+      try run.write(state)
+      return .runKept(path: path, epochs: epochs, nextProposal: Self.proposal(for: path))
+    } catch {
+      return .noticed(Message(.failure, Failure(error).line))
+    }
+  }
+
+  /// Creates a run with the open model's description and recorded epochs.
+  private func begin(_ path: String) throws -> RunDirectory {
+    let model = session.model
+    var description =
+      model.description ?? RunDescription(architecture: model.architecture, version: toolVersion)
+    if description.data == nil, let data = session.data {
+      description.data = DataDescription(
+        name: data.set.name, files: [], normalization: data.normalization,
+        classNames: data.set.classNames, trainingExamples: data.set.train.count,
+        testExamples: data.set.test.count)
+    }
+    description.hyperparameters = description.hyperparameters ?? Hyperparameters()
+    var run = try RunDirectory.create(path, description)
+    for epoch in model.epochs {
+      try record(model.network(epoch: epoch).parameters, epoch: epoch, in: &run)
+    }
+    try run.writeMetrics(model.metrics)
+    return run
+  }
+
+  private func record(_ parameters: [Float], epoch: Int, in run: inout RunDirectory) throws {
+    let names = run.description.data?.classNames
+    try run.record(
+      Checkpoint(
+        Network(run.description.architecture, parameters: parameters), epoch: epoch,
+        classNames: names?.count == run.description.architecture.classes ? names : nil,
+        normalization: run.description.data?.normalization, run: run.description.json),
+      epoch: epoch)
+  }
+
+  private func isOpenRun(_ path: String) -> Bool {
+    guard let run = session.model.run else { return false }
+    return ModelLocation.isSame(path, run.path)
+  }
+
+  private static func words(_ epochs: [Int]) -> String {
+    guard let first = epochs.first, let last = epochs.last else { return "" }
+    return first == last ? "\(first)" : "\(first)–\(last)"
+  }
+}

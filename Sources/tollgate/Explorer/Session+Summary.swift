@@ -1,0 +1,82 @@
+import ExplorerUI
+import HighwayNetworks
+
+extension Session {
+  /// What the explorer shows of the model before anything is computed.
+  func summary() -> ModelSummary {
+    let set = data?.set
+    return ModelSummary(
+      path: model.path, name: name, architecture: model.architecture,
+      classNames: model.classNames ?? set?.classNames ?? [], dataName: set?.name ?? model.dataName,
+      trainSamples: set?.train.count ?? 0, testSamples: set?.test.count ?? 0,
+      recordedEpochs: model.epochs, metrics: model.metrics, facts: facts,
+      initialGateBiases: initialGateBiases, dataProblem: dataProblem,
+      trainingProblem: trainingProblem, proposedRunPath: RunKeeper.proposal(for: name))
+  }
+
+  private var name: String {
+    let trimmed = model.path.split(separator: "/").last.map(String.init) ?? model.path
+    let suffix = ".safetensors"
+    return trimmed.hasSuffix(suffix) ? String(trimmed.dropLast(suffix.count)) : trimmed
+  }
+
+  private var trainingProblem: String? {
+    guard let data else { return dataProblem }
+    return data.set.train.count > 0
+      ? nil : "\(data.set.name) as it is here has no training images; \(Self.installHint)"
+  }
+
+  private static let installHint =
+    "install the whole data set or name its directory with --data"
+
+  /// The gate biases of each highway layer at epoch 0, from its checkpoint or, failing that, from the
+  /// architecture.
+  private var initialGateBiases: [[Float]?] {
+    if model.epochs.first == 0, let network = try? model.network(epoch: 0) {
+      return network.gateBiases
+    }
+    return model.architecture.gatedLayers.map { index in
+      guard case .highway(let units, _, _, let bias?) = model.architecture.layers[index] else {
+        return nil
+      }
+      return [Float](repeating: bias, count: units)
+    }
+  }
+
+  private var facts: [ModelSummary.Fact] {
+    let architecture = model.architecture
+    var facts: [ModelSummary.Fact] = [
+      .init("layers", "\(architecture.layers.count), \(architecture.gatedLayers.count) highway"),
+      .init("parameters", "\(ParameterLayout(architecture).count)"),
+    ]
+    if case .highway(_, let activation, let gating, let bias)? =
+      architecture.gatedLayers.first.map({ architecture.layers[$0] })
+    {
+      facts.append(.init("gating", gating.name))
+      facts.append(.init("activation", activation.rawValue))
+      if let bias { facts.append(.init("gate bias", "\(bias) at first")) }
+    }
+    if let settings = model.description?.hyperparameters {
+      facts += [
+        .init("batch size", "\(settings.batchSize)"),
+        .init("learning rate", "\(settings.learningRate)\(settings.schedule.words)"),
+        .init("momentum", "\(settings.momentum)\(settings.nesterov ? ", Nesterov" : "")"),
+        .init("weight decay", "\(settings.weightDecay)"), .init("seed", "\(settings.seed)"),
+      ]
+    }
+    if let version = model.description?.version { facts.append(.init("version", version)) }
+    return facts
+  }
+}
+
+extension LearningRateSchedule {
+  /// What follows the learning rate in a sentence.
+  fileprivate var words: String {
+    switch self {
+    case .constant: ""
+    case .exponential(let factor): " × \(factor) an epoch"
+    case .steps(let after, let factor):
+      " × \(factor) after " + after.map(String.init).joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import HighwayNetworks
+import Terminal
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Why a command ends without success, in words for a person.
+struct Failure: Error {
+  /// One line: what, where, expected, found, and what to do.
+  let line: String
+  /// 1: the work failed; 2: the call was wrong; 130: interrupted.
+  let status: Int32
+
+  /// A failure of the work.
+  init(_ line: String, status: Int32 = 1) {
+    self.line = line
+    self.status = status
+  }
+
+  /// A call that cannot be answered as it stands.
+  static func usage(_ line: String) -> Failure { Failure(line, status: 2) }
+
+  /// The one place that turns any error into a line and an exit status.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as TrainingRun.Failure:
+      switch error {
+      case .training(let error): self.init(error)
+      case .run(let error): self.init(error)
+      }
+    case .lossNotFinite(let epoch, let step, let rate) as TrainingError:
+      self.init(
+        "the loss is no longer finite in epoch \(epoch), step \(step), at learning rate \(rate); "
+          + "the last full epoch is kept; train with a smaller learning rate")
+    case let error as TerminalError: self = .usage(error.description)
+    default: self.init(String(describing: error))
+    }
+  }
+}
+
+/// Runs a command's work; an error becomes one line on standard error and an exit status.
+func reportingFailure(_ work: () throws -> Void) throws {
+  do {
+    try work()
+  } catch let code as ExitCode {
+    throw code
+  } catch {
+    let failure = Failure(error)
+    writeError("tollgate: \(failure.line)\n")
+    throw ExitCode(failure.status)
+  }
+}
+
+/// Writes to standard error.
+func writeError(_ text: String) { writeAll(text, to: 2) }
+
+/// Writes to standard output; a reader that has gone away ends the program quietly, as it does `head`.
+func writeOutput(_ text: String) { writeAll(text, to: 1) }
+
+private func writeAll(_ text: String, to descriptor: Int32) {
+  var bytes = Array(text.utf8)[...]
+  while !bytes.isEmpty {
+    let written = unsafe bytes.withUnsafeBytes {
+      unsafe write(descriptor, $0.baseAddress, $0.count)
+    }
+    if written < 0 && errno == EINTR { continue }
+    guard written > 0 else { return }
+    bytes = bytes.dropFirst(written)
+  }
+}

@@ -1,0 +1,58 @@
+import HighwayNetworks
+
+/// The data set that a model is run on, and how its pixels enter the network.
+struct LoadedData: Sendable {
+  let set: DataSet
+  let normalization: Normalization
+
+  /// Opens a data set for a network: the one that is named, or the one that its run names.
+  ///
+  /// - Throws: ``Failure`` where none is found or it does not fit the network.
+  static func open(
+    _ path: String?, for model: OpenModel
+  ) throws -> LoadedData {
+    let set = try path.map { try DataSet.open($0) } ?? find(for: model)
+    try check(set, fits: model.architecture)
+    let normalization = model.normalization ?? Normalization()
+    guard [1, set.shape.extents[0]].contains(normalization.mean.count) else {
+      throw Failure(
+        "the model normalizes \(normalization.mean.count) channels, but the images of "
+          + "\(set.name) have \(set.shape.extents[0])")
+    }
+    return LoadedData(set: set, normalization: normalization)
+  }
+
+  /// Checks that images fit the input and labels the classes.
+  static func check(_ set: DataSet, fits architecture: Architecture) throws {
+    guard set.shape.count == architecture.input.count else {
+      throw Failure(
+        "the network takes inputs of \(architecture.input.count) values, but the images of "
+          + "\(set.name) are \(set.shape), \(set.shape.count) values; choose another data set "
+          + "with --data")
+    }
+    guard set.classNames.count <= architecture.classes else {
+      throw Failure(
+        "the network tells \(architecture.classes) classes apart, but \(set.name) has "
+          + "\(set.classNames.count); choose another data set with --data")
+    }
+  }
+
+  /// The data set that the run names, the first place with both splits before one with a part of it.
+  private static func find(for model: OpenModel) throws -> DataSet {
+    guard let name = model.dataName else {
+      throw Failure.usage("the model does not say what it was trained on; name it with --data")
+    }
+    var partial: DataSet?
+    for place in ModelLocation.dataDirectories(name: name, near: model.path) {
+      let set = try DataSet.open(place, name: name)
+      if set.train.count > 0 && set.test.count > 0 { return set }
+      partial = partial ?? set
+    }
+    if let partial { return partial }
+    let hint =
+      name == "Fashion-MNIST"
+      ? "install it (apt-get install dataset-fashion-mnist) or name its directory with --data"
+      : "name its directory with --data"
+    throw Failure("the data set \(name.excerpt) is not here; \(hint)")
+  }
+}

@@ -1,0 +1,129 @@
+import HighwayNetworks
+
+/// What `analyze` prints.
+struct AnalysisReport {
+  /// The checkpoint's path.
+  let path: String
+  let epoch: Int
+  let data: DataSet
+  let split: SplitChoice
+  let statistics: GateStatistics
+
+  /// A table for people: a line for each highway layer.
+  var table: String {
+    let thresholds = statistics.thresholds
+    var text =
+      "\(path.excerpt), epoch \(epoch): \(data.name.excerpt) \(split.rawValue), "
+      + "\(statistics.samples) samples, loss \(fixed(statistics.loss, 4)), "
+      + "accuracy \(fixed(statistics.accuracy, 4))\n"
+      + "cells per sample: carried T < \(thresholds.low), transformed T > \(thresholds.high), "
+      + "open T > 0.5; mean path length \(fixed(statistics.meanPathLength, 2)) of "
+      + "\(statistics.layers.count) layers\n\n"
+    let header = [
+      "layer", "gating", "bias", "mean T", "std T", "carried", "mixed", "transf.", "open", "change",
+      "class share",
+    ]
+    let rows = statistics.layers.map { layer in
+      [
+        String(layer.layer), layer.gating.name, layer.gateBias.map { fixed(mean($0), 3) } ?? "-",
+        fixed(mean(layer.meanT), 4), fixed(mean(layer.stdT), 4), fixed(layer.cells.carried, 2),
+        fixed(layer.cells.mixed, 2), fixed(layer.cells.transformed, 2),
+        fixed(layer.cells.open, 2), fixed(layer.change, 4), fixed(mean(layer.classShare), 3),
+      ]
+    }
+    let widths = header.indices.map { column in
+      ([header] + rows).map { $0[column].count }.max() ?? 0
+    }
+    for row in [header] + rows {
+      let cells = zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
+      text += cells.joined(separator: "  ") + "\n"
+    }
+    return text
+  }
+
+  /// One object with everything.
+  var json: String {
+    JSON.members([
+      ("checkpoint", .string(path)), ("epoch", .integer(epoch)),
+      (
+        "data",
+        .members([
+          ("name", .string(data.name)), ("split", .string(split.rawValue)),
+          ("samples", .integer(statistics.samples)), ("classes", .strings(data.classNames)),
+        ])
+      ),
+      ("loss", .real(statistics.loss)), ("accuracy", .real(statistics.accuracy)),
+      (
+        "thresholds",
+        .members([
+          ("low", .real(statistics.thresholds.low)), ("high", .real(statistics.thresholds.high)),
+        ])
+      ),
+      ("layers", .array(statistics.layers.map(document))),
+      (
+        "pathLength",
+        .members([
+          ("mean", .real(statistics.meanPathLength)),
+          ("distribution", .array(statistics.pathLengths.map { .real($0) })),
+        ])
+      ),
+      ("carryProduct", .array(statistics.carryProduct.map { .real($0) })),
+      (
+        "estimationError",
+        .array(
+          statistics.layers.map { layer in
+            .members([
+              ("layer", .integer(layer.layer)), ("mean", .real(layer.estimationErrorMean)),
+              ("std", .real(layer.estimationErrorStd)),
+            ])
+          })
+      ),
+      (
+        "selectivity",
+        .members([
+          (
+            "overUnits",
+            .array(statistics.selectivityOverUnits.map { $0.map { .real($0) } ?? .null })
+          ),
+          ("overLayers", statistics.selectivityOverLayers.map { .real($0) } ?? .null),
+        ])
+      ),
+    ]).text
+  }
+
+  private func document(_ layer: LayerStatistics) -> JSON {
+    let classes = statistics.samplesByClass.indices
+    return .members([
+      ("layer", .integer(layer.layer)), ("gating", .string(layer.gating.name)),
+      ("units", .integer(layer.units)), ("gateBias", layer.gateBias.map(array) ?? .null),
+      ("meanT", array(layer.meanT)), ("stdT", array(layer.stdT)), ("minT", array(layer.minT)),
+      ("maxT", array(layer.maxT)), ("meanC", array(layer.meanC)),
+      (
+        "classMeanT",
+        .array(
+          classes.map { array(Array(layer.classMeanT[$0 * layer.units..<($0 + 1) * layer.units])) })
+      ),
+      ("classShare", array(layer.classShare)), ("cells", document(layer.cells)),
+      ("cellsByClass", .array(layer.cellsByClass.map(document))), ("change", .real(layer.change)),
+    ])
+  }
+
+  private func document(_ cells: CellCounts) -> JSON {
+    .members([
+      ("carried", .real(cells.carried)), ("mixed", .real(cells.mixed)),
+      ("transformed", .real(cells.transformed)), ("open", .real(cells.open)),
+    ])
+  }
+
+  private func array(_ values: [Float]) -> JSON { .array(values.map { .real($0) }) }
+
+  private func mean(_ values: [Float]) -> Double {
+    values.reduce(0) { $0 + Double($1) } / Double(max(1, values.count))
+  }
+}
+
+extension JSON {
+  fileprivate static func members(_ members: [(String, JSON)]) -> JSON {
+    .object(members.map { Member($0.0, $0.1) })
+  }
+}

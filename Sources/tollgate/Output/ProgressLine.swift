@@ -1,0 +1,64 @@
+import HighwayNetworks
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A line on standard error that shows how far an epoch has come; nothing where that is no terminal.
+final class ProgressLine {
+  private let isShown: Bool
+  private let clock = ContinuousClock()
+  private var start: ContinuousClock.Instant
+  private var shown: ContinuousClock.Instant
+  private var epoch = 0
+  /// The examples that had been seen when the epoch's clock started.
+  private var examplesBefore = 0
+
+  init(isShown: Bool) {
+    self.isShown = isShown && isatty(2) == 1
+    start = clock.now
+    shown = start
+  }
+
+  /// Shows progress, ten times a second at most.
+  func show(_ progress: HighwayNetworks.TrainingProgress, of epochs: Int) {
+    guard isShown else { return }
+    let now = clock.now
+    if progress.epoch != epoch {
+      epoch = progress.epoch
+      start = now
+      examplesBefore = progress.examples
+    }
+    guard now - shown >= .milliseconds(100) else { return }
+    shown = now
+    let seconds = max((now - start) / .seconds(1), 1e-3)
+    let rate = Double(progress.examples - examplesBefore) / seconds
+    let left = progress.steps - progress.step
+    let perStep = Double(progress.examples) / Double(progress.step)
+    let width = 24
+    let filled = width * progress.step / progress.steps
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+    writeError(
+      "\r\u{1B}[Kepoch \(progress.epoch)/\(epochs) [\(bar)] "
+        + "\(100 * progress.step / progress.steps)%  loss \(fixed(progress.loss, 4))  "
+        + "accuracy \(fixed(progress.accuracy, 4))  \(Int(rate)) examples/s"
+        + (rate > 0 ? "  \(fixed(Double(left) * perStep / rate, 1)) s left" : ""))
+  }
+
+  /// Takes the line away.
+  func clear() {
+    if isShown { writeError("\r\u{1B}[K") }
+  }
+}
+
+/// A number with a fixed number of digits after the point.
+func fixed(_ value: Double, _ digits: Int) -> String {
+  var bytes = [CChar](repeating: 0, count: 64)
+  let length = unsafe withVaList([Int32(digits), value]) {
+    unsafe vsnprintf(&bytes, bytes.count, "%.*f", $0)
+  }
+  guard length > 0 && length < bytes.count else { return String(value) }
+  return String(decoding: bytes.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

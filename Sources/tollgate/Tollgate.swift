@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command line.
+@main
+struct Tollgate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tollgate",
+    abstract: "A terminal explorer for the gates of highway networks.",
+    discussion: """
+      tollgate opens the model that comes with it; tollgate PATH opens a run directory or a \
+      checkpoint. Inside, ? lists the keys.
+      """,
+    version: toolVersion,
+    subcommands: [Explore.self, Train.self, Analyze.self],
+    defaultSubcommand: Explore.self)
+}
+
+/// The version that runs record.
+let toolVersion = "0.1.0"
