@@ -245,6 +245,27 @@ CLONES void tg_highway_backward(float *gates, const float *x, const float *gradi
   EACH_GATING(BACKWARD)
 }
 
+void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n, size_t d,
+             int gating, float c, int coupled) {
+  size_t stride = parts(gating) * d;
+  int learnsT = gating == TG_COUPLED || gating == TG_FULL || gating == TG_TRANSFORM_ONLY;
+  int learnsC = gating == TG_FULL || gating == TG_CARRY_ONLY;
+  for (size_t row = 0; row < n; row++) {
+    float *h = gates + row * stride;
+    const float *in = x + row * d;
+    float *out = y + row * d;
+    for (size_t i = 0; i < d; i++) {
+      float t = held[i];
+      if (t != t) continue;
+      if (learnsT) h[d + i] = t;
+      float carry = coupled ? 1.0f - t : learnsC ? h[stride - d + i] : c;
+      // Not even a block state that is infinite reaches the output of a closed gate.
+      out[i] = (t == 0.0f ? 0.0f : h[i] * t) + (carry == 1.0f ? in[i] : in[i] * carry);
+      if (t == 0.0f && carry == 1.0f) out[i] = in[i];
+    }
+  }
+}
+
 // MARK: - Softmax
 
 size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, size_t n, size_t classes) {

@@ -48,6 +48,12 @@ void tg_highway_backward(float *gates, const float *x, const float *gradient, fl
                          float *biasGradient, size_t n, size_t d, int activation, int gating,
                          float t, float c);
 
+// After tg_highway: holds T of those units whose held[d] is not NaN at that value. T in gates (where it is
+// learned) and y[n, d] change; C follows where it is 1 − T. Where T is held at 0 and C = 1 − T, y is x bit
+// for bit. `coupled` says whether a constant C is 1 − T.
+void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n, size_t d,
+             int gating, float c, int coupled);
+
 // logits[n, classes] becomes probabilities; losses[n] ← −log p(label), in nats; returns how many rows have
 // their label on top.
 size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, size_t n, size_t classes);

@@ -9,9 +9,10 @@ extension Network {
   /// - Precondition: The images have as many values as the network's input, and each label is a class.
   public func gateStatistics(
     _ split: DataSet.Split, shape: Shape, normalization: Normalization,
-    thresholds: Thresholds = Thresholds(), samples: Int? = nil, threads: Int = processorCount()
+    thresholds: Thresholds = Thresholds(), clamps: GateClamps = GateClamps(), samples: Int? = nil,
+    threads: Int = processorCount()
   ) -> GateStatistics {
-    let stack = LayerStack(architecture)
+    let stack = LayerStack(architecture, holding: clamps)
     let parameters = FloatBuffer(count: self.parameters.count)
     parameters.all.assign(self.parameters)
     let reader = BatchReader(split, shape: shape, normalization: normalization)
@@ -45,11 +46,12 @@ extension Network {
   /// - Precondition: The images have as many values as the network's input, and `sample` is one of the
   ///   split's.
   public func trace(
-    _ sample: Int, of split: DataSet.Split, shape: Shape, normalization: Normalization
+    _ sample: Int, of split: DataSet.Split, shape: Shape, normalization: Normalization,
+    clamps: GateClamps = GateClamps()
   ) -> SampleTrace {
     precondition(split.labels.indices.contains(sample), "the sample is one of the split's")
     useOneThreadPerProduct()
-    let stack = LayerStack(architecture)
+    let stack = LayerStack(architecture, holding: clamps)
     let parameters = FloatBuffer(count: self.parameters.count)
     parameters.all.assign(self.parameters)
     let workspace = Workspace(stack, capacity: 1, forTraining: false)

@@ -171,7 +171,7 @@ private struct LayerSums {
   private func meanC(meanT: [Double], samples: Double) -> [Float] {
     if layer.gating.learnsCarryGate { return carry.map { Float($0 / samples) } }
     if layer.gating == .coupled { return meanT.map { Float(1 - $0) } }
-    return [Float](repeating: layer.gating.constantC, count: meanT.count)
+    return layer.constantCarryGate
   }
 
   private func counts(samples: Double, of classes: Range<Int>) -> CellCounts {

@@ -26,14 +26,14 @@ struct GateValues {
   /// T of one example; `[units]`.
   func transformGate(_ example: Int) -> [Float] {
     layer.gating.learnsTransformGate
-      ? part(example, 1) : [Float](repeating: layer.gating.constantT, count: layer.units)
+      ? part(example, 1) : layer.constantTransformGate
   }
 
   /// C of one example; `[units]`.
   func carryGate(_ example: Int) -> [Float] {
     if layer.gating.learnsCarryGate { return part(example, layer.gating.parts - 1) }
     if layer.gating == .coupled { return transformGate(example).map { 1 - $0 } }
-    return [Float](repeating: layer.gating.constantC, count: layer.units)
+    return layer.constantCarryGate
   }
 
   private func part(_ example: Int, _ part: Int) -> [Float] {
@@ -44,5 +44,21 @@ struct GateValues {
   private func column(_ part: Int) -> (FloatSlice, stride: Int)? {
     cache.count > 0
       ? (cache[part * layer.units..<cache.count], layer.cachePerExample) : nil
+  }
+}
+
+extension HighwayLayer {
+  /// T of each unit where it is not learned: the gating's constant, or what it is held at. `[units]`
+  var constantTransformGate: [Float] {
+    let constant = [Float](repeating: gating.constantT, count: units)
+    guard let held else { return constant }
+    return zip(held.array, constant).map { $0.isNaN ? $1 : $0 }
+  }
+
+  /// C of each unit where it is neither learned nor coupled to a learned T. `[units]`
+  var constantCarryGate: [Float] {
+    gating.couplesCarryGate
+      ? constantTransformGate.map { 1 - $0 }
+      : [Float](repeating: gating.constantC, count: units)
   }
 }

@@ -47,8 +47,8 @@ struct KernelSums {
     shift.assign(first)
     minimum.fill(.infinity)
     maximum.fill(-.infinity)
-    constantT.fill(layer.gating.constantT)
-    constantC.fill(layer.gating.constantC)
+    constantT.assign(layer.constantTransformGate)
+    constantC.assign(layer.constantCarryGate)
     let counts = AlignedBuffer<UInt32>(
       count: units * LayerStatistics.histogramBins + classes * 4)
     histogram = counts[0..<units * LayerStatistics.histogramBins]

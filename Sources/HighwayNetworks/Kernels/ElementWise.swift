@@ -27,6 +27,14 @@ extension Gating {
   /// The number of affine maps of a layer: one for H, one for each learned gate.
   var parts: Int { 1 + (learnsTransformGate ? 1 : 0) + (learnsCarryGate ? 1 : 0) }
 
+  /// Whether C is 1 − T, also where T is held.
+  var couplesCarryGate: Bool {
+    switch self {
+    case .coupled, .frozen: true
+    case .full, .transformOnly, .carryOnly, .residual, .plain: false
+    }
+  }
+
   /// T where it is not learned.
   var constantT: Float {
     if case .frozen(let p) = self { p } else { 1 }
@@ -86,6 +94,21 @@ func combineBackward(
   unsafe tg_highway_backward(
     gates.base, input.base, gradient.base, inputGradient.base, biasGradient.base, examples, units,
     activation.code, gating.code, gating.constantT, gating.constantC)
+}
+
+/// After ``combine(gates:bias:input:output:examples:units:activation:gating:)``: holds T of those units
+/// whose `held` `[units]` is a number at that value, in the gates and in the output.
+func hold(
+  _ held: FloatSlice, gates: FloatSlice, input: FloatSlice, output: FloatSlice, examples: Int,
+  gating: Gating
+) {
+  let units = held.count
+  precondition(
+    gates.count == examples * units * gating.parts && input.count == examples * units
+      && output.count == input.count, "the extents agree")
+  unsafe tg_hold(
+    gates.base, input.base, output.base, held.base, examples, units, gating.code,
+    gating.constantC, gating.couplesCarryGate ? 1 : 0)
 }
 
 /// logits `[examples, classes]` become probabilities; losses `[examples]` ← −log p(label), in nats.

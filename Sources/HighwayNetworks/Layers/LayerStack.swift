@@ -7,17 +7,20 @@ struct LayerStack: Sendable {
   /// Where the output's parameters lie.
   let outputParameters: Range<Int>
 
-  init(_ architecture: Architecture) {
+  /// Lays out the layers of a network, with some gates held.
+  init(_ architecture: Architecture, holding clamps: GateClamps = GateClamps()) {
     var layers: [any Layer] = []
     var width = architecture.input.count
     var offset = 0
-    for layer in architecture.layers {
+    for (index, layer) in architecture.layers.enumerated() {
       switch layer {
       case .dense(let units, let activation):
         layers.append(DenseLayer(inputs: width, units: units, activation: activation, at: offset))
       case .highway(let units, let activation, let gating, _):
         layers.append(
-          HighwayLayer(units: units, activation: activation, gating: gating, at: offset))
+          HighwayLayer(
+            units: units, activation: activation, gating: gating,
+            holding: clamps.values(layer: index, units: units), at: offset))
       }
       width = layer.units
       offset = layers[layers.count - 1].parameters.upperBound
@@ -45,15 +48,23 @@ struct LayerStack: Sendable {
 
   /// Computes every layer's output, and the logits where the probabilities will stand.
   func computeLogits(_ parameters: FloatSlice, in workspace: Workspace) {
-    let examples = workspace.examples
     for index in layers.indices {
       layers[index].forward(memory(index, parameters, in: workspace))
     }
+    computeLogits(
+      of: workspace.features, examples: workspace.examples, parameters: parameters,
+      into: workspace.probabilities)
+  }
+
+  /// Computes the logits `[examples, classes]` of what the last layer returned, `[examples, features]`.
+  func computeLogits(
+    of input: FloatSlice, examples: Int, parameters: FloatSlice, into logits: FloatSlice
+  ) {
     let (weight, bias) = outputParts(of: parameters)
     multiply(
-      Matrix(workspace.features, rows: examples, columns: features), weight.transposed,
-      into: Matrix(workspace.probabilities, rows: examples, columns: classes))
-    activate(workspace.probabilities, bias: bias, examples: examples, activation: .linear)
+      Matrix(input, rows: examples, columns: features), weight.transposed,
+      into: Matrix(logits, rows: examples, columns: classes))
+    activate(logits, bias: bias, examples: examples, activation: .linear)
   }
 
   /// Computes the gradient of `scale · Σ losses` after a forward pass, which it consumes.
