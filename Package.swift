@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .library(name: "HighwayNetworks", targets: ["HighwayNetworks"]),
     .executable(name: "tollgate", targets: ["tollgate"]),
+    .executable(name: "tollgate-bench", targets: ["tollgate-bench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -41,6 +42,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "tollgate-bench",
+      dependencies: [
+        "CKernels", "HighwayNetworks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "HighwayNetworksTests",
       dependencies: ["HighwayNetworks"],
@@ -56,6 +64,10 @@ let package = Package(
     .testTarget(
       name: "TerminalTests",
       dependencies: ["ExplorerUI", "Terminal", "TerminalHarness", "terminal-probe"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TollgateTests",
+      dependencies: ["HighwayNetworks", "TerminalHarness", "tollgate"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -56,20 +56,31 @@ func reportingFailure(_ work: () throws -> Void) throws {
   }
 }
 
-/// Writes to standard error.
-func writeError(_ text: String) { writeAll(text, to: 2) }
+/// Writes to standard error; where that fails there is nowhere to say so.
+func writeError(_ text: String) { _ = writeAll(text, to: 2) }
 
 /// Writes to standard output; a reader that has gone away ends the program quietly, as it does `head`.
-func writeOutput(_ text: String) { writeAll(text, to: 1) }
+///
+/// - Throws: ``Failure`` where it cannot be written, such as to a full disk.
+func writeOutput(_ text: String) throws {
+  let code = writeAll(text, to: 1)
+  // The status is that of the signal, which someone who ignores it has kept from ending the program.
+  if code == EPIPE { throw ExitCode(128 + SIGPIPE) }
+  if code != 0 {
+    throw Failure("standard output: cannot be written: \(unsafe String(cString: strerror(code)))")
+  }
+}
 
-private func writeAll(_ text: String, to descriptor: Int32) {
+/// Writes all of a text; 0, or the code of what went wrong.
+private func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
   var bytes = Array(text.utf8)[...]
   while !bytes.isEmpty {
     let written = unsafe bytes.withUnsafeBytes {
       unsafe write(descriptor, $0.baseAddress, $0.count)
     }
     if written < 0 && errno == EINTR { continue }
-    guard written > 0 else { return }
+    guard written > 0 else { return written < 0 ? errno : EIO }
     bytes = bytes.dropFirst(written)
   }
+  return 0
 }

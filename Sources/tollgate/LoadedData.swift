@@ -17,7 +17,7 @@ struct LoadedData: Sendable {
     guard [1, set.shape.extents[0]].contains(normalization.mean.count) else {
       throw Failure(
         "the model normalizes \(normalization.mean.count) channels, but the images of "
-          + "\(set.name) have \(set.shape.extents[0])")
+          + "\(set.name.excerpt) have \(set.shape.extents[0])")
     }
     return LoadedData(set: set, normalization: normalization)
   }
@@ -27,12 +27,12 @@ struct LoadedData: Sendable {
     guard set.shape.count == architecture.input.count else {
       throw Failure(
         "the network takes inputs of \(architecture.input.count) values, but the images of "
-          + "\(set.name) are \(set.shape), \(set.shape.count) values; choose another data set "
+          + "\(set.name.excerpt) are \(set.shape), \(set.shape.count) values; choose another data set "
           + "with --data")
     }
     guard set.classNames.count <= architecture.classes else {
       throw Failure(
-        "the network tells \(architecture.classes) classes apart, but \(set.name) has "
+        "the network tells \(architecture.classes) classes apart, but \(set.name.excerpt) has "
           + "\(set.classNames.count); choose another data set with --data")
     }
   }

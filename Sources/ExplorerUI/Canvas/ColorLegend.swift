@@ -10,7 +10,7 @@ package struct ColorLegend: Sendable {
   @discardableResult
   package func draw(on canvas: inout Canvas, endingAt right: Int, y: Int, width: Int) -> Int {
     let theme = Theme(canvas.capabilities)
-    let low = (scale.isClipped ? sign("≤", canvas) : "") + format(scale.lower)
+    let low = (scale.isClipped && scale.isDiverging ? sign("≤", canvas) : "") + format(scale.lower)
     let middle = format((scale.lower + scale.upper) / 2)
     let high = (scale.isClipped ? sign("≥", canvas) : "") + format(scale.upper)
     let full = low.count + middle.count + high.count + 4

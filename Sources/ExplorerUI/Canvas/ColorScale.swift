@@ -38,13 +38,15 @@ package struct ColorScale: Hashable, Sendable {
     return ColorScale(map, lower: Float(range.lowerBound), upper: Float(range.upperBound))
   }
 
-  /// Spans all but the most extreme of the values, symmetrically about zero.
+  /// Spans all but a share of the largest values: from 0, or symmetrically about zero for a diverging map.
   ///
   /// One gate in a thousand that is far from the rest would leave no colours for the others.
-  package static func clipping(_ share: Double, of values: some Sequence<Float>) -> ColorScale {
+  package static func clipping(
+    _ share: Double, of values: some Sequence<Float>, map: ColorMap
+  ) -> ColorScale {
     let sizes = values.lazy.map(\.magnitude).filter(\.isFinite)
     let largest = sizes.max() ?? 0
-    guard largest > 0 else { return .fitting([0], map: .vik) }
+    guard largest > 0 else { return .fitting([0], map: map) }
     var counts = [Int](repeating: 0, count: 512)
     for size in sizes { counts[min(counts.count - 1, Int(size / largest * 512))] += 1 }
     var allowed = Int(Double(counts.reduce(0, +)) * share)
@@ -53,7 +55,7 @@ package struct ColorScale: Hashable, Sendable {
       allowed -= counts[bin]
       bin -= 1
     }
-    var scale = ColorScale.fitting([largest * Float(bin + 1) / 512], map: .vik)
+    var scale = ColorScale.fitting([0, largest * Float(bin + 1) / 512], map: map)
     scale.isClipped = largest > scale.upper
     return scale
   }

@@ -35,7 +35,7 @@ package struct LinePlot: Sendable {
   package var xRange: ClosedRange<Double>?
   /// Where a vertical line marks the place at hand.
   package var marker: Double?
-  /// How y is written at the ticks, given the step between them; nil writes the number.
+  /// Whether y is a fraction, which is written as a percentage.
   package var isPercent = false
 
   /// The columns left of the curves.

@@ -25,19 +25,19 @@ package struct Theme: Hashable, Sendable {
   /// Numbers that were asked for.
   package var strong: Style { Style(.standard, on: .standard, .bold) }
   /// Titles of panels.
-  package var title: Style { Style(ink(0x7F_C8F8, 117, .indexed(6)), on: .standard, .bold) }
+  package var title: Style { Style(ink(0x57_B0F0, 75, .indexed(6)), on: .standard, .bold) }
   /// The title of the panel that the keys act on.
-  package var focus: Style { Style(ink(0xFF_D166, 221, .indexed(3)), on: .standard, .bold) }
+  package var focus: Style { Style(ink(0xEC_B22E, 178, .indexed(3)), on: .standard, .bold) }
   /// Lines between areas.
   package var rule: Style {
     depth <= .sixteen ? Style(.standard, on: .standard, .dim) : Style(ink(0x3D_4256, 238))
   }
   /// A key in the footer.
-  package var key: Style { Style(ink(0xFF_D166, 221, .indexed(3)), on: .standard, .bold) }
+  package var key: Style { Style(ink(0xEC_B22E, 178, .indexed(3)), on: .standard, .bold) }
   /// Something that went well.
   package var good: Style { Style(ink(0x4C_C26C, 71, .indexed(2))) }
   /// Something to look at, such as work that is not saved.
-  package var warning: Style { Style(ink(0xF4_A259, 215, .indexed(3)), on: .standard, .bold) }
+  package var warning: Style { Style(ink(0xF0_8C3A, 208, .indexed(3)), on: .standard, .bold) }
   /// Something that failed.
   package var bad: Style { Style(ink(0xFF_6B6B, 203, .indexed(1)), on: .standard, .bold) }
 

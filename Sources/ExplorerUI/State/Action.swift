@@ -10,6 +10,9 @@ package enum Action: Sendable {
   case statisticsArrived(StatisticsRequest, GateStatistics)
   /// Statistics that were asked for and cannot be had, and why.
   case statisticsFailed(StatisticsRequest, message: String)
+  /// Statistics that were asked for and are not being made, since they are no longer shown; they will be
+  /// asked for again when they are.
+  case statisticsDropped(StatisticsRequest)
   /// Gate biases of each highway layer that were asked for; nil where a layer has none.
   case gateBiasesArrived(EpochID, [[Float]?])
   /// Gate biases that cannot be read, and why.
@@ -18,6 +21,8 @@ package enum Action: Sendable {
   case sampleTraced(SampleRequest, SampleRecord)
   /// A sample that was asked for and cannot be followed, and why.
   case sampleFailed(SampleRequest, message: String)
+  /// A sample that was asked for and is not being followed, since it is no longer shown.
+  case sampleDropped(SampleRequest)
   /// Another program recorded an epoch of the run that is open.
   case epochRecorded(Int, EpochMetrics?)
   /// Training came a few steps further.

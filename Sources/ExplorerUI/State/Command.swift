@@ -24,6 +24,7 @@ package struct Command: Sendable {
     case previousEpoch
     case nextEpoch
     case switchSplit
+    case scale
     case colorMap
     case changeScope
     case lowerLow
@@ -86,7 +87,8 @@ package struct Command: Sendable {
       return "\(title): works in \(names.joined(separator: ", "))"
     }
     switch id {
-    case .help, .repaint, .suspend, .leave, .overview, .classes, .cells, .training, .colorMap,
+    case .help, .repaint, .suspend, .leave, .overview, .classes, .cells, .training, .scale,
+      .colorMap,
       .lowerLow, .raiseLow, .lowerHigh, .raiseHigh, .twoWaySplit:
       return nil
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,

@@ -26,7 +26,7 @@ extension Command {
       .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move, views: [.overview]),
     Command(
       .goTo, [.character("/")], "go to", "go to layer:unit, such as 17:23", .move,
-      prominence: [.overview: 8, .classes: 8, .cells: 9]),
+      prominence: [.overview: 9, .classes: 8, .cells: 9]),
 
     Command(
       .previousClass, [.character("[")], "class", "the class before", .choose,
@@ -51,8 +51,11 @@ extension Command {
       .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",
       .choose, prominence: [.classes: 2, .cells: 1], views: [.classes, .cells]),
     Command(
+      .scale, [.character("z")], "scale", "colours fitted to the values, or over the whole range",
+      .choose, prominence: [.overview: 7, .classes: 6]),
+    Command(
       .colorMap, [.character("m")], "colours", "the next colour map", .choose,
-      prominence: [.overview: 7, .classes: 7]),
+      prominence: [.overview: 8, .classes: 7]),
 
     Command(
       .lowerLow, [.character("-")], "low", "lower the threshold of carried cells", .cells,
@@ -71,11 +74,11 @@ extension Command {
       prominence: [.cells: 8], views: [.cells]),
 
     Command(
-      .trainEpoch, [.character("t")], "train", "train one epoch, on from the last", .training,
+      .trainEpoch, [.character("t")], "train", "train one epoch from the one shown", .training,
       prominence: [.overview: 5, .classes: 4, .cells: 6, .training: 1]),
     Command(
       .runOrPause, [.character(" ")], "run/pause", "train on, or pause", .training,
-      prominence: [.overview: 9, .classes: 6, .training: 2]),
+      prominence: [.overview: 10, .classes: 9, .training: 2]),
     Command(
       .keep, [.character("w")], "keep", "write the trained epochs to a run directory", .training,
       prominence: [.training: 4]),

@@ -12,9 +12,10 @@ package enum Effect: Hashable, Sendable {
   case readGateBiases(EpochID)
   /// Run one sample; answers `sampleTraced` or `sampleFailed`.
   case traceSample(SampleRequest)
-  /// Train on from the last epoch; answers `trainingProgressed`, `liveStatisticsArrived`,
+  /// Train on from an epoch: the last of the timeline, or with a new branch an earlier one, whose later
+  /// epochs are forgotten or set aside. Answers `trainingProgressed`, `liveStatisticsArrived`,
   /// `epochTrained` and, at the end, `trainingStopped`.
-  case trainEpochs(TrainingLength)
+  case trainEpochs(TrainingLength, from: EpochID, branch: Int)
   /// Pause after the step at hand; answers `trainingStopped`.
   case pauseTraining
   /// Write the trained epochs to a run directory; answers `runKept`, `keepNeedsConfirmation` or

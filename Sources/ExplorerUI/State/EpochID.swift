@@ -5,12 +5,14 @@ package enum EpochID: Hashable, Sendable {
   /// An epoch whose parameters lie in a file.
   case recorded(Int)
   /// An epoch that this session trained; its parameters are in memory.
-  case live(Int)
+  ///
+  /// The branch tells epochs of the same number apart where training began anew from an earlier epoch.
+  case live(Int, branch: Int = 0)
 
   /// The epoch's number; 0 is the initialization.
   package var number: Int {
     switch self {
-    case .recorded(let number), .live(let number): number
+    case .recorded(let number), .live(let number, _): number
     }
   }
 }

@@ -1,8 +1,28 @@
 package import HighwayNetworks
 
 extension ExplorerState {
+  /// A highway layer of the model that is open.
+  struct HighwayLayer: Hashable {
+    var number: Int
+    var units: Int
+    var activation: Activation
+    var gating: Gating
+    var gateBias: Float?
+  }
+
+  /// The highway layers of an architecture, in order.
+  static func highwayLayers(_ architecture: Architecture) -> [HighwayLayer] {
+    architecture.layers.enumerated().compactMap { number, layer in
+      guard case .highway(let units, let activation, let gating, let gateBias) = layer else {
+        return nil
+      }
+      return HighwayLayer(
+        number: number, units: units, activation: activation, gating: gating, gateBias: gateBias)
+    }
+  }
+
   /// The numbers of the highway layers, as in the checkpoint's tensor names.
-  package var gatedLayers: [Int] { model?.architecture.gatedLayers ?? [] }
+  package var gatedLayers: [Int] { highwayLayers.map(\.number) }
 
   /// The number of classes.
   package var classCount: Int { model?.architecture.classes ?? 0 }
@@ -11,22 +31,16 @@ extension ExplorerState {
   package var sampleCount: Int { model?.samples(selection.split) ?? 0 }
 
   /// The width of the widest highway layer.
-  package var widestUnits: Int { gatedLayers.indices.map(units(at:)).max() ?? 0 }
+  package var widestUnits: Int { highwayLayers.map(\.units).max() ?? 0 }
 
   /// The number of units of a highway layer, by its index among them; 0 beyond the last.
   package func units(at index: Int) -> Int { layer(at: index)?.units ?? 0 }
 
   /// The gating of a highway layer, by its index among them.
-  package func gating(at index: Int) -> Gating? {
-    guard case .highway(_, _, let gating, _) = layer(at: index) else { return nil }
-    return gating
-  }
+  package func gating(at index: Int) -> Gating? { layer(at: index)?.gating }
 
   /// The activation of a highway layer's block state, by its index among them.
-  package func activation(at index: Int) -> Activation? {
-    guard case .highway(_, let activation, _, _) = layer(at: index) else { return nil }
-    return activation
-  }
+  package func activation(at index: Int) -> Activation? { layer(at: index)?.activation }
 
   /// The name of a class, or its number where it has none.
   package func className(_ label: Int) -> String {
@@ -41,19 +55,16 @@ extension ExplorerState {
     {
       return row[unit]
     }
-    guard case .highway(_, _, _, let gateBias) = layer(at: index) else { return nil }
-    return gateBias
+    return layer(at: index)?.gateBias
   }
 
-  private func layer(at index: Int) -> Architecture.Layer? {
-    let gated = gatedLayers
-    guard let architecture = model?.architecture, gated.indices.contains(index) else { return nil }
-    return architecture.layers[gated[index]]
+  private func layer(at index: Int) -> HighwayLayer? {
+    highwayLayers.indices.contains(index) ? highwayLayers[index] : nil
   }
 
   /// Whether statistics have the form that this model's have.
   func fits(_ statistics: GateStatistics) -> Bool {
-    statistics.layers.count == gatedLayers.count
+    statistics.layers.count == highwayLayers.count
       && statistics.layers.indices.allSatisfy { index in
         let layer = statistics.layers[index]
         let units = units(at: index)
@@ -68,7 +79,7 @@ extension ExplorerState {
 
   /// Whether a sample's trace has the form that this model's have.
   func fits(_ trace: SampleTrace) -> Bool {
-    trace.layers.count == gatedLayers.count
+    trace.layers.count == highwayLayers.count
       && trace.layers.indices.allSatisfy { index in
         let layer = trace.layers[index]
         let units = units(at: index)

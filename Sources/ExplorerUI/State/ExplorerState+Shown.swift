@@ -73,7 +73,7 @@ extension ExplorerState {
       let isCurrent = found.thresholds == request.thresholds
       return isCurrent ? .current(found) : .earlier(found, note: "computing cells…")
     }
-    if case .live(let number) = request.epoch {
+    if case .live(let number, _) = request.epoch {
       if training.liveEpoch == number, let live = training.liveStatistics {
         return .earlier(live, note: "live")
       }
@@ -81,7 +81,7 @@ extension ExplorerState {
         if let found = results.statistics(entry.id, request.split) {
           return .earlier(found, note: "still epoch \(entry.id.number)")
         }
-        if case .live(let earlier) = entry.id, earlier == training.liveEpoch,
+        if case .live(let earlier, _) = entry.id, earlier == training.liveEpoch,
           let live = training.liveStatistics
         {
           return .earlier(live, note: "still epoch \(earlier)")
@@ -128,7 +128,9 @@ extension ExplorerState {
     if let epoch = timeline.current?.id, let biases = results.gateBiases(epoch) {
       return .current(biases)
     }
-    if model?.dataProblem != nil, !gatedLayers.isEmpty, timeline.current != nil { return .pending }
+    if model?.dataProblem != nil, !gatedLayers.isEmpty, let epoch = timeline.current?.id {
+      return results.gateBiasFailure(epoch).map(Shown.unavailable) ?? .pending
+    }
     return statistics.map { $0.layers.map(\.gateBias) }
   }
 }

@@ -22,6 +22,8 @@ package struct ExplorerState: Sendable {
     package var view = View.overview
     /// The heatmap of the overview that the keys act on.
     package var panel = OverviewPanel.gateBias
+    /// Whether colours span the values that are there, rather than all that could be.
+    package var fitsScale = true
     /// The colours of values from low to high.
     package var colorMap = ColorMap.viridis
     /// Whether the classes view shows all classes small instead of one large.
@@ -39,7 +41,11 @@ package struct ExplorerState: Sendable {
   /// What the terminal can show.
   package var capabilities: Capabilities
   /// The model, once it is open.
-  package var model: ModelSummary?
+  package var model: ModelSummary? {
+    didSet { highwayLayers = model.map { Self.highwayLayers($0.architecture) } ?? [] }
+  }
+  /// The model's highway layers, which every view asks for again and again.
+  private(set) var highwayLayers: [HighwayLayer] = []
   /// What all views look at.
   package var selection = Selection()
   /// How it is shown.

@@ -10,6 +10,8 @@ package enum Mode: Hashable, Sendable {
   case confirmingKeep(path: String, question: String)
   /// Whether to leave and lose trained epochs.
   case confirmingLeave
+  /// Whether to train anew from an earlier epoch and lose trained epochs after it.
+  case confirmingBranch(TrainingLength)
 }
 
 /// A line of text that is being typed.

@@ -40,6 +40,9 @@ package struct ResultStore: Sendable {
   /// Why a sample could not be followed.
   package func failure(_ request: SampleRequest) -> String? { failedSamples[request] }
 
+  /// Why gate biases could not be read.
+  package func gateBiasFailure(_ epoch: EpochID) -> String? { failedBiases[epoch] }
+
   // MARK: - Asking
 
   /// Whether statistics have to be asked for; notes that they are.
@@ -92,6 +95,10 @@ package struct ResultStore: Sendable {
     pendingSamples.remove(request)
     failedSamples[request] = message
   }
+
+  mutating func drop(_ request: StatisticsRequest) { pendingStatistics.remove(request) }
+
+  mutating func drop(_ request: SampleRequest) { pendingSamples.remove(request) }
 
   mutating func failGateBiases(_ epoch: EpochID, _ message: String) {
     pendingBiases.remove(epoch)

@@ -18,6 +18,8 @@ package struct Timeline: Sendable {
   package private(set) var entries: [Entry] = []
   /// The index of the epoch that is looked at.
   package private(set) var cursor = 0
+  /// How many times training began anew from an epoch that was not the last.
+  package private(set) var branch = 0
 
   /// Creates a timeline without epochs.
   package init() {}
@@ -40,6 +42,27 @@ package struct Timeline: Sendable {
   /// The number of epochs that would be lost.
   package var unsavedCount: Int { entries.count { !$0.isSaved } }
 
+  /// The epoch that training goes on from: the last complete one up to the one that is looked at.
+  package var trainingStart: EpochID? {
+    entries.prefix(cursor + 1).last { $0.isComplete }?.id
+  }
+
+  /// The epochs that training from ``trainingStart`` replaces; those that were stopped before their end
+  /// only count where others do.
+  package var replaced: ArraySlice<Entry> {
+    guard let start = entries.firstIndex(where: { $0.id == trainingStart }) else { return [] }
+    let later = entries[(start + 1)...]
+    return later.contains { $0.isComplete } ? later : []
+  }
+
+  /// Forgets the epochs that training from an earlier one replaces.
+  package mutating func beginBranch() {
+    guard !replaced.isEmpty else { return }
+    entries.removeSubrange(replaced.indices)
+    cursor = max(0, entries.count - 1)
+    branch += 1
+  }
+
   /// The number of epochs that could be written to files.
   package var keepableCount: Int { entries.count { !$0.isSaved && $0.isComplete } }
 
@@ -50,7 +73,7 @@ package struct Timeline: Sendable {
 
   /// Notes that an epoch is being trained or, given its metrics, that it is complete.
   package mutating func trained(_ number: Int, metrics: EpochMetrics?) {
-    if let index = entries.lastIndex(where: { $0.id == .live(number) }) {
+    if let index = entries.lastIndex(where: { $0.id == .live(number, branch: branch) }) {
       guard let metrics else { return }
       entries[index].metrics = metrics
       entries[index].isComplete = true
@@ -58,7 +81,9 @@ package struct Timeline: Sendable {
     }
     let follows = isAtEnd
     entries.append(
-      Entry(id: .live(number), metrics: metrics, isSaved: false, isComplete: metrics != nil))
+      Entry(
+        id: .live(number, branch: branch), metrics: metrics, isSaved: false,
+        isComplete: metrics != nil))
     if follows { cursor = entries.count - 1 }
   }
 

@@ -28,6 +28,11 @@ extension ExplorerState {
     case .switchSplit:
       selection.split = selection.split.other
       selection.sample = min(selection.sample, max(0, sampleCount - 1))
+    case .scale:
+      display.fitsScale.toggle()
+      message = Message(
+        .notice, display.fitsScale ? "colours fitted to the values" : "colours over the whole range"
+      )
     case .colorMap:
       let maps = ColorMap.sequential
       let index = maps.firstIndex(of: display.colorMap) ?? 0
@@ -71,9 +76,29 @@ extension ExplorerState {
   }
 
   private mutating func train(_ length: TrainingLength) -> [Effect] {
-    timeline.move(to: timeline.entries.count - 1)
+    if timeline.replaced.contains(where: { !$0.isSaved }) {
+      mode = .confirmingBranch(length)
+      return []
+    }
+    return startTraining(length)
+  }
+
+  /// Trains from the epoch that is looked at; what comes after it in the timeline makes room.
+  mutating func startTraining(_ length: TrainingLength) -> [Effect] {
+    guard let start = timeline.trainingStart else { return [] }
+    if let first = timeline.replaced.first?.id.number, let last = timeline.replaced.last?.id.number
+    {
+      let epochs = first == last ? "epoch \(first)" : "epochs \(first) to \(last)"
+      message = Message(.notice, "training anew from epoch \(start.number); \(epochs) set aside")
+      model?.metrics.removeAll { $0.epoch > start.number }
+      training.progress = nil
+      training.liveStatistics = nil
+      timeline.beginBranch()
+    } else {
+      timeline.move(to: timeline.entries.count - 1)
+    }
     training.phase = .running(length)
-    return [.trainEpochs(length)]
+    return [.trainEpochs(length, from: start, branch: timeline.branch)]
   }
 
   private mutating func turnPanel(_ step: Int) {

@@ -32,6 +32,12 @@ extension ExplorerState {
       mode = .normal
       if let command = Command.bound(to: key), command.id == .leave { return [.quit] }
       return pressInNormalMode(key)
+    case .confirmingBranch(let length):
+      mode = .normal
+      if let command = Command.bound(to: key), [.trainEpoch, .runOrPause].contains(command.id) {
+        return startTraining(length)
+      }
+      return pressInNormalMode(key)
     }
   }
 

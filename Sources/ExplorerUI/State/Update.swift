@@ -15,6 +15,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .statisticsFailed(let request, let message):
     state.results.fail(request, message)
     state.message = Message(.failure, message)
+  case .statisticsDropped(let request): state.results.drop(request)
   case .gateBiasesArrived(let epoch, let biases):
     if state.fits(gateBiases: biases) {
       state.results.store(gateBiases: biases, for: epoch)
@@ -33,6 +34,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .sampleFailed(let request, let message):
     state.results.fail(request, message)
     state.message = Message(.failure, message)
+  case .sampleDropped(let request): state.results.drop(request)
   case .epochRecorded(let number, let metrics):
     state.timeline.recorded(number, metrics: metrics)
   case .trainingProgressed(let progress): effects = state.progress(progress)

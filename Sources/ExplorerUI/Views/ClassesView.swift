@@ -25,8 +25,9 @@ struct ClassGridLayout {
         let fitted = layout(share)
         let size = fitted.geometry.rowScale * fitted.geometry.columnScale
         let wasted = Double(max(0, across * down - state.classCount))
+        // To see every class comes first, then to see it sharply, then to leave no holes.
         let score =
-          Double(shown) - Double(fitted.reduction) * 0.2 + Double(size) * 0.01 - wasted * 0.05
+          Double(shown) * 10 - Double(fitted.reduction) * 0.1 + Double(size) * 0.01 - wasted * 0.02
         if score > best.score { best = (across, down, score) }
       }
     }
@@ -70,7 +71,7 @@ enum ClassesView {
     let layout = layout(state, in: rect, capabilities: canvas.capabilities)
     let label = state.selection.label
     let panel = HeatmapPanel(
-      title: "class \(name(label, state)) − mean",
+      title: "\(name(label, state)) − mean",
       content: content(label, state), scale: scale(state),
       rowNumbers: state.gatedLayers, cursor: (state.selection.layer, state.selection.unit),
       isFocused: true)
@@ -83,10 +84,11 @@ enum ClassesView {
     let layout = ClassGridLayout(state, in: rect, capabilities: canvas.capabilities)
     let scale = scale(state)
     let right = layout.inspector.rect.x - 1
-    let legend = ColorLegend(scale).draw(
-      on: &canvas, endingAt: right, y: rect.y, width: min(44, rect.width / 2))
-    var title = "T of each class − mean"
+    var title = "each class − mean"
     if let reduction = layout.cells.first?.layout.geometry.reduction { title += ", \(reduction)" }
+    let room = right - rect.x - canvas.columns(shown: title) - 3
+    let legend = ColorLegend(scale).draw(
+      on: &canvas, endingAt: right, y: rect.y, width: max(18, min(44, room)))
     canvas.put(
       title, at: Point(x: rect.x + 1, y: rect.y), style: theme.title,
       width: right - legend - rect.x - 2)
@@ -102,7 +104,7 @@ enum ClassesView {
 
   private static func name(_ label: Int, _ state: ExplorerState) -> String {
     let name = state.className(label)
-    return name == String(label) ? name : "\(label) \(name)"
+    return name == String(label) ? "class \(label)" : "\(label) \(name)"
   }
 
   private static func content(_ label: Int, _ state: ExplorerState) -> Shown<HeatmapMatrix> {
@@ -136,6 +138,6 @@ enum ClassesView {
         }
       }
     }
-    return .clipping(0.002, of: deviations)
+    return .clipping(state.display.fitsScale ? 0.01 : 0, of: deviations, map: .vik)
   }
 }

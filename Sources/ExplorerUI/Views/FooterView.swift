@@ -12,6 +12,11 @@ enum FooterView {
       let lost = counted(state.timeline.unsavedCount, "trained epoch")
       let text = "\(lost) would be lost: q leaves, w keeps, any other key stays"
       canvas.put(text, at: start, style: theme.warning, width: width)
+    case .confirmingBranch:
+      let lost = counted(state.timeline.replaced.count { !$0.isSaved }, "trained epoch")
+      let start = state.timeline.trainingStart?.number ?? 0
+      let text = "training from epoch \(start) loses \(lost): t again trains, w keeps first"
+      canvas.put(text, at: Point(x: rect.x + 1, y: rect.y), style: theme.warning, width: width)
     case .help:
       canvas.put("arrows scroll, any other key closes", at: start, style: theme.dim, width: width)
     case .normal:

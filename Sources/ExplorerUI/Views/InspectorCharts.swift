@@ -94,16 +94,8 @@ enum InspectorCharts {
         return (Double(statistics.layers[index].layer), Double(value))
       }
     }
-    var series = [
-      LinePlot.Series(
-        "mean", points: points { statistics.layers[$0].meanT[unit] }, style: theme.series(0)),
-      LinePlot.Series(
-        "class \(label)",
-        points: points {
-          label < state.classCount
-            ? statistics.layers[$0].classMeanT[label * statistics.layers[$0].units + unit] : nil
-        }, style: theme.series(3)),
-    ]
+    // The mean is drawn last, above the others.
+    var series: [LinePlot.Series] = []
     if let record = state.sample.value {
       series.append(
         LinePlot.Series(
@@ -113,6 +105,18 @@ enum InspectorCharts {
             return gates.indices.contains(unit) ? gates[unit] : nil
           }, style: theme.series(1)))
     }
+    if label < state.classCount {
+      series.append(
+        LinePlot.Series(
+          "class \(label)",
+          points: points { index in
+            let layer = statistics.layers[index]
+            return layer.classMeanT[label * layer.units + unit]
+          }, style: theme.series(3)))
+    }
+    series.append(
+      LinePlot.Series(
+        "mean", points: points { statistics.layers[$0].meanT[unit] }, style: theme.series(0)))
     let layer =
       statistics.layers.indices.contains(state.selection.layer)
       ? Double(statistics.layers[state.selection.layer].layer) : nil

@@ -180,10 +180,16 @@ enum OverviewView {
   ) -> ColorScale {
     let map = state.display.colorMap
     switch panel {
+    case .meanGate where state.display.fitsScale:
+      return .clipping(0.002, of: matrix?.known ?? [], map: map)
     case .meanGate, .sampleGate: return ColorScale(map, lower: 0, upper: 1)
     case .gateBias: return .fitting(matrix?.known ?? [], map: map)
     case .sampleOutput:
       let values = matrix?.known ?? []
+      // The outputs of tanh blocks can be compared from sample to sample on one scale.
+      if state.activation(at: 0) == .tanh, values.allSatisfy({ $0.magnitude <= 1 }) {
+        return ColorScale(.vik, lower: -1, upper: 1)
+      }
       return .fitting(values, map: values.contains { $0 < 0 } ? .vik : map)
     }
   }

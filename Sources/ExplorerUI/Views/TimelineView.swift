@@ -55,7 +55,10 @@ enum TimelineView {
     var y = rect.y
     if rect.height >= 2 {
       let losses = values(layout) { timeline.entries[$0].metrics.flatMap(testLoss) }
-      let loss = current.map { "test loss \(NumberFormat.fixed($0.testLoss, 4))" } ?? ""
+      let soFar = timeline.isAtEnd ? state.training.progress : nil
+      let loss =
+        current.map { "test loss \(NumberFormat.fixed($0.testLoss, 4))" }
+        ?? soFar.map { "loss so far \(NumberFormat.fixed($0.loss, 4))" } ?? ""
       line("loss", losses.map { $0.map { log(max($0, 1e-12)) } }, loss, theme.series(0), y)
       y += 1
     }

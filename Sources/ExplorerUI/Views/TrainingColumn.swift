@@ -36,8 +36,10 @@ enum TrainingColumn {
     let theme = Theme(canvas.capabilities)
     var y = top
     let (headline, style) = headline(state, theme)
-    canvas.put(headline, at: Point(x: rect.x, y: y), style: style, width: rect.width)
-    y += 1
+    for line in wrapped(headline, to: rect.width).prefix(4) {
+      canvas.put(line, at: Point(x: rect.x, y: y), style: style, width: rect.width)
+      y += 1
+    }
     if let progress = state.training.progress {
       let text = "step \(progress.step) of \(progress.steps)"
       canvas.put(text, at: Point(x: rect.x, y: y), width: rect.width)
@@ -87,11 +89,11 @@ enum TrainingColumn {
   private static func keys(_ state: ExplorerState) -> [(String, String)] {
     if state.training.isActive { return [("space", "pauses at this step")] }
     guard state.model?.trainingProblem == nil, state.model?.dataProblem == nil else { return [] }
-    let next = (state.timeline.entries.last { $0.isComplete }?.id.number ?? 0) + 1
-    var keys = [
-      ("t", state.training.progress == nil ? "trains epoch \(next)" : "ends epoch \(next)"),
-      ("space", "trains on from there"),
-    ]
+    let start = state.timeline.trainingStart?.number ?? 0
+    let verb =
+      state.training.progress == nil || !state.timeline.replaced.isEmpty ? "trains" : "ends"
+    var keys = [("t", "\(verb) epoch \(start + 1)"), ("space", "trains on from there")]
+    if !state.timeline.replaced.isEmpty { keys.append(("", "anew from epoch \(start)")) }
     let unsaved = state.timeline.keepableCount
     if unsaved > 0 { keys.append(("w", "keeps \(counted(unsaved, "epoch"))")) }
     return keys

@@ -35,7 +35,8 @@ enum TrainingView {
     let upper = (layout.plots.height + 1) / 2
     let (top, bottom) = layout.plots.splitTop(upper)
     drawPlot(
-      state, on: &canvas, in: top, title: "loss (nats, log)", isLogarithmic: true,
+      state, on: &canvas, in: top, title: top.width < 40 ? "loss, log" : "loss (nats, log)",
+      isLogarithmic: true,
       train: { $0.trainLoss }, test: { $0.testLoss })
     drawPlot(
       state, on: &canvas, in: bottom, title: "accuracy", isLogarithmic: false,
@@ -66,7 +67,8 @@ enum TrainingView {
       ], isLogarithmic: isLogarithmic, xRange: 0...Double(last),
       marker: state.timeline.current.map { Double($0.id.number) }, isPercent: !isLogarithmic)
     let used = canvas.put(
-      " " + title + "   ", at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
+      " " + title + (rect.width < 40 ? "  " : "   "), at: Point(x: rect.x, y: rect.y),
+      style: theme.title, width: rect.width)
     plot.drawLegend(
       on: &canvas, at: Point(x: rect.x + used, y: rect.y), width: max(0, rect.width - used))
     guard !metrics.isEmpty else {

@@ -58,7 +58,7 @@ struct Analyze: ParsableCommand {
       let chosen = split.samples(of: loaded.set)
       guard chosen.count > 0 else {
         throw Failure.usage(
-          "--split: \(loaded.set.name) as it is here has no \(split.rawValue) samples; "
+          "--split: \(loaded.set.name.excerpt) as it is here has no \(split.rawValue) samples; "
             + "choose the other split, or another copy with --data")
       }
       let report = AnalysisReport(
@@ -66,7 +66,7 @@ struct Analyze: ParsableCommand {
         statistics: network.gateStatistics(
           chosen, shape: loaded.set.shape, normalization: loaded.normalization,
           thresholds: Thresholds(low: low, high: high), samples: samples, threads: threads))
-      writeOutput(json ? report.json + "\n" : report.table)
+      try writeOutput(json ? report.json + "\n" : report.table)
     }
   }
 }

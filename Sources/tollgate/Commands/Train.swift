@@ -52,7 +52,7 @@ struct Train: ParsableCommand {
       var run = try resume ? continued() : begun()
       let progress = ProgressLine(isShown: !json)
       let interruption = Interruption.catching()
-      if !resume, let first = run.directory.metrics.first { report(first) }
+      if !resume, let first = run.directory.metrics.first { try report(first) }
       while run.trainer.epoch < epochs {
         let metrics = try run.trainEpoch(
           records: { record.contains($0) || $0 == epochs },
@@ -67,14 +67,14 @@ struct Train: ParsableCommand {
               + "\(run.trainer.epoch) and goes on with --resume",
             status: 128 + interruption.signal)
         }
-        report(metrics)
+        try report(metrics)
       }
-      if !json { writeOutput("recorded in \(run.directory.path.excerpt)\n") }
+      if !json { try writeOutput("recorded in \(run.directory.path.excerpt)\n") }
     }
   }
 
-  private func report(_ metrics: EpochMetrics) {
-    writeOutput((json ? metrics.json : EpochLine.text(metrics)) + "\n")
+  private func report(_ metrics: EpochMetrics) throws {
+    try writeOutput((json ? metrics.json : EpochLine.text(metrics)) + "\n")
   }
 
   private func begun() throws -> TrainingRun {

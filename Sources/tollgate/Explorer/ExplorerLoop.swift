@@ -90,7 +90,8 @@ final class ExplorerLoop {
     case .computeStatistics(let request): analysis?.compute(request)
     case .readGateBiases(let epoch): analysis?.readGateBiases(epoch)
     case .traceSample(let request): analysis?.trace(request)
-    case .trainEpochs(let length): training?.train(length)
+    case .trainEpochs(let length, let start, let branch):
+      training?.train(length, from: start, branch: branch)
     case .pauseTraining: training?.pause()
     case .keepRun(let path, let confirmed): training?.keep(path, confirmed: confirmed)
     }

@@ -16,20 +16,28 @@ final class LiveTraining: @unchecked Sendable {
   private let mailbox: Mailbox
   private let analysis: BackgroundAnalysis
   private var trainer: Trainer?
+  private var branch = 0
   private let clock = ContinuousClock()
+  /// When the screen last heard of progress; an epoch may well be shorter than the interval.
+  private var told: ContinuousClock.Instant
 
   init(_ session: Session, _ mailbox: Mailbox, _ analysis: BackgroundAnalysis) {
     self.session = session
     self.mailbox = mailbox
     self.analysis = analysis
+    told = clock.now
   }
 
-  /// Trains from the last epoch on; answers as ``Effect/trainEpochs(_:)`` says.
-  func train(_ length: TrainingLength) {
+  /// Trains from an epoch on; answers as ``Effect/trainEpochs(_:from:branch:)`` says.
+  func train(_ length: TrainingLength, from start: EpochID, branch: Int) {
     isPaused.store(false, ordering: .relaxed)
     queue.async { [self] in
       analysis.setTraining(true)
-      let stop = run(length)
+      if branch != self.branch {
+        self.branch = branch
+        trainer = nil
+      }
+      let stop = run(length, from: start)
       analysis.setTraining(false)
       mailbox.post(.trainingStopped(stop))
     }
@@ -52,9 +60,9 @@ final class LiveTraining: @unchecked Sendable {
     queue.sync {}
   }
 
-  private func run(_ length: TrainingLength) -> TrainingStop {
+  private func run(_ length: TrainingLength, from start: EpochID) -> TrainingStop {
     do {
-      let trainer = try trainer ?? makeTrainer()
+      let trainer = try trainer ?? makeTrainer(from: start)
       self.trainer = trainer
       repeat {
         guard let metrics = try epoch(trainer) else { return .paused }
@@ -70,7 +78,6 @@ final class LiveTraining: @unchecked Sendable {
 
   private func epoch(_ trainer: Trainer) throws -> EpochMetrics? {
     let start = clock.now
-    var told = start
     var before: Int?
     return try trainer.trainEpoch { progress, parameters in
       let now = clock.now
@@ -94,21 +101,26 @@ final class LiveTraining: @unchecked Sendable {
     }
   }
 
-  /// A trainer that goes on where the recorded epochs end: from the run's state if it is of the last
-  /// epoch, else from that epoch's parameters with moments of zero.
-  private func makeTrainer() throws -> Trainer {
+  /// A trainer that goes on from an epoch: exactly as the run did from its last epoch, if it has a state,
+  /// and from its initialization; else with moments of zero and an order of its own.
+  private func makeTrainer(from start: EpochID) throws -> Trainer {
     guard let data = session.data, data.set.train.count > 0 else {
       throw Failure(session.dataProblem ?? "there are no training images here")
     }
     let model = session.model
-    let last = model.epochs.last ?? 0
-    let network = try model.network(epoch: last)
+    let epoch = start.number
+    let network = try session.network(start)
+    session.beginBranch(branch, after: epoch)
     let hyperparameters = model.description?.hyperparameters ?? Hyperparameters()
-    let random = RandomSource(seed: hyperparameters.seed &+ UInt64(last))
+    var random = RandomSource(seed: hyperparameters.seed)
+    let initial = Network(model.architecture, random: &random)
     var state = try model.run?.state()
-    if state?.epoch != last {
+    if state?.epoch != epoch || start != .recorded(epoch) {
+      if initial.parameters != network.parameters {
+        random = RandomSource(seed: hyperparameters.seed &+ UInt64(epoch))
+      }
       state = TrainingState(
-        epoch: last, step: model.metrics.last { $0.epoch == last }?.step ?? 0,
+        epoch: epoch, step: model.metrics.last { $0.epoch == epoch }?.step ?? 0,
         parameters: network.parameters,
         moments: [Float](repeating: 0, count: network.parameters.count), random: random.state)
     }

@@ -29,8 +29,13 @@ struct RunKeeper {
     }
     do {
       let epochs = live.parameters.keys.sorted()
+      let first = live.metrics.first?.epoch ?? 0
       var run: RunDirectory
       if isOpenRun(path) {
+        guard first > session.model.epochs.last ?? 0 else {
+          throw Failure(
+            "\(path.excerpt): has an epoch \(first) of its own; choose a path that does not exist")
+        }
         guard confirmed else {
           return .keepNeedsConfirmation(
             path: path,
@@ -38,13 +43,12 @@ struct RunKeeper {
         }
         run = try RunDirectory.open(path)
       } else {
-        run = try begin(path)
+        run = try begin(path, upTo: first)
       }
       for epoch in epochs {
         guard let parameters = live.parameters[epoch] else { continue }
         try record(parameters, epoch: epoch, in: &run)
       }
-      let first = live.metrics.first?.epoch ?? 0
       try run.writeMetrics(run.metrics.filter { $0.epoch < first } + live.metrics)
       try run.write(state)
       return .runKept(path: path, epochs: epochs, nextProposal: Self.proposal(for: path))
@@ -53,8 +57,8 @@ struct RunKeeper {
     }
   }
 
-  /// Creates a run with the open model's description and recorded epochs.
-  private func begin(_ path: String) throws -> RunDirectory {
+  /// Creates a run with the open model's description and its recorded epochs before one.
+  private func begin(_ path: String, upTo end: Int) throws -> RunDirectory {
     let model = session.model
     var description =
       model.description ?? RunDescription(architecture: model.architecture, version: toolVersion)
@@ -66,10 +70,10 @@ struct RunKeeper {
     }
     description.hyperparameters = description.hyperparameters ?? Hyperparameters()
     var run = try RunDirectory.create(path, description)
-    for epoch in model.epochs {
+    for epoch in model.epochs where epoch < end {
       try record(model.network(epoch: epoch).parameters, epoch: epoch, in: &run)
     }
-    try run.writeMetrics(model.metrics)
+    try run.writeMetrics(model.metrics.filter { $0.epoch < end })
     return run
   }
 

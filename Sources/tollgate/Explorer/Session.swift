@@ -15,7 +15,10 @@ final class Session: Sendable {
   private static let liveLimit = 200 << 20
 
   private struct Live {
-    var parameters: [Int: [Float]] = [:]
+    /// How often training began anew from an earlier epoch.
+    var branch = 0
+    /// By the epoch's number, with the branch that the epoch was trained in.
+    var parameters: [Int: (branch: Int, values: [Float])] = [:]
     var metrics: [EpochMetrics] = []
   }
 
@@ -41,11 +44,12 @@ final class Session: Sendable {
   func network(_ epoch: EpochID) throws -> Network {
     switch epoch {
     case .recorded(let number): return try model.network(epoch: number)
-    case .live(let number):
-      guard let parameters = live.withLock({ $0.parameters[number] }) else {
+    case .live(let number, let branch):
+      let found = live.withLock { $0.parameters[number] }
+      guard let found, found.branch == branch else {
         throw Failure("epoch \(number) is no longer in memory; w keeps the trained epochs")
       }
-      return Network(model.architecture, parameters: parameters)
+      return Network(model.architecture, parameters: found.values)
     }
   }
 
@@ -56,10 +60,19 @@ final class Session: Sendable {
 
   // MARK: - Live epochs
 
+  /// Forgets the live epochs after one from which training begins anew.
+  func beginBranch(_ branch: Int, after epoch: Int) {
+    live.withLock { live in
+      live.branch = branch
+      live.parameters = live.parameters.filter { $0.key <= epoch }
+      live.metrics.removeAll { $0.epoch > epoch }
+    }
+  }
+
   /// Remembers the parameters of a live epoch, in place of earlier ones of the same epoch.
   func remember(_ parameters: [Float], epoch: Int) {
     live.withLock { live in
-      live.parameters[epoch] = parameters
+      live.parameters[epoch] = (live.branch, parameters)
       let most = max(2, Self.liveLimit / max(1, parameters.count * 4))
       while live.parameters.count > most, let oldest = live.parameters.keys.min() {
         live.parameters[oldest] = nil
@@ -74,7 +87,8 @@ final class Session: Sendable {
   var liveEpochs: (metrics: [EpochMetrics], parameters: [Int: [Float]]) {
     live.withLock { live in
       let complete = Set(live.metrics.map(\.epoch))
-      return (live.metrics, live.parameters.filter { complete.contains($0.key) })
+      let kept = live.parameters.filter { complete.contains($0.key) }
+      return (live.metrics, kept.mapValues(\.values))
     }
   }
 }

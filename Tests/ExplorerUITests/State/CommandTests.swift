@@ -1,4 +1,5 @@
 import ExplorerUI
+import Foundation
 import Testing
 
 @Suite struct CommandTests {
@@ -21,8 +22,14 @@ import Testing
   @Test func markdownListsEveryCommand() {
     let lines = Command.markdownTable.split(separator: "\n")
     #expect(lines.count == Command.table.count + 2)
-    #expect(lines.contains("| `t` | train one epoch, on from the last |"))
+    #expect(lines.contains("| `t` | train one epoch from the one shown |"))
     #expect(lines.contains("| `↑` `k` | a layer up (Training: an epoch back) |"))
+  }
+
+  @Test func readmeListsTheKeys() throws {
+    let path = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    let readme = try String(contentsOfFile: "/\(path)/README.md", encoding: .utf8)
+    #expect(readme.contains(Command.markdownTable), "README.md needs:\n\(Command.markdownTable)")
   }
 
   @Test(arguments: View.allCases)

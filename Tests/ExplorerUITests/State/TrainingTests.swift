@@ -24,9 +24,8 @@ import Testing
 
   @Test func trainingIsFollowed() {
     var state = ExplorerState.ready(network, epochs: 6)
-    state.press(.character("<"))
-    #expect(state.press(.character("t")).contains(.trainEpochs(.oneEpoch)))
-    #expect(state.timeline.isAtEnd, "training goes on from the last epoch")
+    #expect(
+      state.press(.character("t")) == [.trainEpochs(.oneEpoch, from: .recorded(6), branch: 0)])
     #expect(update(&state, with: progress(7)).isEmpty, "nothing to ask for while it moves")
     #expect(state.timeline.current?.id == .live(7))
     #expect(state.statistics.value != nil, "the picture of the epoch before stays")
@@ -37,6 +36,44 @@ import Testing
     let request = StatisticsRequest(epoch: .live(7), split: .test, thresholds: Thresholds())
     #expect(effects.contains(.computeStatistics(request)))
     #expect(state.timeline.unsavedCount == 1)
+  }
+
+  @Test func trainingFromAnEarlierEpochSetsTheLaterOnesAside() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character("<"))
+    state.press(.character("<"))
+    #expect(
+      state.press(.character(" ")) == [.trainEpochs(.continuous, from: .recorded(4), branch: 1)])
+    #expect(state.timeline.entries.map(\.id.number) == [0, 1, 2, 3, 4])
+    #expect(state.model?.metrics.map(\.epoch) == [0, 1, 2, 3, 4])
+    #expect(state.message?.text.contains("epochs 5 to 6") == true)
+    _ = update(&state, with: progress(5))
+    _ = update(&state, with: .epochTrained(network.metrics(5)))
+    #expect(state.timeline.current?.id == .live(5, branch: 1))
+  }
+
+  @Test func losingTrainedEpochsToAnEarlierStartIsAskedFirst() {
+    var state = trained
+    state.press(.character("<"))
+    #expect(state.press(.character("t")).isEmpty)
+    #expect(state.mode == .confirmingBranch(.oneEpoch))
+    state.press(.character("2"))
+    #expect(state.mode == .normal && state.timeline.entries.last?.id == .live(8))
+    state.press(.character("t"))
+    let effects = state.press(.character("t"))
+    #expect(effects.contains(.trainEpochs(.oneEpoch, from: .live(7), branch: 1)))
+    #expect(state.timeline.entries.last?.id == .live(7))
+  }
+
+  @Test func aPausedEpochIsGoneOnWithFromItsPlace() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character(" "))
+    _ = update(&state, with: progress(7))
+    state.press(.character(" "))
+    _ = update(&state, with: .trainingStopped(.paused))
+    #expect(
+      state.press(.character("t")) == [.trainEpochs(.oneEpoch, from: .recorded(6), branch: 0)])
+    #expect(state.timeline.entries.last?.id == .live(7))
   }
 
   @Test func lookingBackIsNotDisturbedByTraining() {
@@ -51,7 +88,8 @@ import Testing
 
   @Test func spacePausesAndTrainingTwiceIsRefused() {
     var state = ExplorerState.ready(network, epochs: 6)
-    #expect(state.press(.character(" ")) == [.trainEpochs(.continuous)])
+    #expect(
+      state.press(.character(" ")) == [.trainEpochs(.continuous, from: .recorded(6), branch: 0)])
     #expect(state.press(.character("t")).isEmpty)
     #expect(state.message != nil)
     #expect(state.press(.character(" ")) == [.pauseTraining])
@@ -89,8 +127,10 @@ import Testing
     #expect(state.press(.character("q")) == [.quit])
   }
 
-  @Test func openRunIsNeverAddedToSilently() {
+  @Test(arguments: ["models/mnist-coupled-50", "models/mnist-coupled-50/"])
+  func openRunIsNeverAddedToSilently(path: String) {
     var state = trained
+    state.model?.path = path
     state.press(.character("w"), .backspace, .backspace, .character("/"))
     #expect(state.press(.enter).isEmpty)
     guard case .confirmingKeep = state.mode else {

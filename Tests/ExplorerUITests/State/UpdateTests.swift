@@ -51,6 +51,18 @@ import Testing
     #expect(state.press(.control("l")).contains(.computeStatistics(request)))
   }
 
+  @Test func droppedRequestsAreMadeAgainWhenTheyAreShown() {
+    var state = ready
+    let effects = state.press(.character("<"))
+    state.press(.character(">"))
+    guard case .computeStatistics(let request) = effects.first else {
+      Issue.record("no request")
+      return
+    }
+    #expect(update(&state, with: .statisticsDropped(request)).isEmpty)
+    #expect(state.press(.character("<")) == [.computeStatistics(request)])
+  }
+
   @Test func statisticsOfAnotherShapeAreRefused() {
     var state = ready
     let request = StatisticsRequest(epoch: .recorded(3), split: .test, thresholds: Thresholds())

@@ -62,7 +62,7 @@ import Testing
     state.display.view = .classes
     state.display.showsAllClasses = true
     let rows = state.screen.textRows()
-    let title = rows.firstIndex { $0.hasPrefix(" 2 ") } ?? 0
+    let title = rows.firstIndex { $0.hasPrefix(" class 2 ") } ?? 0
     click(5, title + 2, &state)
     #expect(state.selection.label == 2)
   }
