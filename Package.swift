@@ -45,7 +45,7 @@ let package = Package(
     .executableTarget(
       name: "tollgate-bench",
       dependencies: [
-        "CKernels", "HighwayNetworks",
+        "CKernels", "COneDNN", "HighwayNetworks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -74,7 +74,10 @@ struct OpenModel: Sendable {
   /// The network after a recorded epoch.
   func network(epoch: Int) throws -> Network {
     switch source {
-    case .run(let run): try run.checkpoint(epoch: epoch).network
+    case .run(let run):
+      // Another program may have recorded the epoch since the run was opened.
+      try (run.epochs.contains(epoch) ? run : RunDirectory.open(run.path))
+        .checkpoint(epoch: epoch).network
     case .checkpoint(let checkpoint, _): checkpoint.network
     }
   }

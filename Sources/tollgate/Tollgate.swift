@@ -11,7 +11,7 @@ struct Tollgate: ParsableCommand {
       checkpoint. Inside, ? lists the keys.
       """,
     version: toolVersion,
-    subcommands: [Explore.self, Train.self, Analyze.self],
+    subcommands: [Explore.self, Train.self, Analyze.self, Lesion.self],
     defaultSubcommand: Explore.self)
 }
 

@@ -39,7 +39,7 @@ extension Network {
   public func lesionSweep(
     _ split: DataSet.Split, shape: Shape, normalization: Normalization,
     clamps: GateClamps = GateClamps(), samples: Int? = nil, threads: Int = processorCount(),
-    progress: @escaping @Sendable (Double) -> Bool = { _ in true }
+    progress: (Double) -> Bool = { _ in true }
   ) -> LesionSweep? {
     let sweep = LesionJob(
       stack: LayerStack(architecture, holding: clamps), gated: architecture.gatedLayers,
@@ -67,7 +67,7 @@ private struct LesionJob: Sendable {
 
   func run(
     _ values: [Float], _ reader: BatchReader, samples: Int, threads: Int,
-    progress: @escaping @Sendable (Double) -> Bool
+    progress: (Double) -> Bool
   ) -> LesionSweep? {
     let size = Network.inferenceBatch
     let batches = (samples + size - 1) / size
@@ -77,17 +77,20 @@ private struct LesionJob: Sendable {
     let results = Mutex([[Sums]](repeating: [], count: batches))
     let done = Atomic(0)
     let stopped = Atomic(false)
-    inParallel(min(max(1, threads), max(1, batches))) { thread, team in
-      let workspace = Workspace(stack, capacity: size, forTraining: false)
-      let tail = TailMemory(stack, capacity: size)
-      for batch in stride(from: thread, to: batches, by: team.count) {
-        if stopped.load(ordering: .relaxed) { return }
-        reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
-        let sums = sweep(parameters.all, workspace, tail)
-        results.withLock { $0[batch] = sums }
-        let count = done.add(1, ordering: .relaxed).newValue
-        if thread == 0 && !progress(Double(count) / Double(batches)) {
-          stopped.store(true, ordering: .relaxed)
+    withoutActuallyEscaping(progress) { progress in
+      let progress = CallersOwn(progress)
+      inParallel(min(max(1, threads), max(1, batches))) { thread, team in
+        let workspace = Workspace(stack, capacity: size, forTraining: false)
+        let tail = TailMemory(stack, capacity: size)
+        for batch in stride(from: thread, to: batches, by: team.count) {
+          if stopped.load(ordering: .relaxed) { return }
+          reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
+          let sums = sweep(parameters.all, workspace, tail)
+          results.withLock { $0[batch] = sums }
+          let count = done.add(1, ordering: .relaxed).newValue
+          if thread == 0 && !progress.value(Double(count) / Double(batches)) {
+            stopped.store(true, ordering: .relaxed)
+          }
         }
       }
     }

@@ -12,65 +12,23 @@ public func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)
 /// Runs `body` on `threads` threads at once, the calling one among them as number 0, and waits for all.
 ///
 /// The threads are started for the work and end with it, so that nothing runs while there is no work;
-/// where the system has fewer to give, the team is smaller. They take no signals: those belong to the
-/// thread that waits for them.
+/// where the system has fewer to give, the team is smaller.
 func inParallel(_ threads: Int, _ body: @escaping @Sendable (_ thread: Int, Team) -> Void) {
   precondition(threads > 0, "work needs a thread")
   let team = Team()
-  var started: [pthread_t] = []
+  var started: [WorkerThread] = []
   for thread in 1..<max(1, threads) {
-    let work = unsafe Unmanaged.passRetained(
-      ThreadWork {
-        team.waitUntilComplete()
-        body(thread, team)
-      })
-    #if canImport(Darwin)
-    var id: pthread_t?
-    #else
-    var id = pthread_t()
-    #endif
-    guard unsafe pthread_create(&id, nil, runThread, work.toOpaque()) == 0 else {
-      unsafe work.release()
-      break
+    let worker = WorkerThread.start {
+      team.waitUntilComplete()
+      body(thread, team)
     }
-    #if canImport(Darwin)
-    if let id { started.append(id) }
-    #else
-    started.append(id)
-    #endif
+    guard let worker else { break }
+    started.append(worker)
   }
   team.complete(started.count + 1)
   useOneThreadPerProduct()
   body(0, team)
-  for id in started { pthread_join(id, nil) }
-}
-
-private final class ThreadWork: Sendable {
-  let body: @Sendable () -> Void
-  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-}
-
-#if canImport(Darwin)
-private let runThread: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
-  unsafe runWork($0)
-}
-#else
-private let runThread: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
-  unsafe runWork($0)
-}
-#endif
-
-private func runWork(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let context = unsafe context else { return nil }
-  var signals = sigset_t()
-  unsafe sigfillset(&signals)
-  for signal in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE] {
-    unsafe sigdelset(&signals, signal)
-  }
-  unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-  useOneThreadPerProduct()
-  unsafe Unmanaged<ThreadWork>.fromOpaque(context).takeRetainedValue().body()
-  return nil
+  for worker in started { worker.join() }
 }
 
 /// The threads of one piece of work, which can wait for each other again and again.
@@ -112,4 +70,10 @@ final class Team: Sendable {
       if looks > 2_000 { sched_yield() }
     }
   }
+}
+
+/// Carries something into a team that only thread 0, the calling one, uses.
+struct CallersOwn<Value>: @unchecked Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
 }

@@ -177,7 +177,7 @@ public final class Trainer {
     let notFinite = Atomic(false)
     let number = self.epoch + 1
     withoutActuallyEscaping(progress) { progress in
-      let progress = UncheckedSendable(progress)
+      let progress = CallersOwn(progress)
       inParallel(threads) { thread, team in
         for step in firstStep..<steps {
           let batch = order[step * size..<min((step + 1) * size, examples)]
@@ -225,10 +225,4 @@ private struct PartialEpoch: Sendable {
   var duration = Duration.zero
 
   init(order: [Int]) { self.order = order }
-}
-
-/// Carries a closure that is only called by the thread it came from.
-private struct UncheckedSendable<Value>: @unchecked Sendable {
-  let value: Value
-  init(_ value: Value) { self.value = value }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import ExplorerUI
 import HighwayNetworks
 import Terminal
@@ -39,7 +38,8 @@ struct Explore: ParsableCommand {
       defer { screen.close() }
       let mailbox = Mailbox(screen.waker)
       // The data set can take a while to unpack; the screen is there meanwhile.
-      DispatchQueue.global().async {
+      let opener = SerialWorker()
+      opener.perform {
         let session = Session(model, dataPath: data, sampleLimit: samples)
         mailbox.post(.opened(session), .action(.modelOpened(session.summary())))
       }

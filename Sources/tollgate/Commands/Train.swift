@@ -61,13 +61,13 @@ struct Train: ParsableCommand {
             return !interruption.happened
           })
         progress.clear()
-        guard let metrics, !interruption.happened || run.trainer.epoch == epochs else {
+        if let metrics { try report(metrics) }
+        guard metrics != nil, !interruption.happened || run.trainer.epoch == epochs else {
           throw Failure(
             "interrupted in epoch \(run.trainer.epoch + 1); the run is whole up to epoch "
               + "\(run.trainer.epoch) and goes on with --resume",
             status: 128 + interruption.signal)
         }
-        try report(metrics)
       }
       if !json { try writeOutput("recorded in \(run.directory.path.excerpt)\n") }
     }

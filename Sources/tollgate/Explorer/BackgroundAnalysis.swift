@@ -1,4 +1,3 @@
-import Dispatch
 import ExplorerUI
 import HighwayNetworks
 import Synchronization
@@ -35,7 +34,7 @@ final class BackgroundAnalysis: Sendable {
   private static let liveSamples = 1_000
 
   private let pending = Mutex(Pending())
-  private let queue = DispatchQueue(label: "analysis")
+  private let worker = SerialWorker()
   private let session: Session
   private let mailbox: Mailbox
 
@@ -70,7 +69,7 @@ final class BackgroundAnalysis: Sendable {
       defer { pending.isWorking = true }
       return !pending.isWorking
     }
-    if starts { queue.async { [self] in work() } }
+    if starts { worker.perform { [self] in work() } }
   }
 
   private func work() {

@@ -15,7 +15,11 @@ final class ExplorerLoop {
   private var analysis: BackgroundAnalysis?
   private var training: LiveTraining?
   private var watcher = RunWatcher(nil)
+  /// The epochs of the run that the timeline knows, and those of them whose metrics it knows.
   private var knownEpochs: Set<Int> = []
+  private var measuredEpochs: Set<Int> = []
+  /// Whether the run may have grown between its opening and the first watch.
+  private var mayHaveGrown = false
   private var isLeaving = false
   /// 0, or 128 and the number of the signal that ended the program.
   private var status: Int32 = 0
@@ -46,7 +50,7 @@ final class ExplorerLoop {
         handle(.terminal(event))
       }
       for item in mailbox.take() { handle(item) }
-      if !arrivals.readable.isEmpty { followRun() }
+      if !arrivals.readable.isEmpty || mayHaveGrown { followRun() }
       isStale = isStale || !arrivals.isEmpty
       // A key is answered at once; what only arrived may wait for the next frame's time.
       if isStale, !arrivals.events.isEmpty || clock.now - shown >= Self.frameInterval {
@@ -75,6 +79,8 @@ final class ExplorerLoop {
       training = LiveTraining(session, mailbox, analysis)
       watcher = RunWatcher(session.model.run)
       knownEpochs = Set(session.model.epochs)
+      measuredEpochs = Set(session.model.metrics.map(\.epoch))
+      mayHaveGrown = true
     }
   }
 
@@ -99,12 +105,19 @@ final class ExplorerLoop {
 
   /// Takes note of epochs that another program has recorded in the run.
   private func followRun() {
+    mayHaveGrown = false
     watcher.drain()
-    guard let open = session?.model.run else { return }
+    guard let session, let open = session.model.run else { return }
     do {
       let run = try RunDirectory.open(open.path)
-      for epoch in run.epochs where knownEpochs.insert(epoch).inserted {
-        handle(.epochRecorded(epoch, run.metrics.last { $0.epoch == epoch }))
+      // Read after the run, so that what was written from here meanwhile is not taken for another's.
+      let own = session.writtenEpochs
+      let metrics = Dictionary(run.metrics.map { ($0.epoch, $0) }) { $1 }
+      for epoch in run.epochs where !own.contains(epoch) {
+        // The metrics come after the checkpoint.
+        let isNew = knownEpochs.insert(epoch).inserted
+        let isMeasured = metrics[epoch] != nil && measuredEpochs.insert(epoch).inserted
+        if isNew || isMeasured { handle(.epochRecorded(epoch, metrics[epoch])) }
       }
     } catch {
       handle(.noticed(Message(.failure, Failure(error).line)))

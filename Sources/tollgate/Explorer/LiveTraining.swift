@@ -1,16 +1,15 @@
-import Dispatch
 import ExplorerUI
 import HighwayNetworks
 import Synchronization
 
 /// Trains the open model on, behind the screen.
 ///
-/// The trainer is only touched on the queue.
+/// The trainer is only touched by the worker.
 final class LiveTraining: @unchecked Sendable {
   /// How often the screen hears of progress.
   private static let interval = Duration.milliseconds(100)
 
-  private let queue = DispatchQueue(label: "training")
+  private let worker = SerialWorker()
   private let isPaused = Atomic(false)
   private let session: Session
   private let mailbox: Mailbox
@@ -31,7 +30,7 @@ final class LiveTraining: @unchecked Sendable {
   /// Trains from an epoch on; answers as ``Effect/trainEpochs(_:from:branch:)`` says.
   func train(_ length: TrainingLength, from start: EpochID, branch: Int) {
     isPaused.store(false, ordering: .relaxed)
-    queue.async { [self] in
+    worker.perform { [self] in
       analysis.setTraining(true)
       if branch != self.branch {
         self.branch = branch
@@ -48,7 +47,7 @@ final class LiveTraining: @unchecked Sendable {
 
   /// Writes the trained epochs to a run; answers as ``Effect/keepRun(path:confirmed:)`` says.
   func keep(_ path: String, confirmed: Bool) {
-    queue.async { [self] in
+    worker.perform { [self] in
       mailbox.post(
         RunKeeper(session: session, state: trainer?.state).keep(path, confirmed: confirmed))
     }
@@ -57,7 +56,7 @@ final class LiveTraining: @unchecked Sendable {
   /// Returns when nothing runs any more; the program is about to leave.
   func finish() {
     pause()
-    queue.sync {}
+    worker.finish()
   }
 
   private func run(_ length: TrainingLength, from start: EpochID) -> TrainingStop {

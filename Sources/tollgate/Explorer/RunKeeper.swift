@@ -32,16 +32,19 @@ struct RunKeeper {
       let first = live.metrics.first?.epoch ?? 0
       var run: RunDirectory
       if isOpenRun(path) {
-        guard first > session.model.epochs.last ?? 0 else {
+        run = try RunDirectory.open(path)
+        // Another program, or training that was given up, may have gone on from the same epoch.
+        let kept = session.keptEpochs
+        if let epoch = run.epochs.first(where: { $0 >= first && !kept.contains($0) }) {
           throw Failure(
-            "\(path.excerpt): has an epoch \(first) of its own; choose a path that does not exist")
+            "\(path.excerpt): has an epoch \(epoch) of its own; choose a path that does not exist")
         }
         guard confirmed else {
           return .keepNeedsConfirmation(
             path: path,
             question: "\(path) is the run that is open: add epochs \(Self.words(epochs)) to it?")
         }
-        run = try RunDirectory.open(path)
+        session.noteKept(epochs)
       } else {
         run = try begin(path, upTo: first)
       }

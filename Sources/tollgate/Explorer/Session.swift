@@ -20,6 +20,10 @@ final class Session: Sendable {
     /// By the epoch's number, with the branch that the epoch was trained in.
     var parameters: [Int: (branch: Int, values: [Float])] = [:]
     var metrics: [EpochMetrics] = []
+    /// Those of them that were, or are being, written to the run that is open.
+    var kept: Set<Int> = []
+    /// All that were ever written to it from here.
+    var written: Set<Int> = []
   }
 
   private let live = Mutex(Live())
@@ -66,6 +70,7 @@ final class Session: Sendable {
       live.branch = branch
       live.parameters = live.parameters.filter { $0.key <= epoch }
       live.metrics.removeAll { $0.epoch > epoch }
+      live.kept = live.kept.filter { $0 <= epoch }
     }
   }
 
@@ -82,6 +87,20 @@ final class Session: Sendable {
 
   /// Notes what was recorded about a live epoch.
   func note(_ metrics: EpochMetrics) { live.withLock { $0.metrics.append(metrics) } }
+
+  /// Notes that live epochs are about to be written to the run that is open.
+  func noteKept(_ epochs: [Int]) {
+    live.withLock { live in
+      live.kept.formUnion(epochs)
+      live.written.formUnion(epochs)
+    }
+  }
+
+  /// The live epochs that are in the run that is open.
+  var keptEpochs: Set<Int> { live.withLock { $0.kept } }
+
+  /// The epochs in the run that is open which were ever written from here.
+  var writtenEpochs: Set<Int> { live.withLock { $0.written } }
 
   /// What was recorded about the live epochs, and those whose parameters are in memory.
   var liveEpochs: (metrics: [EpochMetrics], parameters: [Int: [Float]]) {

@@ -2,23 +2,19 @@ import HighwayNetworks
 
 /// What `analyze` prints.
 struct AnalysisReport {
-  /// The checkpoint's path.
-  let path: String
-  let epoch: Int
-  let data: DataSet
-  let split: SplitChoice
+  let subject: Subject
   let statistics: GateStatistics
 
   /// A table for people: a line for each highway layer.
   var table: String {
     let thresholds = statistics.thresholds
-    var text =
-      "\(path.excerpt), epoch \(epoch): \(data.name.excerpt) \(split.rawValue), "
+    let text =
+      subject.heading
       + "\(statistics.samples) samples, loss \(fixed(statistics.loss, 4)), "
-      + "accuracy \(fixed(statistics.accuracy, 4))\n"
+      + "accuracy \(fixed(statistics.accuracy, 4)), mean path length "
+      + "\(fixed(statistics.meanPathLength, 2)) of \(statistics.layers.count) layers\n"
       + "cells per sample: carried T < \(thresholds.low), transformed T > \(thresholds.high), "
-      + "open T > 0.5; mean path length \(fixed(statistics.meanPathLength, 2)) of "
-      + "\(statistics.layers.count) layers\n\n"
+      + "open T > 0.5\n\n"
     let header = [
       "layer", "gating", "bias", "mean T", "std T", "carried", "mixed", "transf.", "open", "change",
       "class share",
@@ -31,25 +27,42 @@ struct AnalysisReport {
         fixed(layer.cells.open, 2), fixed(layer.change, 4), fixed(mean(layer.classShare), 3),
       ]
     }
-    let widths = header.indices.map { column in
-      ([header] + rows).map { $0[column].count }.max() ?? 0
+    return text + alignedTable([header] + rows)
+  }
+
+  /// A line for each unit of each highway layer.
+  var csv: String {
+    let classes = statistics.samplesByClass.indices
+    let header =
+      [
+        "layer", "unit", "gating", "gateBias", "meanT", "stdT", "minT", "maxT", "meanC",
+        "classShare",
+      ]
+      + classes.map { "classMeanT\($0)" }
+    let rows = statistics.layers.flatMap { layer in
+      (0..<layer.units).map { unit in
+        let values = [
+          layer.meanT, layer.stdT, layer.minT, layer.maxT, layer.meanC, layer.classShare,
+        ].map { "\($0[unit])" }
+        return [
+          String(layer.layer), String(unit), layer.gating.name,
+          layer.gateBias.map { "\($0[unit])" } ?? "",
+        ] + values + classes.map { "\(layer.classMeanT[$0 * layer.units + unit])" }
+      }
     }
-    for row in [header] + rows {
-      let cells = zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
-      text += cells.joined(separator: "  ") + "\n"
-    }
-    return text
+    return csvText([header] + rows)
   }
 
   /// One object with everything.
   var json: String {
     JSON.members([
-      ("checkpoint", .string(path)), ("epoch", .integer(epoch)),
+      ("checkpoint", .string(subject.path)), ("epoch", .integer(subject.epoch)),
       (
         "data",
         .members([
-          ("name", .string(data.name)), ("split", .string(split.rawValue)),
-          ("samples", .integer(statistics.samples)), ("classes", .strings(data.classNames)),
+          ("name", .string(subject.data.set.name)), ("split", .string(subject.split.rawValue)),
+          ("samples", .integer(statistics.samples)),
+          ("classes", .strings(subject.data.set.classNames)),
         ])
       ),
       ("loss", .real(statistics.loss)), ("accuracy", .real(statistics.accuracy)),
@@ -119,11 +132,5 @@ struct AnalysisReport {
 
   private func mean(_ values: [Float]) -> Double {
     values.reduce(0) { $0 + Double($1) } / Double(max(1, values.count))
-  }
-}
-
-extension JSON {
-  fileprivate static func members(_ members: [(String, JSON)]) -> JSON {
-    .object(members.map { Member($0.0, $0.1) })
   }
 }

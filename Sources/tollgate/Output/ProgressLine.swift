@@ -37,14 +37,29 @@ final class ProgressLine {
     let rate = Double(progress.examples - examplesBefore) / seconds
     let left = progress.steps - progress.step
     let perStep = Double(progress.examples) / Double(progress.step)
-    let width = 24
-    let filled = width * progress.step / progress.steps
-    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    writeError(
-      "\r\u{1B}[Kepoch \(progress.epoch)/\(epochs) [\(bar)] "
-        + "\(100 * progress.step / progress.steps)%  loss \(fixed(progress.loss, 4))  "
+    write(
+      "epoch \(progress.epoch)/\(epochs)",
+      fraction: Double(progress.step) / Double(progress.steps),
+      "loss \(fixed(progress.loss, 4))  "
         + "accuracy \(fixed(progress.accuracy, 4))  \(Int(rate)) examples/s"
         + (rate > 0 ? "  \(fixed(Double(left) * perStep / rate, 1)) s left" : ""))
+  }
+
+  /// Shows how much of a piece of work is done, ten times a second at most.
+  func show(_ title: String, fraction: Double) {
+    let now = clock.now
+    guard isShown, now - shown >= .milliseconds(100) else { return }
+    shown = now
+    let seconds = (now - start) / .seconds(1)
+    let left = fraction > 0 ? "\(fixed(seconds / fraction * (1 - fraction), 1)) s left" : ""
+    write(title, fraction: fraction, left)
+  }
+
+  private func write(_ title: String, fraction: Double, _ details: String) {
+    let width = 24
+    let filled = Int(Double(width) * min(max(0, fraction), 1))
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+    writeError("\r\u{1B}[K\(title) [\(bar)] \(Int(100 * fraction))%  \(details)")
   }
 
   /// Takes the line away.

@@ -1,0 +1,64 @@
+import HighwayNetworks
+
+/// The images that the cases run on.
+struct BenchmarkData {
+  /// Where Debian's package installs Fashion-MNIST.
+  static let installed = "/usr/share/datasets/fashion-mnist"
+
+  /// The number of samples of an epoch.
+  static let epochSamples = 60_000
+
+  let images: DataSet
+  /// Where the images come from, in words.
+  let origin: String
+
+  /// The number of training samples.
+  var fullCount: Int { images.train.count }
+
+  /// Opens a data set.
+  static func open(_ path: String, name: String?) throws(DataError) -> BenchmarkData {
+    let set = try DataSet.open(path, name: name)
+    return BenchmarkData(images: set, origin: "\(set.name), \(grouped(set.train.count)) images")
+  }
+
+  /// Pixels drawn at random in the shape of Fashion-MNIST: half of them black, as there.
+  static func synthetic() -> BenchmarkData {
+    var random = RandomSource(seed: 7)
+    let shape = Shape([1, 28, 28])
+    var pixels = [UInt8](repeating: 0, count: epochSamples * shape.count)
+    for index in pixels.indices {
+      let word = random.next()
+      pixels[index] = word & 0x100 == 0 ? 0 : UInt8(truncatingIfNeeded: word)
+    }
+    let labels = (0..<epochSamples).map { _ in UInt8.random(in: 0..<10, using: &random) }
+    let none = DataSet.Split(pixels: [], labels: [])
+    let set = DataSet(
+      name: "synthetic", shape: shape, classNames: (0..<10).map(String.init),
+      train: DataSet.Split(pixels: pixels, labels: labels), test: none)
+    return BenchmarkData(
+      images: set, origin: "synthetic pixels, since Fashion-MNIST is not at \(installed)")
+  }
+
+  /// The first training samples and no others, so that an epoch is training alone.
+  func first(_ count: Int) -> DataSet {
+    let pixels = images.train.pixels
+    let train =
+      count == fullCount
+      ? images.train
+      : DataSet.Split(
+        pixels: Array(pixels[0..<count * images.shape.count]),
+        labels: Array(images.train.labels[0..<count]))
+    return DataSet(
+      name: images.name, shape: images.shape, classNames: images.classNames, train: train,
+      test: DataSet.Split(pixels: [], labels: []))
+  }
+
+  /// The input of one sample as the reference computes it; `[shape.count]`.
+  func input(_ sample: Int) -> [Double] {
+    let start = sample * images.shape.count
+    return images.train.pixels[start..<start + images.shape.count].map { Double($0) / 255 }
+  }
+
+  /// The class of one sample.
+  func label(_ sample: Int) -> Int { Int(images.train.labels[sample]) }
+}

@@ -1,0 +1,46 @@
+import COneDNN
+import Foundation
+
+/// What the benchmark runs on.
+struct Machine {
+  /// The processor's name.
+  let processor: String
+  /// The version of oneDNN that is linked, and the instruction set it takes.
+  let oneDNN: String
+
+  init() {
+    processor = Machine.processorName() ?? "unknown processor"
+    guard let version = unsafe dnnl_version()?.pointee else {
+      oneDNN = "unknown"
+      return
+    }
+    oneDNN = unsafe "\(version.major).\(version.minor).\(version.patch)"
+  }
+
+  /// Whether the program was built with optimization.
+  static var isOptimized: Bool {
+    #if DEBUG
+    false
+    #else
+    true
+    #endif
+  }
+
+  /// The greatest amount of memory that the process has had, in bytes.
+  static var peakMemory: Int {
+    var usage = rusage()
+    #if canImport(Darwin)
+    guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+    return usage.ru_maxrss
+    #else
+    guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+    return usage.ru_maxrss * 1_024
+    #endif
+  }
+
+  private static func processorName() -> String? {
+    let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+    let line = text?.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces)
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import HighwayNetworks
+
+/// `tollgate lesion`: what breaks when a layer's gates are held shut.
+struct Lesion: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print loss and error with T of each highway layer held at 0, one layer at a time.")
+
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var format: FormatOptions
+
+  func run() throws {
+    try reportingFailure {
+      let opened = try subject.open()
+      let progress = ProgressLine(isShown: true)
+      let interruption = Interruption.catching()
+      let sweep = opened.network.lesionSweep(
+        opened.samples, shape: opened.data.set.shape, normalization: opened.data.normalization,
+        clamps: opened.clamps, samples: subject.samples, threads: subject.threads,
+        progress: { fraction in
+          progress.show("lesions", fraction: fraction)
+          return !interruption.happened
+        })
+      progress.clear()
+      guard let sweep else {
+        throw Failure("interrupted; nothing was written", status: 128 + interruption.signal)
+      }
+      let report = LesionReport(subject: opened, sweep: sweep)
+      try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import HighwayNetworks
+
+/// What `lesion` prints.
+struct LesionReport {
+  let subject: Subject
+  let sweep: LesionSweep
+
+  /// A table for people: the network as it is, then a line for each lesion.
+  var table: String {
+    let classes = subject.data.set.classNames
+    let rows =
+      [["none"] + cells(sweep.baseline, classes.count)]
+      + sweep.layers.map { [String($0.layer)] + cells($0.outcome, classes.count) }
+    return subject.heading
+      + "T of one layer held at 0; loss in nats, error and each class's in %\n\n"
+      + alignedTable([["lesion", "loss", "error"] + classes.map(\.excerpt)] + rows)
+  }
+
+  /// One object with everything.
+  var json: String {
+    JSON.members([
+      ("checkpoint", .string(subject.path)), ("epoch", .integer(subject.epoch)),
+      ("baseline", .members(document(sweep.baseline))),
+      (
+        "layers",
+        .array(
+          sweep.layers.map { .members([("layer", .integer($0.layer))] + document($0.outcome)) })
+      ),
+    ]).text
+  }
+
+  /// A line for the network as it is, with an empty layer, and one for each lesion.
+  var csv: String {
+    let classes = subject.data.set.classNames.indices
+    let header = ["layer", "loss", "error"] + classes.map { "classError\($0)" }
+    func row(_ layer: String, _ outcome: LesionSweep.Outcome) -> [String] {
+      [layer, "\(outcome.loss)", "\(outcome.error)"]
+        + outcome.classError.prefix(classes.count).map { "\($0)" }
+    }
+    return csvText(
+      [header, row("", sweep.baseline)] + sweep.layers.map { row(String($0.layer), $0.outcome) })
+  }
+
+  private func cells(_ outcome: LesionSweep.Outcome, _ classes: Int) -> [String] {
+    [fixed(outcome.loss, 4), fixed(100 * outcome.error, 2)]
+      + outcome.classError.prefix(classes).map { fixed(100 * $0, 2) }
+  }
+
+  private func document(_ outcome: LesionSweep.Outcome) -> [(String, JSON)] {
+    [
+      ("loss", .real(outcome.loss)), ("error", .real(outcome.error)),
+      ("classError", .array(outcome.classError.map { .real($0) })),
+    ]
+  }
+}

@@ -1,0 +1,40 @@
+import HighwayNetworks
+
+/// Rows of text with right-aligned columns, two blanks apart.
+func alignedTable(_ rows: [[String]]) -> String {
+  let columns = rows.map(\.count).max() ?? 0
+  let widths = (0..<columns).map { column in
+    rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+  }
+  return rows.map { row in
+    zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
+      .joined(separator: "  ") + "\n"
+  }.joined()
+}
+
+/// Rows of comma-separated values.
+///
+/// The cells are numbers and names of our own, which need no quotes.
+func csvText(_ rows: [[String]]) -> String {
+  rows.map { $0.joined(separator: ",") + "\n" }.joined()
+}
+
+extension JSON {
+  /// An object of members in their order.
+  static func members(_ members: [(String, JSON)]) -> JSON {
+    .object(members.map { Member($0.0, $0.1) })
+  }
+}
+
+extension Subject {
+  /// What stands above a table: the checkpoint, the samples and what is held.
+  var heading: String {
+    var text =
+      "\(path.excerpt), epoch \(epoch): \(data.set.name.excerpt) \(split.rawValue)\n"
+    for entry in clamps.entries {
+      let unit = entry.target.unit.map { ", unit \($0)" } ?? ""
+      text += "held: T of layer \(entry.target.layer)\(unit) at \(entry.value)\n"
+    }
+    return text
+  }
+}
