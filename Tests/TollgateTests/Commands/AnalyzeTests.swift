@@ -1,0 +1,142 @@
+import Foundation
+import HighwayNetworks
+import TerminalHarness
+import Testing
+
+/// `tollgate analyze`: the table for people and the object that other programs rely on.
+struct AnalyzeTests {
+  private func analyze(_ arguments: [String]) throws -> Outcome {
+    let outcome = try Program.run(
+      ["analyze", "--data", "shapes"] + arguments, in: TinyRun.shared())
+    #expect(outcome.status == .exited(0), "\(outcome.error)")
+    #expect(outcome.error == "")
+    return outcome
+  }
+
+  private func object(_ arguments: [String]) throws -> [String: Any] {
+    let outcome = try analyze(["--json"] + arguments)
+    #expect(outcome.lines.count == 1)
+    let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    return try #require(parsed as? [String: Any])
+  }
+
+  @Test func theTableHasALineForEachLayer() throws {
+    let lines = try analyze(["run"]).lines
+    let header = try #require(lines.firstIndex { $0.contains("mean T") && $0.contains("layer") })
+    let rows = lines[(header + 1)...]
+    #expect(rows.map { $0.split(separator: " ").first } == ["1", "2", "3"])
+    #expect(rows.allSatisfy { $0.contains("coupled") && $0.count == lines[header].count })
+    #expect(lines[0].contains("run/epoch-0003.safetensors, epoch 3: shapes train"))
+    #expect(lines[..<header].contains { $0.contains("60 samples") })
+  }
+
+  @Test func theObjectHasTheDocumentedKeys() throws {
+    let object = try object(["run"])
+    let documented: Set = [
+      "checkpoint", "data", "loss", "accuracy", "thresholds", "layers", "pathLength",
+      "carryProduct", "estimationError", "selectivity",
+    ]
+    #expect(documented.isSubset(of: object.keys))
+    #expect(object["checkpoint"] as? String == "run/epoch-0003.safetensors")
+    let data = try #require(object["data"] as? [String: Any])
+    #expect(data["name"] as? String == "shapes")
+    #expect(data["split"] as? String == "train")
+    #expect(data["samples"] as? Int == Shapes.trainingCount)
+    #expect(data["classes"] as? [String] == Shapes.classNames)
+    let thresholds = try #require(object["thresholds"] as? [String: Double])
+    #expect(thresholds == ["low": 0.1, "high": 0.9])
+    let path = try #require(object["pathLength"] as? [String: Any])
+    let distribution = try #require(path["distribution"] as? [Double])
+    #expect(distribution.count == TinyRun.highwayLayers + 1)
+    #expect(abs(distribution.reduce(0, +) - 1) < 1e-9)
+    let mean = distribution.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element }
+    #expect(abs(mean - (try #require(path["mean"] as? Double))) < 1e-6)
+    #expect((object["carryProduct"] as? [Double])?.count == TinyRun.units)
+    let errors = try #require(object["estimationError"] as? [[String: Double]])
+    #expect(errors.map { $0["layer"] } == [1, 2, 3])
+    #expect(errors.allSatisfy { Set($0.keys) == ["layer", "mean", "std"] })
+    let selectivity = try #require(object["selectivity"] as? [String: Any])
+    #expect((selectivity["overUnits"] as? [Double])?.count == TinyRun.highwayLayers)
+    #expect(selectivity["overLayers"] is Double)
+  }
+
+  @Test func eachLayerHasANumberForEachUnitAndClass() throws {
+    let layers = try #require(try object(["run"])["layers"] as? [[String: Any]])
+    #expect(layers.map { $0["layer"] as? Int } == [1, 2, 3])
+    for layer in layers {
+      #expect(layer["gating"] as? String == "coupled")
+      #expect(layer["units"] as? Int == TinyRun.units)
+      for key in ["gateBias", "meanT", "stdT", "minT", "maxT", "meanC", "classShare"] {
+        #expect((layer[key] as? [Double])?.count == TinyRun.units, "\(key)")
+      }
+      let byClass = try #require(layer["classMeanT"] as? [[Double]])
+      #expect(byClass.map(\.count) == [Int](repeating: TinyRun.units, count: 3))
+      #expect(layer["change"] is Double)
+      let cells = try #require(layer["cells"] as? [String: Double])
+      let cellsByClass = try #require(layer["cellsByClass"] as? [[String: Double]])
+      #expect(cellsByClass.count == Shapes.classNames.count)
+      for counts in cellsByClass + [cells] {
+        #expect(Set(counts.keys) == ["carried", "mixed", "transformed", "open"])
+        let sum = ["carried", "mixed", "transformed"].compactMap { counts[$0] }.reduce(0, +)
+        #expect(abs(sum - Double(TinyRun.units)) < 1e-9)
+      }
+      // The classes are equally large, so the mean over all is the mean of theirs.
+      let means = try #require(layer["meanT"] as? [Double])
+      for unit in means.indices {
+        #expect(abs(byClass.map { $0[unit] }.reduce(0, +) / 3 - means[unit]) < 1e-6)
+      }
+    }
+  }
+
+  @Test func theSplitAndTheNumberOfSamplesAreChosen() throws {
+    let test = try #require(try object(["run", "--split", "test"])["data"] as? [String: Any])
+    #expect(test["split"] as? String == "test")
+    #expect(test["samples"] as? Int == Shapes.testCount)
+    let few = try #require(try object(["run", "--samples", "7"])["data"] as? [String: Any])
+    #expect(few["samples"] as? Int == 7)
+    let many = try #require(try object(["run", "--samples", "999"])["data"] as? [String: Any])
+    #expect(many["samples"] as? Int == Shapes.trainingCount)
+  }
+
+  @Test func everyEpochAgreesWithWhatTrainingRecorded() throws {
+    let run = try RunDirectory.open(TinyRun.shared().at("run"))
+    for metrics in run.metrics {
+      let object = try object(["run", "--split", "test", "--epoch", String(metrics.epoch)])
+      let loss = try #require(object["loss"] as? Double)
+      #expect(abs(loss - metrics.testLoss) < 1e-5 * max(1, metrics.testLoss))
+      let accuracy = try #require(object["accuracy"] as? Double)
+      #expect(abs(accuracy - metrics.testAccuracy) < 1e-12)
+      #expect(object["checkpoint"] as? String == "run/epoch-000\(metrics.epoch).safetensors")
+    }
+  }
+
+  @Test func thresholdsMoveTheCells() throws {
+    func cells(_ arguments: [String]) throws -> [[String: Double]] {
+      let object = try object(["run"] + arguments)
+      let layers = try #require(object["layers"] as? [[String: Any]])
+      return try layers.map { try #require($0["cells"] as? [String: Double]) }
+    }
+    for counts in try cells(["--low", "0", "--high", "1"]) { #expect(counts["mixed"] == 5) }
+    for counts in try cells(["--low", "1", "--high", "1"]) { #expect(counts["carried"] == 5) }
+    for counts in try cells(["--low", "0", "--high", "0"]) { #expect(counts["transformed"] == 5) }
+  }
+
+  @Test func aCheckpointIsAnalyzedLikeItsRun() throws {
+    let file = try analyze(["run/epoch-0002.safetensors", "--json"])
+    let run = try analyze(["run", "--epoch", "2", "--json"])
+    #expect(file.output == run.output)
+  }
+
+  @Test func aDataSetOfAKnownNameIsFoundBesideTheRun() throws {
+    let workspace = try Workspace()
+    try Shapes.write(to: workspace, as: "models/data/mnist")
+    let options = TinyRun.options.map { $0 == "shapes" ? "models/data/mnist" : $0 }
+    let trained = try Program.run(
+      options + ["--out", "models/run", "--epochs", "1"], in: workspace)
+    #expect(trained.status == .exited(0))
+    let outcome = try Program.run(["analyze", "models/run"], in: workspace)
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.output.contains("MNIST train"))
+    #expect(outcome.output.contains("60 samples"))
+  }
+}

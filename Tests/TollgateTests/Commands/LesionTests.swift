@@ -1,0 +1,90 @@
+import Foundation
+import TerminalHarness
+import Testing
+
+/// `tollgate lesion`, and gates held in `analyze`.
+struct LesionTests {
+  private func run(_ arguments: [String]) throws -> Outcome {
+    let outcome = try Program.run(arguments + ["--data", "shapes"], in: TinyRun.shared())
+    #expect(outcome.status == .exited(0), "\(outcome.error)")
+    #expect(outcome.error == "")
+    return outcome
+  }
+
+  private func object(_ arguments: [String]) throws -> [String: Any] {
+    let outcome = try run(arguments + ["--json"])
+    #expect(outcome.lines.count == 1)
+    let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    return try #require(parsed as? [String: Any])
+  }
+
+  @Test func theObjectHasTheDocumentedKeys() throws {
+    let object = try object(["lesion", "run"])
+    let baseline = try #require(object["baseline"] as? [String: Any])
+    #expect(baseline["loss"] is Double && baseline["error"] is Double)
+    let layers = try #require(object["layers"] as? [[String: Any]])
+    #expect(layers.map { $0["layer"] as? Int } == [1, 2, 3])
+    for layer in layers {
+      #expect(layer["loss"] is Double && layer["error"] is Double)
+      #expect((layer["classError"] as? [Double])?.count == Shapes.classNames.count)
+    }
+  }
+
+  @Test func aLesionIsAGateHeldAtZero() throws {
+    let lesions = try object(["lesion", "run", "--split", "test", "--epoch", "1"])
+    let intact = try object(["analyze", "run", "--split", "test", "--epoch", "1"])
+    let baseline = try #require(lesions["baseline"] as? [String: Any])
+    func expectSame(
+      _ lesion: [String: Any], _ analysis: [String: Any],
+      sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+      let loss = try #require(lesion["loss"] as? Double)
+      let expected = try #require(analysis["loss"] as? Double)
+      #expect(abs(loss - expected) < 1e-5 * max(1, expected), sourceLocation: sourceLocation)
+      let error = try #require(lesion["error"] as? Double)
+      let accuracy = try #require(analysis["accuracy"] as? Double)
+      #expect(abs(1 - error - accuracy) < 1e-9, sourceLocation: sourceLocation)
+    }
+    try expectSame(baseline, intact)
+    for layer in try #require(lesions["layers"] as? [[String: Any]]) {
+      let number = try #require(layer["layer"] as? Int)
+      let held = try object(
+        ["analyze", "run", "--split", "test", "--epoch", "1", "--clamp", "\(number)=0"])
+      try expectSame(layer, held)
+      #expect(layer["loss"] as? Double != baseline["loss"] as? Double)
+    }
+  }
+
+  @Test func aHeldUnitHasThatGateForEverySample() throws {
+    let object = try object(["analyze", "run", "--clamp", "2:3=0.25", "--clamp", "3=1"])
+    let layers = try #require(object["layers"] as? [[String: Any]])
+    let (second, third) = (layers[1], layers[2])
+    for key in ["meanT", "minT", "maxT"] {
+      let values = try #require(second[key] as? [Double])
+      #expect(values.map { $0 == 0.25 } == [false, false, false, true, false])
+      #expect(third[key] as? [Double] == [1, 1, 1, 1, 1])
+    }
+  }
+
+  @Test func theTableHasALineForEachLayerAndOneForNone() throws {
+    let lines = try run(["lesion", "run"]).lines
+    let header = try #require(lines.firstIndex { $0.hasPrefix("lesion") })
+    #expect(
+      lines[header].split(separator: " ").map(String.init) == ["lesion", "loss", "error"]
+        + Shapes.classNames)
+    #expect(
+      lines[(header + 1)...].map { $0.split(separator: " ").first } == ["none", "1", "2", "3"])
+  }
+
+  @Test func valuesSeparatedByCommasHaveARowEach() throws {
+    let lesions = try run(["lesion", "run", "--csv"]).lines.map { $0.components(separatedBy: ",") }
+    #expect(lesions.map { $0[0] } == ["layer", "", "1", "2", "3"])
+    let units = try run(["analyze", "run", "--csv"]).lines.map { $0.components(separatedBy: ",") }
+    #expect(units.count == 1 + TinyRun.highwayLayers * TinyRun.units)
+    #expect(units[0].prefix(5) == ["layer", "unit", "gating", "gateBias", "meanT"])
+    #expect(units.last?.prefix(2) == ["3", "4"])
+    for table in [lesions, units] {
+      #expect(table.allSatisfy { $0.count == table[0].count && $0.count > 5 })
+    }
+  }
+}

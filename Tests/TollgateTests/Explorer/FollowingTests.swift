@@ -1,0 +1,58 @@
+import HighwayNetworks
+import TerminalHarness
+import Testing
+
+/// A run that another program writes while it is open.
+struct FollowingTests {
+  /// Lives as long as the test, so that the explorer has its files.
+  private let workspace: Workspace
+
+  init() throws { workspace = try TinyRun.workspace() }
+
+  @Test func anEpochThatAnotherProgramRecordsAppearsAndCanBeLookedAt() throws {
+    let terminal = try Explorer.open(in: workspace)
+    let outcome = try Program.run(
+      ["train", "--resume", "--out", "run", "--data", "shapes", "--epochs", "5"], in: workspace)
+    #expect(outcome.status == .exited(0))
+    // Who stood at the last epoch stands at the last one again, and sees it.
+    try terminal.wait(for: "epoch 5") {
+      $0.marks == "●●●●●●" && $0.header.contains("epoch 5") && $0.header.contains("is left")
+    }
+    #expect(!terminal.screen.contains("not recorded"))
+    let metrics = try RunDirectory.open(workspace.at("run")).metrics
+    for epoch in [5, 4] {
+      try terminal.wait(for: "the loss of epoch \(epoch)") {
+        $0.screen.row(with: "test loss").hasSuffix(Explorer.fourDigits(metrics[epoch].testLoss))
+          && $0.screen.contains("epoch \(epoch) of 5")
+      }
+      terminal.send("<")
+    }
+    try terminal.wait(for: "epoch 3") { $0.header.contains("epoch 3") }
+  }
+
+  @Test func whoLooksAtAnEarlierEpochStaysThere() throws {
+    let terminal = try Explorer.open(in: workspace)
+    terminal.send("<")
+    try terminal.wait(for: "epoch 2") { $0.header.contains("epoch 2") }
+    let outcome = try Program.run(
+      ["train", "--resume", "--out", "run", "--data", "shapes", "--epochs", "4"], in: workspace)
+    #expect(outcome.status == .exited(0))
+    try terminal.wait(for: "epoch 4") { $0.marks == "●●●●●" }
+    #expect(terminal.screen.contains("epoch 2 of 4"))
+  }
+
+  @Test func epochsOfAnotherProgramAreNotWrittenOver() throws {
+    let terminal = try Explorer.open(in: workspace)
+    terminal.send("t")
+    try terminal.wait(for: "epoch 4") { $0.marks == "●●●●○" }
+    let outcome = try Program.run(
+      ["train", "--resume", "--out", "run", "--data", "shapes", "--epochs", "5"], in: workspace)
+    #expect(outcome.status == .exited(0))
+    let before = try workspace.contents()
+    terminal.send("w\u{15}run\r")
+    try terminal.wait(for: "the question") { $0.footer.contains("the run that is open") }
+    terminal.send("y")
+    try terminal.wait(forText: "run: has an epoch 4 of its own")
+    #expect(try workspace.contents() == before)
+  }
+}
