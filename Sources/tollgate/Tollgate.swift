@@ -6,6 +6,7 @@ struct Tollgate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tollgate",
     abstract: "A terminal explorer for the gates of highway networks.",
+    usage: "tollgate [<path>]\ntollgate <subcommand>",
     discussion: """
       tollgate opens the model that comes with it; tollgate PATH opens a run directory or a \
       checkpoint. Inside, ? lists the keys.

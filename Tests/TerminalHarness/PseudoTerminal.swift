@@ -146,10 +146,13 @@ package final class PseudoTerminal {
     for what: String, until condition: (PseudoTerminal) throws -> Bool
   ) throws {
     let deadline = Self.now() + Self.patience
+    // A program that draws all the time is never silent; it is looked at all the same.
+    var nextLook = Self.now() + 200
     while true {
       // In this order: what it wrote before it ended is read before the condition is asked.
       let ended = hasEnded
-      if !read(within: Self.silence) {
+      if !read(within: Self.silence) || Self.now() >= nextLook {
+        nextLook = Self.now() + 200
         if try condition(self) { return }
         if ended { throw HarnessError.ended(waitingFor: what, screen: screen.text) }
       }
