@@ -12,7 +12,7 @@ struct Tollgate: ParsableCommand {
       checkpoint. Inside, ? lists the keys.
       """,
     version: toolVersion,
-    subcommands: [Explore.self, Train.self, Analyze.self, Lesion.self],
+    subcommands: [Explore.self, Train.self, Analyze.self, Lesion.self, Inspect.self],
     defaultSubcommand: Explore.self)
 }
 

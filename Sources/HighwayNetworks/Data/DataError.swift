@@ -4,7 +4,9 @@ public enum DataError: Error, Hashable, Sendable {
   case file(FileError)
   /// The path leads to no data set of a known kind.
   case notRecognized(path: String, expected: String)
-  /// One half of a pair of files is there without the other.
+  /// The path leads to several data sets, or holds the same thing twice.
+  case ambiguous(path: String, found: [String])
+  /// One half of a pair of files or arrays is there without the other.
   case missingFile(path: String, present: String, missing: String)
   /// The data set is there and empty.
   case noExamples(path: String)
@@ -18,6 +20,8 @@ public enum DataError: Error, Hashable, Sendable {
   case tooLarge(path: String, limit: Int, found: String)
   /// A file is longer or shorter than its header says; `found` stops counting beyond `expected`.
   case wrongLength(path: String, expected: Int, found: Int)
+  /// A file is no whole number of records.
+  case recordLength(path: String, record: Int, found: Int)
   /// A compressed file is damaged.
   case compression(path: String, GzipError)
   /// There are more images than labels, or fewer.
@@ -26,8 +30,22 @@ public enum DataError: Error, Hashable, Sendable {
   case shapesDiffer(path: String, train: Shape, test: Shape)
   /// An example has a label beyond the classes.
   case labelOutOfRange(path: String, example: Int, label: Int, classes: Int)
-  /// classes.txt is not a list of names.
+  /// A list of the classes' names is not one.
   case classNames(path: String, expected: String, found: String)
+  /// A zip archive is damaged, hostile, or more than is read of one.
+  case archive(path: String, ZipError)
+  /// A NumPy array's header is wrong.
+  case numpy(path: String, NPYError)
+  /// A safetensors file is wrong.
+  case safetensors(path: String, SafetensorsError)
+  /// An array's elements cannot be what the array holds.
+  case arrayType(path: String, array: String, expected: String, found: String)
+  /// An array's shape cannot be that of what the array holds.
+  case arrayShape(path: String, array: String, expected: String, found: [Int])
+  /// An array ends too early, in bytes.
+  case arrayLength(path: String, array: String, expected: Int, found: Int)
+  /// An element is out of range; elements count from 0 in the order of the file.
+  case element(path: String, array: String, index: Int, expected: String, found: String)
 }
 
 /// A way in which a gzip file is damaged.
@@ -47,6 +65,9 @@ extension DataError: CustomStringConvertible {
     case .file(let error): error.description
     case .notRecognized(let path, let expected):
       "\(path.excerpt): no data set found; expected \(expected)"
+    case .ambiguous(let path, let found):
+      "\(path.excerpt): more than one data set, or one thing twice: "
+        + found.prefix(8).map(\.excerpt).joined(separator: ", ") + "; give the path of one file"
     case .missingFile(let path, let present, let missing):
       "\(path.excerpt): has \(present.excerpt) but not \(missing.excerpt)"
     case .noExamples(let path): "\(path.excerpt): the data set has no examples"
@@ -62,6 +83,8 @@ extension DataError: CustomStringConvertible {
     case .wrongLength(let path, let expected, let found):
       "\(path.excerpt): expected \(expected) bytes as the header says, found "
         + (found > expected ? "more" : "\(found)")
+    case .recordLength(let path, let record, let found):
+      "\(path.excerpt): expected a multiple of \(record) bytes, found \(found)"
     case .compression(let path, .truncated): "\(path.excerpt): the compressed data is cut off"
     case .compression(let path, .corrupt(let detail)):
       "\(path.excerpt): the compressed data is damaged: \(detail.excerpt)"
@@ -75,6 +98,19 @@ extension DataError: CustomStringConvertible {
       "\(path.excerpt): example \(example) has label \(label), but there are \(classes) classes"
     case .classNames(let path, let expected, let found):
       "\(path.excerpt): expected \(expected), found \(found.excerpt)"
+    case .archive(let path, let error): "\(path.excerpt): \(error)"
+    case .numpy(let path, let error): "\(path.excerpt): \(error)"
+    case .safetensors(let path, let error): "\(path.excerpt): \(error)"
+    case .arrayType(let path, let array, let expected, let found):
+      "\(path.excerpt): array \"\(array.excerpt)\": expected \(expected), found \(found.excerpt)"
+    case .arrayShape(let path, let array, let expected, let found):
+      "\(path.excerpt): array \"\(array.excerpt)\": expected shape \(expected), "
+        + "found \(SafetensorsError.text(of: found))"
+    case .arrayLength(let path, let array, let expected, let found):
+      "\(path.excerpt): array \"\(array.excerpt)\": expected \(expected) bytes, found \(found)"
+    case .element(let path, let array, let index, let expected, let found):
+      "\(path.excerpt): array \"\(array.excerpt)\": expected \(expected), "
+        + "found \(found) as element \(index)"
     }
   }
 }

@@ -1,10 +1,20 @@
 extension DataSet {
-  private static let readers: [any DataSetReader.Type] = [IDXDirectory.self]
+  private static let readers: [any DataSetReader.Type] = [
+    IDXDirectory.self, CIFARDirectory.self, NPYDirectory.self, NPZFile.self, SafetensorsData.self,
+  ]
 
   /// Opens a data set, whose kind is recognised by what is at the path.
   ///
-  /// The path is a directory with the usual four IDX files, or the two of one split, plain or `.gz`.
-  /// Without a name, the directory's tells what the data set is called.
+  /// The path is a file or a directory:
+  ///
+  /// - MNIST's four IDX files, or the two of one split, plain or `.gz`;
+  /// - CIFAR-10's or CIFAR-100's binary files, or the directory that holds theirs;
+  /// - an `.npz` archive with `x_train`, `y_train`, `x_test`, `y_test`, or those as `.npy` files;
+  /// - safetensors with `train.images`, `train.labels`, `test.images`, `test.labels`, or those of the
+  ///   archive, or `images` and `labels`; metadata `classes` may name the classes in a JSON list;
+  /// - a directory with one `.npz` archive or one such safetensors file.
+  ///
+  /// Without a name, the path tells what the data set is called.
   ///
   /// - Throws: ``DataError`` where nothing of a known kind is at the path, or what is there is wrong.
   public static func open(_ path: String, name: String? = nil) throws(DataError) -> DataSet {
@@ -15,8 +25,14 @@ extension DataSet {
   ///
   /// - Throws: ``DataError`` where nothing of a known kind is at the path, or it cannot be read.
   public static func fingerprints(_ path: String) throws(DataError) -> [FileFingerprint] {
+    try fingerprints(of: try reader(path))
+  }
+
+  static func fingerprints(
+    of reader: any DataSetReader
+  ) throws(DataError) -> [FileFingerprint] {
     var fingerprints: [FileFingerprint] = []
-    for file in try reader(path).files {
+    for file in reader.files {
       do {
         fingerprints.append(try FileFingerprint(ofFile: file))
       } catch {
@@ -26,11 +42,44 @@ extension DataSet {
     return fingerprints
   }
 
-  private static func reader(_ path: String) throws(DataError) -> any DataSetReader {
+  /// The reader of what is at a path.
+  ///
+  /// - Throws: ``DataError/notRecognized(path:expected:)`` with everything that was looked for.
+  static func reader(_ path: String) throws(DataError) -> any DataSetReader {
+    let location = try DataSetLocation(path)
+    if let reader = try reader(of: location) { return reader }
+    if location.isDirectory, let reader = try readerInside(location) { return reader }
+    let expected = readers.map { $0.expectation } + ["a directory with one of those files"]
+    throw .notRecognized(path: path, expected: expected.joined(separator: "; or "))
+  }
+
+  private static func reader(
+    of location: DataSetLocation
+  ) throws(DataError) -> (any DataSetReader)? {
     for type in readers {
-      if let reader = try type.init(path) { return reader }
+      if let reader = try type.init(location) { return reader }
     }
-    throw .notRecognized(
-      path: path, expected: readers.map { $0.expectation }.joined(separator: ", or "))
+    return nil
+  }
+
+  /// The reader of the one file in a directory that is a data set by itself.
+  private static func readerInside(
+    _ location: DataSetLocation
+  ) throws(DataError) -> (any DataSetReader)? {
+    let directory = try location.directory()
+    var found: [(name: String, reader: any DataSetReader)] = []
+    for name in directory.names.sorted() where isContainer(name) {
+      let file = try DataSetLocation(directory.path + "/" + name)
+      guard !file.isDirectory, let reader = try reader(of: file) else { continue }
+      found.append((name, reader))
+    }
+    guard found.count <= 1 else {
+      throw .ambiguous(path: location.path, found: found.map(\.name))
+    }
+    return found.first?.reader
+  }
+
+  private static func isContainer(_ name: String) -> Bool {
+    name.hasSuffix(".npz") || name.hasSuffix(".safetensors")
   }
 }

@@ -53,7 +53,7 @@ struct IDXFile {
     _ file: consuming InputFile, _ kind: Kind
   ) throws(DataError) -> (extents: [Int], bytes: [UInt8]) {
     let path = file.path
-    let (most, overflow) = file.size.multipliedReportingOverflow(by: GzipReader.greatestRatio)
+    let (most, overflow) = file.size.multipliedReportingOverflow(by: Inflater.greatestRatio)
     let reader = try GzipReader(file)
     let header = try reader.read(upTo: kind.headerCount)
     let (extents, count) = try Self.header(header, kind, path)

@@ -1,0 +1,156 @@
+/// An array of images: `[examples, height, width]`, `[examples, height, width, channels]`,
+/// `[examples, channels, height, width]`, or images laid out flat, `[examples, pixels]`.
+///
+/// Of four extents, the second counts the channels where it is 1, 3 or 4 (PyTorch's order), otherwise the
+/// last where that is 1, 3 or 4 (Keras's). Flat images are squares of one channel or, where that cannot be,
+/// of three; otherwise one row of pixels.
+struct ImageArray {
+  /// The greatest extent of an image.
+  static let maximumExtent = 4_096
+  /// The greatest number of pixels of one array, 2³², as of ``IDXFile``.
+  static let maximumCount = IDXFile.maximumCount
+
+  let array: StoredArray
+  /// The number of images.
+  let count: Int
+  /// `[channels, height, width]`.
+  let shape: Shape
+  private let element: ElementFormat
+  private let isChannelsLast: Bool
+
+  /// Checks that an array can be images.
+  ///
+  /// - Throws: ``DataError/arrayShape(path:array:expected:found:)`` or
+  ///   ``DataError/arrayType(path:array:expected:found:)``.
+  init(_ array: StoredArray) throws(DataError) {
+    guard let element = array.element else {
+      throw .arrayType(
+        path: array.path, array: array.name, expected: "numbers", found: array.typeName)
+    }
+    guard let (extents, isChannelsLast) = Self.extents(array.shape),
+      extents.allSatisfy({ (1...Self.maximumExtent).contains($0) }),
+      array.count <= Self.maximumCount
+    else {
+      throw .arrayShape(
+        path: array.path, array: array.name,
+        expected: "[examples, height, width], one more extent for channels, or [examples, pixels], "
+          + "with 1 to \(Self.maximumExtent) pixels a side",
+        found: array.shape)
+    }
+    self.array = array
+    self.element = element
+    self.isChannelsLast = isChannelsLast
+    count = array.shape[0]
+    shape = Shape(extents)
+  }
+
+  /// Whether pixels are floating-point numbers, of which ``greatest()`` tells the scale.
+  var isReal: Bool { !element.isInteger }
+
+  private static func extents(_ shape: [Int]) -> (extents: [Int], isChannelsLast: Bool)? {
+    switch shape.count {
+    case 2:
+      if let side = squareRoot(shape[1]) { return ([1, side, side], false) }
+      if shape[1] % 3 == 0, let side = squareRoot(shape[1] / 3) { return ([3, side, side], false) }
+      return ([1, 1, shape[1]], false)
+    case 3: return ([1, shape[1], shape[2]], false)
+    case 4:
+      let isLast = ![1, 3, 4].contains(shape[1]) && [1, 3, 4].contains(shape[3])
+      return isLast ? ([shape[3], shape[1], shape[2]], true) : (Array(shape[1...]), false)
+    default: return nil
+    }
+  }
+
+  private static func squareRoot(_ value: Int) -> Int? {
+    guard 1...(maximumExtent * maximumExtent) ~= value else { return nil }
+    let root = Int(Double(value).squareRoot())
+    return root * root == value ? root : nil
+  }
+}
+
+// MARK: - Reading
+
+extension ImageArray {
+  /// The greatest pixel of an array of floating-point numbers.
+  ///
+  /// - Throws: ``DataError/element(path:array:index:expected:found:)`` where one is not a number from 0 to
+  ///   255.
+  func greatest() throws(DataError) -> Double {
+    var greatest = 0.0
+    var index = 0
+    try array.forEachPiece(size: element.size) { bytes throws(DataError) in
+      for value in element.values(bytes) {
+        guard 0...255 ~= value else { throw failure(index, value) }
+        greatest = max(greatest, value)
+        index += 1
+      }
+    }
+    return greatest
+  }
+
+  /// The pixels as bytes; `[count] + shape.extents`.
+  ///
+  /// Bytes stay as they are, other whole numbers must lie from 0 to 255, True is 255. Floating-point
+  /// numbers are multiplied by a factor and rounded.
+  ///
+  /// - Throws: ``DataError/element(path:array:index:expected:found:)`` where a pixel is out of range.
+  func pixels(factor: Double) throws(DataError) -> [UInt8] {
+    var pixels: [UInt8] = []
+    let scale = isReal ? factor : element.kind == .bool ? 255 : 1
+    let limit = element.kind == .bool ? 1.0 : 255 / (isReal ? factor : 1)
+    try array.forEachPiece(size: element.size) { bytes throws(DataError) in
+      if element.isByte {
+        pixels += bytes
+        return
+      }
+      for value in element.values(bytes) {
+        guard 0...limit ~= value else { throw failure(pixels.count, value) }
+        pixels.append(UInt8((value * scale).rounded()))
+      }
+    }
+    return inOrder(pixels)
+  }
+
+  private func failure(_ index: Int, _ value: Double) -> DataError {
+    let range = element.kind == .bool ? "0 or 1" : "a number from 0 to 255"
+    return .element(
+      path: array.path, array: array.name, index: index,
+      expected: isReal ? "pixels from 0 to 1, or from 0 to 255" : range, found: "\(value)")
+  }
+
+  /// Brings pixels from the file's order into `[examples, channels, height, width]`.
+  private func inOrder(_ pixels: [UInt8]) -> [UInt8] {
+    guard array.isFortranOrder || isChannelsLast else { return pixels }
+    var strides: [Int] = []
+    var step = 1
+    for extent in array.isFortranOrder ? array.shape : array.shape.reversed() {
+      strides.append(step)
+      step *= extent
+    }
+    if !array.isFortranOrder { strides.reverse() }
+    // The strides of example, channel, row and column.
+    let image = shape.extents
+    switch (array.shape.count, isChannelsLast) {
+    case (2, _):
+      let pixel = strides[1]
+      strides = [strides[0], image[1] * image[2] * pixel, image[2] * pixel, pixel]
+    case (3, _): strides.insert(0, at: 1)
+    case (_, true): strides = [strides[0], strides[3], strides[1], strides[2]]
+    case (_, false): break
+    }
+    var result: [UInt8] = []
+    result.reserveCapacity(pixels.count)
+    for example in 0..<count {
+      for channel in 0..<image[0] {
+        for row in 0..<image[1] {
+          var index = example * strides[0] + channel * strides[1] + row * strides[2]
+          for _ in 0..<image[2] {
+            result.append(pixels[index])
+            index += strides[3]
+          }
+        }
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,39 @@
+/// A directory with the arrays of a data set as `.npy` files.
+struct NPYDirectory: DataSetReader {
+  static let expectation =
+    "a directory with x_train.npy, y_train.npy, x_test.npy and y_test.npy"
+
+  let format = "NumPy arrays"
+  let files: [String]
+  private let path: String
+  private let classFile: String?
+
+  var namesClasses: Bool { classFile != nil }
+
+  init?(_ location: DataSetLocation) throws(DataError) {
+    guard location.isDirectory else { return nil }
+    let directory = try location.directory()
+    let names = directory.names.sorted().filter {
+      $0.hasSuffix(".npy") && ArrayNames.role(Self.stem($0)) != nil
+    }
+    guard !names.isEmpty else { return nil }
+    path = directory.path
+    files = names.map { directory.path + "/" + $0 }
+    classFile = directory.names.contains("classes.txt") ? directory.path + "/classes.txt" : nil
+  }
+
+  func read(name: String?) throws(DataError) -> DataSet {
+    var arrays: [StoredArray] = []
+    for file in files {
+      arrays.append(try StoredArray(npy: file, name: Self.stem(Directory.name(of: file))))
+    }
+    let (train, test) = try ArrayPairs(arrays, path: path).read()
+    var parts = DataSetParts(train: train, test: test)
+    parts.classNames = try classFile.map { file throws(DataError) in
+      try ClassNameFile.read(file)
+    }
+    return try parts.assembled(name: name ?? DataSetFamily.name(ofPath: path), path: path)
+  }
+
+  private static func stem(_ name: String) -> String { String(name.dropLast(".npy".count)) }
+}

@@ -1,0 +1,121 @@
+/// A zip archive that is open for reading and whose members have been checked not to overlap.
+final class ZipArchive {
+  /// Either half of what can go wrong.
+  enum Failure: Error, Hashable {
+    /// The file cannot be read.
+    case file(FileError)
+    /// The file is no archive, or a damaged or a hostile one.
+    case format(ZipError)
+  }
+
+  private static let localCount = 30
+
+  /// The members in the order of the directory.
+  let entries: [ZipDirectory.Entry]
+
+  private let file: InputFile
+  private var starts: [String: Int] = [:]
+
+  /// Opens an archive and checks its directory and the headers before its members.
+  ///
+  /// - Throws: ``DataError/archive(path:_:)`` for the first thing that is wrong, or what reading the file
+  ///   throws.
+  convenience init(_ path: String) throws(DataError) {
+    do throws(Failure) { try self.init(opening: path) } catch {
+      throw Self.error(error, path: path)
+    }
+  }
+
+  private init(opening path: String) throws(Failure) {
+    let file: InputFile
+    do { file = try InputFile(path) } catch { throw .file(error) }
+    let directory = try ZipDirectory(file)
+    entries = directory.entries
+    var ranges: [(entry: ZipDirectory.Entry, bytes: Range<Int>)] = []
+    for entry in entries {
+      let start = try Self.dataStart(entry, in: file, limit: directory.offset)
+      starts[entry.name] = start
+      ranges.append((entry, entry.headerOffset..<start + entry.packedCount))
+    }
+    ranges.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+    for (one, next) in zip(ranges, ranges.dropFirst())
+    where next.bytes.lowerBound < one.bytes.upperBound {
+      throw .format(.overlap(member: next.entry.name, with: one.entry.name))
+    }
+    self.file = file
+  }
+
+  /// Whether a file starts as zip archives do, with a member or, where there is none, with the end.
+  static func recognizes(_ prefix: [UInt8]) -> Bool {
+    prefix.starts(with: [0x50, 0x4B, 3, 4]) || prefix.starts(with: [0x50, 0x4B, 5, 6])
+  }
+
+  /// The path of the file.
+  var path: String { file.path }
+
+  /// Starts reading a member of the archive.
+  func reader(of entry: ZipDirectory.Entry) throws(DataError) -> ZipMemberReader {
+    try ZipMemberReader(entry, of: self, from: starts[entry.name] ?? 0)
+  }
+
+  /// Bytes of the file.
+  func bytes(_ range: Range<Int>) throws(DataError) -> [UInt8] {
+    do { return try file.read(range) } catch { throw .file(error) }
+  }
+
+  /// Checks the header before a member against the directory and returns where the member's bytes begin.
+  private static func dataStart(
+    _ entry: ZipDirectory.Entry, in file: borrowing InputFile, limit: Int
+  ) throws(Failure) -> Int {
+    let outside = ZipError.memberRange(
+      member: entry.name, offset: UInt64(entry.headerOffset), count: UInt64(entry.packedCount),
+      limit: limit)
+    guard entry.headerOffset <= limit - localCount else { throw .format(outside) }
+    var fields = ByteFields(
+      try read(file, entry.headerOffset..<entry.headerOffset + localCount))
+    func check(_ condition: Bool, _ field: String) throws(Failure) {
+      guard condition else { throw .format(.localHeader(member: entry.name, field: field)) }
+    }
+    try check(fields.u32() == 0x0403_4B50, "signature")
+    _ = fields.take(2)  // the version needed
+    let flags = fields.u16()
+    guard flags & 0x2041 == 0 else { throw .format(.encrypted(member: entry.name)) }
+    try check((flags & 8 != 0) == entry.hasDescriptor, "flags")
+    try check(fields.u16() == (entry.isDeflated ? 8 : 0), "method")
+    _ = fields.take(4)  // the time
+    let checksum = fields.u32()
+    var sizes = ZipSizes(packed: fields.u32(), original: fields.u32())
+    let nameCount = Int(fields.u16())
+    let extraCount = Int(fields.u16())
+    let nameStart = entry.headerOffset + localCount
+    let start = nameStart + nameCount + extraCount
+    guard start + entry.packedCount <= limit else { throw .format(outside) }
+    var names = ByteFields(try read(file, nameStart..<start))
+    try check(names.take(nameCount) == Array(entry.name.utf8), "name")
+    do { try sizes.widen(names.take(extraCount), member: entry.name) } catch {
+      throw .format(error)
+    }
+    // With a descriptor behind the bytes, the fields before them are zero, or filled in all the same.
+    let isLater = entry.hasDescriptor
+    try check(checksum == entry.checksum || isLater && checksum == 0, "checksum")
+    try check(
+      sizes.packed == UInt64(entry.packedCount) || isLater && sizes.packed == 0, "packed size")
+    try check(
+      sizes.original == UInt64(entry.count) || isLater && sizes.original == 0, "size")
+    return start
+  }
+
+  /// Bytes of a file, as the archive's readers need them.
+  static func read(
+    _ file: borrowing InputFile, _ range: Range<Int>
+  ) throws(Failure) -> [UInt8] {
+    do { return try file.read(range) } catch { throw .file(error) }
+  }
+
+  private static func error(_ failure: Failure, path: String) -> DataError {
+    switch failure {
+    case .file(let error): .file(error)
+    case .format(let error): .archive(path: path, error)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// What is at the path of a data set, looked at once for all kinds.
+struct DataSetLocation {
+  /// A directory and the names in it.
+  struct Listing {
+    let path: String
+    let names: Set<String>
+  }
+
+  /// The path as it was given.
+  let path: String
+  /// Whether the path leads to a directory, not to a file.
+  let isDirectory: Bool
+  /// The first bytes of the file, at most 16; empty for a directory.
+  let prefix: [UInt8]
+
+  /// Looks at a path.
+  ///
+  /// - Throws: ``DataError/file(_:)`` where there is nothing at it, or nothing that can be read.
+  init(_ path: String) throws(DataError) {
+    self.path = path
+    isDirectory = Directory.exists(path)
+    if isDirectory {
+      prefix = []
+      return
+    }
+    do throws(FileError) {
+      let file = try InputFile(path)
+      prefix = try file.read(0..<min(16, file.size))
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// The directory at the path, or the one that holds the file.
+  func directory() throws(DataError) -> Listing {
+    try Self.listing(isDirectory ? path : Directory.parent(of: path))
+  }
+
+  /// The names in a directory.
+  static func listing(_ path: String) throws(DataError) -> Listing {
+    do { return Listing(path: path, names: Set(try Directory.names(in: path))) } catch {
+      throw .file(error)
+    }
+  }
+}

@@ -1,0 +1,246 @@
+// What a safetensors file holds.
+extension Inspection {
+  /// What may stand in a checkpoint's metadata.
+  private static let knownKeys = [
+    "architecture", "classes", "epoch", "format", "normalization", "run",
+  ]
+
+  static func safetensors(_ path: String) -> Inspection {
+    let file: SafetensorsFile
+    do { file = try SafetensorsFile(path) } catch {
+      var inspection = Inspection(path, .unknown)
+      inspection.wrong = ["\(CheckpointError(error, path: path))"]
+      return inspection
+    }
+    let header = file.header
+    let names = header.tensors.map(\.name)
+    if header.metadata("architecture") == nil {
+      if names.contains(where: { ArrayNames.role($0) != nil }) { return dataSet(path) }
+      if names.contains("random"), names.contains(where: { $0.hasPrefix("moments.") }) {
+        return trainingState(path, file)
+      }
+    }
+    var inspection = Inspection(path, .checkpoint)
+    inspection.describe(file)
+    inspection.checkNetwork(path, header)
+    return inspection
+  }
+
+  /// Confirms what every safetensors file has: format, tensors, values, metadata.
+  mutating func describe(_ file: borrowing SafetensorsFile) {
+    let tensors = file.header.tensors
+    confirm("format", "format", "safetensors", .string("safetensors"))
+    confirmed.append(
+      Finding(
+        "tensors", "tensors",
+        ["\(Self.grouped(tensors.count)):"] + Self.shortened(TensorTable(tensors).lines),
+        .array(
+          tensors.map { tensor in
+            Self.object([
+              ("name", .string(tensor.name)), ("dtype", .string(tensor.type.rawValue)),
+              ("shape", .array(tensor.shape.map { .integer($0) })),
+            ])
+          })))
+    checkValues(file)
+    let metadata = file.header.metadata
+    guard !metadata.isEmpty else { return }
+    confirmed.append(
+      Finding(
+        "metadata", "metadata", [metadata.map(\.key.excerpt).joined(separator: ", ")],
+        .object(metadata.map { JSON.Member($0.key, .string($0.value)) })))
+  }
+
+  /// Counts values, and those that are not finite.
+  private mutating func checkValues(_ file: borrowing SafetensorsFile) {
+    var count = 0
+    var bad: [(name: String, count: Int)] = []
+    for tensor in file.header.tensors where tensor.type.isReal {
+      do {
+        let values = try file.floats(tensor)
+        count += values.count
+        let notFinite = values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) }
+        if notFinite > 0 { bad.append((tensor.name, notFinite)) }
+      } catch {
+        wrong.append(error.description)
+        return
+      }
+    }
+    let total = bad.reduce(0) { $0 + $1.count }
+    confirm("values", "values", "\(Self.grouped(count)) floating-point numbers", .integer(count))
+    confirm(
+      "notFinite", "not finite", total == 0 ? "none" : Self.grouped(total), .integer(total))
+    for tensor in bad.prefix(Self.mostLines) {
+      wrong.append(
+        "tensor \"\(tensor.name.excerpt)\": \(Self.grouped(tensor.count)) values are not finite")
+    }
+    if bad.count > Self.mostLines {
+      wrong.append("and \(bad.count - Self.mostLines) more tensors with values that are not finite")
+    }
+  }
+}
+
+// MARK: - The network
+
+extension Inspection {
+  private mutating func checkNetwork(_ path: String, _ header: SafetensorsHeader) {
+    reportUnknownMetadata(header)
+    guard let description = header.metadata("architecture") else {
+      wrong.append("metadata \"architecture\" is missing, so that the file cannot be opened")
+      guessNetwork(header)
+      return
+    }
+    let architecture: Architecture
+    do { architecture = try Architecture(json: description) } catch {
+      wrong.append("metadata \"architecture\": \(error)")
+      guessNetwork(header)
+      return
+    }
+    confirm(architecture)
+    let layout = ParameterLayout(architecture)
+    let isComplete = checkTensors(header, layout)
+    let used = Set(layout.tensors.map(\.name))
+    let extra = header.tensors.map(\.name).filter { !used.contains($0) }
+    if !extra.isEmpty {
+      unknown.append(
+        Finding(
+          "extraTensors", "tensors", Self.shortened(extra.map(\.excerpt)), .strings(extra)))
+    }
+    do {
+      let checkpoint = try Checkpoint.read(path)
+      confirm("loads", "loads", "yes", .bool(true))
+      describe(checkpoint)
+    } catch {
+      confirm("loads", "loads", "no", .bool(false))
+      if isComplete { wrong.append(error.description) }
+    }
+    inferData(architecture)
+  }
+
+  /// Confirms what a network is made of.
+  mutating func confirm(_ architecture: Architecture) {
+    confirmed.append(
+      Finding(
+        "architecture", "architecture", ArchitectureText(architecture).lines,
+        architecture.document))
+    let count = ParameterLayout(architecture).count
+    confirm("parameters", "parameters", Self.grouped(count), .integer(count))
+  }
+
+  /// Compares tensors with what the architecture needs; false where something is wrong.
+  private mutating func checkTensors(
+    _ header: SafetensorsHeader, _ layout: ParameterLayout
+  ) -> Bool {
+    var problems: [String] = []
+    for tensor in layout.tensors {
+      guard let found = header[tensor.name] else {
+        problems.append("tensor \"\(tensor.name)\" is missing")
+        continue
+      }
+      if found.shape != tensor.shape {
+        problems.append(
+          "tensor \"\(tensor.name)\": expected shape \(SafetensorsError.text(of: tensor.shape)), "
+            + "found \(SafetensorsError.text(of: found.shape))")
+      } else if !found.type.isReal {
+        problems.append(
+          "tensor \"\(tensor.name)\": expected F32, F16, BF16 or F64, found \(found.type.rawValue)")
+      }
+    }
+    wrong += Self.shortened(problems)
+    return problems.isEmpty
+  }
+
+  private mutating func describe(_ checkpoint: Checkpoint) {
+    if let epoch = checkpoint.epoch { confirm("epoch", "epoch", "\(epoch)", .integer(epoch)) }
+    if let names = checkpoint.classNames {
+      confirmed.append(
+        Finding(
+          "classes", "classes",
+          [
+            "\(names.count): "
+              + names.prefix(Self.mostLines).map(\.excerpt).joined(separator: ", ")
+          ],
+          .strings(names)))
+    } else {
+      let count = checkpoint.network.architecture.classes
+      infer("classes", "classes", "\(count), without names", .integer(count))
+    }
+    if let normalization = checkpoint.normalization {
+      confirm(
+        "normalization", "normalization",
+        "mean \(normalization.mean.map { "\($0)" }.joined(separator: ", ")), "
+          + "std \(normalization.std.map { "\($0)" }.joined(separator: ", "))",
+        normalization.document)
+    } else {
+      infer(
+        "normalization", "normalization", "none given: pixels / 255 as they are",
+        Normalization().document)
+    }
+    if let text = checkpoint.run {
+      do {
+        let run = try RunDescription(json: text)
+        if let data = run.data {
+          confirm(
+            "dataSet", "data set", data.name.excerpt + " (as the run says)", .string(data.name))
+        }
+      } catch {
+        wrong.append("metadata \"run\": \(error)")
+      }
+    }
+    let runs = GateBiasRuns(checkpoint.network)
+    guard !runs.runs.isEmpty else { return }
+    confirmed.append(Finding("gateBiases", "gate biases", runs.lines, runs.document))
+  }
+
+  private mutating func reportUnknownMetadata(_ header: SafetensorsHeader) {
+    let entries = header.metadata.filter { !Self.knownKeys.contains($0.key) }
+    guard !entries.isEmpty else { return }
+    unknown.append(
+      Finding(
+        "metadata", "metadata",
+        Self.shortened(entries.map { "\($0.key.excerpt): \($0.value.excerpt)" }),
+        .object(entries.map { JSON.Member($0.key, .string($0.value)) })))
+  }
+}
+
+// MARK: - Guesses
+
+extension Inspection {
+  private mutating func guessNetwork(_ header: SafetensorsHeader) {
+    guard let guess = ArchitectureGuess(header) else {
+      unknown.append(
+        Finding(
+          "architecture", "architecture",
+          [
+            "the tensors' names are not those of a highway network; expected "
+              + "layers.0.weight, layers.1.transform.weight … output.weight"
+          ], .null))
+      return
+    }
+    inferred.append(
+      Finding(
+        "architecture", "architecture",
+        guess.assumptions + ["as JSON for the metadata:", guess.architecture.json],
+        guess.architecture.document))
+    inferData(guess.architecture)
+  }
+
+  /// What data sets have images and classes as many as the network takes.
+  mutating func inferData(_ architecture: Architecture) {
+    guard !confirmed.contains(where: { $0.key == "dataSet" }) else { return }
+    let names =
+      switch (architecture.input.count, architecture.classes) {
+      case (784, 10): ["MNIST", "Fashion-MNIST", "KMNIST", "EMNIST Digits"]
+      case (784, 26...27): ["EMNIST Letters"]
+      case (784, 47): ["EMNIST Balanced", "EMNIST ByMerge"]
+      case (784, 62): ["EMNIST ByClass"]
+      case (3_072, 10): ["CIFAR-10"]
+      case (3_072, 100): ["CIFAR-100"]
+      default: [String]()
+      }
+    guard !names.isEmpty else { return }
+    infer(
+      "dataSet", "data set",
+      "\(names.joined(separator: ", or ")): \(Self.grouped(architecture.input.count)) inputs, "
+        + "\(architecture.classes) classes", .strings(names))
+  }
+}

@@ -1,0 +1,142 @@
+// What a data set holds.
+extension Inspection {
+  static func dataSet(_ path: String) -> Inspection {
+    var inspection = Inspection(path, .unknown)
+    do {
+      let reader = try DataSet.reader(path)
+      inspection.kind = .dataSet
+      inspection.confirm("format", "format", reader.format, .string(reader.format))
+      let set = try reader.read(name: nil)
+      inspection.describe(set, namesClasses: reader.namesClasses)
+      inspection.describe(try DataSet.fingerprints(of: reader))
+    } catch {
+      inspection.wrong.append("\(error)")
+    }
+    return inspection
+  }
+
+  private mutating func describe(_ set: DataSet, namesClasses: Bool) {
+    infer("name", "name", set.name.excerpt + " (after its path)", .string(set.name))
+    confirm(
+      "shape", "images", "\(set.shape) (channels×height×width)",
+      .array(set.shape.extents.map { .integer($0) }))
+    let names = set.classNames.map(\.excerpt)
+    let classes = Finding(
+      "classes", "classes",
+      [
+        "\(names.count): " + names.prefix(Self.mostLines).joined(separator: ", ")
+          + (names.count > Self.mostLines ? " …" : "")
+      ], .strings(set.classNames))
+    if namesClasses { confirmed.append(classes) } else { inferred.append(classes) }
+    for (key, split) in [("train", set.train), ("test", set.test)] {
+      describe(split, key: key, of: set)
+    }
+  }
+
+  private mutating func describe(_ split: DataSet.Split, key: String, of set: DataSet) {
+    guard split.count > 0 else {
+      confirm(key, key, "no examples", .object([JSON.Member("examples", .integer(0))]))
+      return
+    }
+    var counts = [Int](repeating: 0, count: set.classNames.count)
+    for label in split.labels { counts[Int(label)] += 1 }
+    let pixels = PixelStatistics(split, shape: set.shape)
+    func text(_ values: [Double]) -> String {
+      values.map { Self.rounded($0) }.joined(separator: ", ")
+    }
+    confirmed.append(
+      Finding(
+        key, key,
+        [
+          "\(Self.grouped(split.count)) examples",
+          "per class " + counts.prefix(Self.mostLines).map(String.init).joined(separator: " ")
+            + (counts.count > Self.mostLines ? " …" : ""),
+          "pixels / 255: mean \(text(pixels.means)), std \(text(pixels.deviations))",
+        ],
+        Self.object([
+          ("examples", .integer(split.count)),
+          ("classCounts", .array(counts.map { .integer($0) })),
+          ("mean", .array(pixels.means.map { .real($0) })),
+          ("std", .array(pixels.deviations.map { .real($0) })),
+        ])))
+    let empty = counts.indices.filter { counts[$0] == 0 }
+    guard !empty.isEmpty else { return }
+    unknown.append(
+      Finding(
+        key + "EmptyClasses", key,
+        [
+          "no example of \(empty.count) of \(counts.count) classes: "
+            + empty.prefix(8).map { set.classNames[$0].excerpt }.joined(separator: ", ")
+            + (empty.count > 8 ? " …" : "")
+        ],
+        .array(empty.map { .integer($0) })))
+  }
+
+  private mutating func describe(_ fingerprints: [FileFingerprint]) {
+    confirmed.append(
+      Finding(
+        "files", "SHA-256", fingerprints.map { "\($0.sha256)  \($0.name.excerpt)" },
+        .array(
+          fingerprints.map {
+            Self.object([("name", .string($0.name)), ("sha256", .string($0.sha256))])
+          })))
+  }
+
+  /// One array by itself, which may be the images or the labels of a data set.
+  static func array(_ path: String) -> Inspection {
+    var inspection = Inspection(path, .array)
+    let array: StoredArray
+    do {
+      array = try StoredArray(npy: path, name: Directory.name(of: path))
+    } catch {
+      inspection.wrong = ["\(error)"]
+      return inspection
+    }
+    inspection.confirm("format", "format", "NumPy array", .string("npy"))
+    inspection.confirm(
+      "elements", "elements", array.typeName.excerpt, .string(array.typeName))
+    inspection.confirm(
+      "shape", "shape", SafetensorsError.text(of: array.shape),
+      .array(array.shape.map { .integer($0) }))
+    let order = array.isFortranOrder ? "Fortran" : "C"
+    inspection.confirm("order", "order", order, .string(order))
+    var uses: [String] = []
+    if (try? ImageArray(array)) != nil { uses.append("images") }
+    if (try? LabelArray(array)) != nil { uses.append("labels") }
+    let text =
+      uses.isEmpty
+      ? "neither images nor labels of a data set"
+      : "could be the \(uses.joined(separator: " or ")) of a data set; give their directory"
+    inspection.infer("use", "use", text, .strings(uses))
+    return inspection
+  }
+}
+
+/// The mean and the standard deviation of pixels / 255, for each channel.
+private struct PixelStatistics {
+  var means: [Double] = []
+  var deviations: [Double] = []
+
+  init(_ split: DataSet.Split, shape: Shape) {
+    let channels = shape.extents[0]
+    let plane = shape.count / channels
+    let examples = split.count
+    for channel in 0..<channels {
+      var counts = [Int](repeating: 0, count: 256)
+      for example in 0..<examples {
+        let start = (example * channels + channel) * plane
+        for pixel in split.pixels[start..<start + plane] { counts[Int(pixel)] += 1 }
+      }
+      let total = Double(examples * plane)
+      var mean = 0.0
+      var squares = 0.0
+      for (pixel, count) in counts.enumerated() {
+        let value = Double(pixel) / 255
+        mean += value * Double(count) / total
+        squares += value * value * Double(count) / total
+      }
+      means.append(mean)
+      deviations.append(max(0, squares - mean * mean).squareRoot())
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/// What a file or a directory holds: what is certain, what is a guess, what is not understood, and what is
+/// wrong.
+package struct Inspection: Sendable {
+  /// One thing that was found out.
+  package struct Finding: Sendable {
+    /// The key in JSON, such as `gateBiases`.
+    package let key: String
+    /// What it is about, in a word or two.
+    package let label: String
+    /// The finding in lines for people; texts from files are excerpts.
+    package let lines: [String]
+    /// The finding for programs; texts from files are whole.
+    package let value: JSON
+
+    init(_ key: String, _ label: String, _ lines: [String], _ value: JSON) {
+      self.key = key
+      self.label = label
+      self.lines = lines
+      self.value = value
+    }
+  }
+
+  /// What is at the path, such as `checkpoint`.
+  package enum Kind: String, Sendable {
+    /// A safetensors file with a network, or with what may be one.
+    case checkpoint
+    /// What a resume of a run needs.
+    case trainingState = "training state"
+    /// A directory that training wrote.
+    case run
+    /// Images and labels.
+    case dataSet = "data set"
+    /// One NumPy array.
+    case array
+    /// Nothing of a known kind.
+    case unknown
+  }
+
+  /// The path.
+  package let path: String
+  /// What is at the path.
+  package internal(set) var kind: Kind
+  /// What was read and checked.
+  package internal(set) var confirmed: [Finding] = []
+  /// What follows from names and sizes and may be otherwise.
+  package internal(set) var inferred: [Finding] = []
+  /// What is there and not understood, or missing and not to be guessed.
+  package internal(set) var unknown: [Finding] = []
+  /// What is wrong, each in a line for people; empty where all is well.
+  package internal(set) var wrong: [String] = []
+
+  init(_ path: String, _ kind: Kind) {
+    self.path = path
+    self.kind = kind
+  }
+
+  /// Looks at what is at a path.
+  ///
+  /// What is wrong with it becomes part of the result; nothing is thrown.
+  package static func of(_ path: String) -> Inspection {
+    if Directory.exists(path) {
+      let names = (try? Directory.names(in: path)) ?? []
+      let isRun = names.contains("run.json") || names.contains("metrics.jsonl")
+      return isRun ? run(path, names) : dataSet(path)
+    }
+    let prefix: [UInt8]
+    do throws(FileError) {
+      let file = try InputFile(path)
+      prefix = try file.read(0..<min(16, file.size))
+    } catch {
+      var inspection = Inspection(path, .unknown)
+      inspection.wrong = [error.description]
+      return inspection
+    }
+    if NPYHeader.recognizes(prefix) { return array(path) }
+    let isSafetensors = SafetensorsData.recognizes(prefix) || path.hasSuffix(".safetensors")
+    return isSafetensors ? safetensors(path) : dataSet(path)
+  }
+}
+
+// MARK: - Findings
+
+extension Inspection {
+  /// The most lines or names that a finding lists for people.
+  static let mostLines = 24
+
+  mutating func confirm(_ key: String, _ label: String, _ text: String, _ value: JSON) {
+    confirmed.append(Finding(key, label, [text], value))
+  }
+
+  mutating func infer(_ key: String, _ label: String, _ text: String, _ value: JSON) {
+    inferred.append(Finding(key, label, [text], value))
+  }
+
+  /// The first lines, and how many there are beyond them.
+  static func shortened(_ lines: [String]) -> [String] {
+    lines.count <= mostLines
+      ? lines : lines.prefix(mostLines) + ["and \(lines.count - mostLines) more"]
+  }
+
+  /// A whole number with its thousands apart.
+  static func grouped(_ value: Int) -> String {
+    var digits = Array(String(value))
+    var position = digits.count - 3
+    while position > (value < 0 ? 1 : 0) {
+      digits.insert(",", at: position)
+      position -= 3
+    }
+    return String(digits)
+  }
+
+  /// A number to four digits behind the point.
+  static func rounded(_ value: Double) -> String {
+    value.isFinite && value.magnitude < 1e12
+      ? "\((value * 1e4).rounded() / 1e4)" : "\(value)"
+  }
+
+  /// An object's members from a list.
+  static func object(_ members: [(String, JSON)]) -> JSON {
+    .object(members.map { JSON.Member($0.0, $0.1) })
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import HighwayNetworks
+
+/// `tollgate inspect`: what a file holds, and what is wrong with it.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what a checkpoint, a run or a data set holds, and what is wrong with it.",
+    discussion: """
+      CONFIRMED is what was read and checked, INFERRED what follows from names and sizes and may be \
+      otherwise, UNKNOWN what is there and not understood. The exit status is 1 where something is WRONG.
+      """)
+
+  @Argument(
+    help:
+      "A .safetensors file, a run directory, or a data set (IDX, CIFAR, .npz, .npy, safetensors).")
+  var path: String
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    try reportingFailure {
+      let inspection = Inspection.of(path)
+      let report = InspectionReport(inspection)
+      try writeOutput(json ? report.json + "\n" : report.text)
+      guard inspection.wrong.isEmpty else { throw ExitCode(1) }
+    }
+  }
+}
