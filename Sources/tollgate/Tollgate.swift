@@ -12,7 +12,9 @@ struct Tollgate: ParsableCommand {
       checkpoint. Inside, ? lists the keys.
       """,
     version: toolVersion,
-    subcommands: [Explore.self, Train.self, Analyze.self, Lesion.self, Inspect.self],
+    subcommands: [
+      Explore.self, Train.self, Analyze.self, Lesion.self, Inspect.self, Experiment.self,
+    ],
     defaultSubcommand: Explore.self)
 }
 

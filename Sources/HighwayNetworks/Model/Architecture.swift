@@ -5,7 +5,8 @@ public struct Architecture: Hashable, Sendable {
     /// `y = act(x·Wᵀ + b)`: a plain layer, which may change the width.
     case dense(units: Int, activation: Activation)
     /// A highway layer; it keeps the width. `gateBias` is the initial transform-gate bias, kept so
-    /// that drift can be shown; nil where the gating has no transform gate to learn.
+    /// that drift can be shown, and the negative of a carry gate's own; nil where no gate is learned or
+    /// it is not known.
     case highway(units: Int, activation: Activation, gating: Gating, gateBias: Float?)
 
     /// The number of units of the layer's output.

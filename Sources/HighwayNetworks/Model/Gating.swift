@@ -36,6 +36,9 @@ public enum Gating: Hashable, Sendable {
     }
   }
 
+  /// Whether there are gates to learn, which a gate bias initializes.
+  public var learnsGates: Bool { learnsTransformGate || learnsCarryGate }
+
   /// Whether the carry gate has parameters of its own.
   public var learnsCarryGate: Bool {
     switch self {

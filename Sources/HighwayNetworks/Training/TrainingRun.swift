@@ -66,7 +66,12 @@ public struct TrainingRun {
     progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true }
   ) throws(Failure) -> EpochMetrics? {
     let metrics: EpochMetrics?
-    do { metrics = try trainer.trainEpoch(progress: progress) } catch { throw .training(error) }
+    do {
+      metrics = try trainer.trainEpoch(progress: progress)
+    } catch {
+      try? recordDivergence(error)
+      throw .training(error)
+    }
     guard let metrics else { return nil }
     do {
       try record(metrics, recordsCheckpoint: records(metrics.epoch))
@@ -82,6 +87,18 @@ public struct TrainingRun {
     case training(TrainingError)
     /// The run cannot be written.
     case run(RunError)
+  }
+
+  /// Writes measures that are not finite, so that whoever reads the run sees how it ended.
+  ///
+  /// The state stays that of the last full epoch. Where the line cannot be written the loss is still what
+  /// ended the run, and what the caller is told.
+  private mutating func recordDivergence(_ error: TrainingError) throws(RunError) {
+    guard case .lossNotFinite(let epoch, let step, let rate) = error else { return }
+    let metrics = EpochMetrics(
+      epoch: epoch, step: trainer.step + step, learningRate: Double(rate), trainLoss: .nan,
+      trainAccuracy: .nan, testLoss: .nan, testAccuracy: .nan, seconds: .nan)
+    try directory.writeMetrics(directory.metrics.filter { $0.epoch < epoch } + [metrics])
   }
 
   private mutating func record(

@@ -21,7 +21,10 @@ struct NetworkOptions: ParsableArguments {
   var activation = "tanh"
 
   @Option(
-    parsing: .unconditional, help: "The transform gates' initial bias; negative carries.")
+    parsing: .unconditional, help: """
+      The transform gates' initial bias; negative carries. Carry gates of their own start at its \
+      negative.
+      """)
   var gateBias: Float = -2
 
   func architecture(for set: DataSet) throws -> Architecture {
@@ -39,27 +42,11 @@ struct NetworkOptions: ParsableArguments {
         "--activation: expected \(Activation.allCases.map(\.rawValue).joined(separator: ", ")), "
           + "found \(activation.excerpt)")
     }
-    let gating = try parsedGating()
-    let layer = Architecture.Layer.highway(
-      units: units, activation: activation, gating: gating,
-      gateBias: gating.learnsTransformGate ? gateBias : nil)
-    return Architecture(
-      input: Shape([set.shape.count]), classes: set.classNames.count,
-      layers: [.dense(units: units, activation: activation)]
-        + Array(repeating: layer, count: depth - 1))
-  }
-
-  private func parsedGating() throws -> Gating {
-    let simple: [Gating] = [.coupled, .full, .transformOnly, .carryOnly, .residual, .plain]
-    if let found = simple.first(where: { $0.name == gating }) { return found }
-    let parts = gating.split(separator: "=", omittingEmptySubsequences: false)
-    if parts.first == "frozen", parts.count <= 2,
-      let p = parts.count == 1 ? 0.5 : Float(parts[1]), (0...1).contains(p)
-    {
-      return .frozen(p: p)
+    guard let choice = GatingChoice(argument: gating) else {
+      throw Failure.usage("--gating: expected \(GatingChoice.choices), found \(gating.excerpt)")
     }
-    throw Failure.usage(
-      "--gating: expected \(simple.map(\.name).joined(separator: ", ")) or frozen=P with P in "
-        + "[0, 1], found \(gating.excerpt)")
+    return Architecture(
+      input: Shape([set.shape.count]), classes: set.classNames.count, depth: depth, units: units,
+      activation: activation, gating: choice.gating, gateBias: gateBias)
   }
 }

@@ -20,6 +20,12 @@ struct Train: ParsableCommand {
   @Flag(help: "Continue the run from its last full epoch, with its own settings.")
   var resume = false
 
+  @Flag(
+    help: """
+      Continue the run if it is there already, with these same settings; otherwise begin it.
+      """)
+  var resumeIfBegun = false
+
   @Option(help: "The epoch to train up to.")
   var epochs = 20
 
@@ -38,6 +44,12 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
+  @Option(help: "The learning rate of the first epoch.")
+  var learningRate: Float = 0.1
+
+  @Option(help: "The seed that fixes initialization and shuffling.")
+  var seed: UInt64 = 1
+
   func validate() throws {
     guard epochs > 0 else {
       throw ValidationError("--epochs: expected at least 1, found \(epochs)")
@@ -49,10 +61,11 @@ struct Train: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      var run = try resume ? continued() : begun()
+      let resumes = resume || resumeIfBegun && ModelLocation.exists("\(out)/run.json")
+      var run = try resumes ? continued() : begun()
       let progress = ProgressLine(isShown: !json)
       let interruption = Interruption.catching()
-      if !resume, let first = run.directory.metrics.first { try report(first) }
+      if !resumes, let first = run.directory.metrics.first { try report(first) }
       while run.trainer.epoch < epochs {
         let metrics = try run.trainEpoch(
           records: { record.contains($0) || $0 == epochs },
@@ -78,7 +91,13 @@ struct Train: ParsableCommand {
   }
 
   private func begun() throws -> TrainingRun {
-    let path = try data ?? shippedData()
+    let (set, description) = try asked()
+    return try TrainingRun.begin(out, description, data: set, threads: threads)
+  }
+
+  /// The data set and the run that the options ask for.
+  private func asked() throws -> (DataSet, RunDescription) {
+    let path = try data ?? Self.shippedData(near: out)
     let set = try DataSet.open(path)
     guard set.train.count > 0 else {
       throw Failure("\(path.excerpt): the data set has no training images")
@@ -91,13 +110,29 @@ struct Train: ParsableCommand {
         name: set.name, files: try DataSet.fingerprints(path),
         normalization: try training.normalization(for: set), classNames: set.classNames,
         trainingExamples: set.train.count, testExamples: set.test.count),
-      hyperparameters: try training.hyperparameters(), version: toolVersion,
+      hyperparameters: try training.hyperparameters(learningRate: learningRate, seed: seed),
+      version: toolVersion,
       command: CommandLine.arguments.dropFirst().reduce("tollgate") { $0 + " " + $1 })
-    return try TrainingRun.begin(out, description, data: set, threads: threads)
+    return (set, description)
   }
 
   private func continued() throws -> TrainingRun {
     let directory = try RunDirectory.open(out)
+    if resumeIfBegun {
+      let (set, settings) = try asked()
+      // Neither the version nor the words of the command change what is trained.
+      var expected = settings
+      expected.version = directory.description.version
+      expected.command = directory.description.command
+      guard directory.description == expected else {
+        throw Failure(
+          "\(out.excerpt): the run there was begun with other settings; choose another --out")
+      }
+      if let last = directory.metrics.last, !last.trainLoss.isFinite {
+        throw Failure("\(out.excerpt): the loss was no longer finite in epoch \(last.epoch)")
+      }
+      return try TrainingRun.resume(directory, data: set, threads: threads)
+    }
     guard let recorded = directory.description.data,
       directory.description.hyperparameters != nil
     else {
@@ -123,7 +158,8 @@ struct Train: ParsableCommand {
     try? DataSet.fingerprints(path)
   }
 
-  private func shippedData() throws -> String {
+  /// The data set that is trained on where none is named.
+  static func shippedData(near out: String) throws -> String {
     guard let place = ModelLocation.dataDirectories(name: "MNIST", near: out).first else {
       throw Failure.usage("no data set named and none found as models/data/mnist; give --data")
     }

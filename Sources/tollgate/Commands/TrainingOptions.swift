@@ -1,13 +1,10 @@
 import ArgumentParser
 import HighwayNetworks
 
-/// How the network is trained.
+/// How networks are trained, apart from the learning rate and the seed, which an experiment varies.
 struct TrainingOptions: ParsableArguments {
   @Option(help: "The number of examples of a mini-batch.")
   var batchSize = 100
-
-  @Option(help: "The learning rate of the first epoch.")
-  var learningRate: Float = 0.1
 
   @Option(
     help: ArgumentHelp(
@@ -34,10 +31,7 @@ struct TrainingOptions: ParsableArguments {
       """, valueName: "normalization"))
   var normalization = "standard"
 
-  @Option(help: "The seed that fixes initialization and shuffling.")
-  var seed: UInt64 = 1
-
-  func hyperparameters() throws -> Hyperparameters {
+  func hyperparameters(learningRate: Float, seed: UInt64) throws -> Hyperparameters {
     guard (1...1_000_000).contains(batchSize) else {
       throw Failure.usage("--batch-size: expected 1 to 1000000, found \(batchSize)")
     }

@@ -45,10 +45,13 @@ final class ProgressLine {
         + (rate > 0 ? "  \(fixed(Double(left) * perStep / rate, 1)) s left" : ""))
   }
 
+  /// Whether the line is shown and has stood for a tenth of a second.
+  var isDue: Bool { isShown && clock.now - shown >= .milliseconds(100) }
+
   /// Shows how much of a piece of work is done, ten times a second at most.
   func show(_ title: String, fraction: Double) {
+    guard isDue else { return }
     let now = clock.now
-    guard isShown, now - shown >= .milliseconds(100) else { return }
     shown = now
     let seconds = (now - start) / .seconds(1)
     let left = fraction > 0 ? "\(fixed(seconds / fraction * (1 - fraction), 1)) s left" : ""

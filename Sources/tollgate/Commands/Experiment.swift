@@ -1,0 +1,168 @@
+import ArgumentParser
+import HighwayNetworks
+
+/// `tollgate experiment`: trains many networks, each a run of its own, and compares them.
+struct Experiment: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a grid or a random search of networks and sum up what came of them.",
+    discussion: """
+      Every combination of the settings is a cell: an ordinary run directory below --out, trained by a \
+      process of its own. An experiment that was stopped goes on where it was; a cell that is finished \
+      is never trained again. --list prints the commands of the cells that are left, one a line, for \
+      GNU parallel or a job array; --summary gathers what came of all runs below --out, wherever they \
+      were trained.
+      """)
+
+  @Option(help: ArgumentHelp("The directory of the cells' runs.", valueName: "directory"))
+  var out: String
+
+  @Option(help: ArgumentHelp("The data set; the MNIST subset if left out.", valueName: "path"))
+  var data: String?
+
+  @OptionGroup(title: "Cells") var cells: CellOptions
+  @OptionGroup(title: "Training") var training: TrainingOptions
+
+  @Option(help: "The epoch to train up to.")
+  var epochs = 20
+
+  @Option(
+    help: "Then train the best setting of each gating and depth with so many seeds in all.")
+  var repeatBest = 1
+
+  @Option(help: "The number of cells that are trained at once, each on one thread.")
+  var jobs: Int = processorCount()
+
+  @Flag(help: "Print the commands of the cells that are left instead of running them.")
+  var list = false
+
+  @Flag(help: "Print the summary of the runs that are there instead of training.")
+  var summary = false
+
+  @Option(help: "The number of best settings that the summary takes the mean of.")
+  var meanOf = 3
+
+  @OptionGroup(title: "Output") var format: FormatOptions
+
+  func validate() throws {
+    if list && summary { throw ValidationError("--list and --summary: choose one") }
+    let counts = [
+      ("--epochs", epochs), ("--jobs", jobs), ("--repeat-best", repeatBest), ("--mean-of", meanOf),
+    ]
+    for (name, count) in counts where !(1...1_000_000).contains(count) {
+      throw ValidationError("\(name): expected 1 to 1000000, found \(count)")
+    }
+    try cells.validate()
+  }
+
+  func run() throws {
+    try reportingFailure {
+      if !summary { try work() }
+      if !list {
+        let gathered = try GatheredRuns(below: out)
+        let report = ExperimentReport(gathered: gathered, meanOf: meanOf)
+        try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
+      }
+    }
+  }
+
+  /// Trains the cells, or lists them, and after them the best ones with further seeds.
+  private func work() throws {
+    let data = try data ?? Train.shippedData(near: out)
+    let base = try training.hyperparameters(learningRate: 1, seed: 0)
+    let plan = try cells.plan(base: base)
+    let commands = CellCommands(
+      out: absolute(out), data: absolute(data), epochs: epochs, training: training)
+    let runner = ExperimentRunner(
+      commands: commands, jobs: jobs, showsProgress: !format.json && !format.csv)
+    try pass(plan.cells, runner)
+    guard repeatBest > 1 else { return }
+    let results = try GatheredRuns(below: out).results
+    let planned = Set(plan.cells)
+    let done = results.filter { planned.contains($0.cell) }
+    // Which setting is best is known only when all of them are done.
+    guard done.count == planned.count else { return }
+    try pass(
+      ExperimentPlan.repetitions(of: ExperimentSummary(done), seeds: repeatBest), runner)
+  }
+
+  private func pass(_ cells: [ExperimentCell], _ runner: ExperimentRunner) throws {
+    if list {
+      try writeOutput(
+        runner.unfinished(cells).map { runner.commands.shellLine($0) + "\n" }.joined())
+    } else {
+      try runner.run(cells)
+    }
+  }
+}
+
+/// Which cells an experiment has.
+struct CellOptions: ParsableArguments {
+  @Option(help: "Gatings with commas between them: \(GatingChoice.choices).")
+  var gating = CommaList(GatingChoice(.plain), GatingChoice(.residual), GatingChoice(.coupled))
+
+  @Option(help: "Depths with commas between them: one plain layer and depth − 1 highway layers.")
+  var depth = CommaList(10, 20, 50)
+
+  @Option(
+    help: """
+      The units of a coupled layer; the other gatings get the width with as many parameters a layer, \
+      71 for plain beside 50.
+      """)
+  var units = 50
+
+  @Option(help: "Learning rates with commas between them.")
+  var learningRate = CommaList<Float>(0.1)
+
+  @Option(
+    parsing: .unconditional,
+    help: "Initial transform-gate biases with commas between them.")
+  var gateBias = CommaList<Float>(-2)
+
+  @Option(help: "Activations with commas between them: relu, tanh, sigmoid, linear.")
+  var activation = CommaList(ActivationChoice(.tanh))
+
+  @Option(help: "Seeds of initialization and shuffling with commas between them.")
+  var seeds = CommaList<UInt64>(1)
+
+  @Option(
+    help: """
+      Draw so many settings at random for each gating and depth instead of a grid: learning rate 0.001 \
+      to 1, momentum 0.5 to 0.99, decay 0.9 to 1 an epoch, relu or tanh, gate bias −10 to −1.
+      """)
+  var runs: Int?
+
+  @Option(help: "The seed of the random search.")
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    for depth in depth.elements where !(2...100_000).contains(depth) {
+      throw ValidationError("--depth: expected 2 to 100000, found \(depth)")
+    }
+    guard (1...100_000).contains(units) else {
+      throw ValidationError("--units: expected 1 to 100000, found \(units)")
+    }
+    for rate in learningRate.elements where !(rate.isFinite && rate > 0) {
+      throw ValidationError("--learning-rate: expected positive numbers, found \(rate)")
+    }
+    for bias in gateBias.elements where !bias.isFinite {
+      throw ValidationError("--gate-bias: expected numbers, found \(bias)")
+    }
+    if let runs, !(1...100_000).contains(runs) {
+      throw ValidationError("--runs: expected 1 to 100000, found \(runs)")
+    }
+  }
+
+  func plan(base: Hyperparameters) throws -> ExperimentPlan {
+    let search: ExperimentPlan.Search =
+      if let runs {
+        .random(runs: runs, seed: seed)
+      } else {
+        .grid(
+          learningRates: learningRate.elements, gateBiases: gateBias.elements,
+          activations: activation.elements.map(\.activation))
+      }
+    return ExperimentPlan(
+      gatings: gating.elements.map(\.gating), depths: depth.elements, units: units, search: search,
+      seeds: seeds.elements, base: base)
+  }
+}

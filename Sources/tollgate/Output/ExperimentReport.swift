@@ -1,0 +1,118 @@
+import HighwayNetworks
+
+/// What `experiment` prints: a row for each gating and depth.
+struct ExperimentReport {
+  let gathered: GatheredRuns
+  /// The number of best settings that are averaged.
+  let meanOf: Int
+
+  private var groups: [ExperimentSummary.Group] { ExperimentSummary(gathered.results).groups }
+
+  /// A table for people.
+  var table: String {
+    guard !gathered.results.isEmpty else { return problems + "no runs with recorded epochs\n" }
+    let header = [
+      "gating", "depth", "settings", "diverged", "loss", "error", "seconds", "seeds",
+      "loss by seed",
+      "error by seed", "loss of \(meanOf)", "error of \(meanOf)", "best setting",
+    ]
+    let rows = groups.map { group in
+      let best = group.best
+      let loss = best.spread { $0.trainLoss }
+      let error = best.spread { 100 * (1 - $0.testAccuracy) }
+      return [
+        group.gating.argument, "\(group.depth)", "\(group.settings.count)", "\(group.diverged)",
+        fixed(best.first.last.trainLoss, 4), fixed(100 * (1 - best.first.last.testAccuracy), 2),
+        fixed(best.first.seconds, 1), "\(best.results.count)",
+        fixed(loss.mean, 4) + (loss.std.map { " ± " + fixed($0, 4) } ?? ""),
+        fixed(error.mean, 2) + (error.std.map { " ± " + fixed($0, 2) } ?? ""),
+        fixed(group.mean(ofBest: meanOf) { $0.trainLoss }, 4),
+        fixed(group.mean(ofBest: meanOf) { 100 * (1 - $0.testAccuracy) }, 2),
+        best.first.cell.settings,
+      ]
+    }
+    return problems
+      + """
+      Final training loss in nats, test error in %, seconds of all epochs: of the setting with the \
+      least training loss,
+      then mean ± deviation of that setting over its seeds, then the mean of the best \(meanOf) \
+      settings.
+
+
+      """ + alignedTable([header] + rows)
+  }
+
+  /// A line for each gating and depth.
+  var csv: String {
+    let header = [
+      "gating", "depth", "units", "settings", "diverged", "trainLoss", "testLoss", "testError",
+      "seconds", "seeds", "seedsTrainLossMean", "seedsTrainLossStd", "seedsTestErrorMean",
+      "seedsTestErrorStd", "bestMeanTrainLoss", "bestMeanTestError", "run",
+    ]
+    return csvText(
+      [header]
+        + groups.map { group in
+          let best = group.best
+          let loss = best.spread { $0.trainLoss }
+          let error = best.spread { 1 - $0.testAccuracy }
+          return [
+            group.gating.argument, "\(group.depth)", "\(best.first.cell.units)",
+            "\(group.settings.count)", "\(group.diverged)", "\(best.first.last.trainLoss)",
+            "\(best.first.last.testLoss)", "\(1 - best.first.last.testAccuracy)",
+            "\(best.first.seconds)", "\(best.results.count)", "\(loss.mean)",
+            loss.std.map { "\($0)" } ?? "", "\(error.mean)", error.std.map { "\($0)" } ?? "",
+            "\(group.mean(ofBest: meanOf) { $0.trainLoss })",
+            "\(group.mean(ofBest: meanOf) { 1 - $0.testAccuracy })", best.first.cell.name,
+          ]
+        })
+  }
+
+  /// One object: the groups, each with its settings, the best first.
+  var json: String {
+    JSON.members([
+      ("meanOf", .integer(meanOf)),
+      (
+        "groups",
+        .array(
+          groups.map { group in
+            .members([
+              ("gating", .string(group.gating.argument)), ("depth", .integer(group.depth)),
+              ("diverged", .integer(group.diverged)),
+              ("bestMeanTrainLoss", .real(group.mean(ofBest: meanOf) { $0.trainLoss })),
+              ("bestMeanTestError", .real(group.mean(ofBest: meanOf) { 1 - $0.testAccuracy })),
+              (
+                "settings",
+                .array(group.settings.map { .array($0.results.map(document)) })
+              ),
+            ])
+          })
+      ),
+      ("problems", .array(gathered.problems.map { .string($0) })),
+    ]).text
+  }
+
+  private var problems: String { gathered.problems.map { "left out: \($0)\n" }.joined() }
+
+  private func document(_ result: ExperimentResult) -> JSON {
+    .members([
+      ("run", .string(result.cell.name)), ("units", .integer(result.cell.units)),
+      ("seed", .integer(result.cell.hyperparameters.seed)),
+      ("epoch", .integer(result.last.epoch)), ("diverged", .bool(result.diverged)),
+      ("trainLoss", .real(result.last.trainLoss)),
+      ("trainError", .real(1 - result.last.trainAccuracy)),
+      ("testLoss", .real(result.last.testLoss)),
+      ("testError", .real(1 - result.last.testAccuracy)), ("seconds", .real(result.seconds)),
+    ])
+  }
+}
+
+extension ExperimentCell {
+  /// What was searched for, in short.
+  fileprivate var settings: String {
+    var parts = [activation.rawValue, "lr \(hyperparameters.learningRate)"]
+    parts.append("m \(hyperparameters.momentum)")
+    if case .exponential(let factor) = hyperparameters.schedule { parts.append("×\(factor)") }
+    if gating.learnsGates { parts.append("b \(gateBias)") }
+    return parts.joined(separator: " ")
+  }
+}
