@@ -5,8 +5,9 @@ public struct ExperimentSummary: Hashable, Sendable {
     /// The results by seed, the least seed first; never empty.
     public fileprivate(set) var results: [ExperimentResult]
 
-    /// The result that the setting is judged by: that of the least seed. The other seeds then say how far
-    /// it can be trusted, without having been chosen by.
+    /// The result that the setting is judged by: that of the least seed.
+    ///
+    /// The other seeds then say how far it can be trusted, since nothing was chosen by them.
     public var first: ExperimentResult { results[0] }
 
     /// Mean and sample standard deviation over the seeds; the deviation is nil for a single seed.
@@ -95,7 +96,10 @@ extension Gating {
 extension ExperimentPlan {
   /// The cells that train the best setting of each gating and depth with further seeds.
   ///
-  /// - Parameter seeds: The number of seeds of each best setting in all, counted up from the least.
+  /// - Parameters:
+  ///   - summary: What came of the plan's own cells.
+  ///   - seeds: The number of seeds of each best setting in all, counted up from the least.
+  /// - Returns: The cells, those that are trained already among them.
   public static func repetitions(of summary: ExperimentSummary, seeds: Int) -> [ExperimentCell] {
     summary.groups.filter { !$0.best.first.diverged }.flatMap { group in
       let first = group.best.first.cell

@@ -21,7 +21,8 @@ struct NetworkOptions: ParsableArguments {
   var activation = "tanh"
 
   @Option(
-    parsing: .unconditional, help: """
+    parsing: .unconditional,
+    help: """
       The transform gates' initial bias; negative carries. Carry gates of their own start at its \
       negative.
       """)

@@ -46,7 +46,7 @@ struct CellProcess {
       unsafe strdup($0)
     }
     unsafe words.append(nil)
-    defer { unsafe words.forEach { unsafe free($0) } }
+    defer { for index in unsafe words.indices { unsafe free(words[index]) } }
     var process: pid_t = 0
     let code = unsafe posix_spawn(&process, program, &actions, &attributes, words, environ)
     guard code == 0 else {

@@ -10,7 +10,7 @@ struct ExperimentSummaryTests {
     let cell = ExperimentCell(
       gating: gating, depth: depth, units: 2, activation: .tanh, gateBias: -2,
       hyperparameters: Hyperparameters(learningRate: rate, seed: seed))
-    return ExperimentResult(
+    let result = ExperimentResult(
       cell,
       metrics: [
         EpochMetrics(
@@ -19,7 +19,8 @@ struct ExperimentSummaryTests {
         EpochMetrics(
           epoch: 1, step: 10, learningRate: 0.1, trainLoss: loss, trainAccuracy: 0.5, testLoss: 1,
           testAccuracy: 1 - error, seconds: 1.5),
-      ])!
+      ])
+    return try #require(result)
   }
 
   @Test func settingsAreRankedByTrainingLossAndDivergedOnesComeLast() throws {
