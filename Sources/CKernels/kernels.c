@@ -303,6 +303,10 @@ void tg_softmax_backward(float *probabilities, const uint8_t *labels, float *bia
 
 // MARK: - Input and optimizer
 
+void tg_prefetch(const uint8_t *pixels, size_t count) {
+  for (size_t i = 0; i < count; i += 64) __builtin_prefetch(pixels + i, 0, 0);
+}
+
 CLONES void tg_normalize(float *values, const uint8_t *pixels, size_t count, float scale,
                          float shift) {
   for (size_t i = 0; i < count; i++) values[i] = (float)pixels[i] * scale + shift;
@@ -346,6 +350,8 @@ CLONES void tg_sgd(float *parameters, float *moments, float *const *gradients, s
 
 // MARK: - Statistics
 
+enum { BIN_BLOCK = 64 };
+
 CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t tStride,
                              const float *c, size_t cStride, const uint8_t *labels, size_t n,
                              size_t d, size_t bins, float low, float high) {
@@ -372,11 +378,14 @@ CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, si
       transformed += v[i] > high;
       open += v[i] > 0.5f;
     }
-    // A NaN falls into bin 0: the comparison is false and the clamp's bound is taken.
-    for (size_t i = 0; i < d; i++) {
-      float scaled = v[i] * (float)bins;
-      size_t bin = scaled > 0.0f ? (size_t)fminf(scaled, top) : 0;
-      sums->histogram[i * bins + bin]++;
+    // The bins are found side by side and counted one by one. A NaN falls into bin 0: fmaxf takes the bound.
+    for (size_t start = 0; start < d; start += BIN_BLOCK) {
+      int32_t bin[BIN_BLOCK];
+      size_t count = d - start < BIN_BLOCK ? d - start : BIN_BLOCK;
+      for (size_t i = 0; i < count; i++)
+        bin[i] = (int32_t)fminf(fmaxf(v[start + i] * (float)bins, 0.0f), top);
+      uint32_t *histogram = sums->histogram + start * bins;
+      for (size_t i = 0; i < count; i++) histogram[i * bins + (size_t)bin[i]]++;
     }
     uint32_t *cells = sums->classCells + (size_t)labels[row] * 4;
     cells[0] += carried;
@@ -386,20 +395,41 @@ CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, si
   }
 }
 
-double tg_sum_of_distances(const float *a, const float *b, size_t count) {
+// Sums run in sixteen lanes that are added at the end: fast, and the same for every instruction set.
+enum { SUM_LANES = 16 };
+
+INLINE double sum_of_lanes(const double *lanes) {
   double sum = 0;
-  for (size_t i = 0; i < count; i++) sum += fabsf(a[i] - b[i]);
+  for (size_t lane = 0; lane < SUM_LANES; lane++) sum += lanes[lane];
   return sum;
 }
 
-void tg_sums_of_difference(const float *a, const float *b, size_t count, double *sum,
-                           double *squares) {
-  double first = 0, second = 0;
-  for (size_t i = 0; i < count; i++) {
-    double difference = (double)a[i] - (double)b[i];
-    first += difference;
-    second += difference * difference;
+CLONES double tg_sum_of_distances(const float *a, const float *b, size_t count) {
+  double sums[SUM_LANES] = {0};
+  size_t whole = count / SUM_LANES * SUM_LANES;
+  for (size_t i = 0; i < whole; i += SUM_LANES) {
+    for (size_t lane = 0; lane < SUM_LANES; lane++) sums[lane] += fabsf(a[i + lane] - b[i + lane]);
   }
-  *sum = first;
-  *squares = second;
+  for (size_t i = whole; i < count; i++) sums[i - whole] += fabsf(a[i] - b[i]);
+  return sum_of_lanes(sums);
+}
+
+CLONES void tg_sums_of_difference(const float *a, const float *b, size_t count, double *sum,
+                                  double *squares) {
+  double first[SUM_LANES] = {0}, second[SUM_LANES] = {0};
+  size_t whole = count / SUM_LANES * SUM_LANES;
+  for (size_t i = 0; i < whole; i += SUM_LANES) {
+    for (size_t lane = 0; lane < SUM_LANES; lane++) {
+      double difference = (double)a[i + lane] - (double)b[i + lane];
+      first[lane] += difference;
+      second[lane] += difference * difference;
+    }
+  }
+  for (size_t i = whole; i < count; i++) {
+    double difference = (double)a[i] - (double)b[i];
+    first[i - whole] += difference;
+    second[i - whole] += difference * difference;
+  }
+  *sum = sum_of_lanes(first);
+  *squares = sum_of_lanes(second);
 }

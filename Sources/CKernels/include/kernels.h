@@ -62,6 +62,9 @@ size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, size_t n,
 void tg_softmax_backward(float *probabilities, const uint8_t *labels, float *biasGradient, size_t n,
                          size_t classes, float scale);
 
+// Asks for count pixels that will be read soon.
+void tg_prefetch(const uint8_t *pixels, size_t count);
+
 // values[n, d] of one channel: ← pixels · scale + shift.
 void tg_normalize(float *values, const uint8_t *pixels, size_t count, float scale, float shift);
 

@@ -5,6 +5,9 @@ struct BatchReader: Sendable {
   /// For each channel, `pixel · scale + shift`.
   private let channels: [(scale: Float, shift: Float)]
 
+  /// How many images before its turn one is asked for.
+  private static let readAhead = 6
+
   /// - Precondition: `normalization` has one value, or one per channel of `shape`.
   init(_ split: DataSet.Split, shape: Shape, normalization: Normalization) {
     self.split = split
@@ -26,6 +29,11 @@ struct BatchReader: Sendable {
   func read(_ examples: ArraySlice<Int>, into workspace: Workspace) {
     workspace.begin(labels: ArraySlice(examples.map { split.labels[$0] }))
     for (row, example) in examples.enumerated() {
+      // Images drawn at random are nowhere near; the processor cannot guess the next one.
+      let ahead = examples.startIndex + row + Self.readAhead
+      if ahead < examples.endIndex {
+        prefetch(split.pixels[pixelRange(examples[ahead]..<examples[ahead] + 1)])
+      }
       fill(
         workspace.input[row * pixelsPerImage..<(row + 1) * pixelsPerImage],
         pixels: split.pixels[pixelRange(example..<example + 1)], count: 1)

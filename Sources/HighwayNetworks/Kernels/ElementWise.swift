@@ -24,9 +24,6 @@ extension Gating {
     }
   }
 
-  /// The number of affine maps of a layer: one for H, one for each learned gate.
-  var parts: Int { 1 + (learnsTransformGate ? 1 : 0) + (learnsCarryGate ? 1 : 0) }
-
   /// Whether C is 1 − T, also where T is held.
   var couplesCarryGate: Bool {
     switch self {
@@ -138,6 +135,14 @@ func softmaxBackward(
     guard let label = labels.baseAddress else { return }
     unsafe tg_softmax_backward(
       probabilities.base, label, biasGradient.base, labels.count, classes, scale)
+  }
+}
+
+/// Asks for pixels that will be read soon.
+func prefetch(_ pixels: ArraySlice<UInt8>) {
+  unsafe pixels.withUnsafeBufferPointer { pixels in
+    guard let first = pixels.baseAddress else { return }
+    unsafe tg_prefetch(first, pixels.count)
   }
 }
 

@@ -1,3 +1,4 @@
+private import CKernels
 private import COneDNN
 
 /// A row-major matrix, or the transpose of one.
@@ -32,8 +33,36 @@ func useOneThreadPerProduct() { tollgate_use_one_openmp_thread() }
 /// Computes `c ← a·b`, or `c ← c + a·b` where `adding`.
 func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
   precondition(
-    a.effectiveColumns == b.effectiveRows && !c.isTransposed && c.rows == a.effectiveRows
+    a.effectiveColumns == b.effectiveRows && a.effectiveColumns > 0 && !c.isTransposed
+      && c.rows == a.effectiveRows
       && c.columns == b.effectiveColumns, "the extents of a product agree")
+  // oneDNN takes no empty matrices.
+  guard c.rows > 0 && c.columns > 0 else { return }
+  if hasSmallProduct && isSmall(a, b) {
+    multiplySmall(a, b, into: c, adding: adding)
+  } else {
+    multiplyByLibrary(a, b, into: c, adding: adding)
+  }
+}
+
+/// Whether this processor can run ``multiplySmall(_:_:into:adding:)``.
+let hasSmallProduct = tg_product_available() != 0
+
+/// Whether a product is so small that what oneDNN prepares for it costs more than it saves.
+private func isSmall(_ a: Matrix, _ b: Matrix) -> Bool {
+  b.values.count <= 1 << 16 && (b.isTransposed || b.columns <= 128)
+}
+
+/// Computes a product by a kernel of our own for matrices that stay in the first cache.
+func multiplySmall(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool) {
+  unsafe tg_product(
+    c.values.base, a.values.base, a.isTransposed ? 1 : a.columns, a.isTransposed ? a.columns : 1,
+    b.values.base, b.columns, b.isTransposed ? 1 : 0, c.rows, c.columns, a.effectiveColumns,
+    adding ? 1 : 0)
+}
+
+/// Computes a product by oneDNN.
+func multiplyByLibrary(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool) {
   let letter = { (matrix: Matrix) in CChar(matrix.isTransposed ? 84 : 78) }  // T or N
   let status = unsafe dnnl_sgemm(
     letter(a), letter(b), dnnl_dim_t(c.rows), dnnl_dim_t(c.columns),

@@ -30,6 +30,7 @@ struct DenseLayer: Layer {
     _ memory: LayerMemory, gradient: FloatSlice, inputGradient: FloatSlice?,
     parameterGradient: FloatSlice
   ) {
+    parameterGradient[biases].fill(0)
     activateBackward(
       gradient, outputs: memory.output, biasGradient: parameterGradient[biases],
       examples: memory.examples, activation: activation)

@@ -63,6 +63,7 @@ struct HighwayLayer: Layer {
     // A highway layer is never so wide that its input gradient is worth leaving out; where nobody asks
     // for it, it goes where the output was, which is not needed any more.
     let inputGradient = inputGradient ?? memory.output
+    parameterGradient[biases].fill(0)
     combineBackward(
       gates: memory.cache, input: memory.input, gradient: gradient, inputGradient: inputGradient,
       biasGradient: parameterGradient[biases], examples: memory.examples, units: units,

@@ -19,8 +19,8 @@ protocol Layer: Sendable {
   /// Computes the gradients.
   ///
   /// `gradient` is ∂loss/∂output; its contents are lost, and so are the cache's. `inputGradient`
-  /// receives ∂loss/∂input unless it is nil. `parameterGradient` has the extent of ``parameters``, is
-  /// zero before and receives ∂loss/∂parameters.
+  /// receives ∂loss/∂input unless it is nil. `parameterGradient` has the extent of ``parameters`` and
+  /// receives ∂loss/∂parameters, whatever it held before.
   func backward(
     _ memory: LayerMemory, gradient: FloatSlice, inputGradient: FloatSlice?,
     parameterGradient: FloatSlice)

@@ -75,9 +75,9 @@ struct LayerStack: Sendable {
     inputGradient: FloatSlice? = nil
   ) {
     let examples = workspace.examples
-    parameterGradient.fill(0)
     let (weight, _) = outputParts(of: parameters)
     let (weightGradient, biasGradient) = outputParts(of: parameterGradient)
+    biasGradient.fill(0)
     softmaxBackward(
       workspace.probabilities, labels: workspace.labels, biasGradient: biasGradient, scale: scale)
     let gradient = Matrix(workspace.probabilities, rows: examples, columns: classes)

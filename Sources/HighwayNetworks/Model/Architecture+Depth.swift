@@ -18,8 +18,8 @@ extension Architecture {
 }
 
 extension Gating {
-  /// The number of learned matrices `[units, units]` of a layer: the transform's and the gates'.
-  public var learnedMatrices: Int { 1 + (learnsTransformGate ? 1 : 0) + (learnsCarryGate ? 1 : 0) }
+  /// The number of affine maps of a layer: one for H, one for each learned gate.
+  package var parts: Int { 1 + (learnsTransformGate ? 1 : 0) + (learnsCarryGate ? 1 : 0) }
 
   /// The width at which a layer has as many parameters as a coupled one of `units` units, as nearly as
   /// can be: 71 for a plain layer beside 50 coupled units (Highway Networks §3.1).
@@ -28,9 +28,9 @@ extension Gating {
   public func width(matchingCoupled units: Int) -> Int {
     precondition(1...100_000 ~= units, "a width")
     let budget = 2 * (units * units + units)
-    func parameters(_ width: Int) -> Int { learnedMatrices * (width * width + width) }
+    func parameters(_ width: Int) -> Int { parts * (width * width + width) }
     // The greatest width within the budget, or the next one where that is nearer.
-    var width = Int((Double(budget) / Double(learnedMatrices)).squareRoot())
+    var width = Int((Double(budget) / Double(parts)).squareRoot())
     while width > 1 && parameters(width) > budget { width -= 1 }
     return parameters(width + 1) - budget < budget - parameters(width) ? width + 1 : max(1, width)
   }

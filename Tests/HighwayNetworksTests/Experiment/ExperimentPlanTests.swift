@@ -19,7 +19,7 @@ struct ExperimentPlanTests {
     #expect(gating.width(matchingCoupled: 50) == units)
     // No other width comes nearer to the 5,100 parameters of a coupled layer.
     func distance(_ width: Int) -> Int {
-      abs(gating.learnedMatrices * (width * width + width) - 5_100)
+      abs(gating.parts * (width * width + width) - 5_100)
     }
     #expect(distance(units) < distance(units - 1) && distance(units) < distance(units + 1))
   }
