@@ -11,10 +11,14 @@ package enum AtomicFile {
   /// The bytes go to a new file beside the target, are flushed to the disk and renamed over it; then the
   /// directory is flushed. A new file's permissions are 0644 less the process's mask.
   ///
+  /// A symbolic link stays: what it leads to is replaced, since whoever made the link wants the content
+  /// there. Other hard links to the file keep the old content.
+  ///
   /// - Throws: ``FileError``; the new file is then removed and what was at the path is untouched.
   package static func write(_ path: String, _ contents: [UInt8]) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
-    let directory = Directory.parent(of: path)
+    let target = try followed(path)
+    let directory = Directory.parent(of: target)
     let (descriptor, temporary) = try create(in: directory, for: path)
     do throws(FileError) {
       do throws(FileError) {
@@ -28,7 +32,7 @@ package enum AtomicFile {
       guard close(descriptor) == 0 else {
         throw FileError(code: errno, path: path, operation: "close")
       }
-      guard unsafe rename(temporary, path) == 0 else {
+      guard unsafe rename(temporary, target) == 0 else {
         throw FileError(code: errno, path: path, operation: "rename")
       }
     } catch {
@@ -41,6 +45,37 @@ package enum AtomicFile {
   /// Replaces a file's content with a text.
   package static func write(_ path: String, _ text: String) throws(FileError) {
     try write(path, Array(text.utf8))
+  }
+
+  /// Removes the files in a directory that writers which were killed left behind.
+  ///
+  /// Nobody may be writing in the directory. A file that cannot be removed stays: it is in nobody's way.
+  static func removeTemporaries(in directory: String) {
+    guard let names = try? Directory.names(in: directory) else { return }
+    for name in names where isTemporary(name) { _ = unsafe unlink(directory + "/" + name) }
+  }
+
+  /// Whether a name is that of a file which is being written, or was when its writer was killed.
+  static func isTemporary(_ name: String) -> Bool {
+    name.hasPrefix(".tollgate-") && name.hasSuffix(".tmp")
+  }
+
+  /// Where a path leads over symbolic links, the last of which may lead to nothing yet.
+  private static func followed(_ path: String) throws(FileError) -> String {
+    var place = path
+    // As many as the system itself follows.
+    for _ in 0..<40 {
+      var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = unsafe readlink(place, &bytes, bytes.count)
+      // Whatever else is wrong with the path, opening it says better.
+      guard count > 0 else { return place }
+      let target = bytes.prefix(count).map(UInt8.init(bitPattern:))
+      guard let link = String(validating: target, as: UTF8.self) else {
+        throw .invalidPath(path: path)
+      }
+      place = link.hasPrefix("/") ? link : Directory.parent(of: place) + "/" + link
+    }
+    throw FileError(code: ELOOP, path: path, operation: "readlink")
   }
 
   private static func create(

@@ -18,6 +18,8 @@ public enum FileError: Error, Hashable, Sendable {
   case tooLarge(path: String, limit: Int, found: Int)
   /// The file became shorter while it was read.
   case changedWhileRead(path: String, expected: Int, found: Int)
+  /// The file system is mounted read-only.
+  case readOnly(path: String)
   /// The disk or the quota is full.
   case diskFull(path: String)
   /// The path holds a zero byte, which no file name can.
@@ -29,7 +31,8 @@ public enum FileError: Error, Hashable, Sendable {
   init(code: Int32, path: String, operation: String) {
     switch code {
     case ENOENT: self = .notFound(path: path)
-    case EACCES, EPERM, EROFS: self = .permissionDenied(path: path)
+    case EACCES, EPERM: self = .permissionDenied(path: path)
+    case EROFS: self = .readOnly(path: path)
     case ENOSPC, EDQUOT, EFBIG: self = .diskFull(path: path)
     case ENOTDIR: self = .notADirectory(path: path)
     case EISDIR: self = .notARegularFile(path: path, found: "a directory")
@@ -51,6 +54,7 @@ extension FileError: CustomStringConvertible {
       "\(path.excerpt): \(found) bytes, but at most \(limit) are read of such a file"
     case .changedWhileRead(let path, let expected, let found):
       "\(path.excerpt): changed while it was read; expected \(expected) bytes, found \(found)"
+    case .readOnly(let path): "\(path.excerpt): the file system is read-only"
     case .diskFull(let path): "\(path.excerpt): the disk is full"
     case .invalidPath(let path): "\(path.excerpt): a path cannot hold a zero byte"
     case .system(let path, let operation, let code):

@@ -62,6 +62,32 @@ struct AtomicFileTests {
     #expect(try directory.names == ["target"])
   }
 
+  @Test(arguments: [true, false]) func replacesWhatALinkLeadsTo(isThere: Bool) throws {
+    let directory = try TemporaryDirectory()
+    let manager = FileManager.default
+    let inner = directory.path + "/inner"
+    try manager.createDirectory(atPath: inner, withIntermediateDirectories: false)
+    if isThere { try directory.write("inner/target", "old") }
+    try manager.createSymbolicLink(atPath: inner + "/link", withDestinationPath: "target")
+    let outer = directory.path + "/link"
+    try manager.createSymbolicLink(atPath: outer, withDestinationPath: "inner/link")
+    try AtomicFile.write(outer, "new")
+    #expect(try directory.bytes("inner/target") == Array("new".utf8))
+    #expect(try manager.destinationOfSymbolicLink(atPath: outer) == "inner/link")
+    #expect(try manager.destinationOfSymbolicLink(atPath: inner + "/link") == "target")
+    #expect(try manager.contentsOfDirectory(atPath: inner).sorted() == ["link", "target"])
+  }
+
+  @Test func refusesLinksThatLeadNowhere() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/link"
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "link")
+    #expect(throws: FileError.system(path: path, operation: "readlink", code: ELOOP)) {
+      try AtomicFile.write(path, "x")
+    }
+    #expect(try directory.names == ["link"])
+  }
+
   @Test func saysWhatIsInTheWay() throws {
     let directory = try TemporaryDirectory()
     let missing = directory.path + "/no/target"
