@@ -121,6 +121,12 @@ public final class Trainer {
       throw .lossNotFinite(epoch: epoch + 1, step: failed, learningRate: rate)
     case .finished: break
     }
+    // The last step's parameters have not been through the network yet.
+    guard parameters.all.array.allSatisfy(\.isFinite), moments.all.array.allSatisfy(\.isFinite)
+    else {
+      restore()
+      throw .lossNotFinite(epoch: epoch + 1, step: current.step, learningRate: rate)
+    }
     epoch += 1
     step += current.step
     let evaluation = stack.evaluate(

@@ -54,6 +54,16 @@ import Testing
     #expect(resumed.state == whole.state)
   }
 
+  @Test func theLastStepOfAnEpochMustBeFiniteToo() throws {
+    // The loss of the only step is that of the initialization.
+    let trainer = trainer(threads: 1, batchSize: 230, learningRate: .infinity)
+    let before = trainer.state
+    let error = TrainingError.lossNotFinite(epoch: 1, step: 1, learningRate: .infinity)
+    #expect(throws: error) { try trainer.trainEpoch() }
+    #expect(trainer.epoch == 0 && trainer.state == before)
+    #expect(trainer.network.parameters == before.parameters)
+  }
+
   @Test func anInterruptedEpochGoesOnWhereItStopped() throws {
     let whole = trainer(threads: 2, batchSize: 32)
     let expected = try whole.trainEpoch()
