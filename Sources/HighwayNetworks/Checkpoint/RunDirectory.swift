@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// A directory that training writes and the explorer's timeline reads: run.json, metrics.jsonl, one
 /// checkpoint per recorded epoch, and what a resume needs.
 ///
@@ -15,11 +21,13 @@ public struct RunDirectory: Sendable {
   public private(set) var metrics: [EpochMetrics]
 
   private var fileNames: [Int: String]
+  /// The right to write, where it was taken.
+  private var lock: RunLock?
 
   /// The epochs of which there is a checkpoint, in order; there may be gaps.
   public var epochs: [Int] { fileNames.keys.sorted() }
 
-  /// Opens a run.
+  /// Opens a run for reading, which others may be writing meanwhile.
   ///
   /// Checkpoints are only listed; ``checkpoint(epoch:)`` reads one.
   ///
@@ -52,27 +60,49 @@ public struct RunDirectory: Sendable {
       fileNames: fileNames)
   }
 
-  /// Creates a run and writes its run.json.
+  /// Opens a run for reading and writing; nobody else can while this value or a copy of it is in use.
   ///
-  /// - Throws: ``RunError/notEmpty(path:)`` where there is something in the directory already, or what
-  ///   the system says.
+  /// - Throws: ``RunError/locked(path:holder:)`` where another process writes into the run, and what
+  ///   ``open(_:)`` throws.
+  public static func openForWriting(_ path: String) throws(RunError) -> RunDirectory {
+    let lock = try RunLock.take(in: path)
+    // Only now is nobody changing what is read.
+    var run = try open(path)
+    run.lock = lock
+    return run
+  }
+
+  /// Creates a run and writes its run.json; it is then open for writing.
+  ///
+  /// What a process left behind that was killed before it wrote run.json is in nobody's way.
+  ///
+  /// - Throws: ``RunError/notEmpty(path:)`` where there is something in the directory already,
+  ///   ``RunError/locked(path:holder:)`` where another process creates a run there, or what the system
+  ///   says.
   public static func create(
     _ path: String, _ description: RunDescription
   ) throws(RunError) -> RunDirectory {
-    let names: [String]
-    do {
-      try Directory.create(path)
-      names = try Directory.names(in: path)
-    } catch {
-      throw .file(error)
-    }
-    guard names.isEmpty else { throw .notEmpty(path: path) }
+    do { try Directory.create(path) } catch { throw .file(error) }
+    // Before anything is written, for the directory may be somebody's; and after, for another process may
+    // have been faster.
+    try expectEmpty(path)
+    let lock = try RunLock.take(in: path)
+    try expectEmpty(path)
     do {
       try AtomicFile.write(path + "/run.json", description.indentedJSON)
     } catch {
       throw .file(error)
     }
-    return RunDirectory(path: path, description: description, metrics: [], fileNames: [:])
+    return RunDirectory(
+      path: path, description: description, metrics: [], fileNames: [:], lock: lock)
+  }
+
+  private static func expectEmpty(_ path: String) throws(RunError) {
+    let names: [String]
+    do { names = try Directory.names(in: path) } catch { throw .file(error) }
+    guard names.allSatisfy({ $0 == RunLock.fileName || AtomicFile.isTemporary($0) }) else {
+      throw .notEmpty(path: path)
+    }
   }
 
   /// The path of the checkpoint of a recorded epoch.
@@ -114,13 +144,14 @@ public struct RunDirectory: Sendable {
 extension RunDirectory {
   /// Writes the checkpoint of an epoch, in place of one that is there.
   ///
-  /// - Precondition: The network is of the run's architecture and the epoch lies within 0 and
-  ///   ``maximumEpoch``.
-  /// - Throws: ``RunError/file(_:)``.
+  /// - Precondition: The run is open for writing, the network is of its architecture and the epoch lies
+  ///   within 0 and ``maximumEpoch``.
+  /// - Throws: ``RunError/file(_:)``, or ``RunError/lockLost(path:)`` where someone took the run away.
   public mutating func record(_ checkpoint: Checkpoint, epoch: Int) throws(RunError) {
     precondition(0...Self.maximumEpoch ~= epoch, "an epoch's number")
     precondition(
       checkpoint.network.architecture == description.architecture, "the run's architecture")
+    try checkLock()
     var checkpoint = checkpoint
     checkpoint.epoch = epoch
     let name = fileNames[epoch] ?? Self.fileName(epoch: epoch)
@@ -130,8 +161,10 @@ extension RunDirectory {
 
   /// Writes metrics.jsonl anew.
   ///
-  /// - Throws: ``RunError/file(_:)``; the file is then as it was.
+  /// - Precondition: The run is open for writing.
+  /// - Throws: ``RunError/file(_:)`` or ``RunError/lockLost(path:)``; the file is then as it was.
   public mutating func writeMetrics(_ metrics: [EpochMetrics]) throws(RunError) {
+    try checkLock()
     let text = metrics.map { $0.json + "\n" }.joined()
     do { try AtomicFile.write(path + "/metrics.jsonl", text) } catch { throw .file(error) }
     self.metrics = metrics
@@ -139,15 +172,32 @@ extension RunDirectory {
 
   /// Writes what a resume needs, in place of what is there.
   ///
-  /// - Precondition: The state is of a network of the run's architecture.
-  /// - Throws: ``RunError/file(_:)``; the file is then as it was.
+  /// - Precondition: The run is open for writing and the state is of a network of its architecture.
+  /// - Throws: ``RunError/file(_:)`` or ``RunError/lockLost(path:)``; the file is then as it was.
   public func write(_ state: TrainingState) throws(RunError) {
+    try checkLock()
     let layout = ParameterLayout(description.architecture)
     do {
       try state.write(to: path + "/state.safetensors", layout: layout)
     } catch {
       throw .file(error)
     }
+  }
+
+  /// Removes a run that could not be created as a whole, as far as that can be done.
+  ///
+  /// - Precondition: The run is open for writing.
+  package func discard() {
+    guard (try? checkLock()) != nil else { return }
+    // Without run.json it is no run, whatever else cannot be removed.
+    let names = ["run.json", "metrics.jsonl", "state.safetensors"] + fileNames.values
+    for name in names { _ = unsafe unlink(path + "/" + name) }
+    lock?.removeDirectory()
+  }
+
+  private func checkLock() throws(RunError) {
+    precondition(lock != nil, "the run is open for writing")
+    try lock?.check()
   }
 }
 

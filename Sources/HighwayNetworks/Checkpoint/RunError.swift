@@ -18,6 +18,12 @@ public enum RunError: Error, Hashable, Sendable {
   case architectureDiffers(path: String, expected: String, found: String)
   /// A directory that a new run should go to has something in it.
   case notEmpty(path: String)
+  /// Another process writes into the run; nil where it has not said who it is.
+  case locked(path: String, holder: RunHolder?)
+  /// The file that keeps others from writing into the run has been removed or replaced.
+  case lockLost(path: String)
+  /// Epochs were trained, but what a resume needs is not there.
+  case stateMissing(path: String, epoch: Int)
 }
 
 extension RunError: CustomStringConvertible {
@@ -39,6 +45,15 @@ extension RunError: CustomStringConvertible {
         + "expected \(expected), found \(found)"
     case .notEmpty(let path):
       "\(path.excerpt): the directory is not empty; choose one that does not exist yet"
+    case .locked(let path, let holder):
+      "\(path.excerpt): is being written by "
+        + (holder.map(\.description) ?? "another process") + "; wait until it ends, or stop it"
+    case .lockLost(let path):
+      "\(path.excerpt): run.lock was removed or replaced, so another process may be writing here; "
+        + "see to it that none is, then continue"
+    case .stateMissing(let path, let epoch):
+      "\(path.excerpt): epoch \(epoch) is there, but state.safetensors, which a resume needs, is "
+        + "missing; train it anew under another path"
     }
   }
 }

@@ -165,7 +165,7 @@ extension Inspection {
   }
 
   private mutating func reportUnknownFiles(_ run: RunDirectory, _ names: [String]) {
-    var known = Set(["run.json", "metrics.jsonl", "state.safetensors"])
+    var known = Set(["run.json", "metrics.jsonl", "state.safetensors", RunLock.fileName])
     for epoch in run.epochs {
       if let file = run.checkpointPath(epoch: epoch) { known.insert(Directory.name(of: file)) }
     }

@@ -32,9 +32,10 @@ public struct TrainingRun {
 
   /// Continues a run from its state, or from its beginning where there is none yet.
   ///
-  /// - Precondition: What ``Trainer`` asks for, and that the run's description has hyper-parameters and
-  ///   data.
-  /// - Throws: ``RunError`` where the state cannot be read or the directory cannot be written.
+  /// - Precondition: What ``Trainer`` asks for, that the run is open for writing, and that its description
+  ///   has hyper-parameters and data.
+  /// - Throws: ``RunError`` where the state cannot be read, is not there though epochs were trained, or the
+  ///   directory cannot be written.
   public static func resume(
     _ directory: RunDirectory, data: DataSet, threads: Int = processorCount()
   ) throws(RunError) -> TrainingRun {
@@ -43,6 +44,11 @@ public struct TrainingRun {
     var random = RandomSource(seed: hyperparameters.seed)
     let network = Network(description.architecture, random: &random)
     let state = try directory.state()
+    // The state of epoch 0 is written before anything of epoch 1.
+    if state == nil, let last = (directory.epochs + directory.metrics.map(\.epoch)).max(), last > 0
+    {
+      throw .stateMissing(path: directory.path, epoch: last)
+    }
     let trainer = Trainer(
       network, data: data, normalization: normalization, hyperparameters: hyperparameters,
       random: random, state: state, threads: threads)

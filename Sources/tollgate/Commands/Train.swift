@@ -92,7 +92,12 @@ struct Train: ParsableCommand {
 
   private func begun() throws -> TrainingRun {
     let (set, description) = try asked()
-    return try TrainingRun.begin(out, description, data: set, threads: threads)
+    do {
+      return try TrainingRun.begin(out, description, data: set, threads: threads)
+    } catch {
+      guard case .notEmpty = error, ModelLocation.exists("\(out)/run.json") else { throw error }
+      throw Failure("\(error), or continue the run that is there with --resume")
+    }
   }
 
   /// The data set and the run that the options ask for.
@@ -117,7 +122,7 @@ struct Train: ParsableCommand {
   }
 
   private func continued() throws -> TrainingRun {
-    let directory = try RunDirectory.open(out)
+    let directory = try opened()
     if resumeIfBegun {
       let (set, settings) = try asked()
       // Neither the version nor the words of the command change what is trained.
@@ -151,6 +156,18 @@ struct Train: ParsableCommand {
     let set = try DataSet.open(place, name: recorded.name)
     try LoadedData.check(set, fits: directory.description.architecture)
     return try TrainingRun.resume(directory, data: set, threads: threads)
+  }
+
+  /// The run to continue, which nobody else writes to any more.
+  private func opened() throws -> RunDirectory {
+    do {
+      return try RunDirectory.openForWriting(out)
+    } catch {
+      guard case .notARun(_, let missing) = error else { throw error }
+      throw Failure(
+        "\(out.excerpt): there is no run to resume, \(missing) is missing; begin it without --resume"
+      )
+    }
   }
 
   /// The files' SHA-256, or nil where they cannot be read: then the data set is not the one.

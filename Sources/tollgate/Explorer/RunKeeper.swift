@@ -32,7 +32,7 @@ struct RunKeeper {
       let first = live.metrics.first?.epoch ?? 0
       var run: RunDirectory
       if isOpenRun(path) {
-        run = try RunDirectory.open(path)
+        run = try confirmed ? RunDirectory.openForWriting(path) : RunDirectory.open(path)
         // Another program, or training that was given up, may have gone on from the same epoch.
         let kept = session.keptEpochs
         if let epoch = run.epochs.first(where: { $0 >= first && !kept.contains($0) }) {
@@ -45,23 +45,39 @@ struct RunKeeper {
             question: "\(path) is the run that is open: add epochs \(Self.words(epochs)) to it?")
         }
         session.noteKept(epochs)
+        try add(live, state, to: &run)
       } else {
-        run = try begin(path, upTo: first)
+        run = try RunDirectory.create(path, description())
+        do {
+          try copyEpochs(before: first, to: &run)
+          try add(live, state, to: &run)
+        } catch {
+          // Half a run would be in the way of trying again.
+          run.discard()
+          throw error
+        }
       }
-      for epoch in epochs {
-        guard let parameters = live.parameters[epoch] else { continue }
-        try record(parameters, epoch: epoch, in: &run)
-      }
-      try run.writeMetrics(run.metrics.filter { $0.epoch < first } + live.metrics)
-      try run.write(state)
       return .runKept(path: path, epochs: epochs, nextProposal: Self.proposal(for: path))
     } catch {
       return .noticed(Message(.failure, Failure(error).line))
     }
   }
 
-  /// Creates a run with the open model's description and its recorded epochs before one.
-  private func begin(_ path: String, upTo end: Int) throws -> RunDirectory {
+  /// Writes the live epochs and where training stands.
+  private func add(
+    _ live: (metrics: [EpochMetrics], parameters: [Int: [Float]]), _ state: TrainingState,
+    to run: inout RunDirectory
+  ) throws {
+    for (epoch, parameters) in live.parameters.sorted(by: { $0.key < $1.key }) {
+      try record(parameters, epoch: epoch, in: &run)
+    }
+    let first = live.metrics.first?.epoch ?? 0
+    try run.writeMetrics(run.metrics.filter { $0.epoch < first } + live.metrics)
+    try run.write(state)
+  }
+
+  /// What a new run's run.json says: what the open model's does.
+  private func description() -> RunDescription {
     let model = session.model
     var description =
       model.description ?? RunDescription(architecture: model.architecture, version: toolVersion)
@@ -72,12 +88,16 @@ struct RunKeeper {
         testExamples: data.set.test.count)
     }
     description.hyperparameters = description.hyperparameters ?? Hyperparameters()
-    var run = try RunDirectory.create(path, description)
+    return description
+  }
+
+  /// Writes the open model's recorded epochs before one.
+  private func copyEpochs(before end: Int, to run: inout RunDirectory) throws {
+    let model = session.model
     for epoch in model.epochs where epoch < end {
       try record(model.network(epoch: epoch).parameters, epoch: epoch, in: &run)
     }
     try run.writeMetrics(model.metrics.filter { $0.epoch < end })
-    return run
   }
 
   private func record(_ parameters: [Float], epoch: Int, in run: inout RunDirectory) throws {

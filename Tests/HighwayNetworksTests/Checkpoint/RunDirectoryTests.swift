@@ -49,8 +49,32 @@ struct RunDirectoryTests {
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: path).sorted() == [
         "epoch-0000.safetensors", "epoch-0005.safetensors", "epoch-12345.safetensors",
-        "metrics.jsonl", "run.json",
+        "metrics.jsonl", "run.json", "run.lock",
       ])
+    #expect(throws: RunError.self) { try RunDirectory.openForWriting(path) }
+    withExtendedLifetime(run) {}
+  }
+
+  @Test func createsARunOverWhatAKilledCreationLeft() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("run.lock", "")
+    try directory.write(".tollgate-1-x.tmp", "{")
+    do { _ = try RunDirectory.create(directory.path, Self.description) }
+    #expect(try directory.names == ["run.json"])
+  }
+
+  @Test func aRunThatIsDiscardedLeavesNothing() throws {
+    let directory = try TemporaryDirectory()
+    var run = try RunDirectory.create(directory.path + "/run", Self.description)
+    try run.record(checkpoint(0), epoch: 0)
+    try run.writeMetrics([Self.metrics(0)])
+    run.discard()
+    #expect(try directory.names == [])
+    var other = try RunDirectory.create(directory.path + "/run", Self.description)
+    try other.record(checkpoint(0), epoch: 0)
+    try directory.write("run/notes", "mine")
+    other.discard()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: other.path) == ["notes"])
   }
 
   @Test func keepsTheStateOfTraining() throws {

@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Who writes into a run, as the file run.lock says; its texts are a stranger's.
+public struct RunHolder: Hashable, Sendable {
+  /// The number of the process on its host.
+  public let process: Int
+  /// The name of the host.
+  public let host: String
+  /// When the process took the run, in UTC, such as `2026-01-31T12:00:00Z`.
+  public let since: String
+
+  /// This process, now.
+  static func current() -> RunHolder {
+    RunHolder(process: Int(getpid()), host: hostName(), since: now())
+  }
+
+  private init(process: Int, host: String, since: String) {
+    self.process = process
+    self.host = host
+    self.since = since
+  }
+
+  /// Reads the file's text.
+  ///
+  /// - Throws: ``DescriptionError`` naming the member that is wrong.
+  init(json: String) throws(DescriptionError) {
+    let field = try JSONField(parsing: json)
+    process = try field.required("process").count()
+    host = try field.required("host").string()
+    since = try field.required("since").string()
+  }
+
+  /// The file's text.
+  var json: String {
+    JSON.object([
+      JSON.Member("process", .integer(process)), JSON.Member("host", .string(host)),
+      JSON.Member("since", .string(since)),
+    ]).text
+  }
+
+  private static func hostName() -> String {
+    var bytes = [CChar](repeating: 0, count: 256)
+    guard unsafe gethostname(&bytes, bytes.count - 1) == 0 else { return "unknown" }
+    return text(bytes)
+  }
+
+  private static func now() -> String {
+    var seconds = time_t()
+    _ = unsafe time(&seconds)
+    var parts = unsafe tm()
+    var bytes = [CChar](repeating: 0, count: 32)
+    _ = unsafe gmtime_r(&seconds, &parts)
+    _ = unsafe strftime(&bytes, bytes.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+    return text(bytes)
+  }
+
+  private static func text(_ bytes: [CChar]) -> String {
+    String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
+
+extension RunHolder: CustomStringConvertible {
+  /// The holder in a sentence.
+  public var description: String {
+    "process \(process) on \(host.excerpt) since \(since.excerpt)"
+  }
+}
