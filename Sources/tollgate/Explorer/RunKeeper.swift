@@ -57,6 +57,7 @@ struct RunKeeper {
           throw error
         }
       }
+      session.noteWritten(epochs, to: path)
       return .runKept(path: path, epochs: epochs, nextProposal: Self.proposal(for: path))
     } catch {
       return .noticed(Message(.failure, Failure(error).line))

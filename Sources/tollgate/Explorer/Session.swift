@@ -12,7 +12,7 @@ final class Session: Sendable {
   let sampleLimit: Int
 
   /// How much memory the parameters of live epochs may take; the oldest are dropped first.
-  private static let liveLimit = 200 << 20
+  private let liveLimit: Int
 
   private struct Live {
     /// How often training began anew from an earlier epoch.
@@ -24,13 +24,16 @@ final class Session: Sendable {
     var kept: Set<Int> = []
     /// All that were ever written to it from here.
     var written: Set<Int> = []
+    /// The runs that live epochs were written to.
+    var runs: [EpochID: String] = [:]
   }
 
   private let live = Mutex(Live())
 
   /// Takes a model and opens its data set, which may take a while.
-  init(_ model: OpenModel, dataPath: String?, sampleLimit: Int) {
+  init(_ model: OpenModel, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20) {
     self.model = model
+    self.liveLimit = liveLimit
     self.sampleLimit = sampleLimit
     do {
       data = try LoadedData.open(dataPath, for: model)
@@ -44,13 +47,14 @@ final class Session: Sendable {
   /// The network after an epoch.
   ///
   /// - Throws: ``RunError`` where its file cannot be read, ``Failure`` where a live epoch is no longer in
-  ///   memory.
+  ///   memory and was not kept.
   func network(_ epoch: EpochID) throws -> Network {
     switch epoch {
     case .recorded(let number): return try model.network(epoch: number)
     case .live(let number, let branch):
-      let found = live.withLock { $0.parameters[number] }
+      let (found, run) = live.withLock { ($0.parameters[number], $0.runs[epoch]) }
       guard let found, found.branch == branch else {
+        if let run { return try RunDirectory.open(run).checkpoint(epoch: number).network }
         throw Failure("epoch \(number) is no longer in memory; w keeps the trained epochs")
       }
       return Network(model.architecture, parameters: found.values)
@@ -78,7 +82,7 @@ final class Session: Sendable {
   func remember(_ parameters: [Float], epoch: Int) {
     live.withLock { live in
       live.parameters[epoch] = (live.branch, parameters)
-      let most = max(2, Self.liveLimit / max(1, parameters.count * 4))
+      let most = max(2, liveLimit / max(1, parameters.count * 4))
       while live.parameters.count > most, let oldest = live.parameters.keys.min() {
         live.parameters[oldest] = nil
       }
@@ -93,6 +97,16 @@ final class Session: Sendable {
     live.withLock { live in
       live.kept.formUnion(epochs)
       live.written.formUnion(epochs)
+    }
+  }
+
+  /// Notes that live epochs lie in a run now.
+  func noteWritten(_ epochs: [Int], to run: String) {
+    live.withLock { live in
+      for epoch in epochs {
+        guard let branch = live.parameters[epoch]?.branch else { continue }
+        live.runs[.live(epoch, branch: branch)] = run
+      }
     }
   }
 
