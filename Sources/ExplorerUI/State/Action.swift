@@ -25,6 +25,8 @@ package enum Action: Sendable {
   case sampleDropped(SampleRequest)
   /// Another program recorded an epoch of the run that is open.
   case epochRecorded(Int, EpochMetrics?)
+  /// Another program measured an epoch of the run that is open and keeps no checkpoint of it.
+  case epochMeasured(EpochMetrics)
   /// Training came a few steps further.
   case trainingProgressed(TrainingProgress)
   /// Statistics of the epoch that is being trained, taken as it goes.

@@ -69,6 +69,13 @@ package struct ModelSummary: Sendable {
     self.proposedRunPath = proposedRunPath
   }
 
+  /// Notes what was recorded about an epoch, in place of what was known of it.
+  mutating func note(_ measured: EpochMetrics) {
+    metrics.removeAll { $0.epoch == measured.epoch }
+    metrics.insert(
+      measured, at: metrics.firstIndex { $0.epoch > measured.epoch } ?? metrics.count)
+  }
+
   /// The number of samples of a part of the data set.
   package func samples(_ split: SampleSplit) -> Int {
     switch split {

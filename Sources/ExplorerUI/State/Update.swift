@@ -37,6 +37,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .sampleDropped(let request): state.results.drop(request)
   case .epochRecorded(let number, let metrics):
     state.timeline.recorded(number, metrics: metrics)
+  case .epochMeasured(let metrics): state.model?.note(metrics)
   case .trainingProgressed(let progress): effects = state.progress(progress)
   case .liveStatisticsArrived(let epoch, let statistics):
     if state.fits(statistics) {

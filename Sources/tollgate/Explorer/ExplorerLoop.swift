@@ -103,13 +103,28 @@ final class ExplorerLoop {
     }
   }
 
-  /// Takes note of epochs that another program has recorded in the run.
+  /// Takes note of what another program has done to the run; what was read of it stays on the screen.
   private func followRun() {
     mayHaveGrown = false
     watcher.drain()
     guard let session, let open = session.model.run else { return }
     do {
       let run = try RunDirectory.open(open.path)
+      guard run.description.architecture == open.description.architecture else {
+        throw Failure(
+          "\(open.path.excerpt): is now a run of another network; open it anew to see it")
+      }
+      let gone = knownEpochs.subtracting(run.epochs).sorted()
+      knownEpochs.subtract(gone)
+      if let first = gone.first {
+        handle(
+          .noticed(
+            Message(
+              .warning,
+              "\(open.path.excerpt): the checkpoint of epoch \(first)"
+                + (gone.count > 1 ? " and \(gone.count - 1) more have" : " has")
+                + " been removed; what was read stays")))
+      }
       // Read after the run, so that what was written from here meanwhile is not taken for another's.
       let own = session.writtenEpochs
       let metrics = Dictionary(run.metrics.map { ($0.epoch, $0) }) { $1 }
@@ -119,8 +134,12 @@ final class ExplorerLoop {
         let isMeasured = metrics[epoch] != nil && measuredEpochs.insert(epoch).inserted
         if isNew || isMeasured { handle(.epochRecorded(epoch, metrics[epoch])) }
       }
+      for measured in run.metrics where !own.contains(measured.epoch) {
+        // The checkpoint, if one is kept, is there before the metrics.
+        if measuredEpochs.insert(measured.epoch).inserted { handle(.epochMeasured(measured)) }
+      }
     } catch {
-      handle(.noticed(Message(.failure, Failure(error).line)))
+      handle(.noticed(Message(.failure, Failure(error).line + "; what was read stays")))
     }
   }
 }

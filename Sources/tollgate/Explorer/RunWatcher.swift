@@ -4,9 +4,9 @@ import HighwayNetworks
 import Glibc
 #endif
 
-/// Tells when another program adds epochs to a run directory; nothing runs until it does.
+/// Tells when another program changes a run directory; nothing runs until it does.
 struct RunWatcher: ~Copyable {
-  /// What becomes readable when files come; nil where the system cannot tell.
+  /// What becomes readable when files come or go, or the directory itself goes; nil where the system cannot tell.
   let descriptor: Int32?
 
   init(_ run: RunDirectory?) {
@@ -16,7 +16,8 @@ struct RunWatcher: ~Copyable {
       return
     }
     let opened = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
-    let events = UInt32(IN_MOVED_TO | IN_CLOSE_WRITE)
+    let events = UInt32(
+      IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF)
     if opened >= 0, unsafe inotify_add_watch(opened, run.path, events) >= 0 {
       descriptor = opened
     } else {
