@@ -67,7 +67,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TollgateTests",
-      dependencies: ["HighwayNetworks", "TerminalHarness", "tollgate"],
+      dependencies: ["ExplorerUI", "HighwayNetworks", "TerminalHarness", "tollgate"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -61,7 +61,7 @@ final class Program {
 
   deinit {
     if !isFinished {
-      kill(process, SIGKILL)
+      sendSignal(process, SIGKILL)
       var ignored: Int32 = 0
       _ = unsafe waitpid(process, &ignored, 0)
     }
@@ -85,7 +85,20 @@ final class Program {
   }
 
   /// Sends a signal to the program.
-  func signal(_ number: Int32) { kill(process, number) }
+  func signal(_ number: Int32) { sendSignal(process, number) }
+
+  /// Kills the program as soon as something is the case, and waits for its end.
+  func kill(once condition: () -> Bool) throws -> Outcome {
+    while !hasEnded, !condition() { sched_yield() }
+    signal(SIGKILL)
+    return try finish()
+  }
+
+  /// Whether the program has closed its standard error, which it does only by ending.
+  private var hasEnded: Bool {
+    var state = pollfd(fd: errorEnd, events: 0, revents: 0)
+    return unsafe poll(&state, 1, 0) > 0 && state.revents & Int16(POLLHUP) != 0
+  }
 
   /// Takes all that the program prints and waits for its end.
   func finish() throws -> Outcome {
@@ -204,3 +217,6 @@ extension Program {
     return process
   }
 }
+
+/// The system's function, which a method of the same name would hide.
+private func sendSignal(_ process: pid_t, _ number: Int32) { kill(process, number) }
