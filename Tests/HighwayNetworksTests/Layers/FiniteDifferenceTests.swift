@@ -37,6 +37,7 @@ import Testing
 
     _ = loss(parameters)
     let gradient = FloatBuffer(count: parameters.count)
+    gradient.all.fill(.nan)
     stack.backward(buffer.all, in: workspace, scale: 1, parameterGradient: gradient.all)
     let computed = gradient.all.array
     // A float32 loss of about 6 has steps of 5e-7; over 2·0.01 that is 2.5e-5 in the slope, and the
