@@ -182,8 +182,48 @@ WIDE static size_t narrow_columns(float *c, const float *a, size_t aRow, size_t 
   return count;
 }
 
+// The sums of quarters of a vector side by side: those of a, then those of b.
+INLINE __m512 fold(__m512 a, __m512 b) {
+  return _mm512_add_ps(_mm512_shuffle_f32x4(a, b, 0x88), _mm512_shuffle_f32x4(a, b, 0xdd));
+}
+
+// A single row of c where b is transposed, which is not worth turning b around: each value is the sum of a
+// product of two rows, and sixteen of them are summed at once.
+INLINE void single_row(float *c, const float *a, const float *b, size_t bRow, size_t n, size_t k,
+                       int adding) {
+  for (size_t j = 0; j < n; j += LANES) {
+    size_t count = n - j < LANES ? n - j : LANES;
+    __m512 s[LANES];
+    UNROLL for (int r = 0; r < LANES; r++) s[r] = _mm512_setzero_ps();
+    for (size_t p = 0; p < k; p += LANES) {
+      __mmask16 mask = lanes(k - p < LANES ? k - p : LANES);
+      __m512 row = _mm512_maskz_loadu_ps(mask, a + p);
+      UNROLL for (int r = 0; r < LANES; r++) {
+        if ((size_t)r < count)
+          s[r] = _mm512_fmadd_ps(row, _mm512_maskz_loadu_ps(mask, b + (j + r) * bRow + p), s[r]);
+      }
+    }
+    // Each step halves the number of vectors, until lane r is the sum of s[r].
+    UNROLL for (int r = 0; r < 8; r++)
+      s[r] = _mm512_add_ps(_mm512_unpacklo_ps(s[2 * r], s[2 * r + 1]),
+                           _mm512_unpackhi_ps(s[2 * r], s[2 * r + 1]));
+    UNROLL for (int r = 0; r < 4; r++) {
+      __m512d even = _mm512_castps_pd(s[2 * r]), odd = _mm512_castps_pd(s[2 * r + 1]);
+      s[r] = _mm512_add_ps(_mm512_castpd_ps(_mm512_unpacklo_pd(even, odd)),
+                           _mm512_castpd_ps(_mm512_unpackhi_pd(even, odd)));
+    }
+    __m512 sums = fold(fold(s[0], s[1]), fold(s[2], s[3]));
+    if (adding) sums = _mm512_add_ps(sums, _mm512_maskz_loadu_ps(lanes(count), c + j));
+    _mm512_mask_storeu_ps(c + j, lanes(count), sums);
+  }
+}
+
 WIDE void tg_product(float *c, const float *a, size_t aRow, size_t aColumn, const float *b,
                      size_t bRow, int bTransposed, size_t m, size_t n, size_t k, int adding) {
+  if (m == 1 && bTransposed && aColumn == 1) {
+    single_row(c, a, b, bRow, n, k, adding);
+    return;
+  }
   size_t columns = n;
   if (!bTransposed) columns -= narrow_columns(c, a, aRow, aColumn, b, bRow, m, n, k, adding);
   _Alignas(64) float turned[DEPTH * PANEL * LANES];
