@@ -49,23 +49,8 @@ extension Network {
     _ sample: Int, of split: DataSet.Split, shape: Shape, normalization: Normalization,
     clamps: GateClamps = GateClamps()
   ) -> SampleTrace {
-    precondition(split.labels.indices.contains(sample), "the sample is one of the split's")
-    useOneThreadPerProduct()
-    let stack = LayerStack(architecture, holding: clamps)
-    let parameters = FloatBuffer(count: self.parameters.count)
-    parameters.all.assign(self.parameters)
-    let workspace = Workspace(stack, capacity: 1, forTraining: false)
-    BatchReader(split, shape: shape, normalization: normalization)
-      .read(sample..<sample + 1, into: workspace)
-    _ = stack.forward(parameters.all, in: workspace)
-    let layers = architecture.gatedLayers.compactMap { index -> SampleTrace.Layer? in
-      guard let layer = stack.layers[index] as? HighwayLayer else { return nil }
-      let gates = GateValues(layer, cache: workspace.cache(of: index), examples: 1)
-      return SampleTrace.Layer(
-        layer: index, blockState: gates.blockState(0), transformGate: gates.transformGate(0),
-        carryGate: gates.carryGate(0), blockOutput: workspace.output(of: index).array)
-    }
-    return SampleTrace(layers: layers, probabilities: workspace.probabilities.array)
+    SampleTracer(self, clamps: clamps).trace(
+      sample, of: split, shape: shape, normalization: normalization)
   }
 }
 

@@ -1,10 +1,17 @@
 import HighwayNetworks
 
-/// Everything that one sample does in every layer, from a network that is not prepared for it.
+/// Everything that one sample does in every layer, by a tracer that has been made before.
 struct TraceCase: BenchmarkCase {
   let name = "trace"
   let network: BenchmarkNetwork
   let data: BenchmarkData
+  private let tracer: SampleTracer
+
+  init(network: BenchmarkNetwork, data: BenchmarkData) {
+    self.network = network
+    self.data = data
+    tracer = SampleTracer(network.network)
+  }
 
   var shape: String { "\(network.description), 1 sample" }
   var operations: Double? { network.forwardOperations }
@@ -43,7 +50,7 @@ struct TraceCase: BenchmarkCase {
   }
 
   private func trace(_ sample: Int) -> SampleTrace {
-    network.network.trace(
+    tracer.trace(
       sample, of: data.images.train, shape: data.images.shape, normalization: Normalization())
   }
 }

@@ -46,6 +46,22 @@ import Testing
     values.reduce(0, +) / Double(max(1, values.count))
   }
 
+  @Test func aTracerForgetsTheSampleBefore() {
+    let network = network(.full)
+    let tracer = SampleTracer(network)
+    let all = traces(network)
+    for sample in [7, 3, 7] {
+      let expected = all[sample]
+      let found = tracer.trace(
+        sample, of: Self.data.train, shape: Self.data.shape, normalization: Normalization())
+      #expect(found.probabilities == expected.probabilities)
+      #expect(found.layers.map(\.blockState) == expected.layers.map(\.blockState))
+      #expect(found.layers.map(\.transformGate) == expected.layers.map(\.transformGate))
+      #expect(found.layers.map(\.carryGate) == expected.layers.map(\.carryGate))
+      #expect(found.layers.map(\.blockOutput) == expected.layers.map(\.blockOutput))
+    }
+  }
+
   @Test(arguments: FiniteDifferenceTests.gatings)
   func everyQuantityIsItsDefinition(_ gating: Gating) throws {
     let network = network(gating)
