@@ -27,6 +27,13 @@ struct CaseList {
       training("epoch", highway()),
       ("statistics", { StatisticsCase(network: highway(), data: data, threads: threads) }),
       ("forward", { EvaluationCase(network: highway(), data: data, threads: threads) }),
+      (
+        "lesion",
+        {
+          LesionCase(
+            network: highway(), data: data, samples: min(all, 12_000), threads: threads)
+        }
+      ),
       ("trace", { TraceCase(network: highway(), data: data) }),
       ("checkpoint", { try CheckpointCase(highway()) }),
       training("plain-71", .plain(width: 71, depth: 50, inputs: inputs)),

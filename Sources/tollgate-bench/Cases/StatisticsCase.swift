@@ -23,7 +23,7 @@ struct StatisticsCase: BenchmarkCase {
       reference.forward(data.input(sample), label: data.label(sample))
     }
     let loss = passes.reduce(0) { $0 + $1.loss } / Double(count)
-    try Mismatch.check("loss", expected: loss, found: found.loss, bound: 1e-5 * loss)
+    try Mismatch.check("loss", expected: loss, found: found.loss, bound: 1e-7 * loss)
     let gated = network.network.architecture.gatedLayers
     try Mismatch.check(
       "number of layers", expected: Double(gated.count), found: Double(found.layers.count),

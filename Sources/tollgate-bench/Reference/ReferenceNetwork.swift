@@ -46,7 +46,7 @@ struct ReferenceNetwork {
     let loss: Double
   }
 
-  let layers: [Layer]
+  private(set) var layers: [Layer]
   let output: Affine
   var parameters: [Double]
 
@@ -77,6 +77,13 @@ struct ReferenceNetwork {
     }
     output = affine("output")
     parameters = network.parameters.map(Double.init)
+  }
+
+  /// The network without one of its highway layers: with T held at 0, it returns its input.
+  func without(_ layer: Int) -> ReferenceNetwork {
+    var rest = self
+    rest.layers.remove(at: layer)
+    return rest
   }
 
   /// Runs one example through the network.
