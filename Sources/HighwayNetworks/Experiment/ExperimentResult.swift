@@ -14,12 +14,12 @@ public struct ExperimentResult: Hashable, Sendable {
     guard let last = metrics.last else { return nil }
     self.cell = cell
     self.last = last
-    seconds = metrics.reduce(0) { $0 + ($1.seconds.isFinite ? $1.seconds : 0) }
+    seconds = metrics.totalSeconds
   }
 
   /// Reads what came of a run, or nil where it has no measures yet, or is not one of an experiment: a
   /// plain layer and highway layers of one kind, with known hyper-parameters.
-  public init?(_ run: RunDirectory) {
+  public init?(_ run: RunSummary) {
     guard let cell = ExperimentCell(run.description) else { return nil }
     self.init(cell, metrics: run.metrics)
   }

@@ -90,9 +90,9 @@ struct ExperimentRunner {
   }
 
   private func standing(_ cell: ExperimentCell) throws -> Standing {
-    let run: RunDirectory
+    let run: RunSummary
     do throws(RunError) {
-      run = try RunDirectory.open(commands.path(cell))
+      run = try RunSummary.read(commands.path(cell))
     } catch {
       switch error {
       case .file(.notFound), .notARun: return .begun(epoch: 0)

@@ -11,7 +11,7 @@ struct GatheredRuns {
   init(below path: String) throws {
     for name in try Directory.names(in: path).sorted() {
       do throws(RunError) {
-        let run = try RunDirectory.open("\(path)/\(name)")
+        let run = try RunSummary.read("\(path)/\(name)")
         if let result = ExperimentResult(run) {
           results.append(result)
         } else {
