@@ -1,15 +1,17 @@
-/// A raster for curves: 2×4 braille dots in each cell, or one `*` where only ASCII is shown.
+/// A raster for curves: 2×4 braille dots in each cell, or one character where only ASCII is shown.
 struct DotGrid {
   private let area: Rect
   private let unicode: Bool
   private var bits: [UInt8]
   private var styles: [Style]
+  private var glyphs: [Unicode.Scalar]
 
   init(_ area: Rect, unicode: Bool) {
     self.area = area
     self.unicode = unicode
     bits = [UInt8](repeating: 0, count: area.width * area.height)
     styles = [Style](repeating: Style(), count: bits.count)
+    glyphs = [Unicode.Scalar](repeating: "*", count: bits.count)
   }
 
   /// The number of dots across.
@@ -18,7 +20,7 @@ struct DotGrid {
   var height: Int { area.height * (unicode ? 4 : 1) }
 
   /// Sets a dot; outside the raster nothing happens.
-  mutating func set(_ x: Int, _ y: Int, style: Style) {
+  mutating func set(_ x: Int, _ y: Int, style: Style, glyph: Unicode.Scalar = "*") {
     guard x >= 0, x < width, y >= 0, y < height else { return }
     let (column, row) = unicode ? (x / 2, y / 4) : (x, y)
     let index = row * area.width + column
@@ -30,16 +32,25 @@ struct DotGrid {
       bits[index] = 1
     }
     styles[index] = style
+    glyphs[index] = glyph
+  }
+
+  /// The cell of the canvas that a dot lies in.
+  func cell(_ x: Int, _ y: Int) -> Point {
+    Point(x: area.x + (unicode ? x / 2 : x), y: area.y + (unicode ? y / 4 : y))
   }
 
   /// Sets the dots between two places, both included (Bresenham).
-  mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style) {
+  mutating func line(
+    from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style,
+    glyph: Unicode.Scalar = "*"
+  ) {
     let across = abs(end.x - start.x)
     let down = -abs(end.y - start.y)
     let (stepX, stepY) = (start.x < end.x ? 1 : -1, start.y < end.y ? 1 : -1)
     var (x, y, error) = (start.x, start.y, across + down)
     while true {
-      set(x, y, style: style)
+      set(x, y, style: style, glyph: glyph)
       if x == end.x, y == end.y { return }
       let doubled = 2 * error
       if doubled >= down {
@@ -56,7 +67,7 @@ struct DotGrid {
   /// Draws the cells that have dots; the others stay as they are.
   func draw(on canvas: inout Canvas) {
     for index in bits.indices where bits[index] != 0 {
-      let scalar = unicode ? Unicode.Scalar(0x2800 + UInt32(bits[index])) : "*"
+      let scalar = unicode ? Unicode.Scalar(0x2800 + UInt32(bits[index])) : glyphs[index]
       canvas[area.x + index % area.width, area.y + index / area.width] =
         Cell(scalar ?? "*", style: styles[index])
     }

@@ -16,12 +16,18 @@ package struct LinePlot: Sendable {
     package var points: [(x: Double, y: Double)]
     /// The colour.
     package var style: Style
+    /// What tells the curve from others without colour: it stands at its end, and takes the place of its
+    /// dots where there are no colours or no dots.
+    package var mark: Unicode.Scalar?
 
     /// Describes a curve.
-    package init(_ name: String, points: [(x: Double, y: Double)], style: Style) {
+    package init(
+      _ name: String, points: [(x: Double, y: Double)], style: Style, mark: Unicode.Scalar? = nil
+    ) {
       self.name = name
       self.points = points
       self.style = style
+      self.mark = mark
     }
   }
 
@@ -37,6 +43,8 @@ package struct LinePlot: Sendable {
   package var marker: Double?
   /// Whether y is a fraction, which is written as a percentage.
   package var isPercent = false
+  /// Whether x counts something, so that only whole numbers stand at its axis.
+  package var hasWholeX = true
 
   /// The columns left of the curves.
   package static let gutter = 7
@@ -44,7 +52,8 @@ package struct LinePlot: Sendable {
   /// Describes a plot.
   package init(
     _ series: [Series], isLogarithmic: Bool = false, yRange: ClosedRange<Double>? = nil,
-    xRange: ClosedRange<Double>? = nil, marker: Double? = nil, isPercent: Bool = false
+    xRange: ClosedRange<Double>? = nil, marker: Double? = nil, isPercent: Bool = false,
+    hasWholeX: Bool = true
   ) {
     self.series = series
     self.isLogarithmic = isLogarithmic
@@ -52,6 +61,7 @@ package struct LinePlot: Sendable {
     self.xRange = xRange
     self.marker = marker
     self.isPercent = isPercent
+    self.hasWholeX = hasWholeX
   }
 
   /// Draws the plot: numbers left of and below the curves.
@@ -61,7 +71,9 @@ package struct LinePlot: Sendable {
     let xs = xRange ?? fit(series.flatMap { $0.points.map(\.x) }, padded: false)
     let ys = verticalRange()
     drawAxes(on: &canvas, area, xs, ys)
-    var dots = DotGrid(area, unicode: canvas.capabilities.unicode)
+    let isMarked = series.contains { $0.mark != nil } && canvas.capabilities.colors == .mono
+    var dots = DotGrid(area, unicode: canvas.capabilities.unicode && !isMarked)
+    var ends: [(x: Int, y: Int, curve: Series)] = []
     for curve in series {
       var last: (x: Int, y: Int)?
       for point in curve.points {
@@ -73,11 +85,31 @@ package struct LinePlot: Sendable {
         let y =
           dots.height - 1
           - Int((fraction(point.y, ys, isLogarithmic) * Double(dots.height - 1)).rounded())
-        dots.line(from: last ?? (x, y), to: (x, y), style: curve.style)
+        dots.line(from: last ?? (x, y), to: (x, y), style: curve.style, glyph: curve.mark ?? "*")
         last = (x, y)
       }
+      if let last { ends.append((last.x, last.y, curve)) }
     }
     dots.draw(on: &canvas)
+    drawMarks(ends.map { (dots.cell($0.x, $0.y), $0.curve) }, on: &canvas, area)
+  }
+
+  /// Puts the curves' marks at their ends, each in a place of its own as near as can be.
+  private func drawMarks(
+    _ ends: [(point: Point, curve: Series)], on canvas: inout Canvas, _ area: Rect
+  ) {
+    var taken: Set<Point> = []
+    for (end, curve) in ends {
+      guard let mark = curve.mark else { continue }
+      let places = (0..<8).flatMap { [end.y - $0, end.y + $0] }.map { Point(x: end.x, y: $0) }
+      guard let place = places.first(where: { area.contains($0) && !taken.contains($0) }) else {
+        continue
+      }
+      taken.insert(place)
+      var style = curve.style
+      style.emphasis.insert(.bold)
+      canvas[place.x, place.y] = Cell(mark, style: style)
+    }
   }
 
   /// Draws the names of the curves in one row and returns the number of columns used.
@@ -148,9 +180,11 @@ package struct LinePlot: Sendable {
       canvas[area.x - 1, y] = Cell(canvas.capabilities.unicode ? "┤" : "+", style: theme.rule)
     }
     var free = Int.min
-    for tick in Ticks.linear(xs.lowerBound, xs.upperBound, count: max(1, area.width / 10))
-    where tick == tick.rounded() {
-      let text = NumberFormat.fixed(tick, 0)
+    let places = Ticks.linear(xs.lowerBound, xs.upperBound, count: max(1, area.width / 10))
+    let digits =
+      hasWholeX || places.count < 2 ? 0 : Ticks.digits(step: places[1] - places[0])
+    for tick in places where !hasWholeX || tick == tick.rounded() {
+      let text = NumberFormat.fixed(tick, digits)
       let center = area.x + Int((fraction(tick, xs, false) * Double(area.width - 1)).rounded())
       let x = min(center - (text.count - 1) / 2, area.maxX + 1 - text.count)
       guard x >= free else { continue }

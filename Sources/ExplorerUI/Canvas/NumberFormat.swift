@@ -42,6 +42,15 @@ package enum NumberFormat {
     }
   }
 
+  /// A loss in four digits after the point, or more where it is so small that they would say little.
+  package static func loss(_ value: Double) -> String {
+    switch value.magnitude {
+    case 1e-5..<1e-3: fixed(value, 6)
+    case 0..<1e-5 where value != 0: compact(value)
+    default: fixed(value, 4)
+    }
+  }
+
   /// A fraction as a percentage, such as `97.31 %`.
   package static func percent(_ fraction: some BinaryFloatingPoint, _ digits: Int = 1) -> String {
     let value = Double(fraction)
