@@ -14,6 +14,7 @@ struct Tollgate: ParsableCommand {
     version: toolVersion,
     subcommands: [
       Explore.self, Train.self, Analyze.self, Lesion.self, Inspect.self, Experiment.self,
+      Compare.self,
     ],
     defaultSubcommand: Explore.self)
 }

@@ -201,7 +201,8 @@ extension ExplorerState {
           queue.append(
             .sampleTraced(
               request, network.record(sample: request.sample, epoch: request.epoch.number)))
-        case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun:
+        case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun,
+          .findRuns, .readRun, .forgetRun, .computeRunGates, .openRun:
           break
         }
       }

@@ -39,6 +39,18 @@ package enum Action: Sendable {
   case runKept(path: String, epochs: [Int], nextProposal: String)
   /// The run is there already; what to ask before it is added to.
   case keepNeedsConfirmation(path: String, question: String)
+  /// Runs that someone named are to be set side by side.
+  case comparisonAsked([String])
+  /// Runs that were found beside the open one, and how many more there are.
+  case runsFound([String], left: Int)
+  /// A run's small files were read, for the first time or again since they changed.
+  case runRead(String, RunSummary)
+  /// A run cannot be read, and why.
+  case runFailed(String, message: String)
+  /// The gates of a run that were asked for.
+  case runGatesArrived(RunGatesRequest, RunGates)
+  /// The gates of a run that were asked for and cannot be had, and why.
+  case runGatesFailed(RunGatesRequest, message: String)
   /// Something to say at the foot.
   case noticed(Message)
 }

@@ -17,6 +17,7 @@ package struct Command: Sendable {
     case classes
     case cells
     case training
+    case compare
     case previousClass
     case nextClass
     case previousSample
@@ -35,6 +36,12 @@ package struct Command: Sendable {
     case trainEpoch
     case runOrPause
     case keep
+    case openRun
+    case addRun
+    case dropRun
+    case changeMeasure
+    case changeLossScale
+    case changeTimeAxis
     case help
     case repaint
     case suspend
@@ -48,6 +55,7 @@ package struct Command: Sendable {
     case choose = "Choose"
     case cells = "Cells"
     case training = "Training"
+    case compare = "Compare"
     case program = "Program"
   }
 
@@ -91,10 +99,12 @@ package struct Command: Sendable {
       .colorMap,
       .lowerLow, .raiseLow, .lowerHigh, .raiseHigh, .twoWaySplit:
       return nil
+    case .compare, .changeMeasure, .changeLossScale, .changeTimeAxis: return nil
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,
       .nextPanel, .previousPanel, .changeScope:
       guard state.model != nil else { return "no model is open" }
       if state.display.view == .training { return nil }
+      if state.display.view == .compare { return noRuns(state) }
       return state.gatedLayers.isEmpty ? "this network has no highway layers" : nil
     case .previousClass, .nextClass:
       return state.classCount == 0 ? "no model is open" : nil
@@ -112,10 +122,18 @@ package struct Command: Sendable {
         ? "training runs already; space pauses" : trainingProblem(state)
     case .runOrPause:
       return state.training.isActive ? nil : trainingProblem(state)
+    case .addRun:
+      return state.comparison.entries.count < Comparison.most
+        ? nil : "\(Comparison.most) runs are compared at the most; D drops the one at hand"
+    case .openRun, .dropRun: return noRuns(state)
     case .keep:
       if state.training.isActive { return "training runs; space pauses it" }
       return state.timeline.keepableCount == 0 ? "no trained epochs to keep" : nil
     }
+  }
+
+  private func noRuns(_ state: ExplorerState) -> String? {
+    state.comparison.entries.isEmpty ? "no runs to compare; A adds one" : nil
   }
 
   private func trainingProblem(_ state: ExplorerState) -> String? {

@@ -6,24 +6,30 @@ extension Command {
     Command(.classes, [.character("2")], "classes", "how T differs from class to class", .views),
     Command(.cells, [.character("3")], "cells", "carried, mixed, transformed by layer", .views),
     Command(.training, [.character("6")], "training", "loss and accuracy by epoch", .views),
+    Command(.compare, [.character("7")], "compare", "several runs side by side", .views),
 
     Command(
-      .moveUp, [.up, .character("k")], "layer", "a layer up (Training: an epoch back)", .move),
+      .moveUp, [.up, .character("k")], "layer",
+      "a layer up (Training: an epoch back; Compare: a run)", .move),
     Command(
-      .moveDown, [.down, .character("j")], "layer", "a layer down (Training: an epoch on)", .move),
+      .moveDown, [.down, .character("j")], "layer",
+      "a layer down (Training: an epoch on; Compare: a run)", .move),
     Command(
-      .moveLeft, [.left, .character("h")], "unit", "a unit left (Training: an epoch back)", .move),
+      .moveLeft, [.left, .character("h")], "unit", "a unit left (Training, Compare: an epoch back)",
+      .move),
     Command(
-      .moveRight, [.right, .character("l")], "unit", "a unit right (Training: an epoch on)", .move),
+      .moveRight, [.right, .character("l")], "unit",
+      "a unit right (Training, Compare: an epoch on)", .move),
     Command(.pageUp, [.pageUp], "page up", "ten layers up, or ten epochs back", .move),
     Command(.pageDown, [.pageDown], "page down", "ten layers down, or ten epochs on", .move),
     Command(.first, [.home], "first", "the first layer, or the first epoch", .move),
     Command(.last, [.end], "last", "the last layer, or the last epoch", .move),
     Command(
-      .nextPanel, [.tab], "heatmap", "the next heatmap", .move,
-      prominence: [.overview: 1], views: [.overview]),
+      .nextPanel, [.tab], "heatmap", "the next heatmap (Compare: the next picture)", .move,
+      prominence: [.overview: 1, .compare: 1], views: [.overview, .compare]),
     Command(
-      .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move, views: [.overview]),
+      .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move,
+      views: [.overview, .compare]),
     Command(
       .goTo, [.character("/")], "go to", "go to layer:unit, such as 17:23", .move,
       prominence: [.overview: 9, .classes: 8, .cells: 9]),
@@ -82,6 +88,26 @@ extension Command {
     Command(
       .keep, [.character("w")], "keep", "write the trained epochs to a run directory", .training,
       prominence: [.training: 4]),
+
+    Command(
+      .openRun, [.enter], "open", "open the run at hand in the other views", .compare,
+      prominence: [.compare: 2], views: [.compare]),
+    Command(
+      .addRun, [.character("A")], "add", "add a run by its path", .compare,
+      prominence: [.compare: 3], views: [.compare]),
+    Command(
+      .dropRun, [.character("D")], "drop", "take the run at hand out", .compare,
+      prominence: [.compare: 4], views: [.compare]),
+    Command(
+      .changeMeasure, [.character("C")], "curve",
+      "train or test, loss or accuracy; by depth: which cells", .compare,
+      prominence: [.compare: 5], views: [.compare]),
+    Command(
+      .changeLossScale, [.character("Y")], "log", "a logarithmic or a linear axis of the loss",
+      .compare, prominence: [.compare: 6], views: [.compare]),
+    Command(
+      .changeTimeAxis, [.character("X")], "time", "curves by epoch or by seconds", .compare,
+      prominence: [.compare: 7], views: [.compare]),
 
     Command(
       .help, [.character("?")], "help", "this list", .program,

@@ -21,4 +21,14 @@ package enum Effect: Hashable, Sendable {
   /// Write the trained epochs to a run directory; answers `runKept`, `keepNeedsConfirmation` or
   /// `noticed`. Only a confirmed one may add to a run that is there already.
   case keepRun(path: String, confirmed: Bool)
+  /// Look for runs beside a model; answers `runsFound`.
+  case findRuns(near: String)
+  /// Read a run's small files, now and whenever they change; answers `runRead` or `runFailed` each time.
+  case readRun(String)
+  /// Follow a run no longer.
+  case forgetRun(String)
+  /// Run a run's network over its own test samples; answers `runGatesArrived` or `runGatesFailed`.
+  case computeRunGates(RunGatesRequest)
+  /// Open a run in place of the model that is open; answers `modelOpened` or `noticed`.
+  case openRun(String)
 }

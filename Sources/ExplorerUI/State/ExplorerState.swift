@@ -56,6 +56,8 @@ package struct ExplorerState: Sendable {
   package var results = ResultStore()
   /// What training does.
   package var training = TrainingStatus()
+  /// Several runs side by side.
+  package var comparison = Comparison()
   /// What the keyboard acts on.
   package var mode = Mode.normal
   /// What the foot says, until the next key.

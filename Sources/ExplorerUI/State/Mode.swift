@@ -22,6 +22,8 @@ package struct Prompt: Hashable, Sendable {
     case goTo
     /// The run directory that trained epochs are written to.
     case keep
+    /// A run to set beside others.
+    case addRun
   }
 
   /// What the text is for.
@@ -43,6 +45,7 @@ package struct Prompt: Hashable, Sendable {
     switch purpose {
     case .goTo: "go to layer:unit"
     case .keep: "keep the trained epochs as run"
+    case .addRun: "add the run"
     }
   }
 

@@ -3,11 +3,13 @@ import HighwayNetworks
 extension ExplorerState {
   /// Does what a command says; whether it can be done was asked before.
   mutating func perform(_ id: Command.ID) -> [Effect] {
+    if movedInComparison(id) { return [] }
     switch id {
     case .overview: display.view = .overview
     case .classes: display.view = .classes
     case .cells: display.view = .cells
     case .training: display.view = .training
+    case .compare: display.view = .compare
     case .moveUp: move(layers: -1, epochs: -1)
     case .moveDown: move(layers: 1, epochs: 1)
     case .pageUp: move(layers: -10, epochs: -10)
@@ -63,10 +65,16 @@ extension ExplorerState {
       training.phase = .pausing
       return [.pauseTraining]
     case .keep: mode = .prompt(Prompt(.keep, text: model?.proposedRunPath ?? ""))
+    case .openRun: return openComparedRun()
+    case .addRun: mode = .prompt(Prompt(.addRun))
+    case .dropRun: return dropRun()
+    case .changeMeasure: changeComparisonMeasure()
+    case .changeLossScale: changeComparisonScale()
+    case .changeTimeAxis: changeComparisonAxis()
     case .help: mode = .help(scroll: 0)
     case .repaint:
       results.retry()
-      return [.repaint]
+      return [.repaint] + retryComparison()
     case .suspend: return [.suspend]
     case .leave:
       guard timeline.unsavedCount > 0 else { return [.quit] }
@@ -102,6 +110,10 @@ extension ExplorerState {
   }
 
   private mutating func turnPanel(_ step: Int) {
+    if display.view == .compare {
+      turnComparisonPanel(step)
+      return
+    }
     let count = OverviewPanel.allCases.count
     let index = turned(display.panel.rawValue, step, count)
     display.panel = OverviewPanel(rawValue: index) ?? .gateBias
@@ -115,6 +127,10 @@ extension ExplorerState {
   mutating func move(layers: Int = 0, units: Int = 0, epochs: Int) {
     if display.view == .training {
       timeline.move(to: timeline.cursor + epochs)
+      return
+    }
+    if display.view == .compare {
+      moveInComparison(runs: layers)
       return
     }
     select(layer: selection.layer + layers, unit: selection.unit + units)

@@ -75,6 +75,9 @@ extension ExplorerState {
         goTo(String(prompt.text))
         return []
       case .keep: return keep(in: String(prompt.text))
+      case .addRun:
+        let path = trimmed(String(prompt.text))
+        return path.isEmpty ? [] : addRun(path)
       }
     case .character, .control, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .tab,
       .backTab, .backspace, .delete:

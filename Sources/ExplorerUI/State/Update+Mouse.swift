@@ -17,7 +17,7 @@ extension ExplorerState {
       switch target {
       case .epoch: timeline.move(to: timeline.cursor + step)
       case .tab: break
-      case .cell, .layer, .label, .body: move(layers: step, epochs: step)
+      case .cell, .layer, .label, .run, .body: move(layers: step, epochs: step)
       }
     case .release: break
     }
@@ -33,6 +33,7 @@ extension ExplorerState {
       if let label { selection.label = label }
     case .layer(let layer): select(layer: layer, unit: selection.unit)
     case .label(let label): if !isDrag { selection.label = label }
+    case .run(let index): moveInComparison(runs: index - comparison.cursor)
     case .body: break
     }
   }

@@ -52,9 +52,15 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     state.message = Message(.notice, "kept \(counted(epochs.count, "epoch")) in \(path)")
   case .keepNeedsConfirmation(let path, let question):
     state.mode = .confirmingKeep(path: path, question: question)
+  case .comparisonAsked(let paths): effects = state.compare(paths)
+  case .runsFound(let paths, let left): effects = state.setRuns(paths, left: left)
+  case .runRead(let path, let summary): state.receive(summary, of: path)
+  case .runFailed(let path, let message): state.failRun(path, message)
+  case .runGatesArrived(let request, let gates): state.receive(gates, for: request)
+  case .runGatesFailed(let request, let message): state.failGates(request, message)
   case .noticed(let message): state.message = message
   }
-  return effects + state.requestMissing()
+  return effects + state.requestMissing() + state.requestComparison()
 }
 
 /// A number with its noun, such as `1 epoch` and `3 epochs`.

@@ -8,6 +8,8 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
   case cells = 3
   /// Loss and accuracy by epoch.
   case training = 6
+  /// Several runs side by side.
+  case compare = 7
 
   /// The title of the tab.
   package var title: String {
@@ -16,6 +18,7 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
     case .classes: "Classes"
     case .cells: "Cells"
     case .training: "Training"
+    case .compare: "Compare"
     }
   }
 }

@@ -58,7 +58,9 @@ enum FooterView {
     _ state: ExplorerState
   ) -> [(keys: String, title: String, rank: Int)] {
     let view = state.display.view
-    let arrows = view == .training ? ("←→", "epoch", 0) : ("←↓↑→", "move", 0)
+    let arrows =
+      view == .training
+      ? ("←→", "epoch", 0) : view == .compare ? ("←↓↑→", "epoch, run", 0) : ("←↓↑→", "move", 0)
     var entries: [(keys: String, title: String, rank: Int)] = [arrows]
     let ranked = Command.table.compactMap { command in
       // What cannot be done at the moment needs no mention.
@@ -81,6 +83,7 @@ enum FooterView {
 
   private static func title(_ command: Command, _ state: ExplorerState) -> String {
     if command.id == .runOrPause { return state.training.isActive ? "pause" : "run" }
+    if command.id == .nextPanel, state.display.view == .compare { return "picture" }
     if command.id == .changeScope, state.display.view == .cells { return "scope" }
     return command.title
   }

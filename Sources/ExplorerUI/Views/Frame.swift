@@ -14,7 +14,7 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
 }
 
 private func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-  guard state.model != nil else {
+  guard state.model != nil || state.display.view == .compare else {
     drawCentered(["opening…"], on: &canvas, in: rect)
     return
   }
@@ -23,6 +23,7 @@ private func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: 
   case .classes: ClassesView.draw(state, on: &canvas, in: rect)
   case .cells: CellsView.draw(state, on: &canvas, in: rect)
   case .training: TrainingView.draw(state, on: &canvas, in: rect)
+  case .compare: CompareView.draw(state, on: &canvas, in: rect)
   }
 }
 

@@ -9,6 +9,8 @@ enum Target: Hashable {
   case layer(Int)
   /// A class.
   case label(Int)
+  /// A run, by its index in the comparison.
+  case run(Int)
   /// A part of the view where nothing is to be chosen.
   case body
 }
@@ -26,12 +28,16 @@ extension ExplorerState {
         .map(Target.epoch)
     }
     guard layout.body.contains(point) else { return nil }
+    if display.view == .compare {
+      return CompareLayout(self, in: layout.body).run(at: point, count: comparison.entries.count)
+        .map(Target.run) ?? .body
+    }
     guard !gatedLayers.isEmpty else { return .body }
     return switch display.view {
     case .overview: overviewTarget(at: point, in: layout.body)
     case .classes: classesTarget(at: point, in: layout.body)
     case .cells: cellsTarget(at: point, in: layout.body)
-    case .training: .body
+    case .training, .compare: .body
     }
   }
 

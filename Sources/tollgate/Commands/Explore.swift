@@ -11,6 +11,17 @@ struct Explore: ParsableCommand {
   @Argument(help: "A run directory or a .safetensors checkpoint.")
   var path: String?
 
+  @OptionGroup var options: ExplorerOptions
+
+  func run() throws {
+    try reportingFailure {
+      try options.explore(OpenModel(try path ?? ModelLocation.defaultPath()))
+    }
+  }
+}
+
+/// How the explorer shows a model.
+struct ExplorerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
   var data: String?
 
@@ -30,23 +41,23 @@ struct Explore: ParsableCommand {
     if samples < 1 { throw ValidationError("--samples: expected at least 1, found \(samples)") }
   }
 
-  func run() throws {
-    try reportingFailure {
-      let model = try OpenModel(try path ?? ModelLocation.defaultPath())
-      let screen = try Screen(
-        TerminalOptions(colors: colors?.depth, ascii: ascii ? true : nil, mouse: mouse))
-      defer { screen.close() }
-      let mailbox = Mailbox(screen.waker)
-      // The data set can take a while to unpack; the screen is there meanwhile.
-      let opener = SerialWorker()
-      opener.perform {
-        let session = Session(model, dataPath: data, sampleLimit: samples)
-        mailbox.post(.opened(session), .action(.modelOpened(session.summary())))
-      }
-      let status = ExplorerLoop(screen, mailbox).run()
-      screen.close()
-      if status != 0 { throw ExitCode(status) }
-    }
+  /// Opens the explorer on a model and returns when someone has left.
+  ///
+  /// What `first` says happens before anything else, such as a choice of view.
+  ///
+  /// - Throws: `TerminalError` where there is no terminal to draw on, or the exit status of a signal.
+  func explore(_ model: OpenModel, first: Action? = nil) throws {
+    let screen = try Screen(
+      TerminalOptions(colors: colors?.depth, ascii: ascii ? true : nil, mouse: mouse))
+    defer { screen.close() }
+    let mailbox = Mailbox(screen.waker)
+    if let first { mailbox.post(first) }
+    let opener = ModelOpener(mailbox, dataPath: data, sampleLimit: samples)
+    opener.open(model)
+    let compared = ComparedRuns(mailbox, dataPath: data, sampleLimit: samples)
+    let status = ExplorerLoop(screen, mailbox, opener, compared).run()
+    screen.close()
+    if status != 0 { throw ExitCode(status) }
   }
 }
 

@@ -15,6 +15,10 @@ final class ExplorerLoop {
   private var analysis: BackgroundAnalysis?
   private var training: LiveTraining?
   private var watcher = RunWatcher(nil)
+  private let opener: ModelOpener
+  private let compared: ComparedRuns
+  /// The runs that stand beside each other, by their paths.
+  private var followed: [String: FollowedRun] = [:]
   /// The epochs of the run that the timeline knows, and those of them whose metrics it knows.
   private var knownEpochs: Set<Int> = []
   private var measuredEpochs: Set<Int> = []
@@ -24,9 +28,11 @@ final class ExplorerLoop {
   /// 0, or 128 and the number of the signal that ended the program.
   private var status: Int32 = 0
 
-  init(_ screen: Screen, _ mailbox: Mailbox) {
+  init(_ screen: Screen, _ mailbox: Mailbox, _ opener: ModelOpener, _ compared: ComparedRuns) {
     self.screen = screen
     self.mailbox = mailbox
+    self.opener = opener
+    self.compared = compared
     state = ExplorerState(size: screen.size, capabilities: screen.capabilities)
   }
 
@@ -41,7 +47,8 @@ final class ExplorerLoop {
       let wait = isStale ? max(.zero, Self.frameInterval - (clock.now - shown)) : nil
       let arrivals = screen.waitForEvents(
         timeout: wait.map { Int(($0 / .milliseconds(1)).rounded(.up)) },
-        also: watcher.descriptor.map { [$0] } ?? [])
+        also: (watcher.descriptor.map { [$0] } ?? [])
+          + followed.values.compactMap { $0.watcher.descriptor })
       for event in arrivals.events {
         if case .terminate(let signal) = event {
           status = 128 + signal
@@ -50,7 +57,10 @@ final class ExplorerLoop {
         handle(.terminal(event))
       }
       for item in mailbox.take() { handle(item) }
-      if !arrivals.readable.isEmpty || mayHaveGrown { followRun() }
+      if watcher.descriptor.map(arrivals.readable.contains) ?? false || mayHaveGrown {
+        followRun()
+      }
+      followComparedRuns(arrivals.readable)
       isStale = isStale || !arrivals.isEmpty
       // A key is answered at once; what only arrived may wait for the next frame's time.
       if isStale, !arrivals.events.isEmpty || clock.now - shown >= Self.frameInterval {
@@ -71,8 +81,11 @@ final class ExplorerLoop {
 
   private func handle(_ item: Mailbox.Item) {
     switch item {
-    case .action(let action): handle(action)
+    case .action(let action, let sender):
+      if sender == nil || sender === session { handle(action) }
     case .opened(let session):
+      training?.finish()
+      let mailbox = Mailbox(mailbox, for: session)
       let analysis = BackgroundAnalysis(session, mailbox)
       self.session = session
       self.analysis = analysis
@@ -100,6 +113,23 @@ final class ExplorerLoop {
       training?.train(length, from: start, branch: branch)
     case .pauseTraining: training?.pause()
     case .keepRun(let path, let confirmed): training?.keep(path, confirmed: confirmed)
+    case .findRuns(let path): compared.find(near: path)
+    case .readRun(let path):
+      // Watched before it is read, so that nothing is missed in between.
+      followed[path] = FollowedRun(path)
+      compared.read(path)
+    case .forgetRun(let path): followed[path] = nil
+    case .computeRunGates(let request): compared.computeGates(request)
+    case .openRun(let path): opener.open(path)
+    }
+  }
+
+  /// Reads those of the compared runs again that have changed.
+  private func followComparedRuns(_ readable: [Int32]) {
+    for (path, run) in followed {
+      guard let descriptor = run.watcher.descriptor, readable.contains(descriptor) else { continue }
+      run.watcher.drain()
+      compared.read(path)
     }
   }
 

@@ -6,29 +6,46 @@ import Terminal
 final class Mailbox: Sendable {
   /// One thing to take note of.
   enum Item: Sendable {
-    /// Something happened.
-    case action(Action)
+    /// Something happened; what a session's work says counts only while that session is open.
+    case action(Action, from: Session?)
     /// A model is ready; the action that says so follows.
     case opened(Session)
   }
 
-  private let items = Mutex<[Item]>([])
-  private let waker: Waker
+  private final class Items: Sendable {
+    let list = Mutex<[Item]>([])
+  }
 
-  init(_ waker: Waker) { self.waker = waker }
+  private let items: Items
+  private let waker: Waker
+  /// Whose work posts here.
+  private let session: Session?
+
+  init(_ waker: Waker) {
+    items = Items()
+    self.waker = waker
+    session = nil
+  }
+
+  /// The same mailbox for the work of one session.
+  init(_ mailbox: Mailbox, for session: Session) {
+    items = mailbox.items
+    waker = mailbox.waker
+    self.session = session
+  }
 
   /// Adds items and wakes the main loop.
   func post(_ new: Item...) {
-    items.withLock { $0 += new }
+    items.list.withLock { $0 += new }
     waker.wake()
   }
 
   /// Adds an action and wakes the main loop.
-  func post(_ action: Action) { post(.action(action)) }
+  func post(_ action: Action) { post(.action(action, from: session)) }
 
   /// All items since the last call.
   func take() -> [Item] {
-    items.withLock { items in
+    items.list.withLock { items in
       defer { items = [] }
       return items
     }

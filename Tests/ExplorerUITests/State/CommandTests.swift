@@ -23,7 +23,7 @@ import Testing
     let lines = Command.markdownTable.split(separator: "\n")
     #expect(lines.count == Command.table.count + 2)
     #expect(lines.contains("| `t` | train one epoch from the one shown |"))
-    #expect(lines.contains("| `↑` `k` | a layer up (Training: an epoch back) |"))
+    #expect(lines.contains("| `↑` `k` | a layer up (Training: an epoch back; Compare: a run) |"))
   }
 
   @Test func readmeListsTheKeys() throws {
@@ -57,6 +57,6 @@ import Testing
   }
 
   @Test func plannedViewsHaveNoKeysYet() {
-    for key in "4578xgu:oe" { #expect(Command.bound(to: .character(key)) == nil) }
+    for key in "458xgu:oe" { #expect(Command.bound(to: .character(key)) == nil) }
   }
 }
