@@ -40,6 +40,13 @@ public struct GateClamps: Hashable, Sendable {
     entries.removeAll { $0.target == target }
   }
 
+  /// What T of a unit is held at, by itself or with its layer; nil where it is free.
+  public func value(layer: Int, unit: Int) -> Float? {
+    entries.last {
+      $0.target.layer == layer && ($0.target.unit == nil || $0.target.unit == unit)
+    }?.value
+  }
+
   /// What T of each unit of a layer is held at, NaN where it is free; nil where all are. `[units]`
   ///
   /// - Precondition: Units that are held are units of the layer.

@@ -16,7 +16,7 @@ public struct LesionSweep: Sendable {
   /// The network as it is.
   public let baseline: Outcome
 
-  /// The numbers of the highway layers, and the outcome with T of that layer held at exactly 0.
+  /// The numbers of the layers that were lesioned, and the outcome with T of that layer held at exactly 0.
   public let layers: [(layer: Int, outcome: Outcome)]
 }
 
@@ -31,19 +31,23 @@ extension Network {
   ///   - shape: The shape of one image.
   ///   - normalization: How pixels become inputs.
   ///   - clamps: Gates that are held throughout.
+  ///   - lesioned: The numbers of the highway layers to lesion; nil takes all, none the baseline alone.
   ///   - samples: How many samples to take; nil takes all.
   ///   - threads: How many threads to use.
   ///   - progress: Is called now and then with the fraction that is done; false ends the sweep.
   /// - Returns: The sweep, or nil where `progress` ended it.
-  /// - Precondition: The images have as many values as the network's input, and each label is a class.
+  /// - Precondition: The images have as many values as the network's input, each label is a class, and
+  ///   `lesioned` names highway layers.
   public func lesionSweep(
     _ split: DataSet.Split, shape: Shape, normalization: Normalization,
-    clamps: GateClamps = GateClamps(), samples: Int? = nil, threads: Int = processorCount(),
+    clamps: GateClamps = GateClamps(), lesioned: [Int]? = nil, samples: Int? = nil,
+    threads: Int = processorCount(),
     progress: (Double) -> Bool = { _ in true }
   ) -> LesionSweep? {
+    let gated = lesioned ?? architecture.gatedLayers
     let sweep = LesionJob(
-      stack: LayerStack(architecture, holding: clamps), gated: architecture.gatedLayers,
-      lesions: architecture.gatedLayers.map { index in
+      stack: LayerStack(architecture, holding: clamps), gated: gated,
+      lesions: gated.map { index in
         var clamps = clamps
         clamps.hold(GateClamps.Target(layer: index), at: 0)
         return LayerStack(architecture, holding: clamps).layers[index]
@@ -57,7 +61,7 @@ extension Network {
 /// The work of a sweep.
 private struct LesionJob: Sendable {
   let stack: LayerStack
-  /// The numbers of the highway layers.
+  /// The numbers of the highway layers to lesion.
   let gated: [Int]
   /// Each of them, lesioned.
   let lesions: [any Layer]

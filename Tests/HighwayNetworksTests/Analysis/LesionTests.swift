@@ -47,6 +47,28 @@ import Testing
     return (loss / count, wrong.reduce(0, +) / count, zip(wrong, members).map { $0 / $1 })
   }
 
+  @Test func chosenLayersAloneAreLesioned() throws {
+    let network = network(.coupled)
+    func sweep(_ lesioned: [Int]?, _ clamps: GateClamps = GateClamps()) throws -> LesionSweep {
+      try #require(
+        network.lesionSweep(
+          Self.data.train, shape: Self.data.shape, normalization: Normalization(), clamps: clamps,
+          lesioned: lesioned))
+    }
+    let all = try sweep(nil)
+    let some = try sweep([4])
+    #expect(some.baseline == all.baseline)
+    #expect(some.layers.map(\.layer) == [4] && some.layers[0].outcome == all.layers[2].outcome)
+    var clamps = GateClamps()
+    clamps.hold(GateClamps.Target(layer: 4), at: 0)
+    let held = try sweep([], clamps)
+    #expect(held.layers.isEmpty && abs(held.baseline.loss - all.layers[2].outcome.loss) < 1e-6)
+    #expect(held.baseline.classError == all.layers[2].outcome.classError)
+    clamps.hold(GateClamps.Target(layer: 4, unit: 1), at: 0.5)
+    #expect(clamps.value(layer: 4, unit: 0) == 0 && clamps.value(layer: 4, unit: 1) == 0.5)
+    #expect(clamps.value(layer: 2, unit: 1) == nil)
+  }
+
   @Test(arguments: FiniteDifferenceTests.gatings)
   func sweepLesionsEachLayerInTurn(_ gating: Gating) throws {
     let network = network(gating)
