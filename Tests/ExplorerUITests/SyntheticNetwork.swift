@@ -112,6 +112,20 @@ struct SyntheticNetwork {
       pixels: [UInt8](repeating: 128, count: 784), channels: 1, height: 28, width: 28)
   }
 
+  /// What lesions do: much in the first layers, to some classes more than to others.
+  func lesions(_ request: LesionRequest) -> LesionSweep {
+    func outcome(_ harm: Double) -> LesionSweep.Outcome {
+      let errors = (0..<classes).map { min(1, 0.03 + harm * Double($0 + 1) / Double(classes)) }
+      return LesionSweep.Outcome(
+        loss: 0.12 + 2 * harm, error: errors.reduce(0, +) / Double(max(1, classes)),
+        classError: errors)
+    }
+    guard request.clamps.isEmpty else { return LesionSweep(baseline: outcome(0.25), layers: []) }
+    return LesionSweep(
+      baseline: outcome(0),
+      layers: (0..<layers).map { (layer: $0 + 1, outcome: outcome(0.9 * exp(-Double($0) / 3))) })
+  }
+
   /// A number in [-1, 1] that depends on three others.
   static func noise(_ first: Int, _ second: Int, _ third: Int) -> Float {
     var bits = UInt64(
@@ -201,6 +215,8 @@ extension ExplorerState {
           queue.append(
             .sampleTraced(
               request, network.record(sample: request.sample, epoch: request.epoch.number)))
+        case .makeLesions(let requests):
+          queue += requests.map { .lesionsArrived($0, network.lesions($0)) }
         case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun,
           .findRuns, .readRun, .forgetRun, .computeRunGates, .openRun:
           break

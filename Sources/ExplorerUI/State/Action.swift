@@ -23,6 +23,12 @@ package enum Action: Sendable {
   case sampleFailed(SampleRequest, message: String)
   /// A sample that was asked for and is not being followed, since it is no longer shown.
   case sampleDropped(SampleRequest)
+  /// Lesions that were asked for have come this far, in [0, 1].
+  case lesionsProgressed(LesionRequest, Double)
+  /// Lesions that were asked for.
+  case lesionsArrived(LesionRequest, LesionSweep)
+  /// Lesions that were asked for and cannot be made, and why.
+  case lesionsFailed(LesionRequest, message: String)
   /// Another program recorded an epoch of the run that is open.
   case epochRecorded(Int, EpochMetrics?)
   /// Another program measured an epoch of the run that is open and keeps no checkpoint of it.

@@ -1,3 +1,5 @@
+import HighwayNetworks
+
 /// Something that a key does.
 package struct Command: Sendable {
   /// Which command it is.
@@ -16,6 +18,7 @@ package struct Command: Sendable {
     case overview
     case classes
     case cells
+    case lesion
     case training
     case compare
     case previousClass
@@ -33,6 +36,13 @@ package struct Command: Sendable {
     case lowerHigh
     case raiseHigh
     case twoWaySplit
+    case lesionLayer
+    case clamp
+    case release
+    case releaseAll
+    case undo
+    case redo
+    case lesionAxis
     case trainEpoch
     case runOrPause
     case keep
@@ -54,6 +64,7 @@ package struct Command: Sendable {
     case move = "Move"
     case choose = "Choose"
     case cells = "Cells"
+    case clamps = "Lesions"
     case training = "Training"
     case compare = "Compare"
     case program = "Program"
@@ -95,6 +106,11 @@ package struct Command: Sendable {
       return "\(title): works in \(names.joined(separator: ", "))"
     }
     switch id {
+    case .lesion, .lesionAxis: return nil
+    case .lesionLayer, .clamp: return clampProblem(state)
+    case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
+    case .undo: return state.history.canUndo ? nil : "nothing to undo"
+    case .redo: return state.history.canRedo ? nil : "nothing to redo"
     case .help, .repaint, .suspend, .leave, .overview, .classes, .cells, .training, .scale,
       .colorMap,
       .lowerLow, .raiseLow, .lowerHigh, .raiseHigh, .twoWaySplit:
@@ -134,6 +150,12 @@ package struct Command: Sendable {
 
   private func noRuns(_ state: ExplorerState) -> String? {
     state.comparison.entries.isEmpty ? "no runs to compare; A adds one" : nil
+  }
+
+  private func clampProblem(_ state: ExplorerState) -> String? {
+    guard let model = state.model else { return "no model is open" }
+    if state.gatedLayers.isEmpty { return "this network has no highway layers" }
+    return model.dataProblem
   }
 
   private func trainingProblem(_ state: ExplorerState) -> String? {

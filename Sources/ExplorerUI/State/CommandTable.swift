@@ -5,6 +5,8 @@ extension Command {
       .overview, [.character("1")], "overview", "biases, mean T, T and y of a sample", .views),
     Command(.classes, [.character("2")], "classes", "how T differs from class to class", .views),
     Command(.cells, [.character("3")], "cells", "carried, mixed, transformed by layer", .views),
+    Command(
+      .lesion, [.character("5")], "lesion", "what breaks when a layer's T is held at 0", .views),
     Command(.training, [.character("6")], "training", "loss and accuracy by epoch", .views),
     Command(.compare, [.character("7")], "compare", "several runs side by side", .views),
 
@@ -15,21 +17,22 @@ extension Command {
       .moveDown, [.down, .character("j")], "layer",
       "a layer down (Training: an epoch on; Compare: a run)", .move),
     Command(
-      .moveLeft, [.left, .character("h")], "unit", "a unit left (Training, Compare: an epoch back)",
-      .move),
+      .moveLeft, [.left, .character("h")], "unit",
+      "a unit left; elsewhere a layer or epoch", .move),
     Command(
       .moveRight, [.right, .character("l")], "unit",
-      "a unit right (Training, Compare: an epoch on)", .move),
+      "a unit right; elsewhere a layer or epoch", .move),
     Command(.pageUp, [.pageUp], "page up", "ten layers up, or ten epochs back", .move),
     Command(.pageDown, [.pageDown], "page down", "ten layers down, or ten epochs on", .move),
     Command(.first, [.home], "first", "the first layer, or the first epoch", .move),
     Command(.last, [.end], "last", "the last layer, or the last epoch", .move),
     Command(
-      .nextPanel, [.tab], "heatmap", "the next heatmap (Compare: the next picture)", .move,
-      prominence: [.overview: 1, .compare: 1], views: [.overview, .compare]),
+      .nextPanel, [.tab], "heatmap", "the next heatmap, clamp or picture",
+      .move,
+      prominence: [.overview: 1, .lesion: 7, .compare: 1], views: [.overview, .lesion, .compare]),
     Command(
       .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move,
-      views: [.overview, .compare]),
+      views: [.overview, .lesion, .compare]),
     Command(
       .goTo, [.character("/")], "go to", "go to layer:unit, such as 17:23", .move,
       prominence: [.overview: 9, .classes: 8, .cells: 9]),
@@ -78,6 +81,27 @@ extension Command {
     Command(
       .twoWaySplit, [.character("b")], "two-way", "split at 0.5, and back", .cells,
       prominence: [.cells: 8], views: [.cells]),
+
+    Command(
+      .lesionLayer, [.character("x")], "lesion", "hold the layer's T at 0, and let it go", .clamps,
+      prominence: [.lesion: 1, .overview: 11, .classes: 10, .cells: 10]),
+    Command(
+      .clamp, [.character("g")], "hold", "hold T of the unit or layer at a value", .clamps,
+      prominence: [.lesion: 2, .overview: 12, .classes: 11, .cells: 11]),
+    Command(
+      .release, [.character("d"), .delete], "let go", "let go of the unit, else of the layer",
+      .clamps, prominence: [.lesion: 4]),
+    Command(
+      .releaseAll, [.character("G")], "let all go", "let go of all that is held", .clamps,
+      prominence: [.lesion: 8]),
+    Command(
+      .undo, [.character("u")], "undo", "undo what was held, or thresholds", .clamps,
+      prominence: [.lesion: 3]),
+    Command(
+      .redo, [.character("U"), .control("r")], "redo", "do again what was undone", .clamps),
+    Command(
+      .lesionAxis, [.character("L")], "log", "linear or logarithmic curves", .clamps,
+      prominence: [.lesion: 5], views: [.lesion]),
 
     Command(
       .trainEpoch, [.character("t")], "train", "train one epoch from the one shown", .training,

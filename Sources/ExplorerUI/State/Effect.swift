@@ -12,6 +12,9 @@ package enum Effect: Hashable, Sendable {
   case readGateBiases(EpochID)
   /// Run one sample; answers `sampleTraced` or `sampleFailed`.
   case traceSample(SampleRequest)
+  /// Make these lesions, one after the other, and no others; answers `lesionsProgressed`, then
+  /// `lesionsArrived` or `lesionsFailed`. What is left out is dropped without an answer.
+  case makeLesions([LesionRequest])
   /// Train on from an epoch: the last of the timeline, or with a new branch an earlier one, whose later
   /// epochs are forgotten or set aside. Answers `trainingProgressed`, `liveStatisticsArrived`,
   /// `epochTrained` and, at the end, `trainingStopped`.

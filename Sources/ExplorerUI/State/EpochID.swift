@@ -41,12 +41,17 @@ package struct StatisticsRequest: Hashable, Sendable {
   package var split: SampleSplit
   /// What counts as carried and as transformed.
   package var thresholds: Thresholds
+  /// Which gates are held.
+  package var clamps: GateClamps
 
   /// Describes statistics.
-  package init(epoch: EpochID, split: SampleSplit, thresholds: Thresholds) {
+  package init(
+    epoch: EpochID, split: SampleSplit, thresholds: Thresholds, clamps: GateClamps = GateClamps()
+  ) {
     self.epoch = epoch
     self.split = split
     self.thresholds = thresholds
+    self.clamps = clamps
   }
 }
 
@@ -58,11 +63,16 @@ package struct SampleRequest: Hashable, Sendable {
   package var split: SampleSplit
   /// The number of the sample in that part, from 0.
   package var sample: Int
+  /// Which gates are held.
+  package var clamps: GateClamps
 
   /// Describes a sample.
-  package init(epoch: EpochID, split: SampleSplit, sample: Int) {
+  package init(
+    epoch: EpochID, split: SampleSplit, sample: Int, clamps: GateClamps = GateClamps()
+  ) {
     self.epoch = epoch
     self.split = split
     self.sample = sample
+    self.clamps = clamps
   }
 }

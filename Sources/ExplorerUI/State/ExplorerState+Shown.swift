@@ -44,14 +44,16 @@ extension ExplorerState {
   /// The statistics that belong to what is chosen.
   package var statisticsRequest: StatisticsRequest? {
     timeline.current.map {
-      StatisticsRequest(epoch: $0.id, split: selection.split, thresholds: display.thresholds)
+      StatisticsRequest(
+        epoch: $0.id, split: selection.split, thresholds: display.thresholds, clamps: clamps)
     }
   }
 
   /// The sample that is chosen.
   package var sampleRequest: SampleRequest? {
     timeline.current.map {
-      SampleRequest(epoch: $0.id, split: selection.split, sample: selection.sample)
+      SampleRequest(
+        epoch: $0.id, split: selection.split, sample: selection.sample, clamps: clamps)
     }
   }
 
@@ -69,16 +71,16 @@ extension ExplorerState {
     if gatedLayers.isEmpty { return .unavailable("no highway layers in this network") }
     if let problem = model.dataProblem { return .unavailable(problem) }
     guard let request = statisticsRequest else { return .unavailable("no recorded epochs") }
-    if let found = results.statistics(request.epoch, request.split) {
+    if let found = results.statistics(request.epoch, request.split, request.clamps) {
       let isCurrent = found.thresholds == request.thresholds
       return isCurrent ? .current(found) : .earlier(found, note: "computing cells…")
     }
     if case .live(let number, _) = request.epoch {
       if training.liveEpoch == number, let live = training.liveStatistics {
-        return .earlier(live, note: "live")
+        return .earlier(live, note: clamps.isEmpty ? "live" : "live, nothing held")
       }
       for entry in timeline.entries[..<timeline.cursor].reversed() {
-        if let found = results.statistics(entry.id, request.split) {
+        if let found = results.statistics(entry.id, request.split, request.clamps) {
           return .earlier(found, note: "still epoch \(entry.id.number)")
         }
         if case .live(let earlier, _) = entry.id, earlier == training.liveEpoch,
@@ -91,6 +93,9 @@ extension ExplorerState {
     if let failure = results.failure(request) { return .unavailable(failure) }
     if model.samples(request.split) == 0 {
       return .unavailable("no \(request.split.rawValue) samples")
+    }
+    if let intact = results.statistics(request.epoch, request.split) {
+      return .earlier(intact, note: "still as nothing is held")
     }
     return .pending
   }
@@ -113,6 +118,11 @@ extension ExplorerState {
     if let failure = results.failure(request) { return .unavailable(failure) }
     if model.samples(request.split) == 0 {
       return .unavailable("no \(request.split.rawValue) samples")
+    }
+    var intact = request
+    intact.clamps = GateClamps()
+    if let found = results.sample(intact) {
+      return .earlier(found, note: "still as nothing is held")
     }
     return .pending
   }

@@ -34,6 +34,8 @@ package struct ExplorerState: Sendable {
     package var thresholds = Thresholds()
     /// The three-way thresholds to come back to from the two-way split.
     package var threeWayThresholds = Thresholds()
+    /// Whether the curves of the lesion view are drawn over a logarithmic axis.
+    package var lesionsAreLogarithmic = false
   }
 
   /// The size of the screen.
@@ -50,6 +52,10 @@ package struct ExplorerState: Sendable {
   package var selection = Selection()
   /// How it is shown.
   package var display = Display()
+  /// The gates that are held in everything that is shown.
+  package var clamps = GateClamps()
+  /// The changes that can be undone.
+  package var history = UndoHistory()
   /// The epochs.
   package var timeline = Timeline()
   /// What was computed.

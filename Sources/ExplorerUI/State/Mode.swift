@@ -1,3 +1,5 @@
+package import HighwayNetworks
+
 /// What the keyboard acts on.
 package enum Mode: Hashable, Sendable {
   /// The views.
@@ -24,6 +26,8 @@ package struct Prompt: Hashable, Sendable {
     case keep
     /// A run to set beside others.
     case addRun
+    /// The value to hold T at, of the unit or the layer under the cursor.
+    case clamp(GateClamps.Target)
   }
 
   /// What the text is for.
@@ -44,6 +48,7 @@ package struct Prompt: Hashable, Sendable {
   package var label: String {
     switch purpose {
     case .goTo: "go to layer:unit"
+    case .clamp(let target): "hold T of \(target.words) (or: layer 0.5)"
     case .keep: "keep the trained epochs as run"
     case .addRun: "add the run"
     }

@@ -6,6 +6,7 @@ package struct ResultStore: Sendable {
   struct StatisticsKey: Hashable, Sendable {
     var epoch: EpochID
     var split: SampleSplit
+    var clamps: GateClamps
   }
 
   private var statistics = BoundedCache<StatisticsKey, GateStatistics>(capacity: 128)
@@ -16,6 +17,12 @@ package struct ResultStore: Sendable {
   /// The samples that are being followed.
   package private(set) var pendingSamples: Set<SampleRequest> = []
   private var pendingBiases: Set<EpochID> = []
+  private var sweeps = BoundedCache<LesionRequest, LesionSweep>(capacity: 128)
+  /// The lesions that are being made, the one at work first.
+  package private(set) var pendingLesions: [LesionRequest] = []
+  /// The part that is done of the first of them, in [0, 1].
+  package private(set) var lesionFraction = 0.0
+  private var failedLesions: [LesionRequest: String] = [:]
   private var failedStatistics: [StatisticsRequest: String] = [:]
   private var failedSamples: [SampleRequest: String] = [:]
   private var failedBiases: [EpochID: String] = [:]
@@ -24,8 +31,10 @@ package struct ResultStore: Sendable {
   package init() {}
 
   /// The statistics of an epoch, with whatever thresholds they were taken.
-  package func statistics(_ epoch: EpochID, _ split: SampleSplit) -> GateStatistics? {
-    statistics.peek(StatisticsKey(epoch: epoch, split: split))
+  package func statistics(
+    _ epoch: EpochID, _ split: SampleSplit, _ clamps: GateClamps = GateClamps()
+  ) -> GateStatistics? {
+    statistics.peek(StatisticsKey(epoch: epoch, split: split, clamps: clamps))
   }
 
   /// A sample's way through the network.
@@ -43,11 +52,28 @@ package struct ResultStore: Sendable {
   /// Why gate biases could not be read.
   package func gateBiasFailure(_ epoch: EpochID) -> String? { failedBiases[epoch] }
 
+  /// What lesions did.
+  package func lesions(_ request: LesionRequest) -> LesionSweep? { sweeps.peek(request) }
+
+  /// Why lesions could not be made.
+  package func failure(_ request: LesionRequest) -> String? { failedLesions[request] }
+
   // MARK: - Asking
+
+  /// Notes which lesions are wanted, the most urgent first; whether this differs from what is being made.
+  mutating func wants(_ requests: [LesionRequest]) -> Bool {
+    for request in requests { sweeps.touch(request) }
+    let missing = requests.filter { sweeps.peek($0) == nil && failedLesions[$0] == nil }
+    guard missing != pendingLesions else { return false }
+    if missing.first != pendingLesions.first { lesionFraction = 0 }
+    pendingLesions = missing
+    return true
+  }
 
   /// Whether statistics have to be asked for; notes that they are.
   mutating func wants(_ request: StatisticsRequest) -> Bool {
-    let key = StatisticsKey(epoch: request.epoch, split: request.split)
+    let key = StatisticsKey(
+      epoch: request.epoch, split: request.split, clamps: request.clamps)
     statistics.touch(key)
     guard statistics.peek(key)?.thresholds != request.thresholds,
       failedStatistics[request] == nil
@@ -71,9 +97,32 @@ package struct ResultStore: Sendable {
 
   // MARK: - Answers
 
+  mutating func progress(_ request: LesionRequest, _ fraction: Double) {
+    if request == pendingLesions.first, fraction.isFinite {
+      lesionFraction = min(max(lesionFraction, fraction), 1)
+    }
+  }
+
+  mutating func store(_ sweep: LesionSweep, for request: LesionRequest) {
+    forgetPending(request)
+    sweeps.insert(sweep, for: request)
+  }
+
+  mutating func fail(_ request: LesionRequest, _ message: String) {
+    forgetPending(request)
+    failedLesions[request] = message
+  }
+
+  private mutating func forgetPending(_ request: LesionRequest) {
+    if request == pendingLesions.first { lesionFraction = 0 }
+    pendingLesions.removeAll { $0 == request }
+  }
+
   mutating func store(_ value: GateStatistics, for request: StatisticsRequest) {
     pendingStatistics.remove(request)
-    statistics.insert(value, for: StatisticsKey(epoch: request.epoch, split: request.split))
+    statistics.insert(
+      value,
+      for: StatisticsKey(epoch: request.epoch, split: request.split, clamps: request.clamps))
   }
 
   mutating func store(_ record: SampleRecord, for request: SampleRequest) {
@@ -108,6 +157,7 @@ package struct ResultStore: Sendable {
   /// Lets everything that failed or was dropped be asked for again.
   mutating func retry() {
     failedStatistics = [:]
+    failedLesions = [:]
     failedSamples = [:]
     failedBiases = [:]
     pendingStatistics = []

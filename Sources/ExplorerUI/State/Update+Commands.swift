@@ -8,6 +8,7 @@ extension ExplorerState {
     case .overview: display.view = .overview
     case .classes: display.view = .classes
     case .cells: display.view = .cells
+    case .lesion: display.view = .lesion
     case .training: display.view = .training
     case .compare: display.view = .compare
     case .moveUp: move(layers: -1, epochs: -1)
@@ -18,8 +19,8 @@ extension ExplorerState {
     case .last: move(layers: gatedLayers.count, epochs: timeline.entries.count)
     case .moveLeft: move(units: -1, epochs: -1)
     case .moveRight: move(units: 1, epochs: 1)
-    case .nextPanel: turnPanel(1)
-    case .previousPanel: turnPanel(-1)
+    case .nextPanel: display.view == .lesion ? goToClamp(1) : turnPanel(1)
+    case .previousPanel: display.view == .lesion ? goToClamp(-1) : turnPanel(-1)
     case .goTo: mode = .prompt(Prompt(.goTo))
     case .previousClass: selection.label = turned(selection.label, -1, classCount)
     case .nextClass: selection.label = turned(selection.label, 1, classCount)
@@ -50,14 +51,14 @@ extension ExplorerState {
     case .raiseLow: changeThresholds(low: 1)
     case .lowerHigh: changeThresholds(high: -1)
     case .raiseHigh: changeThresholds(high: 1)
-    case .twoWaySplit:
-      let twoWay = Thresholds(low: 0.5, high: 0.5)
-      if display.thresholds == twoWay {
-        display.thresholds = display.threeWayThresholds
-      } else {
-        display.threeWayThresholds = display.thresholds
-        display.thresholds = twoWay
-      }
+    case .twoWaySplit: turnTwoWaySplit()
+    case .lesionLayer: toggleLesion()
+    case .clamp: mode = .prompt(Prompt(.clamp(cursorTarget)))
+    case .release: releaseAtCursor()
+    case .releaseAll: recording("letting all gates go") { $0.clamps = GateClamps() }
+    case .undo: undo()
+    case .redo: redo()
+    case .lesionAxis: display.lesionsAreLogarithmic.toggle()
     case .trainEpoch: return train(.oneEpoch)
     case .runOrPause:
       guard training.isActive else { return train(.continuous) }
@@ -133,6 +134,11 @@ extension ExplorerState {
       moveInComparison(runs: layers)
       return
     }
+    if display.view == .lesion {
+      // The layers lie side by side there.
+      select(layer: selection.layer + layers + units, unit: selection.unit)
+      return
+    }
     select(layer: selection.layer + layers, unit: selection.unit + units)
   }
 
@@ -149,6 +155,17 @@ extension ExplorerState {
     var highStep = twentieths(display.thresholds.high) + high
     lowStep = min(max(0, lowStep), min(20, low != 0 ? highStep : lowStep))
     highStep = min(max(lowStep, highStep), 20)
-    display.thresholds = Thresholds(low: Float(lowStep) / 20, high: Float(highStep) / 20)
+    let changed = Thresholds(low: Float(lowStep) / 20, high: Float(highStep) / 20)
+    recording("thresholds \(changed.words)") { $0.display.thresholds = changed }
+  }
+
+  private mutating func turnTwoWaySplit() {
+    let twoWay = Thresholds(low: 0.5, high: 0.5)
+    let current = display.thresholds
+    let changed = current == twoWay ? display.threeWayThresholds : twoWay
+    recording("thresholds \(changed.words)") { state in
+      if current != twoWay { state.display.threeWayThresholds = current }
+      state.display.thresholds = changed
+    }
   }
 }

@@ -78,6 +78,9 @@ extension ExplorerState {
       case .addRun:
         let path = trimmed(String(prompt.text))
         return path.isEmpty ? [] : addRun(path)
+      case .clamp(let target):
+        clamp(target, String(prompt.text))
+        return []
       }
     case .character, .control, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .tab,
       .backTab, .backspace, .delete:

@@ -35,6 +35,11 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     state.results.fail(request, message)
     state.message = Message(.failure, message)
   case .sampleDropped(let request): state.results.drop(request)
+  case .lesionsProgressed(let request, let fraction): state.results.progress(request, fraction)
+  case .lesionsArrived(let request, let sweep): state.receive(sweep, for: request)
+  case .lesionsFailed(let request, let message):
+    state.results.fail(request, message)
+    state.message = Message(.failure, message)
   case .epochRecorded(let number, let metrics):
     state.timeline.recorded(number, metrics: metrics)
   case .epochMeasured(let metrics): state.model?.note(metrics)
@@ -60,7 +65,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .runGatesFailed(let request, let message): state.failGates(request, message)
   case .noticed(let message): state.message = message
   }
-  return effects + state.requestMissing() + state.requestComparison()
+  return effects + state.requestMissing() + state.requestLesions() + state.requestComparison()
 }
 
 /// A number with its noun, such as `1 epoch` and `3 epochs`.
@@ -76,6 +81,8 @@ extension ExplorerState {
     training = TrainingStatus()
     mode = .normal
     selection = Selection()
+    clamps = GateClamps()
+    history = UndoHistory()
     if model.samples(.test) == 0, model.samples(.train) > 0 { selection.split = .train }
     message = model.dataProblem.map { Message(.warning, $0) }
   }

@@ -6,6 +6,8 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
   case classes = 2
   /// Carried, mixed and transformed cells of each layer.
   case cells = 3
+  /// What breaks when a layer's gates are held shut (figure 4), and what is held.
+  case lesion = 5
   /// Loss and accuracy by epoch.
   case training = 6
   /// Several runs side by side.
@@ -17,6 +19,7 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
     case .overview: "Overview"
     case .classes: "Classes"
     case .cells: "Cells"
+    case .lesion: "Lesion"
     case .training: "Training"
     case .compare: "Compare"
     }

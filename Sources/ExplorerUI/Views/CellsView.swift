@@ -98,7 +98,7 @@ enum CellsView {
   ) {
     let theme = Theme(canvas.capabilities)
     let main = layout.main
-    var title = "Cells of \(scope(state)): "
+    var title = "Cells of \(scope(state))\(state.clampWords.map { ", \($0)" } ?? ""): "
     if let shares = shown.value, let first = shares.first {
       let sum = shares.dropFirst().reduce(first, +)
       let open = sum.total > 0 ? sum.open / sum.total : 0

@@ -71,7 +71,7 @@ enum ClassesView {
     let layout = layout(state, in: rect, capabilities: canvas.capabilities)
     let label = state.selection.label
     let panel = HeatmapPanel(
-      title: "\(name(label, state)) − mean",
+      title: "\(name(label, state)) − mean\(state.clampWords.map { ", \($0)" } ?? "")",
       content: content(label, state), scale: scale(state),
       rowNumbers: state.gatedLayers, cursor: (state.selection.layer, state.selection.unit),
       isFocused: true)
@@ -84,7 +84,7 @@ enum ClassesView {
     let layout = ClassGridLayout(state, in: rect, capabilities: canvas.capabilities)
     let scale = scale(state)
     let right = layout.inspector.rect.x - 1
-    var title = "each class − mean"
+    var title = "each class − mean\(state.clampWords.map { ", \($0)" } ?? "")"
     if let reduction = layout.cells.first?.layout.geometry.reduction { title += ", \(reduction)" }
     let room = right - rect.x - canvas.columns(shown: title) - 3
     let legend = ColorLegend(scale).draw(

@@ -59,8 +59,12 @@ enum FooterView {
   ) -> [(keys: String, title: String, rank: Int)] {
     let view = state.display.view
     let arrows =
-      view == .training
-      ? ("←→", "epoch", 0) : view == .compare ? ("←↓↑→", "epoch, run", 0) : ("←↓↑→", "move", 0)
+      switch view {
+      case .training: ("←→", "epoch", 0)
+      case .lesion: ("←→", "layer", 0)
+      case .compare: ("←↓↑→", "epoch, run", 0)
+      case .overview, .classes, .cells: ("←↓↑→", "move", 0)
+      }
     var entries: [(keys: String, title: String, rank: Int)] = [arrows]
     let ranked = Command.table.compactMap { command in
       // What cannot be done at the moment needs no mention.
@@ -84,6 +88,7 @@ enum FooterView {
   private static func title(_ command: Command, _ state: ExplorerState) -> String {
     if command.id == .runOrPause { return state.training.isActive ? "pause" : "run" }
     if command.id == .nextPanel, state.display.view == .compare { return "picture" }
+    if command.id == .nextPanel, state.display.view == .lesion { return "held" }
     if command.id == .changeScope, state.display.view == .cells { return "scope" }
     return command.title
   }

@@ -22,6 +22,7 @@ private func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: 
   case .overview: OverviewView.draw(state, on: &canvas, in: rect)
   case .classes: ClassesView.draw(state, on: &canvas, in: rect)
   case .cells: CellsView.draw(state, on: &canvas, in: rect)
+  case .lesion: LesionView.draw(state, on: &canvas, in: rect)
   case .training: TrainingView.draw(state, on: &canvas, in: rect)
   case .compare: CompareView.draw(state, on: &canvas, in: rect)
   }

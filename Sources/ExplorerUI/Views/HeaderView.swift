@@ -32,6 +32,7 @@ enum HeaderView {
   /// What is chosen, the most telling first.
   private static func chosen(_ state: ExplorerState) -> [String] {
     var parts: [String] = []
+    if let held = state.clampWords { parts.append(held) }
     if let current = state.timeline.current {
       let number = current.id.number
       parts.append(current.isSaved ? "epoch \(number)" : "epoch \(number), not kept")
@@ -70,27 +71,31 @@ enum HeaderView {
 
 /// The row of tabs, with what training does at its right end.
 enum TabsView {
-  /// The tabs and the columns that they take.
-  static func tabs(in rect: Rect) -> [(view: View, rect: Rect)] {
+  /// The tabs, their titles and the columns that they take; where there is no room, long titles are cut.
+  static func tabs(in rect: Rect) -> [(view: View, title: String, rect: Rect)] {
+    func width(_ letters: Int) -> Int {
+      View.allCases.reduce(0) { $0 + min($1.title.count, letters) + 4 }
+    }
+    let letters = (0...rect.width).last { width($0) <= rect.width } ?? 0
     var x = rect.x
     return View.allCases.map { view in
-      let width = view.title.count + 4
-      defer { x += width }
-      return (view, Rect(x: x, y: rect.y, width: width, height: 1))
+      let title = String(view.title.prefix(letters))
+      defer { x += title.count + 4 }
+      return (view, title, Rect(x: x, y: rect.y, width: title.count + 4, height: 1))
     }
   }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     var end = rect.x
-    for (view, place) in tabs(in: rect) {
+    for (view, title, place) in tabs(in: rect) {
       let isActive = view == state.display.view
       let point = Point(x: place.x, y: place.y)
       if isActive {
-        canvas.put(" \(view.rawValue) \(view.title) ", at: point, style: theme.activeTab)
+        canvas.put(" \(view.rawValue) \(title) ", at: point, style: theme.activeTab)
       } else {
         canvas.put(" \(view.rawValue)", at: point, style: theme.key)
-        canvas.put(view.title, at: Point(x: place.x + 3, y: place.y), style: theme.dim)
+        canvas.put(title, at: Point(x: place.x + 3, y: place.y), style: theme.dim)
       }
       end = place.maxX
     }

@@ -37,6 +37,8 @@ extension ExplorerState {
     case .overview: overviewTarget(at: point, in: layout.body)
     case .classes: classesTarget(at: point, in: layout.body)
     case .cells: cellsTarget(at: point, in: layout.body)
+    case .lesion:
+      LesionView.layer(at: point, self, in: layout.body).map(Target.layer) ?? .body
     case .training, .compare: .body
     }
   }

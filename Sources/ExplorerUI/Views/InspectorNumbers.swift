@@ -57,10 +57,14 @@ struct InspectorNumbers {
     let layer = state.gatedLayers.indices.contains(index) ? state.gatedLayers[index] : 0
     let gating = state.gating(at: index)?.name ?? ""
     let activation = state.activation(at: index)?.rawValue ?? ""
+    let held =
+      state.clamps.value(layer: layer, unit: unit).map {
+        ", T held at \(NumberFormat.compact($0))"
+      } ?? ""
     return Section(
       rank: 0,
       lines: [
-        .heading("layer \(layer) · unit \(unit)"), .plain("\(gating), \(activation)"),
+        .heading("layer \(layer) · unit \(unit)"), .plain("\(gating), \(activation)\(held)"),
       ])
   }
 

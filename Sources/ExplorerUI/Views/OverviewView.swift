@@ -148,11 +148,12 @@ enum OverviewView {
   }
 
   private static func title(_ panel: OverviewPanel, _ state: ExplorerState) -> String {
-    switch panel {
+    let held = state.clampWords.map { ", \($0)" } ?? ""
+    return switch panel {
     case .gateBias: "gate bias"
-    case .meanGate: "mean T"
-    case .sampleGate: "T of sample \(state.selection.sample)"
-    case .sampleOutput: "y of sample \(state.selection.sample)"
+    case .meanGate: "mean T" + held
+    case .sampleGate: "T of sample \(state.selection.sample)" + held
+    case .sampleOutput: "y of sample \(state.selection.sample)" + held
     }
   }
 

@@ -137,12 +137,12 @@ final class BackgroundAnalysis: Sendable {
     let (data, split) = try samples(request.split)
     return try session.network(request.epoch).gateStatistics(
       split, shape: data.set.shape, normalization: data.normalization,
-      thresholds: request.thresholds, samples: session.sampleLimit)
+      thresholds: request.thresholds, clamps: request.clamps, samples: session.sampleLimit)
   }
 
   private func serveLive(epoch: Int, _ parameters: [Float], like request: StatisticsRequest) {
     guard let (data, split) = try? samples(request.split) else { return }
-    // On one thread: the others train.
+    // On one thread: the others train. Nothing is held, so that one sees what is trained.
     let statistics = Network(session.model.architecture, parameters: parameters).gateStatistics(
       split, shape: data.set.shape, normalization: data.normalization,
       thresholds: request.thresholds, samples: Self.liveSamples, threads: 1)
@@ -156,7 +156,8 @@ final class BackgroundAnalysis: Sendable {
     }
     let shape = data.set.shape
     let trace = try session.network(request.epoch).trace(
-      request.sample, of: split, shape: shape, normalization: data.normalization)
+      request.sample, of: split, shape: shape, normalization: data.normalization,
+      clamps: request.clamps)
     let pixels = split.pixels[request.sample * shape.count..<(request.sample + 1) * shape.count]
     let extents = shape.extents.count == 3 ? shape.extents : [1, 1, shape.count]
     return SampleRecord(
@@ -165,9 +166,6 @@ final class BackgroundAnalysis: Sendable {
   }
 
   private func samples(_ split: SampleSplit) throws -> (LoadedData, DataSet.Split) {
-    guard let data = session.data, let samples = session.samples(split), samples.count > 0 else {
-      throw Failure(session.dataProblem ?? "there are no \(split.rawValue) samples here")
-    }
-    return (data, samples)
+    try session.data(split)
   }
 }

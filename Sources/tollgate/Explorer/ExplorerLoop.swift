@@ -13,6 +13,7 @@ final class ExplorerLoop {
   private var state: ExplorerState
   private var session: Session?
   private var analysis: BackgroundAnalysis?
+  private var lesions: BackgroundLesions?
   private var training: LiveTraining?
   private var watcher = RunWatcher(nil)
   private let opener: ModelOpener
@@ -69,6 +70,7 @@ final class ExplorerLoop {
         isStale = false
       }
     }
+    lesions?.make([])
     training?.finish()
     return status
   }
@@ -89,6 +91,7 @@ final class ExplorerLoop {
       let analysis = BackgroundAnalysis(session, mailbox)
       self.session = session
       self.analysis = analysis
+      lesions = BackgroundLesions(session, mailbox)
       training = LiveTraining(session, mailbox, analysis)
       watcher = RunWatcher(session.model.run)
       knownEpochs = Set(session.model.epochs)
@@ -109,6 +112,7 @@ final class ExplorerLoop {
     case .computeStatistics(let request): analysis?.compute(request)
     case .readGateBiases(let epoch): analysis?.readGateBiases(epoch)
     case .traceSample(let request): analysis?.trace(request)
+    case .makeLesions(let requests): lesions?.make(requests)
     case .trainEpochs(let length, let start, let branch):
       training?.train(length, from: start, branch: branch)
     case .pauseTraining: training?.pause()

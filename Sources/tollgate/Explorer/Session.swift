@@ -66,6 +66,16 @@ final class Session: Sendable {
     data.map { split == .train ? $0.set.train : $0.set.test }
   }
 
+  /// The data set and the samples of a part of it.
+  ///
+  /// - Throws: ``Failure`` where there are none.
+  func data(_ split: SampleSplit) throws -> (LoadedData, DataSet.Split) {
+    guard let data, let samples = samples(split), samples.count > 0 else {
+      throw Failure(dataProblem ?? "there are no \(split.rawValue) samples here")
+    }
+    return (data, samples)
+  }
+
   // MARK: - Live epochs
 
   /// Forgets the live epochs after one from which training begins anew.

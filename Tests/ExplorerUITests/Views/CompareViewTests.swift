@@ -158,7 +158,7 @@ import Testing
 
   private static let smallest = """
      tollgate  mnist-couple~  epoch 3 . class 0 . sample 0 is 0
-     1 Overview  2 Classes  3 Cells  6 Training  7 Compare
+     1 Overvi  2 Classe  3 Cells  5 Lesion  6 Traini  7 Compar
          run           gating depth    train     test  acc.%
      1-- coupled-4    coupled     5   0.1538   0.2538  96.15
      2-- coupled-8    coupled     9   0.4000   0.5000  90.00

@@ -1,0 +1,106 @@
+import HighwayNetworks
+
+extension GateClamps.Target {
+  /// The place as people write it, such as `12` or `12:3`.
+  var words: String { unit.map { "\(layer):\($0)" } ?? "\(layer)" }
+}
+
+extension ExplorerState {
+  /// What is held in a few words, such as `lesioned 12` or `clamped 3`; nil where nothing is.
+  package var clampWords: String? {
+    let entries = clamps.entries
+    guard let first = entries.first else { return nil }
+    guard entries.allSatisfy({ $0.target.unit == nil && $0.value == 0 }) else {
+      return entries.count == 1
+        ? "clamped \(first.target.words) at \(NumberFormat.compact(first.value))"
+        : "clamped \(entries.count)"
+    }
+    return entries.count <= 3
+      ? "lesioned " + entries.map(\.target.words).joined(separator: ", ")
+      : "lesioned \(entries.count) layers"
+  }
+
+  /// The unit under the cursor.
+  var cursorTarget: GateClamps.Target {
+    GateClamps.Target(layer: cursorLayer, unit: selection.unit)
+  }
+
+  /// The number of the cursor's layer, as in the checkpoint.
+  var cursorLayer: Int {
+    gatedLayers.indices.contains(selection.layer) ? gatedLayers[selection.layer] : 0
+  }
+
+  /// Holds T of the cursor's layer at 0, or lets it go where it is.
+  mutating func toggleLesion() {
+    let target = GateClamps.Target(layer: cursorLayer)
+    if clamps.entries.contains(where: { $0.target == target && $0.value == 0 }) {
+      release(target)
+    } else {
+      hold(target, at: 0)
+    }
+  }
+
+  /// Holds what a person typed: `0.5` for the unit that was under the cursor, `layer 0.5` for its layer.
+  mutating func clamp(_ unit: GateClamps.Target, _ text: String) {
+    var words = text.split(separator: " ")
+    guard !words.isEmpty else { return }
+    var target = unit
+    if words.count == 2, words[0].lowercased() == "layer" {
+      target = GateClamps.Target(layer: unit.layer)
+      words.removeFirst()
+    }
+    guard words.count == 1, let value = Float(words[0]), (0...1).contains(value) else {
+      message = Message(.warning, "hold: expected a value from 0 to 1, such as 0.5 or layer 0.5")
+      return
+    }
+    hold(target, at: value)
+  }
+
+  /// Lets go of the unit under the cursor where it is held by itself, else of its layer.
+  mutating func releaseAtCursor() {
+    let targets = [cursorTarget, GateClamps.Target(layer: cursorLayer)]
+    let held = targets.first { target in clamps.entries.contains { $0.target == target } }
+    guard let held else {
+      message = Message(
+        .warning, "neither unit \(cursorTarget.words) nor layer \(cursorLayer) is held")
+      return
+    }
+    release(held)
+  }
+
+  /// Goes to the next of the places that are held, in a circle.
+  mutating func goToClamp(_ step: Int) {
+    let entries = clamps.entries
+    guard !entries.isEmpty else {
+      message = Message(.warning, "nothing is held")
+      return
+    }
+    let place = entries.firstIndex { isUnderCursor($0.target) }
+    let next = place.map { ($0 + step + entries.count) % entries.count } ?? 0
+    let target = entries[next].target
+    guard let index = gatedLayers.firstIndex(of: target.layer) else { return }
+    select(layer: index, unit: target.unit ?? selection.unit)
+  }
+
+  /// Whether letting go would let go of this.
+  func isUnderCursor(_ target: GateClamps.Target) -> Bool {
+    if target == cursorTarget { return true }
+    return target == GateClamps.Target(layer: cursorLayer)
+      && !clamps.entries.contains { $0.target == cursorTarget }
+  }
+
+  private mutating func hold(_ target: GateClamps.Target, at value: Float) {
+    let number = NumberFormat.compact(value)
+    let words =
+      target.unit == nil && value == 0
+      ? "lesion of layer \(target.words)" : "T of \(target.words) held at \(number)"
+    recording(words) { $0.clamps.hold(target, at: value) }
+    message = Message(.notice, words)
+  }
+
+  private mutating func release(_ target: GateClamps.Target) {
+    let words = "letting go of \(target.words)"
+    recording(words) { $0.clamps.release(target) }
+    message = Message(.notice, words)
+  }
+}
