@@ -11,18 +11,21 @@ package struct Heatmap: Sendable {
   package var rowNumbers: [Int]
   /// The place that is marked, where there is one.
   package var cursor: (row: Int, column: Int)?
+  /// The number of each column, as it is written in the margin; empty where they count up.
+  package var columnNumbers: [Int] = []
   /// Whether the margins are drawn.
   package var hasMargins = true
 
   /// Describes a heatmap.
   package init(
     _ matrix: HeatmapMatrix, scale: ColorScale, rowNumbers: [Int],
-    cursor: (row: Int, column: Int)? = nil, hasMargins: Bool = true
+    cursor: (row: Int, column: Int)? = nil, columnNumbers: [Int] = [], hasMargins: Bool = true
   ) {
     self.matrix = matrix
     self.scale = scale
     self.rowNumbers = rowNumbers
     self.cursor = cursor
+    self.columnNumbers = columnNumbers
     self.hasMargins = hasMargins
   }
 
@@ -36,7 +39,8 @@ package struct Heatmap: Sendable {
       }
     }
     if hasMargins {
-      HeatmapMargins(rowNumbers: rowNumbers, cursor: cursor).draw(on: &canvas, at: geometry)
+      HeatmapMargins(rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers).draw(
+        on: &canvas, at: geometry)
     }
     markCursor(on: &canvas, at: geometry, inks)
   }

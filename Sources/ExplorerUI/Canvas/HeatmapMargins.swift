@@ -2,6 +2,8 @@
 struct HeatmapMargins {
   var rowNumbers: [Int]
   var cursor: (row: Int, column: Int)?
+  /// The number of each column; empty where they count up.
+  var columnNumbers: [Int] = []
 
   func draw(on canvas: inout Canvas, at geometry: HeatmapGeometry) {
     guard !geometry.grid.isEmpty else { return }
@@ -40,7 +42,7 @@ struct HeatmapMargins {
     let step = labelStep(shown: geometry.grid.width, of: geometry.columns, apart: 6)
     var taken = Int.min..<Int.min
     if let cursor, cursor.column < geometry.columns {
-      let text = String(cursor.column)
+      let text = number(cursor.column)
       let x = geometry.x(column: cursor.column)
       let start = max(
         geometry.grid.x, min(x - (text.count - 1) / 2, geometry.grid.maxX - text.count))
@@ -49,7 +51,7 @@ struct HeatmapMargins {
     }
     var free = Int.min
     for column in stride(from: 0, to: geometry.columns, by: step) {
-      let text = String(column)
+      let text = number(column)
       let x = geometry.x(column: column)
       let range = x..<x + text.count
       guard x >= free, range.upperBound <= geometry.grid.maxX + 1, !range.overlaps(taken) else {
@@ -58,6 +60,10 @@ struct HeatmapMargins {
       canvas.put(text, at: Point(x: x, y: y), style: theme.dim, width: text.count)
       free = range.upperBound + 1
     }
+  }
+
+  private func number(_ column: Int) -> String {
+    String(columnNumbers.indices.contains(column) ? columnNumbers[column] : column)
   }
 
   /// The smallest round step that keeps labels `apart` cells from each other.

@@ -30,6 +30,7 @@ package struct Command: Sendable {
     case switchSplit
     case scale
     case colorMap
+    case order
     case changeScope
     case lowerLow
     case raiseLow
@@ -133,6 +134,9 @@ package struct Command: Sendable {
       if let problem = model.dataProblem { return problem }
       let other = state.selection.split.other
       return model.samples(other) == 0 ? "there are no \(other.rawValue) samples" : nil
+    case .order:
+      guard !state.gatedLayers.isEmpty else { return "this network has no highway layers" }
+      return state.statistics.value == nil ? state.statistics.note : nil
     case .trainEpoch:
       return state.training.isActive
         ? "training runs already; space pauses" : trainingProblem(state)

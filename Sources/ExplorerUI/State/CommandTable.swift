@@ -65,6 +65,10 @@ extension Command {
     Command(
       .colorMap, [.character("m")], "colours", "the next colour map", .choose,
       prominence: [.overview: 8, .classes: 7]),
+    Command(
+      .order, [.character("o")], "order",
+      "units by mean T, class share, similarity or number", .choose,
+      prominence: [.overview: 8, .classes: 7]),
 
     Command(
       .lowerLow, [.character("-")], "low", "lower the threshold of carried cells", .cells,

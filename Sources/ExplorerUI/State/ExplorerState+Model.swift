@@ -30,6 +30,13 @@ extension ExplorerState {
   /// The number of samples of the split that is chosen.
   package var sampleCount: Int { model?.samples(selection.split) ?? 0 }
 
+  /// What the statistics were taken over, such as `1,000 test samples`; nil before they are there.
+  package var samplesInWords: String? {
+    statistics.value.map {
+      "\(NumberFormat.count($0.samples)) \(selection.split.rawValue) samples"
+    }
+  }
+
   /// The width of the widest highway layer.
   package var widestUnits: Int { highwayLayers.map(\.units).max() ?? 0 }
 

@@ -52,6 +52,8 @@ package struct ExplorerState: Sendable {
   package var selection = Selection()
   /// How it is shown.
   package var display = Display()
+  /// The order of the units across; nil where they count up.
+  package var arrangement: UnitArrangement?
   /// The gates that are held in everything that is shown.
   package var clamps = GateClamps()
   /// The changes that can be undone.

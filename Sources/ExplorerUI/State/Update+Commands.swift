@@ -41,6 +41,7 @@ extension ExplorerState {
       let index = maps.firstIndex(of: display.colorMap) ?? 0
       display.colorMap = maps[turned(index, 1, maps.count)]
       message = Message(.notice, "colours: \(display.colorMap.rawValue)")
+    case .order: turnOrder()
     case .changeScope:
       if display.view == .cells {
         display.cellScope = display.cellScope.next
@@ -139,7 +140,12 @@ extension ExplorerState {
       select(layer: selection.layer + layers + units, unit: selection.unit)
       return
     }
-    select(layer: selection.layer + layers, unit: selection.unit + units)
+    select(layer: selection.layer + layers, unit: selection.unit)
+    guard units != 0 else { return }
+    // A unit to the side is the one that stands there.
+    let position = position(of: selection.unit, layer: selection.layer) + units
+    let last = max(0, self.units(at: selection.layer) - 1)
+    selection.unit = unit(at: min(max(0, position), last), layer: selection.layer)
   }
 
   /// Looks at a layer (by its index) and a unit; beyond the ends, at the nearest.

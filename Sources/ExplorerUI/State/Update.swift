@@ -79,6 +79,7 @@ extension ExplorerState {
     timeline = Timeline(recorded: model.recordedEpochs, metrics: model.metrics)
     results = ResultStore()
     training = TrainingStatus()
+    arrangement = nil
     mode = .normal
     selection = Selection()
     clamps = GateClamps()

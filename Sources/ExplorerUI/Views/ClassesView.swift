@@ -73,8 +73,9 @@ enum ClassesView {
     let panel = HeatmapPanel(
       title: "\(name(label, state)) − mean\(state.clampWords.map { ", \($0)" } ?? "")",
       content: content(label, state), scale: scale(state),
-      rowNumbers: state.gatedLayers, cursor: (state.selection.layer, state.selection.unit),
-      isFocused: true)
+      rowNumbers: state.gatedLayers, cursor: state.heatmapCursor,
+      columnNumbers: state.columnNumbers, orderNote: state.orderNote,
+      detail: state.samplesInWords, isFocused: true)
     panel.draw(on: &canvas, at: layout.panel)
     InspectorView.draw(state, on: &canvas, at: layout.inspector)
   }
@@ -85,6 +86,7 @@ enum ClassesView {
     let scale = scale(state)
     let right = layout.inspector.rect.x - 1
     var title = "each class − mean\(state.clampWords.map { ", \($0)" } ?? "")"
+    if let note = state.orderNote { title += ", \(note)" }
     if let reduction = layout.cells.first?.layout.geometry.reduction { title += ", \(reduction)" }
     let room = right - rect.x - canvas.columns(shown: title) - 3
     let legend = ColorLegend(scale).draw(
@@ -95,7 +97,7 @@ enum ClassesView {
     for (label, place) in layout.cells {
       HeatmapPanel(
         title: name(label, state), content: content(label, state), scale: scale,
-        rowNumbers: state.gatedLayers, cursor: (state.selection.layer, state.selection.unit),
+        rowNumbers: state.gatedLayers, cursor: state.heatmapCursor,
         isFocused: label == state.selection.label, hasMargins: false, hasLegend: false
       ).draw(on: &canvas, at: place)
     }
@@ -108,7 +110,6 @@ enum ClassesView {
   }
 
   private static func content(_ label: Int, _ state: ExplorerState) -> Shown<HeatmapMatrix> {
-    let columns = state.widestUnits
     if let counts = state.statistics.value?.samplesByClass, counts.indices.contains(label),
       counts[label] == 0
     {
@@ -118,7 +119,7 @@ enum ClassesView {
       let rows = statistics.layers.map { layer in
         (0..<layer.units).map { layer.classDeviation($0, class: label) }
       }
-      return HeatmapMatrix(rows: rows, columns: columns)
+      return state.heatmapMatrix(rows)
     }
   }
 

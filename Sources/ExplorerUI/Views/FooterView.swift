@@ -30,7 +30,24 @@ enum FooterView {
         case .warning: theme.warning
         case .failure: theme.bad
         }
-      canvas.put(message.text, at: start, style: style, width: width)
+      drawMessage(message.text, style: style, on: &canvas, in: rect)
+    }
+  }
+
+  /// A message that is longer than the row takes rows of the timeline above it, until the next key.
+  private static func drawMessage(
+    _ text: String, style: Style, on canvas: inout Canvas, in rect: Rect
+  ) {
+    let lines = wrapped(text, to: max(1, rect.width - 2))
+    let most = ScreenLayout(canvas.size).timeline.height + 1
+    let shown = lines.prefix(most)
+    for (index, line) in shown.enumerated() {
+      let y = rect.y - shown.count + 1 + index
+      canvas.fill(Rect(x: rect.x, y: y, width: rect.width, height: 1))
+      let isCut = index == most - 1 && lines.count > most
+      canvas.put(
+        isCut ? lines[index...].joined(separator: " ") : line, at: Point(x: rect.x + 1, y: y),
+        style: style, width: rect.width - 2)
     }
   }
 

@@ -8,6 +8,7 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
   HeaderView.draw(state, on: &canvas, in: layout.header)
   TabsView.draw(state, on: &canvas, in: layout.tabs)
   drawBody(state, on: &canvas, in: layout.body)
+  CursorSentence.draw(state, on: &canvas, in: layout.sentence)
   TimelineView.draw(state, on: &canvas, in: layout.timeline)
   FooterView.draw(state, on: &canvas, in: layout.footer)
   if case .help(let scroll) = state.mode { HelpView.draw(on: &canvas, scroll: scroll) }

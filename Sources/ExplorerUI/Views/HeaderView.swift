@@ -57,7 +57,10 @@ enum HeaderView {
 
   private static func data(_ state: ExplorerState) -> String {
     guard let name = state.model?.dataName else { return "" }
-    guard state.sampleCount > 0 else { return "\(name), no samples" }
+    if state.model?.dataProblem != nil { return "\(name), not here" }
+    guard state.sampleCount > 0 else {
+      return "\(name), no \(state.selection.split.rawValue) samples"
+    }
     let count = NumberFormat.count(state.sampleCount)
     return "\(name) \(state.selection.split.rawValue), \(count) samples"
   }

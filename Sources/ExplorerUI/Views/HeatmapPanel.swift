@@ -35,6 +35,10 @@ struct HeatmapPanel {
   var scale: ColorScale
   var rowNumbers: [Int]
   var cursor: (row: Int, column: Int)?
+  var columnNumbers: [Int] = []
+  /// What the title also says: always the order of the units, the samples where there is room.
+  var orderNote: String?
+  var detail: String?
   var isFocused = false
   var hasMargins = true
   var hasLegend = true
@@ -46,7 +50,8 @@ struct HeatmapPanel {
       return
     }
     Heatmap(
-      matrix, scale: scale, rowNumbers: rowNumbers, cursor: cursor, hasMargins: hasMargins
+      matrix, scale: scale, rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers,
+      hasMargins: hasMargins
     ).draw(on: &canvas, at: layout.geometry)
   }
 
@@ -57,8 +62,11 @@ struct HeatmapPanel {
       hasMargins ? max(layout.geometry.grid.maxX, rect.x + min(rect.width, 30)) : rect.maxX
     var free = right - rect.x
     var text = title
+    if let orderNote { text += ", \(orderNote)" }
     if hasMargins, let reduction = layout.geometry.reduction { text += ", \(reduction)" }
     if case .earlier(_, let note) = content { text += " (\(note))" }
+    let room = free - (layout.hasLegendRow || !hasLegend ? 2 : 27)
+    if let detail, canvas.columns(shown: text + ", " + detail) <= room { text += ", \(detail)" }
     if hasLegend, content.value != nil {
       let legend = ColorLegend(scale)
       if layout.hasLegendRow {
@@ -89,7 +97,8 @@ struct HeatmapPanel {
       }
     }
     if hasMargins {
-      HeatmapMargins(rowNumbers: rowNumbers, cursor: cursor).draw(on: &canvas, at: layout.geometry)
+      HeatmapMargins(rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers)
+        .draw(on: &canvas, at: layout.geometry)
     }
     let width = max(grid.width, hasMargins ? min(layout.rect.width - 5, 30) : grid.width)
     let lines = wrapped(content.note ?? "", to: max(4, width - 4))

@@ -47,7 +47,8 @@ extension ExplorerState {
     let layout = OverviewLayout(self, in: body, capabilities: capabilities)
     for (panel, place) in layout.panels {
       if let cell = place.geometry.place(at: point) {
-        return .cell(layer: cell.row, unit: cell.column, panel: panel, label: nil)
+        return .cell(
+          layer: cell.row, unit: unit(at: cell.column, layer: cell.row), panel: panel, label: nil)
       }
     }
     return .body
@@ -57,12 +58,14 @@ extension ExplorerState {
     guard display.showsAllClasses else {
       let layout = ClassesView.layout(self, in: body, capabilities: capabilities)
       guard let cell = layout.panel.geometry.place(at: point) else { return .body }
-      return .cell(layer: cell.row, unit: cell.column, panel: nil, label: nil)
+      return .cell(
+        layer: cell.row, unit: unit(at: cell.column, layer: cell.row), panel: nil, label: nil)
     }
     let layout = ClassGridLayout(self, in: body, capabilities: capabilities)
     for (label, place) in layout.cells {
       if let cell = place.geometry.place(at: point) {
-        return .cell(layer: cell.row, unit: cell.column, panel: nil, label: label)
+        return .cell(
+          layer: cell.row, unit: unit(at: cell.column, layer: cell.row), panel: nil, label: label)
       }
       if place.rect.contains(point) { return .label(label) }
     }

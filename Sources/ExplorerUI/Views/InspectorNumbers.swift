@@ -33,10 +33,6 @@ struct InspectorNumbers {
     }
     if let statistics {
       sections.append(Self.cells(state, statistics))
-      let sentence = Self.sentence(state, statistics, unit)
-      sections.append(
-        Section(
-          rank: focusesClasses ? 6 : 5, lines: wrapped(sentence, to: width).map(Line.plain)))
     }
     self.sections = sections.filter { !$0.lines.isEmpty }
   }
@@ -143,29 +139,5 @@ struct InspectorNumbers {
         .pair(label: "  mixed", value: count(shares.mixed)),
         .pair(label: "  transformed", value: count(shares.transformed)),
       ])
-  }
-
-  /// What the unit's gate does, in words.
-  static func sentence(_ state: ExplorerState, _ layer: LayerStatistics, _ unit: Int) -> String {
-    let bins = LayerStatistics.histogramBins
-    let histogram = layer.histogram[unit * bins..<(unit + 1) * bins].map(Double.init)
-    let total = histogram.reduce(0, +)
-    guard total > 0 else { return "" }
-    let thresholds = state.display.thresholds
-    var (closed, open) = (0.0, 0.0)
-    for (bin, count) in histogram.enumerated() {
-      let center = (Float(bin) + 0.5) / Float(bins)
-      if center < thresholds.low { closed += count }
-      if center > thresholds.high { open += count }
-    }
-    let (closedShare, openShare) = (closed / total, open / total)
-    func share(_ value: Double) -> String {
-      value >= 0.9995 ? "all" : "about \(NumberFormat.percent(value, 0)) of the"
-    }
-    let samples = "samples"
-    if closedShare >= 0.5 { return "Closed for \(share(closedShare)) \(samples)." }
-    if openShare >= 0.5 { return "Open for \(share(openShare)) \(samples)." }
-    if layer.classShare[unit] > 0.5 { return "Mostly the class decides." }
-    return "Neither open nor closed for \(share(1 - closedShare - openShare)) \(samples)."
   }
 }

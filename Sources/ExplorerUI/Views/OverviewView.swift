@@ -134,7 +134,9 @@ enum OverviewView {
     let content = content(panel, state)
     return HeatmapPanel(
       title: title(panel, state), content: content, scale: scale(panel, content.value, state),
-      rowNumbers: state.gatedLayers, cursor: (state.selection.layer, state.selection.unit),
+      rowNumbers: state.gatedLayers, cursor: state.heatmapCursor,
+      columnNumbers: state.columnNumbers, orderNote: state.orderNote,
+      detail: panel == .meanGate ? state.samplesInWords : nil,
       isFocused: panel == state.display.panel)
   }
 
@@ -160,8 +162,7 @@ enum OverviewView {
   private static func content(
     _ panel: OverviewPanel, _ state: ExplorerState
   ) -> Shown<HeatmapMatrix> {
-    let columns = state.widestUnits
-    func matrix(_ rows: [[Float]]) -> HeatmapMatrix { HeatmapMatrix(rows: rows, columns: columns) }
+    func matrix(_ rows: [[Float]]) -> HeatmapMatrix { state.heatmapMatrix(rows) }
     switch panel {
     case .gateBias:
       if state.gatedLayers.indices.allSatisfy({

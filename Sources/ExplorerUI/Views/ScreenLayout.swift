@@ -1,4 +1,4 @@
-/// How the screen is divided: header, tabs, body, timeline, foot.
+/// How the screen is divided: header, tabs, body, a sentence about the cursor, timeline, foot.
 struct ScreenLayout {
   /// The smallest screen that is drawn on.
   static let smallest = Size(width: 60, height: 16)
@@ -6,6 +6,7 @@ struct ScreenLayout {
   let header: Rect
   let tabs: Rect
   let body: Rect
+  let sentence: Rect
   let timeline: Rect
   let footer: Rect
 
@@ -14,11 +15,13 @@ struct ScreenLayout {
     let (header, belowHeader) = screen.splitTop(1)
     let (tabs, belowTabs) = belowHeader.splitTop(1)
     let (aboveFooter, footer) = belowTabs.splitBottom(1)
-    let rows = size.height >= 30 ? 3 : size.height >= 20 ? 2 : 1
-    let (body, timeline) = aboveFooter.splitBottom(rows)
+    let rows = size.height >= 62 ? 3 : size.height >= 20 ? 2 : 1
+    let (aboveTimeline, timeline) = aboveFooter.splitBottom(rows)
+    let (body, sentence) = aboveTimeline.splitBottom(1)
     self.header = header
     self.tabs = tabs
     self.body = body
+    self.sentence = sentence
     self.timeline = timeline
     self.footer = footer
   }

@@ -57,7 +57,13 @@ enum TimelineView {
       let losses = values(layout) { timeline.entries[$0].metrics.flatMap(testLoss) }
       let soFar = timeline.isAtEnd ? state.training.progress : nil
       let loss =
-        current.map { "test loss \(NumberFormat.fixed($0.testLoss, 4))" }
+        current.map { metrics in
+          let loss = NumberFormat.fixed(metrics.testLoss, 4)
+          // The accuracy has no row of its own on most screens.
+          return rect.height >= 3
+            ? "test loss \(loss)"
+            : "loss \(loss), " + NumberFormat.percent(metrics.testAccuracy, 2)
+        }
         ?? soFar.map { "loss so far \(NumberFormat.fixed($0.loss, 4))" } ?? ""
       line("loss", losses.map { $0.map { log(max($0, 1e-12)) } }, loss, theme.series(0), y)
       y += 1

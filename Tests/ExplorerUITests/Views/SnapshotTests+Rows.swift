@@ -14,16 +14,16 @@ extension SnapshotTests {
       7 #+*#*+*##*#*#+####*%   7 ..... .............. | class share eta2       0.152
       8 **##%#*##+##*##%#*##   8 .................... | sample T, C      0.089 0.911
       9 #%%###*##**%*#*%#%%#   9 .................... |   H, y          0.933 -0.079
-     10 %%#%%%##%##*%%#%####  10 .................... | Neither open nor closed for
-     11 @##%@%%%%@%%@%%#%%%%  11 .................... | about 76 % of the samples.
-     12 %%@@%%%#@%#@@%%@%%%%  12 .................... | T over samples, sqrt
-        0 4       20             0 4       20         |  ###
-     -3.9  ..:--=+**#%%@ -1.9  0  .::-= 0.4 +*##%@ 0.9| ######
-                                                      | ####### ##
-                                                      | ########### ###
+     10 %%#%%%##%##*%%#%####  10 .................... | the layer's 40 cells
+     11 @##%@%%%%@%%@%%#%%%%  11 .................... |   carried               16.4
+     12 %%@@%%%#@%#@@%%@%%%%  12 .................... |   mixed                 23.6
+        0 4       20             0 4       20         |   transformed            0.0
+     -3.9  ..:--=+**#%%@ -1.9  0  .::-= 0.4 +*##%@ 0.9| T over samples, sqrt
+                                                      |  #####
                                                       | ########### ###
      Tab gate bias . mean T . sample T . sample y     | 0         0.5        1
-     loss  ## ** ++ == -- :: .. __ __                              test loss 0.4205
+     layer 3, unit 4: neither closed nor open for 72-77 % of samples
+     loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
      <v^> move  Tab heatmap  [] class  ,. sample  <> epoch  ? help  q leave
     """#
@@ -45,13 +45,13 @@ extension SnapshotTests {
      10                                          |   carried                 16.4
      11                                          |   mixed                   23.6
      12                                          |   transformed              0.0
-        0   4     10        20        30         | Neither open nor closed for
-          <=-0.25 %%%%===--  0  ++***#### >=0.25 | about 76 % of the samples.
-                                                 | each class - mean
-                                                 | 0  ##########|           -0.071
+        0   4     10        20        30         | each class - mean
+          <=-0.25 %%%%===--  0  ++***#### >=0.25 | 0  ##########|           -0.071
                                                  | 1           #|           -0.005
                                                  | 2            |########## +0.076
-     loss  ## ** ++ == -- :: .. __ __                              test loss 0.4205
+                                                 |
+     layer 3, unit 4: neither closed nor open for 72-77 % of samples
+     loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
      <v^> move  [] class  a all  <> epoch  t train  s split  ? help  q leave
     """#
@@ -70,16 +70,16 @@ extension SnapshotTests {
       5  ............=========   21.9   18.1    0.0    0.5 | class share eta2  0.152
       6  ............=========   22.3   17.7    0.0    0.2 | sample T, C 0.089 0.911
       7  ............=========   22.4   17.6    0.0    0.0 |   H, y     0.933 -0.079
-      8  ............=========   22.7   17.3    0.0    0.0 | Neither open nor
-      9  ............=========   22.2   17.8    0.0    0.0 | closed for about 76 %
-     10  ............=========   21.9   18.1    0.0    0.0 | of the samples.
-     11  ..........===========   19.1   20.9    0.0    0.0 | T over samples, sqrt
-     12  ..........===========   18.4   21.6    0.0    0.0 |  ###
-                                                           | #######
-                                                           | ########### #
+      8  ............=========   22.7   17.3    0.0    0.0 | the layer's 40 cells
+      9  ............=========   22.2   17.8    0.0    0.0 |   carried          16.4
+     10  ............=========   21.9   18.1    0.0    0.0 |   mixed            23.6
+     11  ..........===========   19.1   20.9    0.0    0.0 |   transformed       0.0
+     12  ..........===========   18.4   21.6    0.0    0.0 | T over samples, sqrt
+                                                           |  #####
                                                            | ########### ###
                                                            | 0         0.5        1
-     loss  ## ** ++ == -- :: .. __ __                              test loss 0.4205
+     layer 3: of 40 units, 16.4 carried, 23.6 mixed, 0.0 transformed on average
+     loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
      <v^> move  a scope  -+ low  () high  [] class  ,. sample  ? help  q leave
     """#
@@ -90,24 +90,24 @@ extension SnapshotTests {
      1 Overview  2 Classes  3 Cells  5 Lesion  6 Training  7 Compare
      loss (nats, log)   ━ train  ━ test                │ standing still
           │⠒⠤⢄⣀⡀                                    │  │ t     trains epoch 9
-          │    ⠈⠛⠶⢦⣄⣀                               │  │ space trains on from there
-          │        ⠈⠉⠛⠳⠶⣤⣤⣀⡀                        │  │
-         1┤               ⠉⠙⠛⠵⣒⡢⠤⣀⡀                 │  │ epoch  train   test acc.%
-          │                    ⠈⠉⠒⠪⠭⢕⣒⠤⢄⣀⡀          │  │     0 2.3200 2.4133  6.67
-          │                           ⠉⠒⠢⢌⣉⠒⠢⢄⣀     │  │     1 1.8112 1.9181 32.49
-          │                                ⠉⠉⠒⠒⠭⢍⡒⠒⠢⠤  │     2 1.4150 1.5282 50.93
-          │                                      ⠈⠉⠒⠤  │     3 1.1064 1.1924 63.51
-           0         2          4         6         8  │     4 0.8661 0.9723 73.33
-     accuracy   ━ train  ━ test                        │     5 0.6790 0.7894 80.15
-          │                           ⢀⣀⣀⣤⣤⣤⣤⠶⠶⠶⠶⠶⠒⠒⠒  │     6 0.5332 0.6388 84.89
-          │                  ⢀⣀⣠⣤⠴⠖⠒⠋⠉⠉⠁            │  │     7 0.4197 0.5110 88.06
-          │            ⢀⣀⠤⠒⠚⠉⠉⠉                     │  │     8 0.3313 0.4205 90.50
-       50%┤        ⣀⡤⠖⠊⠁                            │  │
-          │     ⡤⠖⠋⠁                                │  │ settings
-          │  ⢀⠔⠊                                    │  │ batch size     100
-          │⡠⠒⠁                                      │  │ learning rate  0.01, × 0.9…
-           0         2          4         6         8  │ momentum       0.9
-     loss  ██ ▇▇ ▆▆ ▅▅ ▄▄ ▃▃ ▂▂ ▁▁ ▁▁                              test loss 0.4205
+          │    ⠈⠛⠶⠶⣤⣤⣀⡀                             │  │ space trains on from there
+          │          ⠉⠙⠛⠶⠶⣤⡤⣀⣀⣀                     │  │
+         1┤                ⠈⠉⠑⠒⠫⠭⣒⡢⠤⢄⣀              │  │ epoch  train   test acc.%
+          │                       ⠈⠉⠑⠒⠭⢕⣒⡢⠤⣀⣀       │  │     0 2.3200 2.4133  6.67
+          │                              ⠈⠉⠒⠒⠭⠭⣒⡒⠤⠤⢄⣀  │     1 1.8112 1.9181 32.49
+          │                                     ⠈⠉⠒⠒⠤  │     2 1.4150 1.5282 50.93
+           0         2          4         6         8  │     3 1.1064 1.1924 63.51
+     accuracy   ━ train  ━ test                        │     4 0.8661 0.9723 73.33
+          │                           ⢀⣀⣀⣤⣤⣤⣤⠶⠶⠶⠶⠶⠒⠒⠒  │     5 0.6790 0.7894 80.15
+          │                  ⢀⣀⣠⣤⠴⠖⠒⠋⠉⠉⠁            │  │     6 0.5332 0.6388 84.89
+          │            ⢀⣀⠤⠒⠚⠉⠉⠉                     │  │     7 0.4197 0.5110 88.06
+       50%┤        ⣀⡤⠖⠊⠁                            │  │     8 0.3313 0.4205 90.50
+          │     ⡤⠖⠋⠁                                │  │
+          │  ⢀⠔⠊                                    │  │ settings
+          │⡠⠒⠁                                      │  │ batch size     100
+           0         2          4         6         8  │ learning rate  0.01, × 0.9…
+     epoch 8: 90.5 % of test samples are classified rightly
+     loss  ██ ▇▇ ▆▆ ▅▅ ▄▄ ▃▃ ▂▂ ▁▁ ▁▁                          loss 0.4205, 90.50 %
      epoch ●  ●  ●  ●  ●  ●  ●  ●  ●                                   epoch 8 of 8
      ←→ epoch  t train  space run  ? help  q leave
     """#

@@ -22,7 +22,7 @@ struct FollowingTests {
     let metrics = try RunDirectory.open(workspace.at("run")).metrics
     for epoch in [5, 4] {
       try terminal.wait(for: "the loss of epoch \(epoch)") {
-        $0.screen.row(with: "test loss").hasSuffix(Explorer.fourDigits(metrics[epoch].testLoss))
+        $0.screen.contains("loss \(Explorer.fourDigits(metrics[epoch].testLoss)), ")
           && $0.screen.contains("epoch \(epoch) of 5")
       }
       terminal.send("<")

@@ -1,0 +1,60 @@
+import HighwayNetworks
+
+extension ExplorerState {
+  /// The unit that stands at a position of a highway layer, by the layer's index.
+  func unit(at position: Int, layer: Int) -> Int {
+    guard let units = arrangement?.units, units.indices.contains(layer),
+      units[layer].indices.contains(position)
+    else { return position }
+    return units[layer][position]
+  }
+
+  /// The position at which a unit of a highway layer stands, by the layer's index.
+  func position(of unit: Int, layer: Int) -> Int {
+    guard let positions = arrangement?.positions, positions.indices.contains(layer),
+      positions[layer].indices.contains(unit)
+    else { return unit }
+    return positions[layer][unit]
+  }
+
+  /// Where the cursor stands in a heatmap of layers and units.
+  var heatmapCursor: (row: Int, column: Int) {
+    (selection.layer, position(of: selection.unit, layer: selection.layer))
+  }
+
+  /// The units that the columns of the cursor's layer stand for; empty where they count up.
+  var columnNumbers: [Int] {
+    guard let units = arrangement?.units, units.indices.contains(selection.layer) else { return [] }
+    return units[selection.layer]
+  }
+
+  /// What a heatmap's title says about its columns; nil where they count up.
+  var orderNote: String? {
+    guard let arrangement else { return nil }
+    let isCurrent = arrangement.epoch == timeline.current?.id.number
+    return arrangement.order.title + (isCurrent ? "" : " at epoch \(arrangement.epoch)")
+  }
+
+  /// A heatmap of values by layer and unit, each unit at its position.
+  func heatmapMatrix(_ rows: [[Float]]) -> HeatmapMatrix {
+    guard let arrangement else { return HeatmapMatrix(rows: rows, columns: widestUnits) }
+    let arranged = rows.enumerated().map { index, row in
+      arrangement.units.indices.contains(index) && arrangement.units[index].count == row.count
+        ? arrangement.units[index].map { row[$0] } : row
+    }
+    return HeatmapMatrix(rows: arranged, columns: widestUnits)
+  }
+
+  /// Takes the next order of the units; the cursor stays on its unit.
+  mutating func turnOrder() {
+    let next = (arrangement?.order ?? .number).next
+    guard next != .number else {
+      arrangement = nil
+      message = Message(.notice, next.title)
+      return
+    }
+    guard let statistics = statistics.value, let epoch = timeline.current?.id.number else { return }
+    arrangement = UnitArrangement(next, epoch: epoch, statistics: statistics)
+    message = Message(.notice, next.title)
+  }
+}
