@@ -88,6 +88,19 @@ struct SyntheticNetwork {
       loss: 0.12, accuracy: 0.968, thresholds: thresholds)
   }
 
+  func histogram(_ request: UnitRequest) -> UnitHistogram {
+    let members = Array(repeating: samplesPerClass, count: classes)
+    let counts = (0..<classes).map { label -> [UInt32] in
+      var row = [UInt32](repeating: 0, count: LayerStatistics.histogramBins)
+      row[(request.layer * 7 + request.unit * 3 + label * 5) % 60] = UInt32(samplesPerClass)
+      return row
+    }
+    return UnitHistogram(
+      layer: request.layer, unit: request.unit, counts: counts,
+      means: counts.map { row in Double(row.firstIndex { $0 > 0 } ?? 0) / 64 + 1 / 128 },
+      samplesByClass: members)
+  }
+
   func record(sample: Int, epoch: Int = 20) -> SampleRecord {
     let label = sample % classes
     var carried = (0..<units).map { 0.9 * Self.noise(sample, $0, 7) }
@@ -217,6 +230,8 @@ extension ExplorerState {
               request, network.record(sample: request.sample, epoch: request.epoch.number)))
         case .makeLesions(let requests):
           queue += requests.map { .lesionsArrived($0, network.lesions($0)) }
+        case .sortUnit(let request):
+          queue.append(.unitHistogramArrived(request, network.histogram(request)))
         case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun,
           .findRuns, .readRun, .forgetRun, .computeRunGates, .openRun:
           break

@@ -20,6 +20,8 @@ package struct Histogram: Sendable {
   package var counts: [Double]
   /// How a count becomes a height.
   package var height: Height
+  /// The count that reaches the top, where several histograms share a scale; nil takes the highest.
+  package var top: Double?
 
   /// Describes a histogram.
   package init(_ counts: [Double], height: Height = .linear) {
@@ -40,13 +42,13 @@ package struct Histogram: Sendable {
       case .squareRoot: count.squareRoot()
       }
     }
-    let top = heights.max() ?? 0
+    let top = (top.map { height == .linear ? $0 : $0.squareRoot() }) ?? heights.max() ?? 0
     guard top > 0 else { return }
     let scale = rect.width / columns.count
     let steps = canvas.capabilities.unicode ? 8 : 1
     for (index, value) in heights.enumerated() where value > 0 {
       // Even one sample among many thousands leaves a trace.
-      let filled = max(1, Int((value / top * Double(rect.height * steps)).rounded()))
+      let filled = max(1, Int((min(1, value / top) * Double(rect.height * steps)).rounded()))
       let style = Style(ink((Double(index) + 0.5) / Double(columns.count)))
       for row in 0..<rect.height {
         let part = min(steps, filled - row * steps)
@@ -57,6 +59,11 @@ package struct Histogram: Sendable {
         }
       }
     }
+  }
+
+  /// The highest bar as a count, in a given width.
+  package func highest(in width: Int) -> Double {
+    width > 0 && !counts.isEmpty ? merged(to: width).max() ?? 0 : 0
   }
 
   /// The number of columns that the bars take in a given width.

@@ -29,6 +29,12 @@ package enum Action: Sendable {
   case lesionsArrived(LesionRequest, LesionSweep)
   /// Lesions that were asked for and cannot be made, and why.
   case lesionsFailed(LesionRequest, message: String)
+  /// T of a unit by class, which was asked for.
+  case unitHistogramArrived(UnitRequest, UnitHistogram)
+  /// T of a unit that was asked for and cannot be had, and why.
+  case unitHistogramFailed(UnitRequest, message: String)
+  /// T of a unit that was asked for and is not being sorted, since the cursor went on.
+  case unitHistogramDropped(UnitRequest)
   /// Another program recorded an epoch of the run that is open.
   case epochRecorded(Int, EpochMetrics?)
   /// Another program measured an epoch of the run that is open and keeps no checkpoint of it.

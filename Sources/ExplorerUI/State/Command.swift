@@ -21,6 +21,9 @@ package struct Command: Sendable {
     case lesion
     case training
     case compare
+    case depth
+    case open
+    case back
     case previousClass
     case nextClass
     case previousSample
@@ -47,7 +50,6 @@ package struct Command: Sendable {
     case trainEpoch
     case runOrPause
     case keep
-    case openRun
     case addRun
     case dropRun
     case changeMeasure
@@ -112,13 +114,14 @@ package struct Command: Sendable {
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
     case .undo: return state.history.canUndo ? nil : "nothing to undo"
     case .redo: return state.history.canRedo ? nil : "nothing to redo"
-    case .help, .repaint, .suspend, .leave, .overview, .classes, .cells, .training, .scale,
+    case .help, .repaint, .suspend, .leave, .overview, .classes, .cells, .training, .depth, .back,
+      .scale,
       .colorMap,
       .lowerLow, .raiseLow, .lowerHigh, .raiseHigh, .twoWaySplit:
       return nil
     case .compare, .changeMeasure, .changeLossScale, .changeTimeAxis: return nil
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,
-      .nextPanel, .previousPanel, .changeScope:
+      .nextPanel, .previousPanel, .changeScope, .open:
       guard state.model != nil else { return "no model is open" }
       if state.display.view == .training { return nil }
       if state.display.view == .compare { return noRuns(state) }
@@ -145,7 +148,7 @@ package struct Command: Sendable {
     case .addRun:
       return state.comparison.entries.count < Comparison.most
         ? nil : "\(Comparison.most) runs are compared at the most; D drops the one at hand"
-    case .openRun, .dropRun: return noRuns(state)
+    case .dropRun: return noRuns(state)
     case .keep:
       if state.training.isActive { return "training runs; space pauses it" }
       return state.timeline.keepableCount == 0 ? "no trained epochs to keep" : nil

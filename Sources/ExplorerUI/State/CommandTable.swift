@@ -9,6 +9,7 @@ extension Command {
       .lesion, [.character("5")], "lesion", "what breaks when a layer's T is held at 0", .views),
     Command(.training, [.character("6")], "training", "loss and accuracy by epoch", .views),
     Command(.compare, [.character("7")], "compare", "several runs side by side", .views),
+    Command(.depth, [.character("8")], "depth", "what happens along the depth", .views),
 
     Command(
       .moveUp, [.up, .character("k")], "layer",
@@ -18,24 +19,30 @@ extension Command {
       "a layer down (Training: an epoch on; Compare: a run)", .move),
     Command(
       .moveLeft, [.left, .character("h")], "unit",
-      "a unit left; elsewhere a layer or epoch", .move),
+      "a unit left; elsewhere a layer, plot or epoch", .move),
     Command(
       .moveRight, [.right, .character("l")], "unit",
-      "a unit right; elsewhere a layer or epoch", .move),
+      "a unit right; elsewhere a layer, plot or epoch", .move),
     Command(.pageUp, [.pageUp], "page up", "ten layers up, or ten epochs back", .move),
     Command(.pageDown, [.pageDown], "page down", "ten layers down, or ten epochs on", .move),
     Command(.first, [.home], "first", "the first layer, or the first epoch", .move),
     Command(.last, [.end], "last", "the last layer, or the last epoch", .move),
     Command(
-      .nextPanel, [.tab], "heatmap", "the next heatmap, clamp or picture",
+      .nextPanel, [.tab], "heatmap", "the next heatmap, clamp, plot or picture",
       .move,
-      prominence: [.overview: 1, .lesion: 7, .compare: 1], views: [.overview, .lesion, .compare]),
+      prominence: [.overview: 1, .lesion: 7, .compare: 1, .depth: 1],
+      views: [.overview, .lesion, .compare, .depth]),
     Command(
       .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move,
-      views: [.overview, .lesion, .compare]),
+      views: [.overview, .lesion, .compare, .depth]),
     Command(
       .goTo, [.character("/")], "go to", "go to layer:unit, such as 17:23", .move,
       prominence: [.overview: 9, .classes: 8, .cells: 9]),
+    Command(
+      .open, [.enter], "closer", "the unit by class; Depth: one plot; Compare: open",
+      .move, prominence: [.overview: 5, .classes: 4, .cells: 6, .compare: 2, .depth: 2],
+      views: View.withUnits.union([.compare, .depth])),
+    Command(.back, [.escape], "back", "back from what Enter opened", .move),
 
     Command(
       .previousClass, [.character("[")], "class", "the class before", .choose,
@@ -117,9 +124,6 @@ extension Command {
       .keep, [.character("w")], "keep", "write the trained epochs to a run directory", .training,
       prominence: [.training: 4]),
 
-    Command(
-      .openRun, [.enter], "open", "open the run at hand in the other views", .compare,
-      prominence: [.compare: 2], views: [.compare]),
     Command(
       .addRun, [.character("A")], "add", "add a run by its path", .compare,
       prominence: [.compare: 3], views: [.compare]),

@@ -15,6 +15,9 @@ package enum Effect: Hashable, Sendable {
   /// Make these lesions, one after the other, and no others; answers `lesionsProgressed`, then
   /// `lesionsArrived` or `lesionsFailed`. What is left out is dropped without an answer.
   case makeLesions([LesionRequest])
+  /// Sort T of one unit by class; answers `unitHistogramArrived`, `unitHistogramFailed` or
+  /// `unitHistogramDropped`.
+  case sortUnit(UnitRequest)
   /// Train on from an epoch: the last of the timeline, or with a new branch an earlier one, whose later
   /// epochs are forgotten or set aside. Answers `trainingProgressed`, `liveStatisticsArrived`,
   /// `epochTrained` and, at the end, `trainingStopped`.

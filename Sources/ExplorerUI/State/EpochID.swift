@@ -55,6 +55,31 @@ package struct StatisticsRequest: Hashable, Sendable {
   }
 }
 
+/// Which unit's histograms are wanted.
+package struct UnitRequest: Hashable, Sendable {
+  /// Whose parameters.
+  package var epoch: EpochID
+  /// Over which samples.
+  package var split: SampleSplit
+  /// The layer's number, as in the checkpoint's tensor names.
+  package var layer: Int
+  /// The unit of that layer.
+  package var unit: Int
+  /// Which gates are held.
+  package var clamps: GateClamps
+
+  /// Describes a unit.
+  package init(
+    epoch: EpochID, split: SampleSplit, layer: Int, unit: Int, clamps: GateClamps = GateClamps()
+  ) {
+    self.epoch = epoch
+    self.split = split
+    self.layer = layer
+    self.unit = unit
+    self.clamps = clamps
+  }
+}
+
 /// Which sample is to be followed through the network.
 package struct SampleRequest: Hashable, Sendable {
   /// Whose parameters.

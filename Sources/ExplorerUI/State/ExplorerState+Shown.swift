@@ -57,6 +57,31 @@ extension ExplorerState {
     }
   }
 
+  /// The unit under the cursor.
+  package var unitRequest: UnitRequest? {
+    guard let epoch = timeline.current?.id, gatedLayers.indices.contains(selection.layer) else {
+      return nil
+    }
+    return UnitRequest(
+      epoch: epoch, split: selection.split, layer: gatedLayers[selection.layer],
+      unit: selection.unit, clamps: clamps)
+  }
+
+  /// T of the unit under the cursor by class.
+  package var unitHistogram: Shown<UnitHistogram> {
+    if let problem = model?.dataProblem { return .unavailable(problem) }
+    guard let request = unitRequest else { return .unavailable("no recorded epochs") }
+    if sampleCount == 0 { return .unavailable("no \(request.split.rawValue) samples") }
+    if followsTraining { return .unavailable("not while the epoch is being trained") }
+    return results.unitHistograms.answer(to: request)
+  }
+
+  /// Whether the unit under the cursor is shown in the place of the view.
+  package var showsUnit: Bool {
+    guard display.showsUnit, !gatedLayers.isEmpty else { return false }
+    return View.withUnits.contains(display.view)
+  }
+
   /// Whether the picture moves with training, so that nothing is to be asked for.
   package var followsTraining: Bool {
     guard let current = timeline.current else { return false }

@@ -28,6 +28,12 @@ package struct ExplorerState: Sendable {
     package var colorMap = ColorMap.viridis
     /// Whether the classes view shows all classes small instead of one large.
     package var showsAllClasses = false
+    /// Whether the unit under the cursor is shown class by class, in the place of the view.
+    package var showsUnit = false
+    /// The plot of the depth view that the keys act on.
+    package var depthPlot = DepthPlot.change
+    /// Whether that plot takes the whole view.
+    package var enlargesPlot = false
     /// Over which samples cells are counted.
     package var cellScope = CellScope.all
     /// What counts as carried and as transformed.

@@ -27,6 +27,9 @@ package struct ResultStore: Sendable {
   private var failedSamples: [SampleRequest: String] = [:]
   private var failedBiases: [EpochID: String] = [:]
 
+  /// T of single units by class.
+  var unitHistograms = AnswerStore<UnitRequest, UnitHistogram>(capacity: 64)
+
   /// Creates an empty store.
   package init() {}
 
@@ -163,5 +166,6 @@ package struct ResultStore: Sendable {
     pendingStatistics = []
     pendingSamples = []
     pendingBiases = []
+    unitHistograms.retry()
   }
 }

@@ -8,6 +8,8 @@ package struct Undoable: Hashable, Sendable {
   package var thresholds: Thresholds
   /// The three-way thresholds to come back to from the two-way split.
   package var threeWayThresholds: Thresholds
+  /// The order of the units across.
+  package var arrangement: UnitArrangement?
 }
 
 /// The changes that can be undone and done again.
@@ -63,12 +65,13 @@ extension ExplorerState {
     get {
       Undoable(
         clamps: clamps, thresholds: display.thresholds,
-        threeWayThresholds: display.threeWayThresholds)
+        threeWayThresholds: display.threeWayThresholds, arrangement: arrangement)
     }
     set {
       clamps = newValue.clamps
       display.thresholds = newValue.thresholds
       display.threeWayThresholds = newValue.threeWayThresholds
+      arrangement = newValue.arrangement
     }
   }
 

@@ -5,12 +5,15 @@ extension ExplorerState {
   mutating func perform(_ id: Command.ID) -> [Effect] {
     if movedInComparison(id) { return [] }
     switch id {
-    case .overview: display.view = .overview
-    case .classes: display.view = .classes
-    case .cells: display.view = .cells
-    case .lesion: display.view = .lesion
-    case .training: display.view = .training
-    case .compare: display.view = .compare
+    case .overview: show(.overview)
+    case .classes: show(.classes)
+    case .cells: show(.cells)
+    case .lesion: show(.lesion)
+    case .training: show(.training)
+    case .compare: show(.compare)
+    case .depth: show(.depth)
+    case .open: return open()
+    case .back: back()
     case .moveUp: move(layers: -1, epochs: -1)
     case .moveDown: move(layers: 1, epochs: 1)
     case .pageUp: move(layers: -10, epochs: -10)
@@ -19,8 +22,8 @@ extension ExplorerState {
     case .last: move(layers: gatedLayers.count, epochs: timeline.entries.count)
     case .moveLeft: move(units: -1, epochs: -1)
     case .moveRight: move(units: 1, epochs: 1)
-    case .nextPanel: display.view == .lesion ? goToClamp(1) : turnPanel(1)
-    case .previousPanel: display.view == .lesion ? goToClamp(-1) : turnPanel(-1)
+    case .nextPanel: turnPart(1)
+    case .previousPanel: turnPart(-1)
     case .goTo: mode = .prompt(Prompt(.goTo))
     case .previousClass: selection.label = turned(selection.label, -1, classCount)
     case .nextClass: selection.label = turned(selection.label, 1, classCount)
@@ -67,7 +70,6 @@ extension ExplorerState {
       training.phase = .pausing
       return [.pauseTraining]
     case .keep: mode = .prompt(Prompt(.keep, text: model?.proposedRunPath ?? ""))
-    case .openRun: return openComparedRun()
     case .addRun: mode = .prompt(Prompt(.addRun))
     case .dropRun: return dropRun()
     case .changeMeasure: changeComparisonMeasure()
@@ -111,14 +113,16 @@ extension ExplorerState {
     return [.trainEpochs(length, from: start, branch: timeline.branch)]
   }
 
-  private mutating func turnPanel(_ step: Int) {
-    if display.view == .compare {
-      turnComparisonPanel(step)
-      return
+  /// Goes to the next part of the view: a heatmap, a clamp, a plot.
+  private mutating func turnPart(_ step: Int) {
+    switch display.view {
+    case .lesion: goToClamp(step)
+    case .depth: turnPlot(step)
+    case .compare: turnComparisonPanel(step)
+    case .overview, .classes, .cells, .training:
+      let index = turned(display.panel.rawValue, step, OverviewPanel.allCases.count)
+      display.panel = OverviewPanel(rawValue: index) ?? .gateBias
     }
-    let count = OverviewPanel.allCases.count
-    let index = turned(display.panel.rawValue, step, count)
-    display.panel = OverviewPanel(rawValue: index) ?? .gateBias
   }
 
   /// Steps through `count` things in a circle.
@@ -142,6 +146,10 @@ extension ExplorerState {
     }
     select(layer: selection.layer + layers, unit: selection.unit)
     guard units != 0 else { return }
+    if display.view == .depth {
+      turnPlot(units)
+      return
+    }
     // A unit to the side is the one that stands there.
     let position = position(of: selection.unit, layer: selection.layer) + units
     let last = max(0, self.units(at: selection.layer) - 1)

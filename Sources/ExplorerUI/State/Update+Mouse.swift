@@ -17,7 +17,7 @@ extension ExplorerState {
       switch target {
       case .epoch: timeline.move(to: timeline.cursor + step)
       case .tab: break
-      case .cell, .layer, .label, .run, .body: move(layers: step, epochs: step)
+      case .cell, .layer, .label, .run, .plot, .body: move(layers: step, epochs: step)
       }
     case .release: break
     }
@@ -25,7 +25,7 @@ extension ExplorerState {
 
   private mutating func point(at target: Target, isDrag: Bool) {
     switch target {
-    case .tab(let view): if !isDrag { display.view = view }
+    case .tab(let view): if !isDrag { show(view) }
     case .epoch(let index): timeline.move(to: index)
     case .cell(let layer, let unit, let panel, let label):
       select(layer: layer, unit: unit)
@@ -34,6 +34,7 @@ extension ExplorerState {
     case .layer(let layer): select(layer: layer, unit: selection.unit)
     case .label(let label): if !isDrag { selection.label = label }
     case .run(let index): moveInComparison(runs: index - comparison.cursor)
+    case .plot(let plot): display.depthPlot = plot
     case .body: break
     }
   }

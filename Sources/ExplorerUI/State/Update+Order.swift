@@ -48,13 +48,14 @@ extension ExplorerState {
   /// Takes the next order of the units; the cursor stays on its unit.
   mutating func turnOrder() {
     let next = (arrangement?.order ?? .number).next
-    guard next != .number else {
-      arrangement = nil
-      message = Message(.notice, next.title)
-      return
+    var arranged: UnitArrangement?
+    if next != .number {
+      guard let statistics = statistics.value, let epoch = timeline.current?.id.number else {
+        return
+      }
+      arranged = UnitArrangement(next, epoch: epoch, statistics: statistics)
     }
-    guard let statistics = statistics.value, let epoch = timeline.current?.id.number else { return }
-    arrangement = UnitArrangement(next, epoch: epoch, statistics: statistics)
+    recording(next.title) { $0.arrangement = arranged }
     message = Message(.notice, next.title)
   }
 }

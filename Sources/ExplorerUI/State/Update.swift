@@ -40,6 +40,11 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .lesionsFailed(let request, let message):
     state.results.fail(request, message)
     state.message = Message(.failure, message)
+  case .unitHistogramArrived(let request, let histogram): state.receive(histogram, for: request)
+  case .unitHistogramFailed(let request, let message):
+    state.results.unitHistograms.fail(request, message)
+    state.message = Message(.failure, message)
+  case .unitHistogramDropped(let request): state.results.unitHistograms.drop(request)
   case .epochRecorded(let number, let metrics):
     state.timeline.recorded(number, metrics: metrics)
   case .epochMeasured(let metrics): state.model?.note(metrics)
@@ -143,6 +148,9 @@ extension ExplorerState {
       effects.append(.computeStatistics(request))
     }
     if let request = sampleRequest, results.wants(request) { effects.append(.traceSample(request)) }
+    if showsUnit, let request = unitRequest, results.unitHistograms.wants(request) {
+      effects.append(.sortUnit(request))
+    }
     return effects
   }
 }

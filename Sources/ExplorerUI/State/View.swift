@@ -12,6 +12,11 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
   case training = 6
   /// Several runs side by side.
   case compare = 7
+  /// What happens along the depth of the network.
+  case depth = 8
+
+  /// The views in which Enter shows the unit under the cursor.
+  package static let withUnits: Set<View> = [.overview, .classes, .cells]
 
   /// The title of the tab.
   package var title: String {
@@ -22,6 +27,7 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
     case .lesion: "Lesion"
     case .training: "Training"
     case .compare: "Compare"
+    case .depth: "Depth"
     }
   }
 }

@@ -20,10 +20,13 @@ enum CursorSentence {
   static func parts(_ state: ExplorerState) -> [String] {
     guard state.model != nil else { return [] }
     if state.display.view == .training { return epoch(state) }
+    if state.display.view == .compare { return run(state) }
     guard !state.gatedLayers.isEmpty else { return [] }
     switch state.display.view {
-    case .overview, .classes, .training: return unit(state)
-    case .cells: return layer(state)
+    case .overview, .classes, .training, .compare: return unit(state)
+    case .lesion: return lesion(state)
+    case .cells: return state.showsUnit ? unit(state) : layer(state)
+    case .depth: return depth(state)
     }
   }
 
@@ -50,6 +53,54 @@ enum CursorSentence {
     return parts.count == 1 ? parts + ["nothing was measured"] : parts
   }
 
+  /// The run under the cursor, and how it did beside the best of them.
+  private static func run(_ state: ExplorerState) -> [String] {
+    let comparison = state.comparison
+    guard let entry = comparison.current else { return [] }
+    let name = comparison.names[comparison.cursor]
+    guard let shown = comparison.shown(comparison.cursor) else {
+      return [name, entry.problem ?? "no epochs yet"]
+    }
+    var parts = [name]
+    guard shown.testAccuracy.isFinite else { return parts + ["its loss is not finite"] }
+    let accuracy = NumberFormat.percent(shown.testAccuracy)
+    parts.append("\(accuracy) of test samples are classified rightly after epoch \(shown.epoch)")
+    let known = comparison.entries.indices.compactMap { index in
+      comparison.shown(index).map { (index: index, accuracy: $0.testAccuracy) }
+    }.filter { $0.accuracy.isFinite }
+    if known.count > 1, let best = known.max(by: { $0.accuracy < $1.accuracy }) {
+      parts.append(
+        best.accuracy == shown.testAccuracy
+          ? "no other run does better"
+          : "\(comparison.names[best.index]) does best, \(NumberFormat.percent(best.accuracy))")
+    }
+    return parts
+  }
+
+  /// What the lesion of the cursor's layer does to loss, error and classes.
+  private static func lesion(_ state: ExplorerState) -> [String] {
+    let place = "layer \(state.gatedLayers[state.selection.layer])"
+    guard let sweep = state.lesionSweep.value, let lesion = state.cursorLesion else {
+      return [place, state.lesionSweep.note ?? ""]
+    }
+    let intact = sweep.baseline
+    func percent(_ share: Double) -> String { NumberFormat.percent(share) }
+    var parts = [place]
+    if lesion.error == intact.error {
+      parts.append("with T at 0 the error stays \(percent(intact.error))")
+    } else {
+      let verb = lesion.error > intact.error ? "rises" : "falls"
+      parts.append(
+        "with T at 0 the error \(verb) from \(percent(intact.error)) to \(percent(lesion.error))")
+    }
+    let rises = zip(lesion.classError, intact.classError).map { $0 - $1 }
+    if let worst = rises.indices.max(by: { rises[$0] < rises[$1] }), rises[worst] > 0 {
+      parts.append(
+        "\(state.className(worst)) suffers most (\(percent(lesion.classError[worst])) wrong)")
+    }
+    return parts
+  }
+
   private static func layer(_ state: ExplorerState) -> [String] {
     let index = state.selection.layer
     let place = "layer \(state.gatedLayers[index])"
@@ -63,6 +114,17 @@ enum CursorSentence {
         + "\(count(shares.carried)) carried, \(count(shares.mixed)) mixed, "
         + "\(count(shares.transformed)) transformed" + (isSample ? "" : " on average"),
     ]
+  }
+
+  private static func depth(_ state: ExplorerState) -> [String] {
+    let place = "layer \(state.gatedLayers[state.selection.layer])"
+    guard let statistics = state.statistics.value else {
+      return [place, state.statistics.note ?? ""]
+    }
+    let words = DepthCurves(
+      state.display.depthPlot, statistics, state, Theme(state.capabilities)
+    ).words
+    return [place, words.isEmpty ? "not defined in this network" : words]
   }
 
   /// What the gate of the unit does over the samples, and for which classes it does otherwise.

@@ -80,7 +80,7 @@ enum FooterView {
       case .training: ("←→", "epoch", 0)
       case .lesion: ("←→", "layer", 0)
       case .compare: ("←↓↑→", "epoch, run", 0)
-      case .overview, .classes, .cells: ("←↓↑→", "move", 0)
+      case .overview, .classes, .cells, .depth: ("←↓↑→", "move", 0)
       }
     var entries: [(keys: String, title: String, rank: Int)] = [arrows]
     let ranked = Command.table.compactMap { command in
@@ -107,6 +107,9 @@ enum FooterView {
     if command.id == .nextPanel, state.display.view == .compare { return "picture" }
     if command.id == .nextPanel, state.display.view == .lesion { return "held" }
     if command.id == .changeScope, state.display.view == .cells { return "scope" }
+    if command.id == .nextPanel, state.display.view == .depth { return "plot" }
+    if command.id == .open, state.display.view == .compare { return "open" }
+    if command.id == .open, state.showsUnit || state.display.enlargesPlot { return "back" }
     return command.title
   }
 

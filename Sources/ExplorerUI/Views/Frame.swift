@@ -19,6 +19,10 @@ private func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: 
     drawCentered(["opening…"], on: &canvas, in: rect)
     return
   }
+  if state.showsUnit {
+    UnitView.draw(state, on: &canvas, in: rect)
+    return
+  }
   switch state.display.view {
   case .overview: OverviewView.draw(state, on: &canvas, in: rect)
   case .classes: ClassesView.draw(state, on: &canvas, in: rect)
@@ -26,6 +30,7 @@ private func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: 
   case .lesion: LesionView.draw(state, on: &canvas, in: rect)
   case .training: TrainingView.draw(state, on: &canvas, in: rect)
   case .compare: CompareView.draw(state, on: &canvas, in: rect)
+  case .depth: DepthView.draw(state, on: &canvas, in: rect)
   }
 }
 

@@ -11,6 +11,8 @@ enum Target: Hashable {
   case label(Int)
   /// A run, by its index in the comparison.
   case run(Int)
+  /// A plot of the depth view.
+  case plot(DepthPlot)
   /// A part of the view where nothing is to be chosen.
   case body
 }
@@ -32,7 +34,7 @@ extension ExplorerState {
       return CompareLayout(self, in: layout.body).run(at: point, count: comparison.entries.count)
         .map(Target.run) ?? .body
     }
-    guard !gatedLayers.isEmpty else { return .body }
+    guard !gatedLayers.isEmpty, !showsUnit else { return .body }
     return switch display.view {
     case .overview: overviewTarget(at: point, in: layout.body)
     case .classes: classesTarget(at: point, in: layout.body)
@@ -40,6 +42,7 @@ extension ExplorerState {
     case .lesion:
       LesionView.layer(at: point, self, in: layout.body).map(Target.layer) ?? .body
     case .training, .compare: .body
+    case .depth: DepthLayout(self, in: layout.body).plot(at: point).map(Target.plot) ?? .body
     }
   }
 

@@ -26,17 +26,23 @@ extension GateStatistics {
   /// The product of the mean of C over the layers of the last run of equal width.
   ///
   /// It says how much of the copy of the run's input survives; `[units]` of that run.
-  public var carryProduct: [Double] {
-    guard let last = layers.last else { return [] }
-    var product = last.meanC.map(Double.init)
-    // Layers of one run have consecutive numbers; a plain layer between two runs takes one.
-    var above = last.layer
-    for layer in layers.dropLast().reversed() {
-      guard layer.layer == above - 1 && layer.units == product.count else { break }
-      above = layer.layer
-      for unit in product.indices { product[unit] *= Double(layer.meanC[unit]) }
+  public var carryProduct: [Double] { carryProducts.last ?? [] }
+
+  /// For each highway layer, the product of the mean of C from the first layer of its run of equal width
+  /// up to and including it; `[layers][units]`.
+  public var carryProducts: [[Double]] {
+    var products: [[Double]] = []
+    for (index, layer) in layers.enumerated() {
+      var product = layer.meanC.map(Double.init)
+      // Layers of one run have consecutive numbers; a plain layer between two runs takes one.
+      if index > 0, layers[index - 1].layer == layer.layer - 1,
+        layers[index - 1].units == layer.units
+      {
+        for unit in product.indices { product[unit] *= products[index - 1][unit] }
+      }
+      products.append(product)
     }
-    return product
+    return products
   }
 
   /// For each highway layer, the correlation over its units of the gate bias with the mean of T.

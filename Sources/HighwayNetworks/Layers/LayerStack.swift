@@ -46,11 +46,16 @@ struct LayerStack: Sendable {
       losses: workspace.losses)
   }
 
-  /// Computes every layer's output, and the logits where the probabilities will stand.
-  func computeLogits(_ parameters: FloatSlice, in workspace: Workspace) {
-    for index in layers.indices {
+  /// Computes the outputs of the layers up to and including one.
+  func forward(through last: Int, _ parameters: FloatSlice, in workspace: Workspace) {
+    for index in 0..<last + 1 {
       layers[index].forward(memory(index, parameters, in: workspace))
     }
+  }
+
+  /// Computes every layer's output, and the logits where the probabilities will stand.
+  func computeLogits(_ parameters: FloatSlice, in workspace: Workspace) {
+    forward(through: layers.count - 1, parameters, in: workspace)
     computeLogits(
       of: workspace.features, examples: workspace.examples, parameters: parameters,
       into: workspace.probabilities)

@@ -9,11 +9,12 @@ final class BackgroundAnalysis: Sendable {
     case statistics(StatisticsRequest)
     case biases(EpochID)
     case sample(SampleRequest)
+    case unit(UnitRequest)
 
     /// Samples and biases take no time and go first.
     var isQuick: Bool {
       switch self {
-      case .statistics: false
+      case .statistics, .unit: false
       case .biases, .sample: true
       }
     }
@@ -56,6 +57,21 @@ final class BackgroundAnalysis: Sendable {
 
   /// Answers with `sampleTraced` or `sampleFailed`.
   func trace(_ request: SampleRequest) { add { $0.requests.append(.sample(request)) } }
+
+  /// Answers with `unitHistogramArrived` or `unitHistogramFailed`; those asked for before and not yet
+  /// begun are dropped.
+  func sort(_ request: UnitRequest) {
+    var dropped: [UnitRequest] = []
+    add { pending in
+      pending.requests.removeAll { other in
+        guard case .unit(let other) = other else { return false }
+        dropped.append(other)
+        return true
+      }
+      pending.requests.append(.unit(request))
+    }
+    for request in dropped { mailbox.post(.unitHistogramDropped(request)) }
+  }
 
   /// Answers with `liveStatisticsArrived`, unless newer parameters come first.
   func look(at parameters: [Float], epoch: Int) { add { $0.snapshot = (epoch, parameters) } }
@@ -130,7 +146,20 @@ final class BackgroundAnalysis: Sendable {
       } catch {
         mailbox.post(.sampleFailed(request, message: Failure(error).line))
       }
+    case .unit(let request):
+      do {
+        mailbox.post(.unitHistogramArrived(request, try histogram(request)))
+      } catch {
+        mailbox.post(.unitHistogramFailed(request, message: Failure(error).line))
+      }
     }
+  }
+
+  private func histogram(_ request: UnitRequest) throws -> UnitHistogram {
+    let (data, split) = try samples(request.split)
+    return try session.network(request.epoch).unitHistogram(
+      layer: request.layer, unit: request.unit, over: split, shape: data.set.shape,
+      normalization: data.normalization, clamps: request.clamps, samples: session.sampleLimit)
   }
 
   private func statistics(_ request: StatisticsRequest) throws -> GateStatistics {

@@ -113,6 +113,7 @@ final class ExplorerLoop {
     case .readGateBiases(let epoch): analysis?.readGateBiases(epoch)
     case .traceSample(let request): analysis?.trace(request)
     case .makeLesions(let requests): lesions?.make(requests)
+    case .sortUnit(let request): analysis?.sort(request)
     case .trainEpochs(let length, let start, let branch):
       training?.train(length, from: start, branch: branch)
     case .pauseTraining: training?.pause()

@@ -140,7 +140,9 @@ import Testing
     var refused = state
     #expect(refused.press(.character("n")).isEmpty)
     #expect(refused.mode == .normal)
-    #expect(refused.press(.enter).isEmpty)
+    let path = "models/mnist-coupled-50"
+    #expect(!refused.press(.enter).contains(.keepRun(path: path, confirmed: true)))
+    #expect(!refused.press(.enter).contains(.keepRun(path: path, confirmed: false)))
     #expect(
       state.press(.character("y")) == [.keepRun(path: "models/mnist-coupled-50", confirmed: true)])
   }

@@ -158,7 +158,7 @@ import Testing
 
   private static let smallest = """
      tollgate  mnist-couple~  epoch 3 . class 0 . sample 0 is 0
-     1 Overvi  2 Classe  3 Cells  5 Lesion  6 Traini  7 Compar
+     1 Over  2 Clas  3 Cell  5 Lesi  6 Trai  7 Comp  8 Dept
          run           gating depth    train     test  acc.%
      1-- coupled-4    coupled     5   0.1538   0.2538  96.15
      2-- coupled-8    coupled     9   0.4000   0.5000  90.00
@@ -166,11 +166,11 @@ import Testing
      4-- none        runs/none: no such file or directory
     >training loss (nats), log by epoch
          1+        33333
-          |        1111133333333
-          |             1111111133333333333323333
+          |        11111111111113333333322222
        0.3+                     111111111111111113333333333333
           |                                      1111111111111
            0                2               4                6
+     coupled-4: 96.2 % of test samples are classified rightly ~
      epoch *  *  *  *                              epoch 3 of 3
      <v^> epoch, run  Tab picture  Enter open  ? help  q leave
     """

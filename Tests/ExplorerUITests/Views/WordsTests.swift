@@ -11,12 +11,21 @@ import Testing
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
       var state = ExplorerState.ready(
         network, size: Size(width: width, height: height), epochs: 6)
+      if view == .compare {
+        state = .comparing(size: Size(width: width, height: height))
+      }
       state.display.view = view
       let rows = state.screen.textRows()
       let timeline = height >= 62 ? 3 : height >= 20 ? 2 : 1
       let sentence = rows[height - timeline - 2]
-      #expect(sentence.hasPrefix(view == .training ? " epoch 6: " : " "))
-      #expect(sentence.contains(view == .training ? "rightly" : "layer "), "\(view): \(sentence)")
+      let words =
+        switch view {
+        case .training: "epoch 6: "
+        case .compare: "coupled-4: "
+        case .overview, .classes, .cells, .lesion, .depth: "layer "
+        }
+      #expect(sentence.hasPrefix(" " + words), "\(view): \(sentence)")
+      if view == .training || view == .compare { #expect(sentence.contains("rightly")) }
     }
   }
 

@@ -38,6 +38,11 @@ import Testing
       layer(4, bias: nil, meanT: [0.5, 0.75]),
     ])
     #expect(network.carryProduct == [0.25, 0.25])
+    let expected: [[Double]] = [[0.1, 0.1], [0.5, 1], [0.25, 0.25]]
+    #expect(network.carryProducts.map(\.count) == [2, 2, 2])
+    for (found, expected) in zip(network.carryProducts.joined(), expected.joined()) {
+      #expect(abs(found - expected) < 1e-7)
+    }
     #expect(statistics([]).carryProduct == [])
   }
 

@@ -1,0 +1,55 @@
+/// One of the quantities that the depth view follows through the layers.
+package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
+  /// How much each layer changes its input.
+  case change
+  /// What is left of the run's input.
+  case carryProduct
+  /// How many layers transform on a path through the network.
+  case pathLength
+  /// How far each layer's output is from that of the last.
+  case estimationError
+  /// How far training moved the gate biases.
+  case biasDrift
+  /// Whether units with a low gate bias open more or less.
+  case selectivity
+  /// How much of T the class decides.
+  case classShare
+
+  /// The quantity in words.
+  package var title: String {
+    switch self {
+    case .change: "change, mean of |y − x|"
+    case .carryProduct: "carry product of the run"
+    case .pathLength: "law of the path length"
+    case .estimationError: "estimation error, y − y last"
+    case .biasDrift: "gate-bias drift"
+    case .selectivity: "selectivity over units"
+    case .classShare: "class share η², mean"
+    }
+  }
+
+  /// What the quantity says, for the large plot.
+  package var explanation: String {
+    switch self {
+    case .change:
+      "How much a layer changes what it is given, over samples and units: 0 copies its input."
+    case .carryProduct:
+      "The product of the mean of C from the first layer of the run on: how much of the copy of the "
+        + "run's input is left. Mean, least and most over the units."
+    case .pathLength:
+      "How many layers transform, if each is passed through its transform with the probability of its "
+        + "mean T: a Poisson-binomial law over the number of layers."
+    case .estimationError:
+      "The block output minus that of the run's last layer, over samples and units: mean and one "
+        + "standard deviation on both sides. Layers that refine an estimate keep the mean at 0."
+    case .biasDrift:
+      "The transform-gate bias minus the bias it started from: mean, least and most over the units."
+    case .selectivity:
+      "The correlation of gate bias with mean T over a layer's units: below 0, the units with the "
+        + "lowest bias are the most open ones."
+    case .classShare:
+      "The share of T's variance that lies between classes, mean over the units: 0 is the same for "
+        + "every class, 1 means that the class alone decides."
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import HighwayNetworks
+
+extension ExplorerState {
+  mutating func receive(_ histogram: UnitHistogram, for request: UnitRequest) {
+    let fits =
+      histogram.counts.count == classCount && histogram.means.count == classCount
+      && histogram.samplesByClass.count == classCount
+    if fits {
+      results.unitHistograms.store(histogram, to: request)
+    } else {
+      results.unitHistograms.fail(request, "the histograms do not fit this network")
+    }
+  }
+
+  /// Opens a view; what was large in another is small again.
+  mutating func show(_ view: View) {
+    display.view = view
+    display.showsUnit = false
+    display.enlargesPlot = false
+  }
+
+  /// Looks closer at what is under the cursor, or no longer.
+  mutating func open() -> [Effect] {
+    switch display.view {
+    case .compare: return openComparedRun()
+    case .depth: display.enlargesPlot.toggle()
+    case .overview, .classes, .cells, .lesion, .training: display.showsUnit.toggle()
+    }
+    return []
+  }
+
+  /// Goes back from what Enter opened.
+  mutating func back() {
+    display.showsUnit = false
+    display.enlargesPlot = false
+  }
+
+  /// Goes to another plot of the depth view, in a circle.
+  mutating func turnPlot(_ step: Int) {
+    let count = DepthPlot.allCases.count
+    let index = ((display.depthPlot.rawValue + step) % count + count) % count
+    display.depthPlot = DepthPlot(rawValue: index) ?? .change
+  }
+}
