@@ -34,7 +34,7 @@ package struct TerminalEnvironment: Hashable, Sendable {
   }
 
   /// The value of an environment variable, nil if it is not set.
-  static func variable(_ name: String) -> String? {
+  package static func variable(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)
   }

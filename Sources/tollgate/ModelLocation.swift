@@ -14,14 +14,48 @@ enum ModelLocation {
   /// The path of the model that opens when none is named.
   ///
   /// It is looked for in `models` of the working directory and of the directories above the program.
-  static func defaultPath() throws -> String {
-    let places = modelDirectories()
-    for place in places where exists("\(place)/\(defaultModel)/run.json") {
-      return "\(place)/\(defaultModel)"
-    }
-    throw Failure.usage(
-      "no model named and none found as models/\(defaultModel) here or beside the program; "
+  static func defaultPath() -> String? {
+    modelDirectories().map { "\($0)/\(defaultModel)" }.first { exists("\($0)/run.json") }
+  }
+
+  /// What to say where there is no model to open.
+  static var noModels: Failure {
+    .usage(
+      "no model named and none found in models, here or beside the program; "
         + "give the path of a run directory or a .safetensors checkpoint")
+  }
+
+  /// More runs than this are not listed.
+  private static let mostRuns = 500
+
+  /// The runs in the working directory, in `models` there, and in `models` of the directories above the
+  /// program; each once.
+  static func runs() -> [String] {
+    var found: [String] = []
+    var seen: Set<FileIdentity> = []
+    for place in modelDirectories() + ["."] {
+      // A directory that is not there or cannot be read holds no runs.
+      for name in (try? Directory.names(in: place)) ?? [] where found.count < mostRuns {
+        let path = place == "." ? name : "\(place)/\(name)"
+        guard exists("\(path)/run.json"), let identity = FileIdentity(path),
+          seen.insert(identity).inserted
+        else { continue }
+        found.append(path)
+      }
+    }
+    return found
+  }
+
+  /// What tells whether two paths lead to the same place.
+  private struct FileIdentity: Hashable {
+    let device: dev_t
+    let number: ino_t
+
+    init?(_ path: String) {
+      var status = stat()
+      guard unsafe stat(path, &status) == 0 else { return nil }
+      (device, number) = (status.st_dev, status.st_ino)
+    }
   }
 
   /// Directories that may hold a data set of a name, the likelier first.
@@ -50,9 +84,8 @@ enum ModelLocation {
 
   /// Whether two paths lead to the same place.
   static func isSame(_ one: String, _ other: String) -> Bool {
-    var (a, b) = (stat(), stat())
-    guard unsafe stat(one, &a) == 0, unsafe stat(other, &b) == 0 else { return false }
-    return a.st_dev == b.st_dev && a.st_ino == b.st_ino
+    guard let one = FileIdentity(one) else { return false }
+    return one == FileIdentity(other)
   }
 
   private static func programDirectory() -> String? {

@@ -8,7 +8,7 @@ struct Tollgate: ParsableCommand {
     abstract: "A terminal explorer for the gates of highway networks.",
     usage: "tollgate [<path>]\ntollgate <subcommand>",
     discussion: """
-      tollgate opens the model that comes with it; tollgate PATH opens a run directory or a \
+      tollgate lists the models in models/ and the runs here; tollgate PATH opens a run directory or a \
       checkpoint. Inside, ? lists the keys.
       """,
     version: toolVersion,

@@ -112,6 +112,14 @@ package struct LinePlot: Sendable {
     }
   }
 
+  /// The value on the x axis at a point of a plot that was drawn in an area.
+  package static func x(at point: Point, in rect: Rect, range: ClosedRange<Double>) -> Double? {
+    let area = rect.inset(left: gutter, right: 1, bottom: 1)
+    guard area.width >= 4, area.contains(point) else { return nil }
+    let fraction = Double(point.x - area.x) / Double(area.width - 1)
+    return range.lowerBound + fraction * (range.upperBound - range.lowerBound)
+  }
+
   /// Draws the names of the curves in one row and returns the number of columns used.
   @discardableResult
   package func drawLegend(on canvas: inout Canvas, at point: Point, width: Int) -> Int {

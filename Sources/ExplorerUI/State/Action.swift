@@ -63,6 +63,14 @@ package enum Action: Sendable {
   case runGatesArrived(RunGatesRequest, RunGates)
   /// The gates of a run that were asked for and cannot be had, and why.
   case runGatesFailed(RunGatesRequest, message: String)
+  /// A model that was to be opened cannot be, and why; the one before stays.
+  case modelFailed(message: String)
+  /// Models that there are to open, and the one to propose.
+  case modelsListed([ModelEntry], preferred: String?)
+  /// The gate biases of a model of the list, or why they cannot be read.
+  case thumbnailArrived(path: String, [[Float]?]?, problem: String?)
+  /// Names in a directory that were asked for, to complete a path.
+  case pathsListed(Palette.Listing)
   /// Something to say at the foot.
   case noticed(Message)
 }

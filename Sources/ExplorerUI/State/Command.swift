@@ -22,7 +22,7 @@ package struct Command: Sendable {
     case training
     case compare
     case depth
-    case open
+    case closer
     case back
     case previousClass
     case nextClass
@@ -55,6 +55,8 @@ package struct Command: Sendable {
     case changeMeasure
     case changeLossScale
     case changeTimeAxis
+    case models
+    case palette
     case help
     case repaint
     case suspend
@@ -114,14 +116,14 @@ package struct Command: Sendable {
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
     case .undo: return state.history.canUndo ? nil : "nothing to undo"
     case .redo: return state.history.canRedo ? nil : "nothing to redo"
-    case .help, .repaint, .suspend, .leave, .overview, .classes, .cells, .training, .depth, .back,
-      .scale,
+    case .models, .palette, .help, .repaint, .suspend, .leave, .overview, .classes, .cells,
+      .training, .depth, .back, .scale,
       .colorMap,
       .lowerLow, .raiseLow, .lowerHigh, .raiseHigh, .twoWaySplit:
       return nil
     case .compare, .changeMeasure, .changeLossScale, .changeTimeAxis: return nil
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,
-      .nextPanel, .previousPanel, .changeScope, .open:
+      .nextPanel, .previousPanel, .changeScope, .closer:
       guard state.model != nil else { return "no model is open" }
       if state.display.view == .training { return nil }
       if state.display.view == .compare { return noRuns(state) }

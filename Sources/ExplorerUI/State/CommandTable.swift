@@ -36,13 +36,14 @@ extension Command {
       .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move,
       views: [.overview, .lesion, .compare, .depth]),
     Command(
-      .goTo, [.character("/")], "go to", "go to layer:unit, such as 17:23", .move,
+      .goTo, [.character("/")], "go to", "go to layer:unit such as 17:23, class c7 or a name, s311",
+      .move,
       prominence: [.overview: 9, .classes: 8, .cells: 9]),
     Command(
-      .open, [.enter], "closer", "the unit by class; Depth: one plot; Compare: open",
+      .closer, [.enter], "closer", "the unit by class; Depth: one plot; Compare: open",
       .move, prominence: [.overview: 5, .classes: 4, .cells: 6, .compare: 2, .depth: 2],
       views: View.withUnits.union([.compare, .depth])),
-    Command(.back, [.escape], "back", "back from what Enter opened", .move),
+    Command(.back, [.escape], "back", "back from what Enter opened, or to the models", .move),
 
     Command(
       .previousClass, [.character("[")], "class", "the class before", .choose,
@@ -141,8 +142,12 @@ extension Command {
       .changeTimeAxis, [.character("X")], "time", "curves by epoch or by seconds", .compare,
       prominence: [.compare: 7], views: [.compare]),
 
+    Command(.models, [.character("M")], "models", "the list of models to open", .program),
     Command(
-      .help, [.character("?")], "help", "this list", .program,
+      .palette, [.character(":")], "command", "type a command, with completion", .program,
+      prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 11) })),
+    Command(
+      .help, [.character("?")], "help", "this list; type to search it", .program,
       prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 98) })),
     Command(.repaint, [.control("l")], "repaint", "paint again, and retry what failed", .program),
     Command(.suspend, [.control("z")], "suspend", "stop; fg continues", .program),

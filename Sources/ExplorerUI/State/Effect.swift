@@ -35,6 +35,12 @@ package enum Effect: Hashable, Sendable {
   case forgetRun(String)
   /// Run a run's network over its own test samples; answers `runGatesArrived` or `runGatesFailed`.
   case computeRunGates(RunGatesRequest)
-  /// Open a run in place of the model that is open; answers `modelOpened` or `noticed`.
-  case openRun(String)
+  /// Open a run or a checkpoint in place of the model that is open; answers `modelOpened` or
+  /// `modelFailed`.
+  case openModel(path: String)
+  /// Look for models here and beside the program; answers `modelsListed`, and `thumbnailArrived` for each.
+  case listModels
+  /// Look for runs, checkpoints and directories in a directory, which is named up to and with its slash
+  /// and empty for the working directory; answers `pathsListed`.
+  case listPaths(directory: String)
 }

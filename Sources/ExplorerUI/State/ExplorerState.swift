@@ -42,6 +42,9 @@ package struct ExplorerState: Sendable {
     package var threeWayThresholds = Thresholds()
     /// Whether the curves of the lesion view are drawn over a logarithmic axis.
     package var lesionsAreLogarithmic = false
+
+    /// Shows things as they are shown at first.
+    package init() {}
   }
 
   /// The size of the screen.
@@ -74,6 +77,12 @@ package struct ExplorerState: Sendable {
   package var comparison = Comparison()
   /// What the keyboard acts on.
   package var mode = Mode.normal
+  /// The models that there are to open, once they were looked for.
+  package var models = ModelList()
+  /// Whether the mouse was pressed on the timeline and moves along it.
+  var isScrubbing = false
+  /// The lines that were entered into the palette, the latest last.
+  package var paletteHistory: [String] = []
   /// What the foot says, until the next key.
   package var message: Message?
 

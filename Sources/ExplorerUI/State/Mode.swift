@@ -4,14 +4,20 @@ package import HighwayNetworks
 package enum Mode: Hashable, Sendable {
   /// The views.
   case normal
-  /// The list of keys; the number of lines that are scrolled away.
-  case help(scroll: Int)
+  /// The list of models to open.
+  case models
+  /// The list of keys.
+  case help(Help)
+  /// The commands, to be typed.
+  case palette(Palette)
   /// A line of text at the foot.
   case prompt(Prompt)
   /// Whether to add trained epochs to a run that is there already.
   case confirmingKeep(path: String, question: String)
   /// Whether to leave and lose trained epochs.
   case confirmingLeave
+  /// Whether to open another model and lose trained epochs.
+  case confirmingOpen(path: String)
   /// Whether to train anew from an earlier epoch and lose trained epochs after it.
   case confirmingBranch(TrainingLength)
 }
@@ -22,6 +28,8 @@ package struct Prompt: Hashable, Sendable {
   package enum Purpose: Hashable, Sendable {
     /// A layer and unit to go to.
     case goTo
+    /// A command for the palette.
+    case command
     /// The run directory that trained epochs are written to.
     case keep
     /// A run to set beside others.
@@ -47,7 +55,8 @@ package struct Prompt: Hashable, Sendable {
   /// What stands before the text.
   package var label: String {
     switch purpose {
-    case .goTo: "go to layer:unit"
+    case .goTo: "go to layer:unit, c7 or a class's name, s311"
+    case .command: ""
     case .clamp(let target): "hold T of \(target.words) (or: layer 0.5)"
     case .keep: "keep the trained epochs as run"
     case .addRun: "add the run"

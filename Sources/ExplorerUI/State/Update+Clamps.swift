@@ -89,7 +89,7 @@ extension ExplorerState {
       && !clamps.entries.contains { $0.target == cursorTarget }
   }
 
-  private mutating func hold(_ target: GateClamps.Target, at value: Float) {
+  mutating func hold(_ target: GateClamps.Target, at value: Float) {
     let number = NumberFormat.compact(value)
     let words =
       target.unit == nil && value == 0

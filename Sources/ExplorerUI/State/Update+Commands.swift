@@ -12,8 +12,8 @@ extension ExplorerState {
     case .training: show(.training)
     case .compare: show(.compare)
     case .depth: show(.depth)
-    case .open: return open()
-    case .back: back()
+    case .closer: return lookCloser()
+    case .back: return back()
     case .moveUp: move(layers: -1, epochs: -1)
     case .moveDown: move(layers: 1, epochs: 1)
     case .pageUp: move(layers: -10, epochs: -10)
@@ -75,15 +75,22 @@ extension ExplorerState {
     case .changeMeasure: changeComparisonMeasure()
     case .changeLossScale: changeComparisonScale()
     case .changeTimeAxis: changeComparisonAxis()
-    case .help: mode = .help(scroll: 0)
+    case .help: mode = .help(Help())
+    case .models: return listModels()
+    case .palette: mode = .palette(Palette())
     case .repaint:
       results.retry()
       return [.repaint] + retryComparison()
     case .suspend: return [.suspend]
-    case .leave:
-      guard timeline.unsavedCount > 0 else { return [.quit] }
-      mode = .confirmingLeave
+    case .leave: return leave()
     }
+    return []
+  }
+
+  /// Leaves; asks first where trained epochs would be lost.
+  mutating func leave() -> [Effect] {
+    guard timeline.unsavedCount > 0 else { return [.quit] }
+    mode = .confirmingLeave
     return []
   }
 

@@ -97,13 +97,7 @@ extension ExplorerState {
       message = Message(.warning, "training runs; space pauses it")
       return []
     }
-    if timeline.unsavedCount > 0 {
-      let lost = counted(timeline.unsavedCount, "trained epoch")
-      message = Message(.warning, "\(lost) would be lost: w keeps them first")
-      return []
-    }
-    message = Message(.notice, "opening \(path)…")
-    return [.openRun(path)]
+    return open(path: path)
   }
 
   // MARK: - Answers

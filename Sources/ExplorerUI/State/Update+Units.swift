@@ -20,7 +20,7 @@ extension ExplorerState {
   }
 
   /// Looks closer at what is under the cursor, or no longer.
-  mutating func open() -> [Effect] {
+  mutating func lookCloser() -> [Effect] {
     switch display.view {
     case .compare: return openComparedRun()
     case .depth: display.enlargesPlot.toggle()
@@ -29,10 +29,12 @@ extension ExplorerState {
     return []
   }
 
-  /// Goes back from what Enter opened.
-  mutating func back() {
+  /// Goes back from what Enter opened, or to the list of models.
+  mutating func back() -> [Effect] {
+    guard display.showsUnit || display.enlargesPlot else { return listModels() }
     display.showsUnit = false
     display.enlargesPlot = false
+    return []
   }
 
   /// Goes to another plot of the depth view, in a circle.

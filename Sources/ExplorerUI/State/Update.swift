@@ -68,6 +68,11 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .runFailed(let path, let message): state.failRun(path, message)
   case .runGatesArrived(let request, let gates): state.receive(gates, for: request)
   case .runGatesFailed(let request, let message): state.failGates(request, message)
+  case .modelFailed(let message): state.openingFailed(message)
+  case .modelsListed(let entries, let preferred): state.list(entries, preferred: preferred)
+  case .thumbnailArrived(let path, let biases, let problem):
+    state.models.note(path, biases, problem: problem)
+  case .pathsListed(let listing): state.list(listing)
   case .noticed(let message): state.message = message
   }
   return effects + state.requestMissing() + state.requestLesions() + state.requestComparison()
@@ -90,7 +95,9 @@ extension ExplorerState {
     clamps = GateClamps()
     history = UndoHistory()
     if model.samples(.test) == 0, model.samples(.train) > 0 { selection.split = .train }
-    message = model.dataProblem.map { Message(.warning, $0) }
+    // What was opened is there to be seen; a warning about something else is not.
+    let other = message?.kind == .warning ? message : nil
+    message = model.dataProblem.map { Message(.warning, $0) } ?? other
   }
 
   func fits(gateBiases: [[Float]?]) -> Bool {

@@ -17,28 +17,37 @@ enum FooterView {
       let start = state.timeline.trainingStart?.number ?? 0
       let text = "training from epoch \(start) loses \(lost): t again trains, w keeps first"
       canvas.put(text, at: Point(x: rect.x + 1, y: rect.y), style: theme.warning, width: width)
+    case .confirmingOpen(let path):
+      let lost = counted(state.timeline.unsavedCount, "trained epoch")
+      let text = "\(lost) would be lost: y opens \(path), w keeps, any other key stays"
+      canvas.put(text, at: start, style: theme.warning, width: width)
     case .help:
-      canvas.put("arrows scroll, any other key closes", at: start, style: theme.dim, width: width)
-    case .normal:
+      canvas.put(
+        "type to search, arrows scroll, Esc closes", at: start, style: theme.dim, width: width)
+    case .palette:
+      canvas.put(
+        "Enter does it, Tab completes, ↓ chooses, ↑ brings back, Esc closes", at: start,
+        style: theme.dim, width: width)
+    case .normal, .models:
       guard let message = state.message else {
         drawKeys(state, on: &canvas, in: rect)
         return
       }
-      let style =
-        switch message.kind {
-        case .notice: theme.good
-        case .warning: theme.warning
-        case .failure: theme.bad
-        }
-      drawMessage(message.text, style: style, on: &canvas, in: rect)
+      draw(message, on: &canvas, in: rect)
     }
   }
 
-  /// A message that is longer than the row takes rows of the timeline above it, until the next key.
-  private static func drawMessage(
-    _ text: String, style: Style, on canvas: inout Canvas, in rect: Rect
-  ) {
-    let lines = wrapped(text, to: max(1, rect.width - 2))
+  /// Draws what happened.
+  static func draw(_ message: Message, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    let style =
+      switch message.kind {
+      case .notice: theme.good
+      case .warning: theme.warning
+      case .failure: theme.bad
+      }
+    // What is longer than the row takes rows of the timeline above it, until the next key.
+    let lines = wrapped(message.text, to: max(1, rect.width - 2))
     let most = ScreenLayout(canvas.size).timeline.height + 1
     let shown = lines.prefix(most)
     for (index, line) in shown.enumerated() {
@@ -53,53 +62,81 @@ enum FooterView {
 
   private static func drawKeys(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
-    var entries = entries(state)
-    // The least useful ones go first where there is no room.
-    func width(_ entry: (keys: String, title: String, rank: Int)) -> Int {
-      canvas.columns(shown: entry.keys) + canvas.columns(shown: entry.title) + 3
-    }
-    while entries.reduce(1, { $0 + width($1) }) > rect.width, entries.count > 1 {
-      let candidates = entries.indices.filter { entries[$0].rank < 90 }
-      guard let worst = candidates.max(by: { entries[$0].rank < entries[$1].rank }) else { break }
-      entries.remove(at: worst)
-    }
     var x = rect.x + 1
-    for entry in entries {
-      x += canvas.put(entry.keys, at: Point(x: x, y: rect.y), style: theme.key)
-      x += canvas.put(" " + entry.title, at: Point(x: x, y: rect.y), style: theme.dim) + 2
+    for hint in hints(state, width: rect.width) {
+      x += canvas.put(hint.keyText, at: Point(x: x, y: rect.y), style: theme.key)
+      x += canvas.put(" " + hint.title, at: Point(x: x, y: rect.y), style: theme.dim) + 2
     }
   }
 
-  /// The commands worth mentioning; those with the same title share an entry.
-  private static func entries(
-    _ state: ExplorerState
-  ) -> [(keys: String, title: String, rank: Int)] {
+  /// The command that a column of the footer names: under a key its own, under words the last key's.
+  static func command(_ state: ExplorerState, at column: Int, width: Int) -> Command.ID? {
+    guard state.message == nil else { return nil }
+    var x = 1
+    for hint in hints(state, width: width) {
+      for key in hint.keys {
+        let end = x + columns(of: key.label)
+        if x..<end ~= column { return key.command }
+        x = end
+      }
+      let end = x + 1 + columns(of: hint.title)
+      if x..<end ~= column { return hint.keys.last?.command }
+      x = end + 2
+    }
+    return nil
+  }
+
+  /// One entry of the footer: keys and what they do.
+  private struct Hint {
+    var keys: [(label: String, command: Command.ID?)]
+    var title: String
+    var rank: Int
+
+    var keyText: String { keys.map(\.label).joined() }
+    var width: Int { columns(of: keyText) + columns(of: title) + 3 }
+  }
+
+  /// The commands worth mentioning that have room; those with the same title share an entry.
+  private static func hints(_ state: ExplorerState, width: Int) -> [Hint] {
+    var hints = allHints(state)
+    // The least useful ones go first where there is no room.
+    while hints.reduce(1, { $0 + $1.width }) > width, hints.count > 1 {
+      let candidates = hints.indices.filter { hints[$0].rank < 90 }
+      guard let worst = candidates.max(by: { hints[$0].rank < hints[$1].rank }) else { break }
+      hints.remove(at: worst)
+    }
+    return hints
+  }
+
+  private static func allHints(_ state: ExplorerState) -> [Hint] {
     let view = state.display.view
     let arrows =
       switch view {
-      case .training: ("←→", "epoch", 0)
-      case .lesion: ("←→", "layer", 0)
-      case .compare: ("←↓↑→", "epoch, run", 0)
-      case .overview, .classes, .cells, .depth: ("←↓↑→", "move", 0)
+      case .training: ("←→", "epoch")
+      case .lesion: ("←→", "layer")
+      case .compare: ("←↓↑→", "epoch, run")
+      case .overview, .classes, .cells, .depth: ("←↓↑→", "move")
       }
-    var entries: [(keys: String, title: String, rank: Int)] = [arrows]
+    var hints = [Hint(keys: [(arrows.0, nil)], title: arrows.1, rank: 0)]
     let ranked = Command.table.compactMap { command in
       // What cannot be done at the moment needs no mention.
       command.availability(state) == nil
         ? command.prominence[view].map { (command: command, rank: $0) } : nil
     }
     for (command, rank) in ranked.sorted(by: { $0.rank < $1.rank }) {
-      guard !entries.contains(where: { $0.title == command.title && rank > 0 && $0.rank > 0 })
+      guard !hints.contains(where: { $0.title == command.title && rank > 0 && $0.rank > 0 })
       else {
         continue
       }
       let partners = Command.table.filter {
         $0.title == command.title && $0.chapter == command.chapter && $0.views.contains(view)
       }
-      let keys = partners.compactMap { $0.keys.first?.label }.joined(separator: "")
-      entries.append((keys, title(command, state), rank))
+      let keys = partners.compactMap { partner in
+        partner.keys.first.map { (label: $0.label, command: Optional(partner.id)) }
+      }
+      hints.append(Hint(keys: keys, title: title(command, state), rank: rank))
     }
-    return entries
+    return hints
   }
 
   private static func title(_ command: Command, _ state: ExplorerState) -> String {
@@ -108,29 +145,37 @@ enum FooterView {
     if command.id == .nextPanel, state.display.view == .lesion { return "held" }
     if command.id == .changeScope, state.display.view == .cells { return "scope" }
     if command.id == .nextPanel, state.display.view == .depth { return "plot" }
-    if command.id == .open, state.display.view == .compare { return "open" }
-    if command.id == .open, state.showsUnit || state.display.enlargesPlot { return "back" }
+    if command.id == .closer, state.display.view == .compare { return "open" }
+    if command.id == .closer, state.showsUnit || state.display.enlargesPlot { return "back" }
     return command.title
   }
 
   private static func drawPrompt(_ prompt: Prompt, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
-    var x = rect.x + 1
-    x += canvas.put(
-      prompt.label + ": ", at: Point(x: x, y: rect.y), style: theme.title, width: rect.width / 2)
-    // A long text is scrolled so that the text cursor stays in sight.
-    let room = max(1, rect.maxX - 2 - x)
-    let first = max(0, prompt.position - room + 1)
-    let visible = prompt.text[first...].prefix(room)
+    let used = canvas.put(
+      prompt.label + ": ", at: Point(x: rect.x + 1, y: rect.y), style: theme.title,
+      width: rect.width / 2)
+    prompt.draw(on: &canvas, in: rect.inset(left: used + 1, right: 1))
+  }
+}
+
+extension Prompt {
+  /// Draws the text and its cursor; a long text is scrolled so that the text cursor stays in sight.
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    let room = max(1, rect.width - 1)
+    let first = max(0, position - room + 1)
+    let visible = text[first...].prefix(room)
     for (offset, character) in visible.enumerated() {
-      let isCursor = first + offset == prompt.position
+      let isCursor = first + offset == position
       let shown = String(character)
       let text = canvas.columns(shown: shown) == 1 ? shown : "?"
       canvas.put(
-        text, at: Point(x: x + offset, y: rect.y), style: isCursor ? theme.cursor : theme.text)
+        text, at: Point(x: rect.x + offset, y: rect.y),
+        style: isCursor ? theme.cursor : theme.text)
     }
-    if prompt.position >= prompt.text.count {
-      canvas[x + visible.count, rect.y] = Cell(" ", style: theme.cursor)
+    if position >= text.count {
+      canvas[rect.x + visible.count, rect.y] = Cell(" ", style: theme.cursor)
     }
   }
 }

@@ -4,6 +4,10 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
     drawTooSmall(on: &canvas)
     return
   }
+  if state.mode == .models {
+    ModelsView.draw(state, on: &canvas)
+    return
+  }
   let layout = ScreenLayout(canvas.size)
   HeaderView.draw(state, on: &canvas, in: layout.header)
   TabsView.draw(state, on: &canvas, in: layout.tabs)
@@ -11,7 +15,13 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
   CursorSentence.draw(state, on: &canvas, in: layout.sentence)
   TimelineView.draw(state, on: &canvas, in: layout.timeline)
   FooterView.draw(state, on: &canvas, in: layout.footer)
-  if case .help(let scroll) = state.mode { HelpView.draw(on: &canvas, scroll: scroll) }
+  switch state.mode {
+  case .help(let help): HelpView.draw(state, help, on: &canvas)
+  case .palette(let palette): PaletteView.draw(state, palette, on: &canvas)
+  case .normal, .models, .prompt, .confirmingKeep, .confirmingLeave, .confirmingBranch,
+    .confirmingOpen:
+    break
+  }
 }
 
 private func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {

@@ -1,39 +1,51 @@
-/// The list of keys over the views, made from the table of commands.
+/// The list of keys over the views, made from the table of commands, those of the view first.
 enum HelpView {
   private enum Line {
     case blank
     case chapter(String)
-    case command(keys: String, text: String)
+    case command(keys: String, text: String, isUsable: Bool)
   }
 
   private static let keyWidth = 12
 
   /// The last line that scrolling can bring to the top.
-  static func lastScroll(_ state: ExplorerState) -> Int {
-    let rect = rect(state.size)
-    return max(0, rows(columns: columnCount(rect)).count - max(1, rect.height - 2))
+  static func lastScroll(_ state: ExplorerState, _ help: Help) -> Int {
+    let layout = Layout(state, help)
+    return max(0, layout.rows.count - max(1, layout.list.height))
   }
 
-  static func draw(on canvas: inout Canvas, scroll: Int) {
+  static func draw(_ state: ExplorerState, _ help: Help, on canvas: inout Canvas) {
     let theme = Theme(canvas.capabilities)
-    let rect = rect(canvas.size)
-    canvas.box(rect, title: "Keys", style: theme.rule, titleStyle: theme.title)
-    let inner = rect.inset(left: 2, top: 1, right: 2, bottom: 1)
-    guard !inner.isEmpty else { return }
-    let count = columnCount(rect)
-    let rows = rows(columns: count)
-    let first = min(max(0, scroll), max(0, rows.count - inner.height))
-    let width = inner.width / count
-    for (offset, row) in rows.dropFirst(first).prefix(inner.height).enumerated() {
+    let layout = Layout(state, help)
+    canvas.box(layout.box, title: "Keys", style: theme.rule, titleStyle: theme.title)
+    let list = layout.list
+    guard !list.isEmpty else { return }
+    if let filter = help.filter {
+      let x =
+        list.x
+        + canvas.put(
+          "/" + filter, at: Point(x: list.x, y: list.y - 1), style: theme.key, width: list.width - 1
+        )
+      canvas[x, list.y - 1] = Cell(" ", style: theme.cursor)
+    }
+    let first = min(max(0, help.scroll), max(0, layout.rows.count - list.height))
+    let width = list.width / layout.columns
+    for (offset, row) in layout.rows.dropFirst(first).prefix(list.height).enumerated() {
       for (column, line) in row.enumerated() {
-        let point = Point(x: inner.x + column * width, y: inner.y + offset)
-        draw(line, on: &canvas, at: point, width: width - (column < count - 1 ? 2 : 0), theme)
+        let point = Point(x: list.x + column * width, y: list.y + offset)
+        draw(
+          line, on: &canvas, at: point, width: width - (column < layout.columns - 1 ? 2 : 0), theme)
       }
     }
-    if first + inner.height < rows.count {
+    if layout.rows.isEmpty {
       canvas.put(
-        " ↓ more ", endingAt: rect.maxX - 2, y: rect.maxY - 1, style: theme.focus,
-        width: rect.width - 4)
+        "no key does that", at: Point(x: list.x, y: list.y), style: theme.warning, width: list.width
+      )
+    }
+    if first + list.height < layout.rows.count {
+      canvas.put(
+        " ↓ more ", endingAt: layout.box.maxX - 2, y: layout.box.maxY - 1, style: theme.focus,
+        width: layout.box.width - 4)
     }
   }
 
@@ -43,42 +55,91 @@ enum HelpView {
     switch line {
     case .blank: break
     case .chapter(let title): canvas.put(title, at: point, style: theme.title, width: width)
-    case .command(let keys, let text):
-      canvas.put(keys, at: point, style: theme.key, width: keyWidth)
+    case .command(let keys, let text, let isUsable):
+      canvas.put(keys, at: point, style: isUsable ? theme.key : theme.dim, width: keyWidth)
       canvas.put(
-        text, at: Point(x: point.x + keyWidth + 1, y: point.y), width: width - keyWidth - 1)
+        text, at: Point(x: point.x + keyWidth + 1, y: point.y),
+        style: isUsable ? theme.text : theme.dim, width: width - keyWidth - 1)
     }
   }
 
-  private static func rect(_ size: Size) -> Rect {
-    let wide = size.width >= 120
-    let width = min(size.width - 4, wide ? 128 : 72)
-    let height = min(size.height - 4, rows(columns: wide ? 2 : 1).count + 2)
-    return Rect(
-      x: (size.width - width) / 2, y: max(1, (size.height - height) / 2), width: width,
-      height: height)
+  /// Where the lines lie, and the lines, side by side where there are two columns.
+  private struct Layout {
+    let box: Rect
+    let list: Rect
+    let columns: Int
+    let rows: [[Line]]
+
+    init(_ state: ExplorerState, _ help: Help) {
+      let size = state.size
+      let width = min(size.width - 4, size.width >= 120 ? 144 : 76)
+      columns = width >= 112 && help.filter == nil ? 2 : 1
+      let chapters = HelpView.chapters(state, help.filter)
+      rows = columns == 2 ? HelpView.sideBySide(chapters) : HelpView.stacked(chapters).map { [$0] }
+      let head = help.filter == nil ? 0 : 1
+      // While it is searched the box stays as large as it was, so that nothing jumps.
+      let wanted = help.filter == nil ? rows.count + 2 : size.height
+      let height = min(size.height - 4, wanted)
+      box = Rect(
+        x: (size.width - width) / 2, y: max(1, (size.height - height) / 2), width: width,
+        height: height)
+      list = box.inset(left: 2, top: 1 + head, right: 2, bottom: 1)
+    }
   }
 
-  private static func columnCount(_ rect: Rect) -> Int { rect.width >= 112 ? 2 : 1 }
+  private static func stacked(_ chapters: [[Line]]) -> [Line] {
+    Array(chapters.joined(separator: [.blank]))
+  }
 
-  /// The lines, side by side where there are two columns.
-  private static func rows(columns: Int) -> [[Line]] {
-    let chapters = Command.Chapter.allCases.map(lines)
-    guard columns == 2 else {
-      return chapters.joined(separator: [.blank]).map { [$0] }
+  /// Breaks the chapters where the longer column is shortest.
+  private static func sideBySide(_ chapters: [[Line]]) -> [[Line]] {
+    let columns = (0...chapters.count).map { count in
+      (stacked(Array(chapters.prefix(count))), stacked(Array(chapters.dropFirst(count))))
     }
-    let left = Array(chapters.prefix(3).joined(separator: [.blank]))
-    let right = Array(chapters.dropFirst(3).joined(separator: [.blank]))
+    let best = columns.min { max($0.0.count, $0.1.count) < max($1.0.count, $1.1.count) }
+    guard let (left, right) = best else { return [] }
     return (0..<max(left.count, right.count)).map { index in
       [index < left.count ? left[index] : .blank, index < right.count ? right[index] : .blank]
     }
   }
 
-  private static func lines(_ chapter: Command.Chapter) -> [Line] {
-    let commands = Command.table.filter { $0.chapter == chapter }
-    return [.chapter(chapter.rawValue)]
-      + commands.map { command in
-        .command(keys: command.keys.map(\.label).joined(separator: " "), text: command.help)
-      }
+  /// The chapters that have lines: what is worth knowing in the view, then all the rest.
+  private static func chapters(_ state: ExplorerState, _ filter: String?) -> [[Line]] {
+    let view = state.display.view
+    let here = Command.table.filter { $0.belongs(to: view) }
+      .sorted { ($0.rank(in: view), $0.title) < ($1.rank(in: view), $1.title) }
+    var chapters = [("Here, in \(view.title)", here)]
+    for chapter in Command.Chapter.allCases {
+      let rest = Command.table.filter { $0.chapter == chapter && !$0.belongs(to: view) }
+      chapters.append((chapter.rawValue, rest))
+    }
+    return chapters.compactMap { title, commands in
+      let found = commands.filter { command in filter.map { command.mentions($0) } ?? true }
+      guard !found.isEmpty else { return nil }
+      return [.chapter(title)]
+        + found.map { command in
+          .command(
+            keys: command.keys.map(\.label).joined(separator: " "), text: command.help,
+            isUsable: command.views.contains(view))
+        }
+    }
+  }
+}
+
+extension Command {
+  /// Whether a view's foot mentions the command or one that shares its entry there.
+  fileprivate func belongs(to view: View) -> Bool { rank(in: view) < 90 }
+
+  /// How much it matters in a view; 90 and more where it does not matter there in particular.
+  fileprivate func rank(in view: View) -> Int {
+    guard views.contains(view) else { return 90 }
+    return Command.table.filter { $0.title == title && $0.chapter == chapter }
+      .compactMap { $0.prominence[view] }.min() ?? 90
+  }
+
+  /// Whether its key, its name or its description has the letters.
+  fileprivate func mentions(_ text: String) -> Bool {
+    keys.contains { $0.label == text }
+      || "\(title) \(name) \(help)".lowercased().contains(text.lowercased())
   }
 }

@@ -3,6 +3,8 @@ enum Target: Hashable {
   case tab(View)
   /// An epoch, by its index in the timeline.
   case epoch(Int)
+  /// A command, by its mention in the footer.
+  case hint(Command.ID)
   /// A cell of a heatmap; the panel or the class that the heatmap belongs to, where there are several.
   case cell(layer: Int, unit: Int, panel: OverviewPanel?, label: Int?)
   /// A layer, by its index among the highway layers.
@@ -25,6 +27,10 @@ extension ExplorerState {
     if let tab = TabsView.tabs(in: layout.tabs).first(where: { $0.rect.contains(point) }) {
       return .tab(tab.view)
     }
+    if layout.footer.contains(point) {
+      return FooterView.command(self, at: point.x - layout.footer.x, width: layout.footer.width)
+        .map(Target.hint)
+    }
     if layout.timeline.contains(point) {
       return TimelineLayout(layout.timeline, epochs: timeline.entries.count).index(at: point)
         .map(Target.epoch)
@@ -34,14 +40,15 @@ extension ExplorerState {
       return CompareLayout(self, in: layout.body).run(at: point, count: comparison.entries.count)
         .map(Target.run) ?? .body
     }
-    guard !gatedLayers.isEmpty, !showsUnit else { return .body }
+    guard !gatedLayers.isEmpty || display.view == .training, !showsUnit else { return .body }
     return switch display.view {
     case .overview: overviewTarget(at: point, in: layout.body)
     case .classes: classesTarget(at: point, in: layout.body)
     case .cells: cellsTarget(at: point, in: layout.body)
     case .lesion:
       LesionView.layer(at: point, self, in: layout.body).map(Target.layer) ?? .body
-    case .training, .compare: .body
+    case .training: trainingTarget(at: point, in: layout.body)
+    case .compare: .body
     case .depth: DepthLayout(self, in: layout.body).plot(at: point).map(Target.plot) ?? .body
     }
   }
@@ -71,6 +78,30 @@ extension ExplorerState {
           layer: cell.row, unit: unit(at: cell.column, layer: cell.row), panel: nil, label: label)
       }
       if place.rect.contains(point) { return .label(label) }
+    }
+    return .body
+  }
+
+  private func trainingTarget(at point: Point, in body: Rect) -> Target {
+    let layout = TrainingLayout(self, in: body, capabilities: capabilities)
+    if let cell = layout.heatmap?.geometry.place(at: point) {
+      return .cell(layer: cell.row, unit: cell.column, panel: nil, label: nil)
+    }
+    for rect in [layout.plotRects.top, layout.plotRects.bottom] {
+      let range = TrainingView.epochRange(self)
+      if let epoch = LinePlot.x(at: point, in: TrainingLayout.curves(rect), range: range),
+        let index = timeline.entries.indices.min(by: {
+          abs(Double(timeline.entries[$0].id.number) - epoch)
+            < abs(Double(timeline.entries[$1].id.number) - epoch)
+        })
+      {
+        return .epoch(index)
+      }
+    }
+    if let number = TrainingColumn.epoch(self, at: point, in: layout.column),
+      let index = timeline.entries.lastIndex(where: { $0.id.number == number })
+    {
+      return .epoch(index)
     }
     return .body
   }

@@ -6,16 +6,11 @@ enum TrainingColumn {
     let theme = Theme(canvas.capabilities)
     canvas.verticalRule(x: rect.x, from: rect.y, to: rect.maxY, style: theme.rule)
     let inner = rect.inset(left: 2)
-    var y = inner.y
-    y = drawStatus(state, on: &canvas, inner, y)
+    drawStatus(state, on: &canvas, inner, inner.y)
     let facts = state.model?.facts ?? []
-    let left = inner.maxY - y
-    // The numbers around the cursor come first; the settings take what is left.
     let metrics = TrainingView.metrics(state)
-    let factRows = min(facts.count + 2, max(0, left - 10))
-    let tableRows = min(metrics.count + 2, left - (factRows > 2 ? factRows : 0))
-    y = drawTable(
-      state, metrics, on: &canvas, Rect(x: inner.x, y: y, width: inner.width, height: tableRows))
+    let (table, factRows) = table(state, metrics, inner)
+    var y = drawTable(state, metrics, on: &canvas, table)
     guard factRows > 2, inner.maxY - y > 2 else { return }
     y += 1
     canvas.put("settings", at: Point(x: inner.x, y: y), style: theme.title, width: inner.width)
@@ -29,10 +24,47 @@ enum TrainingColumn {
     }
   }
 
-  /// Draws what training does and what the keys would do; returns the next free row.
+  /// The area of the table, and the rows that are left for the settings.
+  private static func table(
+    _ state: ExplorerState, _ metrics: [EpochMetrics], _ inner: Rect
+  ) -> (rect: Rect, factRows: Int) {
+    let y = inner.y + statusHeight(state, width: inner.width)
+    let left = inner.maxY - y
+    // The numbers around the cursor come first; the settings take what is left.
+    let factRows = min((state.model?.facts.count ?? 0) + 2, max(0, left - 10))
+    let rows = min(metrics.count + 2, left - (factRows > 2 ? factRows : 0))
+    return (Rect(x: inner.x, y: y, width: inner.width, height: rows), factRows)
+  }
+
+  /// The epoch whose numbers stand at a point of the column.
+  static func epoch(_ state: ExplorerState, at point: Point, in rect: Rect) -> Int? {
+    let metrics = TrainingView.metrics(state)
+    let table = table(state, metrics, rect.inset(left: 2)).rect
+    guard table.inset(top: 1).contains(point) else { return nil }
+    let index = firstRow(state, metrics, rows: table.height - 1) + point.y - table.y - 1
+    return metrics.indices.contains(index) ? metrics[index].epoch : nil
+  }
+
+  /// The index of the first epoch in a table of so many rows.
+  private static func firstRow(
+    _ state: ExplorerState, _ metrics: [EpochMetrics], rows: Int
+  ) -> Int {
+    let number = state.timeline.current?.id.number
+    let place = metrics.firstIndex { $0.epoch == number } ?? metrics.count - 1
+    return min(max(0, place - rows / 2), max(0, metrics.count - rows))
+  }
+
+  /// The rows that ``drawStatus`` takes, with a blank one below.
+  private static func statusHeight(_ state: ExplorerState, width: Int) -> Int {
+    let headline = headline(state, Theme(state.capabilities)).0
+    return min(4, wrapped(headline, to: width).count)
+      + (state.training.progress == nil ? 0 : 3) + keys(state).count + 1
+  }
+
+  /// Draws what training does and what the keys would do.
   private static func drawStatus(
     _ state: ExplorerState, on canvas: inout Canvas, _ rect: Rect, _ top: Int
-  ) -> Int {
+  ) {
     let theme = Theme(canvas.capabilities)
     var y = top
     let (headline, style) = headline(state, theme)
@@ -69,7 +101,6 @@ enum TrainingColumn {
       canvas.put(text, at: Point(x: rect.x + 6, y: y), style: theme.dim, width: rect.width - 7)
       y += 1
     }
-    return y + 1
   }
 
   private static func headline(_ state: ExplorerState, _ theme: Theme) -> (String, Style) {
@@ -121,9 +152,8 @@ enum TrainingColumn {
       canvas.put(column.title, endingAt: right, y: rect.y, style: theme.title, width: column.width)
     }
     let number = state.timeline.current?.id.number
-    let place = metrics.firstIndex { $0.epoch == number } ?? metrics.count - 1
     let rows = rect.height - 1
-    let first = min(max(0, place - rows / 2), max(0, metrics.count - rows))
+    let first = firstRow(state, metrics, rows: rows)
     for (offset, row) in metrics.dropFirst(first).prefix(rows).enumerated() {
       let y = rect.y + 1 + offset
       let isCursor = row.epoch == number

@@ -28,12 +28,22 @@ struct TrainingLayout {
   }
 }
 
+extension TrainingLayout {
+  /// The areas of the two plots with their titles: loss and accuracy.
+  var plotRects: (top: Rect, bottom: Rect) {
+    let (top, bottom) = plots.splitTop((plots.height + 1) / 2)
+    return (top, bottom)
+  }
+
+  /// The curves' area of a plot, without its title.
+  static func curves(_ rect: Rect) -> Rect { rect.inset(top: 1, right: 1) }
+}
+
 /// Loss and accuracy by epoch, what training does, and what the run was set to.
 enum TrainingView {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let layout = TrainingLayout(state, in: rect, capabilities: canvas.capabilities)
-    let upper = (layout.plots.height + 1) / 2
-    let (top, bottom) = layout.plots.splitTop(upper)
+    let (top, bottom) = layout.plotRects
     drawPlot(
       state, on: &canvas, in: top, title: top.width < 40 ? "loss, log" : "loss (nats, log)",
       isLogarithmic: true,
@@ -58,13 +68,11 @@ enum TrainingView {
     // Epoch 0 has not been trained: what was met on the way to it means nothing.
     let trainPoints = metrics.filter { $0.epoch > 0 }.map { (x: Double($0.epoch), y: train($0)) }
     let testPoints = metrics.map { (x: Double($0.epoch), y: test($0)) }
-    let current = state.timeline.current?.id.number ?? 0
-    let last = max(1, current, metrics.map(\.epoch).max() ?? 1)
     let plot = LinePlot(
       [
         .init("train", points: trainPoints, style: theme.series(0)),
         .init("test", points: testPoints, style: theme.series(1)),
-      ], isLogarithmic: isLogarithmic, xRange: 0...Double(last),
+      ], isLogarithmic: isLogarithmic, xRange: epochRange(state),
       marker: state.timeline.current.map { Double($0.id.number) }, isPercent: !isLogarithmic)
     let used = canvas.put(
       " " + title + (rect.width < 40 ? "  " : "   "), at: Point(x: rect.x, y: rect.y),
@@ -75,7 +83,13 @@ enum TrainingView {
       drawCentered(["no epochs yet: t trains one"], on: &canvas, in: rect, style: theme.dim)
       return
     }
-    plot.draw(on: &canvas, in: rect.inset(top: 1, right: 1))
+    plot.draw(on: &canvas, in: TrainingLayout.curves(rect))
+  }
+
+  /// The epochs that the plots span.
+  static func epochRange(_ state: ExplorerState) -> ClosedRange<Double> {
+    let current = state.timeline.current?.id.number ?? 0
+    return 0...Double(max(1, current, metrics(state).map(\.epoch).max() ?? 1))
   }
 
   /// The metrics of the timeline, and of recorded epochs whose parameters were not kept.

@@ -39,7 +39,7 @@ struct Compare: ParsableCommand {
     try reportingFailure {
       let isPrinted = text || format.json || format.csv || isatty(1) == 0
       if !isPrinted, let model = runs.lazy.compactMap({ try? OpenModel($0) }).first {
-        try options.explore(model, first: .comparisonAsked(runs))
+        try options.explore(.one(model), first: .comparisonAsked(runs))
         return
       }
       let report = ComparisonReport(runs, ascii: options.ascii)

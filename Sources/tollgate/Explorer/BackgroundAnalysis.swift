@@ -79,6 +79,14 @@ final class BackgroundAnalysis: Sendable {
   /// Says whether training runs: of the requests only the newest are then served, the others wait.
   func setTraining(_ isTraining: Bool) { add { $0.isTraining = isTraining } }
 
+  /// Forgets what was asked for; another model is open.
+  func stop() {
+    pending.withLock { pending in
+      pending.requests = []
+      pending.snapshot = nil
+    }
+  }
+
   private func add(_ change: (inout Pending) -> Void) {
     let starts = pending.withLock { pending in
       change(&pending)

@@ -29,12 +29,22 @@ final class ExplorerLoop {
   /// 0, or 128 and the number of the signal that ended the program.
   private var status: Int32 = 0
 
-  init(_ screen: Screen, _ mailbox: Mailbox, _ opener: ModelOpener, _ compared: ComparedRuns) {
+  /// How things are shown at the moment, as far as it is worth remembering.
+  var preferences: Preferences { Preferences(state.display) }
+
+  /// Begins with a model, or with a choice of them, shown as it was the last time.
+  init(
+    _ screen: Screen, _ mailbox: Mailbox, _ opener: ModelOpener, _ compared: ComparedRuns,
+    models: ModelStart, _ settings: PreferencesFile?
+  ) {
     self.screen = screen
     self.mailbox = mailbox
     self.opener = opener
     self.compared = compared
     state = ExplorerState(size: screen.size, capabilities: screen.capabilities)
+    settings?.stored?.apply(to: &state.display)
+    start(models)
+    if let problem = settings?.problem { state.message = Message(.warning, problem) }
   }
 
   /// Runs until someone leaves.
@@ -75,6 +85,15 @@ final class ExplorerLoop {
     return status
   }
 
+  private func start(_ models: ModelStart) {
+    switch models {
+    case .one(let model): opener.open(model)
+    case .choice(let entries):
+      handle(.modelsListed(entries, preferred: ModelLocation.defaultPath()))
+      opener.readThumbnails(of: entries)
+    }
+  }
+
   private func show() {
     var canvas = Canvas(size: screen.size, capabilities: screen.capabilities)
     draw(state, on: &canvas)
@@ -87,6 +106,8 @@ final class ExplorerLoop {
       if sender == nil || sender === session { handle(action) }
     case .opened(let session):
       training?.finish()
+      analysis?.stop()
+      lesions?.make([])
       let mailbox = Mailbox(mailbox, for: session)
       let analysis = BackgroundAnalysis(session, mailbox)
       self.session = session
@@ -117,6 +138,9 @@ final class ExplorerLoop {
     case .trainEpochs(let length, let start, let branch):
       training?.train(length, from: start, branch: branch)
     case .pauseTraining: training?.pause()
+    case .openModel(let path): opener.open(path)
+    case .listModels: opener.listModels()
+    case .listPaths(let directory): opener.listPaths(in: directory)
     case .keepRun(let path, let confirmed): training?.keep(path, confirmed: confirmed)
     case .findRuns(let path): compared.find(near: path)
     case .readRun(let path):
@@ -125,7 +149,6 @@ final class ExplorerLoop {
       compared.read(path)
     case .forgetRun(let path): followed[path] = nil
     case .computeRunGates(let request): compared.computeGates(request)
-    case .openRun(let path): opener.open(path)
     }
   }
 

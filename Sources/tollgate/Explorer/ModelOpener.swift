@@ -1,36 +1,105 @@
 import ExplorerUI
+import HighwayNetworks
+import Synchronization
+import Terminal
 
-/// Opens models behind the screen: a data set can take a while to unpack.
+/// Opens models and looks for them behind the screen; the data set of one can take a while to unpack.
 final class ModelOpener: Sendable {
-  private let worker = SerialWorker()
+  private let models = SerialWorker()
+  private let directories = SerialWorker()
   private let mailbox: Mailbox
   private let dataPath: String?
   private let sampleLimit: Int
+  /// How many models were asked for; only the last one is shown.
+  private let requests = Atomic(0)
 
+  /// Takes the data set that was named for the first model; others find their own where it does not fit.
   init(_ mailbox: Mailbox, dataPath: String?, sampleLimit: Int) {
     self.mailbox = mailbox
     self.dataPath = dataPath
     self.sampleLimit = sampleLimit
   }
 
-  /// Answers with `modelOpened`.
-  func open(_ model: OpenModel) {
-    worker.perform { [self] in finish(model) }
-  }
+  /// Opens the data of a model; answers `modelOpened`.
+  func open(_ model: OpenModel) { request { [self] in session(model) } }
 
-  /// Answers with `modelOpened`, or with `noticed` where there is no such model.
-  func open(_ path: String) {
-    worker.perform { [self] in
+  /// Opens a model and its data; answers `modelOpened`, or `modelFailed` where it cannot be opened.
+  func open(_ path: String) { request { [self] in session(try OpenModel(Self.expanded(path))) } }
+
+  private func request(_ open: @escaping @Sendable () throws -> Session) {
+    let number = requests.add(1, ordering: .relaxed).newValue
+    models.perform { [self] in
+      guard number == requests.load(ordering: .relaxed) else { return }
       do {
-        finish(try OpenModel(path))
+        let session = try open()
+        guard number == requests.load(ordering: .relaxed) else { return }
+        mailbox.post(.opened(session), .action(.modelOpened(session.summary()), from: nil))
       } catch {
-        mailbox.post(.noticed(Message(.failure, Failure(error).line)))
+        mailbox.post(.modelFailed(message: Failure(error).line))
       }
     }
   }
 
-  private func finish(_ model: OpenModel) {
+  private func session(_ model: OpenModel) -> Session {
     let session = Session(model, dataPath: dataPath, sampleLimit: sampleLimit)
-    mailbox.post(.opened(session), .action(.modelOpened(session.summary()), from: nil))
+    guard dataPath != nil, session.data == nil, model.dataName != nil else { return session }
+    let own = Session(model, dataPath: nil, sampleLimit: sampleLimit)
+    return own.data == nil ? session : own
+  }
+
+  // MARK: - Models
+
+  /// Looks for models; answers `modelsListed` and then `thumbnailArrived` for each.
+  func listModels() {
+    directories.perform { [self] in
+      let entries = ModelLocation.runs().map { ModelEntry(reading: $0) }
+      mailbox.post(.modelsListed(entries, preferred: ModelLocation.defaultPath()))
+      readThumbnails(entries)
+    }
+  }
+
+  /// Reads the gate biases of models that are listed already; answers `thumbnailArrived` for each.
+  func readThumbnails(of entries: [ModelEntry]) {
+    directories.perform { [self] in readThumbnails(entries) }
+  }
+
+  private func readThumbnails(_ entries: [ModelEntry]) {
+    for entry in entries {
+      guard entry.problem == nil, let epoch = entry.lastEpoch else { continue }
+      do {
+        let run = try RunDirectory.open(entry.path)
+        let biases = try run.checkpoint(epoch: epoch).network.gateBiases
+        mailbox.post(.thumbnailArrived(path: entry.path, biases, problem: nil))
+      } catch {
+        let problem = Failure(error).line
+        mailbox.post(.thumbnailArrived(path: entry.path, nil, problem: problem))
+      }
+    }
+  }
+
+  // MARK: - Paths
+
+  /// More names than this are of no help to anybody.
+  private static let mostNames = 1_000
+
+  /// Answers `pathsListed` with the directories and checkpoints in a directory.
+  func listPaths(in directory: String) {
+    directories.perform { [self] in
+      let place = directory.isEmpty ? "." : Self.expanded(directory)
+      // Where nothing can be read there is nothing to propose; opening says why.
+      let found = (try? Directory.names(in: place)) ?? []
+      let names = found.prefix(Self.mostNames).compactMap { name in
+        if Directory.exists("\(place)/\(name)") { return name + "/" }
+        return name.hasSuffix(".safetensors") ? name : nil
+      }
+      mailbox.post(.pathsListed(Palette.Listing(directory: directory, names: names)))
+    }
+  }
+
+  /// A path with the home directory in place of a tilde, as a shell has it.
+  static func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = TerminalEnvironment.variable("HOME")
+    else { return path }
+    return home + path.dropFirst()
   }
 }

@@ -132,14 +132,14 @@ import Testing
   @Test func enterOpensTheRunUnlessEpochsWouldBeLost() {
     var state = ExplorerState.comparing()
     state.press(.down)
-    #expect(state.press(.enter) == [.openRun("runs/coupled-8")])
+    #expect(state.press(.enter) == [.openModel(path: "runs/coupled-8")])
     state.press(.character("t"))
     #expect(state.press(.enter).isEmpty)
     #expect(state.message?.text == "training runs; space pauses it")
     _ = update(&state, with: .epochTrained(network.metrics(4)))
     _ = update(&state, with: .trainingStopped(.finished))
     #expect(state.press(.enter).isEmpty)
-    #expect(state.message?.text.contains("1 trained epoch would be lost") == true)
+    #expect(state.mode == .confirmingOpen(path: "runs/coupled-8"))
   }
 
   @Test func theMarkerGoesAlongTheEpochsOfTheRunAtHand() {

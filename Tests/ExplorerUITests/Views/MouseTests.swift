@@ -74,4 +74,87 @@ import Testing
     #expect(state.timeline.cursor == 0)
     #expect(state.screen.textRows()[22].hasPrefix(" epoch ●●●"))
   }
+
+  private func send(_ kind: MouseEvent.Kind, _ x: Int, _ y: Int, _ state: inout ExplorerState) {
+    _ = update(&state, with: .terminal(.mouse(MouseEvent(kind, at: Point(x: x, y: y)))))
+  }
+
+  /// Where a text stands on the screen.
+  private func place(of text: String, in state: ExplorerState) throws -> Point {
+    let rows = state.screen.textRows()
+    let y = try #require(rows.firstIndex { $0.contains(text) }, "no \(text)")
+    let range = try #require(rows[y].firstRange(of: text))
+    return Point(x: rows[y].distance(from: rows[y].startIndex, to: range.lowerBound), y: y)
+  }
+
+  @Test func draggingAlongTheTimelineScrubsWhereverTheMouseGoes() {
+    var state = ready
+    send(.press, 7, 38, &state)
+    #expect(state.timeline.cursor == 0)
+    send(.drag, 7 + 3 * 4, 38, &state)
+    #expect(state.timeline.cursor == 4)
+    send(.drag, 7 + 3 * 6, 12, &state)
+    #expect(state.timeline.cursor == 6)
+    send(.drag, 119, 12, &state)
+    #expect(state.timeline.cursor == 8)
+    send(.release, 119, 12, &state)
+    send(.drag, 7, 38, &state)
+    #expect(state.timeline.cursor == 8, "a drag that began elsewhere does not scrub")
+  }
+
+  @Test func footerHintsAreCommands() throws {
+    var state = ready
+    for (text, id) in [("[]", "class 2"), ("] class", "class 0"), ("a all", "all")] {
+      state.display.view = .classes
+      let place = try place(of: text, in: state)
+      click(place.x, place.y, &state)
+      switch id {
+      case "class 2": #expect(state.selection.label == 2)
+      case "class 0": #expect(state.selection.label == 0)
+      default: #expect(state.display.showsAllClasses)
+      }
+    }
+    let help = try place(of: "? help", in: state)
+    click(help.x + 3, help.y, &state)
+    #expect(state.mode == .help(Help()))
+  }
+
+  @Test func aMessageHidesTheHints() {
+    var state = ready
+    let last = state.screen.textRows()[39]
+    state.message = Message(.notice, "something happened")
+    let help = last.distance(
+      from: last.startIndex, to: last.firstRange(of: "q leave")?.lowerBound ?? last.startIndex)
+    let effects = update(
+      &state, with: .terminal(.mouse(MouseEvent(.press, at: Point(x: help, y: 39)))))
+    #expect(effects == [])
+    #expect(state.message == nil)
+  }
+
+  @Test func curvesAndNumbersOfEpochsArePointedAt() throws {
+    var state = ready
+    state.display.view = .training
+    let head = try place(of: "epoch  train", in: state)
+    click(head.x + 4, head.y + 1 + 3, &state)
+    #expect(state.timeline.current?.id.number == 3)
+    // The ticks of the axis stand below the epochs.
+    let rows = state.screen.textRows()
+    let axis = try #require(rows.firstIndex { $0.hasPrefix("       0 ") })
+    let tick = try #require(rows[axis].firstRange(of: "6"))
+    let x = rows[axis].distance(from: rows[axis].startIndex, to: tick.lowerBound)
+    click(x, axis - 3, &state)
+    #expect(state.timeline.current?.id.number == 6)
+  }
+
+  @Test func suggestionsArePointedAt() throws {
+    var state = ready
+    for character in ":class " { state.press(.character(character)) }
+    let place = try place(of: "class 1", in: state)
+    click(place.x, place.y, &state)
+    #expect(state.selection.label == 1)
+    #expect(state.mode == .normal)
+    state.press(.character(":"))
+    click(0, 30, &state)
+    #expect(state.mode == .normal)
+  }
 }

@@ -19,7 +19,7 @@ import Testing
       for height in stride(from: 0, through: 50, by: 4) {
         state.size = Size(width: width, height: height)
         state.display.showsAllClasses = (width + height).isMultiple(of: 2)
-        state.mode = width.isMultiple(of: 3) ? .help(scroll: height) : .normal
+        state.mode = width.isMultiple(of: 3) ? .help(Help(scroll: height)) : .normal
         let canvas = state.screen
         #expect(capabilities.unicode || canvas.cells.allSatisfy { $0.scalar.value < 0x80 })
         #expect(canvas.cells.allSatisfy { isSuited($0.style, capabilities) })

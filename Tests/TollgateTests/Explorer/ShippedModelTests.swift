@@ -2,7 +2,7 @@ import Foundation
 import TerminalHarness
 import Testing
 
-/// The model that comes with the program.
+/// The models that come with the program.
 struct ShippedModelTests {
   private static let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -12,9 +12,14 @@ struct ShippedModelTests {
     FileManager.default.fileExists(atPath: root + "/models/mnist-highway-50/run.json")
   }
 
-  @Test(.enabled(if: isHere)) func opensWithoutArgumentsAndShowsItsGates() throws {
+  @Test(.enabled(if: isHere)) func enterOpensTheFirstOfThemAndShowsItsGates() throws {
     let terminal = try Explorer.start(
       ["--samples", "20"], in: Self.root, width: 160, height: 50)
+    try terminal.wait(for: "the list and a picture of the gate biases") {
+      $0.screen.contains("› mnist-highway-50") && $0.screen.contains("fashion-highway-50")
+        && $0.screen.row(with: "gate bias").contains("-1.")
+    }
+    terminal.send("\r")
     try terminal.wait(for: "the model and its gates") {
       $0.header.contains("mnist-highway-50") && $0.header.contains("MNIST test, 1,000 samples")
         && $0.header.contains("49×50 coupled") && $0.screen.row(with: "mean T    ").contains("±")

@@ -1,0 +1,90 @@
+/// A run that could be opened, from what its headers say; texts may come from files and need not be clean.
+package struct ModelEntry: Hashable, Sendable {
+  /// Where it is.
+  package var path: String
+  /// Its name.
+  package var name: String
+  /// The number of highway layers.
+  package var layers = 0
+  /// The number of units of the widest of them.
+  package var width = 0
+  /// How they are gated.
+  package var gating = ""
+  /// The name of the data set that it was trained on.
+  package var dataName = ""
+  /// The test accuracy of its last epoch, where it was recorded.
+  package var accuracy: Double?
+  /// Its last recorded epoch.
+  package var lastEpoch: Int?
+  /// Why it cannot be opened; nil where it can.
+  package var problem: String?
+  /// The numbers of its highway layers, as in the checkpoint's tensor names.
+  package var layerNumbers: [Int] = []
+  /// The gate biases of its last epoch, once they are read; nil in it where a layer has none.
+  package var gateBiases: [[Float]?]?
+  /// Why they cannot be read.
+  package var gateBiasProblem: String?
+
+  /// Names a run about which nothing else is known yet.
+  package init(path: String, name: String) {
+    self.path = path
+    self.name = name
+  }
+}
+
+/// The models that there are to open, and the one that the cursor stands on.
+package struct ModelList: Hashable, Sendable {
+  /// All of them.
+  package private(set) var entries: [ModelEntry] = []
+  /// What the list is searched for; nil where all are shown.
+  package private(set) var filter: String?
+  /// The place of the cursor among those that are shown.
+  package private(set) var cursor = 0
+
+  /// Creates an empty list.
+  package init() {}
+
+  /// Lists models, with the cursor on one of them.
+  package init(_ entries: [ModelEntry], preferred path: String?) {
+    self.entries = entries
+    cursor = entries.firstIndex { $0.path == path } ?? 0
+  }
+
+  /// Those that the filter leaves.
+  package var shown: [ModelEntry] {
+    guard let filter, !filter.isEmpty else { return entries }
+    return entries.filter { entry in
+      "\(entry.name) \(entry.gating) \(entry.dataName) \(entry.path)".lowercased()
+        .contains(filter.lowercased())
+    }
+  }
+
+  /// The model that the cursor stands on.
+  package var current: ModelEntry? {
+    let shown = shown
+    return shown.indices.contains(cursor) ? shown[cursor] : nil
+  }
+
+  /// Moves the cursor; beyond the ends, to the first or the last.
+  mutating func move(to index: Int) { cursor = min(max(0, index), max(0, shown.count - 1)) }
+
+  /// Moves the cursor to a model, where it is shown.
+  mutating func move(toPath path: String) {
+    if let index = shown.firstIndex(where: { $0.path == path }) { cursor = index }
+  }
+
+  /// Searches for something else; the cursor stays on its model as long as that is shown.
+  mutating func search(_ text: String?) {
+    let path = current?.path
+    filter = text.map { String($0.prefix(60)) }
+    move(to: shown.firstIndex { $0.path == path } ?? 0)
+  }
+
+  /// Notes the gate biases of a model, or why they cannot be read.
+  mutating func note(_ path: String, _ biases: [[Float]?]?, problem: String?) {
+    for index in entries.indices where entries[index].path == path {
+      entries[index].gateBiases = biases
+      entries[index].gateBiasProblem = problem
+    }
+  }
+}

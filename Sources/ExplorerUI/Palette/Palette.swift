@@ -1,0 +1,90 @@
+/// The command line over the views: what has been typed, and what it could become.
+package struct Palette: Hashable, Sendable {
+  /// Names that were found in a directory, for completion.
+  package struct Listing: Hashable, Sendable {
+    /// The beginning of the path, up to and with its last slash, as it was typed.
+    package var directory: String
+    /// The names in it; directories end in a slash.
+    package var names: [String]
+
+    /// Describes what was found.
+    package init(directory: String, names: [String]) {
+      self.directory = directory
+      self.names = names
+    }
+  }
+
+  /// The line that is typed.
+  package internal(set) var prompt = Prompt(.command)
+  /// The suggestion that was walked to with the arrows; nil while the first one is only proposed.
+  package internal(set) var choice: Int?
+  /// What was wrong with the line when it was last entered.
+  package internal(set) var problem: String?
+  /// The directory that was asked for last.
+  var askedDirectory: String?
+  /// What is in it, once that is known.
+  var listing: Listing?
+  /// How many lines back in the history the line is; 0 where it is being typed.
+  var historyDepth = 0
+  /// What was typed before the history was walked through.
+  var draft = ""
+
+  /// Opens the palette with a line to begin with.
+  package init(_ text: String = "") { replace(with: text) }
+
+  /// What has been typed.
+  package var text: String { String(prompt.text) }
+
+  /// The line taken apart.
+  var line: PaletteLine { PaletteLine(text) }
+
+  /// Puts another line in place of what was typed.
+  mutating func replace(with text: String) {
+    prompt = Prompt(.command, text: text)
+    choice = nil
+    problem = nil
+  }
+}
+
+/// A typed line taken apart into the name of an entry and its arguments.
+struct PaletteLine {
+  /// The first word.
+  let name: String
+  /// The words after it, none while the first one is being typed.
+  ///
+  /// The last one is empty where a blank was typed last.
+  let arguments: [String]
+
+  init(_ text: String) {
+    let words = text.drop { $0 == " " }
+      .split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    name = words.first ?? ""
+    let rest = words.dropFirst()
+    arguments = rest.dropLast().filter { !$0.isEmpty } + rest.suffix(1)
+  }
+
+  /// The arguments for an entry: its last one may hold blanks where it takes the rest of the line.
+  func arguments(for entry: PaletteEntry) -> [String] {
+    guard let last = entry.arguments.indices.last, entry.arguments[last].takesRest,
+      arguments.count > last + 1
+    else { return arguments }
+    return Array(arguments[..<last]) + [arguments[last...].joined(separator: " ")]
+  }
+
+  /// The line up to the argument that is being typed.
+  func beginning(for entry: PaletteEntry) -> String {
+    ([name] + arguments(for: entry).dropLast()).joined(separator: " ") + " "
+  }
+}
+
+/// One line of the palette's list.
+package struct PaletteSuggestion: Hashable, Sendable {
+  /// What it puts on the line: the name of an entry, or an argument.
+  package var text: String
+  /// What it is or does.
+  package var help: String
+  /// The keys that do the same.
+  package var keys = ""
+  /// Why it cannot be done at the moment; nil where it can.
+  package var problem: String?
+}

@@ -1,0 +1,165 @@
+import HighwayNetworks
+
+/// One thing that can be typed into the palette.
+package struct PaletteEntry: Sendable {
+  /// Changes the state as the arguments say and returns what is to be done.
+  typealias Action =
+    @Sendable (inout ExplorerState, _ arguments: [String]) throws(LookupError) -> [Effect]
+
+  /// The word that is typed.
+  package let name: String
+  /// What it does.
+  package let help: String
+  /// What is typed after the word.
+  let arguments: [PaletteArgument]
+  /// The keys that do the same.
+  package let keys: [Key]
+  /// Why it cannot be done at the moment; nil where it can.
+  let availability: @Sendable (ExplorerState) -> String?
+  /// Checks the arguments and does it.
+  let action: Action
+
+  /// Describes an entry with arguments.
+  init(
+    _ name: String, _ arguments: [PaletteArgument] = [], _ help: String, keys: [Key] = [],
+    availability: @escaping @Sendable (ExplorerState) -> String? = { _ in nil },
+    action: @escaping Action
+  ) {
+    self.name = name
+    self.help = help
+    self.arguments = arguments
+    self.keys = keys
+    self.availability = availability
+    self.action = action
+  }
+
+  /// Makes an entry without arguments of a command of the key table.
+  init(_ command: Command) {
+    self.init(
+      command.name, [], command.help, keys: command.keys, availability: command.availability
+    ) { state, _ in state.perform(command.id) }
+  }
+
+  /// The word and what is to be typed after it, such as `threshold LOW HIGH`.
+  package var usage: String {
+    ([name] + arguments.map { $0.isOptional ? "[\($0.name)]" : $0.name }).joined(separator: " ")
+  }
+
+  /// Whether something has to be typed after the word.
+  var needsArguments: Bool { arguments.contains { !$0.isOptional } }
+
+  /// Does it, once the number of the arguments is right.
+  func run(_ state: inout ExplorerState, _ words: [String]) throws(LookupError) -> [Effect] {
+    if let reason = availability(state) { throw .unavailable(reason: reason) }
+    let words = words.filter { !$0.isEmpty }
+    let needed = arguments.count { !$0.isOptional }
+    guard words.count >= needed else { throw .missing(expected: usage) }
+    guard words.count <= arguments.count else {
+      throw .tooMany(found: words[arguments.count...].joined(separator: " "), expected: usage)
+    }
+    return try action(&state, words)
+  }
+}
+
+/// What is typed after the name of an entry.
+struct PaletteArgument: Sendable {
+  /// Where the suggestions come from.
+  enum Source: Sendable {
+    /// The state.
+    case state(@Sendable (ExplorerState) -> [PaletteSuggestion])
+    /// The file system, which the program is asked for.
+    case paths
+  }
+
+  /// What it is called in the usage, in capitals.
+  let name: String
+  /// Where the suggestions come from.
+  let source: Source
+  /// Whether it can be left out.
+  var isOptional = false
+  /// Whether it takes all that is left of the line, blanks and all.
+  var takesRest = false
+}
+
+extension PaletteArgument {
+  /// A highway layer, by its number in the checkpoint.
+  static let layer = PaletteArgument(
+    name: "LAYER",
+    source: .state { state in
+      state.gatedLayers.enumerated().map { index, number in
+        PaletteSuggestion(
+          text: String(number),
+          help: "\(state.units(at: index)) units, \(state.gating(at: index)?.name ?? "")")
+      }
+    })
+  /// A unit of the layer that is chosen.
+  static let unit = PaletteArgument(
+    name: "UNIT",
+    source: .state { state in
+      (0..<state.units(at: state.selection.layer)).map {
+        PaletteSuggestion(text: String($0), help: "")
+      }
+    })
+  /// A class, by its name or number.
+  static let label = PaletteArgument(
+    name: "CLASS",
+    source: .state { state in
+      (0..<max(0, state.classCount)).map {
+        PaletteSuggestion(text: state.className($0), help: "class \($0)")
+      }
+    }, takesRest: true)
+  /// A sample, by its number; there are too many to list.
+  static let sample = PaletteArgument(name: "SAMPLE", source: .state { _ in [] })
+  /// A recorded or trained epoch.
+  static let epoch = PaletteArgument(
+    name: "EPOCH",
+    source: .state { state in
+      state.timeline.entries.map { entry in
+        let accuracy = entry.metrics.map {
+          "test accuracy \(NumberFormat.percent($0.testAccuracy, 2))"
+        }
+        return PaletteSuggestion(text: String(entry.id.number), help: accuracy ?? "")
+      }
+    })
+  /// A layer or unit and the value to hold it at.
+  static let clamp = PaletteArgument(
+    name: "LAYER:UNIT=VALUE",
+    source: .state { state in
+      let (unit, layer) = (state.cursorTarget.words, state.cursorLayer)
+      return [
+        PaletteSuggestion(text: "\(layer)=0", help: "lesion this layer"),
+        PaletteSuggestion(text: "\(unit)=0", help: "close this unit's gate"),
+        PaletteSuggestion(text: "\(unit)=1", help: "open this unit's gate"),
+      ]
+    }, isOptional: true)
+  /// A view, by its title.
+  static let view = PaletteArgument(
+    name: "VIEW",
+    source: .state { _ in
+      View.allCases.map {
+        PaletteSuggestion(text: $0.title.lowercased(), help: "", keys: String($0.rawValue))
+      }
+    })
+  /// A colour map for values from low to high.
+  static let colorMap = PaletteArgument(
+    name: "MAP",
+    source: .state { _ in
+      ColorMap.sequential.map { PaletteSuggestion(text: $0.rawValue, help: "") }
+    })
+  /// A run directory or a checkpoint.
+  static let path = PaletteArgument(name: "PATH", source: .paths, takesRest: true)
+
+  /// A threshold of T.
+  static func threshold(_ name: String, isOptional: Bool = false) -> PaletteArgument {
+    PaletteArgument(
+      name: name,
+      source: .state { state in
+        let current = state.display.thresholds
+        return [
+          PaletteSuggestion(
+            text: NumberFormat.fixed(name == "LOW" ? current.low : current.high, 2),
+            help: "at the moment")
+        ]
+      }, isOptional: isOptional)
+  }
+}

@@ -1,0 +1,107 @@
+import HighwayNetworks
+
+extension PaletteEntry {
+  /// Everything that can be typed: what takes arguments, then the commands of the key table.
+  package static let table: [PaletteEntry] =
+    withArguments
+    + Command.table.filter { command in !withArguments.contains { $0.name == command.name } }
+    .map { PaletteEntry($0) }
+
+  private static let withArguments: [PaletteEntry] = [
+    PaletteEntry("layer", [.layer], "go to a highway layer", availability: networkProblem) {
+      (state, words) throws(LookupError) in
+      state.select(layer: try state.layerIndex(words[0]), unit: state.selection.unit)
+      return []
+    },
+    PaletteEntry("unit", [.unit], "go to a unit of this layer", availability: networkProblem) {
+      (state, words) throws(LookupError) in
+      state.selection.unit = try state.unit(words[0], inLayer: state.selection.layer)
+      return []
+    },
+    PaletteEntry("class", [.label], "choose a class", availability: modelProblem) {
+      (state, words) throws(LookupError) in
+      state.selection.label = try state.label(words[0])
+      return []
+    },
+    PaletteEntry("sample", [.sample], "choose a sample", availability: modelProblem) {
+      (state, words) throws(LookupError) in
+      state.selection.sample = try state.sampleNumber(words[0])
+      return []
+    },
+    PaletteEntry("epoch", [.epoch], "look at an epoch", availability: modelProblem) {
+      (state, words) throws(LookupError) in
+      state.timeline.move(to: try state.epochIndex(words[0]))
+      return []
+    },
+    PaletteEntry(
+      "threshold", [.threshold("LOW"), .threshold("HIGH", isOptional: true)],
+      "carried below LOW, transformed above HIGH; one for a two-way split"
+    ) { (state, words) throws(LookupError) in
+      let thresholds = try state.thresholds(words)
+      state.recording("thresholds \(thresholds.words)") { state in
+        if thresholds.low < thresholds.high { state.display.threeWayThresholds = thresholds }
+        state.display.thresholds = thresholds
+      }
+      return []
+    },
+    PaletteEntry(
+      "clamp", [.clamp], "hold T of a layer or unit; without a place, of the one under the cursor",
+      keys: Command.table.first { $0.id == .clamp }?.keys ?? [],
+      availability: { state in
+        Command.table.first { $0.id == .clamp }.flatMap { $0.availability(state) }
+      }
+    ) { (state, words) throws(LookupError) in
+      guard let word = words.first else { return state.perform(.clamp) }
+      let (target, value) = try state.clamp(word)
+      state.hold(target, at: value)
+      return []
+    },
+    PaletteEntry("view", [.view], "open a view") { (state, words) throws(LookupError) in
+      let word = words[0].lowercased()
+      guard
+        let view = View.allCases.first(where: {
+          $0.title.lowercased() == word || String($0.rawValue) == word
+        })
+      else {
+        let titles = View.allCases.map { $0.title.lowercased() }.joined(separator: ", ")
+        throw .unknown(what: "view", found: words[0], expected: titles)
+      }
+      state.show(view)
+      return []
+    },
+    PaletteEntry("colors", [.colorMap], "choose the colour map") {
+      (state, words) throws(LookupError) in
+      let maps = ColorMap.sequential
+      guard let map = maps.first(where: { $0.rawValue == words[0].lowercased() }) else {
+        let names = maps.map(\.rawValue).joined(separator: ", ")
+        throw .unknown(what: "colour map", found: words[0], expected: names)
+      }
+      state.display.colorMap = map
+      return []
+    },
+    PaletteEntry("open", [.path], "open a run directory or a checkpoint") {
+      (state, words) throws(LookupError) in state.open(path: words[0])
+    },
+  ]
+
+  private static let modelProblem: @Sendable (ExplorerState) -> String? = { state in
+    state.model == nil ? "no model is open" : nil
+  }
+
+  private static let networkProblem: @Sendable (ExplorerState) -> String? = { state in
+    if state.model == nil { return "no model is open" }
+    return state.gatedLayers.isEmpty ? "this network has no highway layers" : nil
+  }
+}
+
+extension Command {
+  /// The word for the command in the palette, such as `next-class`.
+  package var name: String {
+    var name = ""
+    for character in String(describing: id) {
+      if character.isUppercase { name.append("-") }
+      name += character.lowercased()
+    }
+    return name
+  }
+}

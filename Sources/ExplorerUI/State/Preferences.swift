@@ -1,0 +1,71 @@
+package import HighwayNetworks
+
+/// What the explorer remembers from one session to the next.
+package struct Preferences: Hashable, Sendable {
+  /// The colours of values from low to high.
+  package var colorMap: ColorMap
+  /// Whether colours span the values that are there.
+  package var fitsScale: Bool
+  /// What counts as carried and as transformed.
+  package var thresholds: Thresholds
+  /// The view that was open last.
+  package var view: View
+
+  /// Takes what is worth remembering of how things are shown.
+  package init(_ display: ExplorerState.Display) {
+    colorMap = display.colorMap
+    fitsScale = display.fitsScale
+    thresholds = display.thresholds
+    view = display.view
+  }
+
+  /// Shows things in this way.
+  package func apply(to display: inout ExplorerState.Display) {
+    display.colorMap = colorMap
+    display.fitsScale = fitsScale
+    display.thresholds = thresholds
+    if thresholds.low < thresholds.high { display.threeWayThresholds = thresholds }
+    display.view = view
+  }
+}
+
+extension Preferences {
+  /// Reads what ``json`` wrote; keys that are missing keep their defaults and unknown ones are passed
+  /// over, so that an older program reads what a newer one wrote.
+  ///
+  /// - Throws: ``DescriptionError`` where it is no JSON or a value is not what it should be.
+  package init(json text: String) throws(DescriptionError) {
+    self.init(ExplorerState.Display())
+    let fields = try JSONField(parsing: text)
+    if let field = try fields.optional("colorMap") {
+      guard let map = ColorMap.sequential.first(where: { field.value == .string($0.rawValue) })
+      else { throw field.mismatch(ColorMap.sequential.map(\.rawValue).joined(separator: ", ")) }
+      colorMap = map
+    }
+    if let field = try fields.optional("fitsScale") { fitsScale = try field.bool() }
+    if let field = try fields.optional("thresholds") {
+      let low = try field.required("low").float()
+      let high = try field.required("high").float()
+      guard 0 <= low, low <= high, high <= 1 else {
+        throw field.mismatch("0 ≤ low ≤ high ≤ 1")
+      }
+      thresholds = Thresholds(low: low, high: high)
+    }
+    if let field = try fields.optional("view") {
+      let title = try field.string()
+      // A view of a newer program is none of this one.
+      view = View.allCases.first { $0.title == title } ?? view
+    }
+  }
+
+  /// The settings as JSON.
+  package var json: String {
+    JSON.object([
+      .init("colorMap", .string(colorMap.rawValue)), .init("fitsScale", .bool(fitsScale)),
+      .init(
+        "thresholds",
+        .object([.init("low", .real(thresholds.low)), .init("high", .real(thresholds.high))])),
+      .init("view", .string(view.title)),
+    ]).indentedText + "\n"
+  }
+}

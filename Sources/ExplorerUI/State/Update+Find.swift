@@ -1,0 +1,42 @@
+extension ExplorerState {
+  /// Goes to what is named: `17`, `17:23` or `:23` a layer and unit, `c7` or a name a class, `s311` a
+  /// sample.
+  mutating func find(_ text: String) {
+    let text = text.filter { !$0.isWhitespace || $0 == " " }
+    let word = String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    do throws(LookupError) {
+      try go(to: word)
+    } catch {
+      message = Message(.warning, "go to: \(error)")
+    }
+  }
+
+  private mutating func go(to word: String) throws(LookupError) {
+    let expected = "layer, layer:unit or :unit such as 17:23, c7 or a class's name, or s311"
+    guard let first = word.first else { throw .missing(expected: expected) }
+    let number = String(word.dropFirst())
+    if first == "c" || first == "C", Int(number) != nil {
+      selection.label = try label(number)
+      return
+    }
+    if first == "s" || first == "S", Int(number) != nil {
+      selection.sample = try sampleNumber(number)
+      return
+    }
+    guard first == ":" || first == "-" || first.isNumber else {
+      selection.label = try label(word)
+      return
+    }
+    let parts = word.split(separator: ":", omittingEmptySubsequences: false).map { part in
+      String(part.filter { $0 != " " })
+    }
+    guard parts.count <= 2, parts.contains(where: { !$0.isEmpty }) else {
+      throw .malformed(what: "place", found: word, expected: expected)
+    }
+    let layer = parts[0].isEmpty ? selection.layer : try layerIndex(parts[0])
+    var unit = min(selection.unit, max(0, units(at: layer) - 1))
+    if parts.count == 2, !parts[1].isEmpty { unit = try self.unit(parts[1], inLayer: layer) }
+    selection.layer = layer
+    selection.unit = unit
+  }
+}

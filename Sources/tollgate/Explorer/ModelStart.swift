@@ -1,0 +1,50 @@
+import ExplorerUI
+import HighwayNetworks
+
+/// What the explorer begins with.
+enum ModelStart {
+  /// A model that was named, or the only one there is.
+  case one(OpenModel)
+  /// The models that there are.
+  case choice([ModelEntry])
+
+  /// Opens the model at a path or, without one, looks which there are; headers alone are read.
+  ///
+  /// - Throws: ``RunError`` or ``Failure`` where it cannot be opened or there is none.
+  init(_ path: String?) throws {
+    if let path {
+      self = .one(try OpenModel(path))
+      return
+    }
+    let found = ModelLocation.runs()
+    guard let first = found.first else { throw ModelLocation.noModels }
+    if found.count == 1 {
+      self = .one(try OpenModel(first))
+    } else {
+      self = .choice(found.map { ModelEntry(reading: $0) })
+    }
+  }
+}
+
+extension ModelEntry {
+  /// Reads what a run says of itself, but no parameters.
+  init(reading path: String) {
+    self.init(path: path, name: Directory.name(of: path))
+    do throws(RunError) {
+      let run = try RunDirectory.open(path)
+      let architecture = run.description.architecture
+      layerNumbers = architecture.gatedLayers
+      layers = layerNumbers.count
+      for case .highway(let units, _, let gating, _) in architecture.layers {
+        width = max(width, units)
+        self.gating = gating.name
+      }
+      dataName = run.description.data?.name ?? ""
+      lastEpoch = run.epochs.last
+      accuracy = run.metrics.last { $0.epoch == lastEpoch }?.testAccuracy
+      if lastEpoch == nil { problem = "no recorded epoch yet" }
+    } catch {
+      problem = Failure(error).line
+    }
+  }
+}
