@@ -46,10 +46,7 @@ extension PaletteEntry {
     },
     PaletteEntry(
       "clamp", [.clamp], "hold T of a layer or unit; without a place, of the one under the cursor",
-      keys: Command.table.first { $0.id == .clamp }?.keys ?? [],
-      availability: { state in
-        Command.table.first { $0.id == .clamp }.flatMap { $0.availability(state) }
-      }
+      keys: Command.table.first { $0.id == .clamp }?.keys ?? [], availability: clampProblem
     ) { (state, words) throws(LookupError) in
       guard let word = words.first else { return state.perform(.clamp) }
       let (target, value) = try state.clamp(word)
@@ -86,6 +83,10 @@ extension PaletteEntry {
 
   private static let modelProblem: @Sendable (ExplorerState) -> String? = { state in
     state.model == nil ? "no model is open" : nil
+  }
+
+  private static let clampProblem: @Sendable (ExplorerState) -> String? = { state in
+    Command.table.first { $0.id == .clamp }.flatMap { $0.availability(state) }
   }
 
   private static let networkProblem: @Sendable (ExplorerState) -> String? = { state in
