@@ -33,24 +33,26 @@ extension CheckpointError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let error): return error.description
-    case .format(let path, let error): return "\(path.excerpt): \(error)"
+    case .format(let path, let error): return "\(path.printablePath): \(error)"
     case .noArchitecture(let path, let tensors):
       return
-        "\(path.excerpt): expected metadata \"architecture\", found \(tensors) tensors without; "
+        "\(path.printablePath): expected metadata \"architecture\", found \(tensors) tensors without; "
         + "write the network's description into the file's __metadata__"
     case .metadata(let path, let key, let error):
-      return "\(path.excerpt): metadata \"\(key.excerpt)\": \(error)"
+      return "\(path.printablePath): metadata \"\(key.excerpt)\": \(error)"
     case .missingTensors(let path, let names, let count):
       let more = count > names.count ? " and \(count - names.count) more" : ""
-      return "\(path.excerpt): \(count == 1 ? "a tensor is" : "\(count) tensors are") missing: "
+      return
+        "\(path.printablePath): \(count == 1 ? "a tensor is" : "\(count) tensors are") missing: "
         + names.map(\.excerpt).joined(separator: ", ") + more
     case .wrongShape(let path, let tensor, let expected, let found):
-      return "\(path.excerpt): tensor \"\(tensor.excerpt)\": expected shape "
+      return "\(path.printablePath): tensor \"\(tensor.excerpt)\": expected shape "
         + "\(SafetensorsError.text(of: expected)), found \(SafetensorsError.text(of: found))"
     case .wrongType(let path, let tensor, let expected, let found):
-      return "\(path.excerpt): tensor \"\(tensor.excerpt)\": expected \(expected), found \(found)"
+      return
+        "\(path.printablePath): tensor \"\(tensor.excerpt)\": expected \(expected), found \(found)"
     case .randomStateIsZero(let path):
-      return "\(path.excerpt): tensor \"random\": expected a state that is not all zero"
+      return "\(path.printablePath): tensor \"random\": expected a state that is not all zero"
     }
   }
 }

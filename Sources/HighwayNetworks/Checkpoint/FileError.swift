@@ -45,20 +45,20 @@ extension FileError: CustomStringConvertible {
   /// What failed and where.
   public var description: String {
     switch self {
-    case .notFound(let path): "\(path.excerpt): no such file or directory"
-    case .permissionDenied(let path): "\(path.excerpt): permission denied"
+    case .notFound(let path): "\(path.printablePath): no such file or directory"
+    case .permissionDenied(let path): "\(path.printablePath): permission denied"
     case .notARegularFile(let path, let found):
-      "\(path.excerpt): expected a file, found \(found)"
-    case .notADirectory(let path): "\(path.excerpt): not a directory"
+      "\(path.printablePath): expected a file, found \(found)"
+    case .notADirectory(let path): "\(path.printablePath): not a directory"
     case .tooLarge(let path, let limit, let found):
-      "\(path.excerpt): \(found) bytes, but at most \(limit) are read of such a file"
+      "\(path.printablePath): \(found) bytes, but at most \(limit) are read of such a file"
     case .changedWhileRead(let path, let expected, let found):
-      "\(path.excerpt): changed while it was read; expected \(expected) bytes, found \(found)"
-    case .readOnly(let path): "\(path.excerpt): the file system is read-only"
-    case .diskFull(let path): "\(path.excerpt): the disk is full"
-    case .invalidPath(let path): "\(path.excerpt): a path cannot hold a zero byte"
+      "\(path.printablePath): changed while it was read; expected \(expected) bytes, found \(found)"
+    case .readOnly(let path): "\(path.printablePath): the file system is read-only"
+    case .diskFull(let path): "\(path.printablePath): the disk is full"
+    case .invalidPath(let path): "\(path.printablePath): a path cannot hold a zero byte"
     case .system(let path, let operation, let code):
-      "\(path.excerpt): \(operation) failed: \(unsafe String(cString: strerror(code)))"
+      "\(path.printablePath): \(operation) failed: \(unsafe String(cString: strerror(code)))"
     }
   }
 }

@@ -3,11 +3,19 @@ extension String {
   /// terminal would obey, reorder or hide written out.
   ///
   /// Names in files come from strangers.
-  package var excerpt: String {
+  package var excerpt: String { excerpt(60) }
+
+  /// A path as ``excerpt``, but never cut before its end, which says the most.
+  ///
+  /// No system opens a longer path than this shows.
+  package var printablePath: String { excerpt(4_096) }
+
+  /// The same with another limit.
+  package func excerpt(_ limit: Int) -> String {
     var result = ""
     var count = 0
     for scalar in unicodeScalars {
-      guard count < 60 else { return result + "..." }
+      guard count < limit else { return result + "..." }
       count += 1
       switch scalar.properties.generalCategory {
       case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,

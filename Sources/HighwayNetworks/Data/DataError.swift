@@ -3,7 +3,7 @@ public enum DataError: Error, Hashable, Sendable {
   /// A file or a directory cannot be read.
   case file(FileError)
   /// The path leads to no data set of a known kind.
-  case notRecognized(path: String, expected: String)
+  case notRecognized(path: String, expected: String, found: String)
   /// The path leads to several data sets, or holds the same thing twice.
   case ambiguous(path: String, found: [String])
   /// One half of a pair of files or arrays is there without the other.
@@ -63,53 +63,53 @@ extension DataError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let error): error.description
-    case .notRecognized(let path, let expected):
-      "\(path.excerpt): no data set found; expected \(expected)"
+    case .notRecognized(let path, let expected, let found):
+      "\(path.printablePath): no data set found in \(found); expected \(expected)"
     case .ambiguous(let path, let found):
-      "\(path.excerpt): more than one data set, or one thing twice: "
+      "\(path.printablePath): more than one data set, or one thing twice: "
         + found.prefix(8).map(\.excerpt).joined(separator: ", ") + "; give the path of one file"
     case .missingFile(let path, let present, let missing):
-      "\(path.excerpt): has \(present.excerpt) but not \(missing.excerpt)"
-    case .noExamples(let path): "\(path.excerpt): the data set has no examples"
+      "\(path.printablePath): has \(present.excerpt) but not \(missing.excerpt)"
+    case .noExamples(let path): "\(path.printablePath): the data set has no examples"
     case .headerTooShort(let path, let expected, let found):
-      "\(path.excerpt): expected a header of \(expected) bytes, found \(found) bytes"
+      "\(path.printablePath): expected a header of \(expected) bytes, found \(found) bytes"
     case .wrongMagic(let path, let expected, let found):
-      "\(path.excerpt): expected the IDX magic number 0x\(String(expected, radix: 16)), "
+      "\(path.printablePath): expected the IDX magic number 0x\(String(expected, radix: 16)), "
         + "found 0x\(String(found, radix: 16))"
     case .imageSize(let path, let expected, let found):
-      "\(path.excerpt): expected images of \(expected), found \(found)"
+      "\(path.printablePath): expected images of \(expected), found \(found)"
     case .tooLarge(let path, let limit, let found):
-      "\(path.excerpt): the header claims \(found), but the file can hold at most \(limit) bytes"
+      "\(path.printablePath): the header claims \(found), but the file can hold at most \(limit) bytes"
     case .wrongLength(let path, let expected, let found):
-      "\(path.excerpt): expected \(expected) bytes as the header says, found "
+      "\(path.printablePath): expected \(expected) bytes as the header says, found "
         + (found > expected ? "more" : "\(found)")
     case .recordLength(let path, let record, let found):
-      "\(path.excerpt): expected a multiple of \(record) bytes, found \(found)"
-    case .compression(let path, .truncated): "\(path.excerpt): the compressed data is cut off"
+      "\(path.printablePath): expected a multiple of \(record) bytes, found \(found)"
+    case .compression(let path, .truncated): "\(path.printablePath): the compressed data is cut off"
     case .compression(let path, .corrupt(let detail)):
-      "\(path.excerpt): the compressed data is damaged: \(detail.excerpt)"
+      "\(path.printablePath): the compressed data is damaged: \(detail.excerpt)"
     case .compression(let path, .trailingBytes):
-      "\(path.excerpt): something other than compressed data follows the compressed data"
+      "\(path.printablePath): something other than compressed data follows the compressed data"
     case .countsDiffer(let path, let images, let labels):
-      "\(path.excerpt): \(images) images but \(labels) labels"
+      "\(path.printablePath): \(images) images but \(labels) labels"
     case .shapesDiffer(let path, let train, let test):
-      "\(path.excerpt): training images are \(train), test images \(test)"
+      "\(path.printablePath): training images are \(train), test images \(test)"
     case .labelOutOfRange(let path, let example, let label, let classes):
-      "\(path.excerpt): example \(example) has label \(label), but there are \(classes) classes"
+      "\(path.printablePath): example \(example) has label \(label), but there are \(classes) classes"
     case .classNames(let path, let expected, let found):
-      "\(path.excerpt): expected \(expected), found \(found.excerpt)"
-    case .archive(let path, let error): "\(path.excerpt): \(error)"
-    case .numpy(let path, let error): "\(path.excerpt): \(error)"
-    case .safetensors(let path, let error): "\(path.excerpt): \(error)"
+      "\(path.printablePath): expected \(expected), found \(found.excerpt)"
+    case .archive(let path, let error): "\(path.printablePath): \(error)"
+    case .numpy(let path, let error): "\(path.printablePath): \(error)"
+    case .safetensors(let path, let error): "\(path.printablePath): \(error)"
     case .arrayType(let path, let array, let expected, let found):
-      "\(path.excerpt): array \"\(array.excerpt)\": expected \(expected), found \(found.excerpt)"
+      "\(path.printablePath): array \"\(array.excerpt)\": expected \(expected), found \(found.excerpt)"
     case .arrayShape(let path, let array, let expected, let found):
-      "\(path.excerpt): array \"\(array.excerpt)\": expected shape \(expected), "
+      "\(path.printablePath): array \"\(array.excerpt)\": expected shape \(expected), "
         + "found \(SafetensorsError.text(of: found))"
     case .arrayLength(let path, let array, let expected, let found):
-      "\(path.excerpt): array \"\(array.excerpt)\": expected \(expected) bytes, found \(found)"
+      "\(path.printablePath): array \"\(array.excerpt)\": expected \(expected) bytes, found \(found)"
     case .element(let path, let array, let index, let expected, let found):
-      "\(path.excerpt): array \"\(array.excerpt)\": expected \(expected), "
+      "\(path.printablePath): array \"\(array.excerpt)\": expected \(expected), "
         + "found \(found) as element \(index)"
     }
   }

@@ -44,13 +44,14 @@ extension DataSet {
 
   /// The reader of what is at a path.
   ///
-  /// - Throws: ``DataError/notRecognized(path:expected:)`` with everything that was looked for.
+  /// - Throws: ``DataError/notRecognized(path:expected:found:)`` with everything that was looked for.
   static func reader(_ path: String) throws(DataError) -> any DataSetReader {
     let location = try DataSetLocation(path)
     if let reader = try reader(of: location) { return reader }
     if location.isDirectory, let reader = try readerInside(location) { return reader }
-    let expected = readers.map { $0.expectation } + ["a directory with one of those files"]
-    throw .notRecognized(path: path, expected: expected.joined(separator: "; or "))
+    let expected = readers.map { $0.expectation } + ["a directory with one of these files"]
+    throw .notRecognized(
+      path: path, expected: expected.joined(separator: "; or "), found: try location.summary())
   }
 
   private static func reader(

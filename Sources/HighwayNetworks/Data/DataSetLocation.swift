@@ -36,6 +36,21 @@ struct DataSetLocation {
     try Self.listing(isDirectory ? path : Directory.parent(of: path))
   }
 
+  /// What is at the path, for messages.
+  ///
+  /// - Throws: ``DataError/file(_:)`` where a directory cannot be read.
+  func summary() throws(DataError) -> String {
+    guard isDirectory else {
+      guard !prefix.isEmpty else { return "an empty file" }
+      let bytes = prefix.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+      return "a file that starts with bytes " + bytes.joined(separator: " ")
+    }
+    let names = try directory().names.sorted()
+    guard !names.isEmpty else { return "an empty directory" }
+    return "a directory with " + names.prefix(4).map(\.excerpt).joined(separator: ", ")
+      + (names.count > 4 ? " and \(names.count - 4) more" : "")
+  }
+
   /// The names in a directory.
   static func listing(_ path: String) throws(DataError) -> Listing {
     do { return Listing(path: path, names: Set(try Directory.names(in: path))) } catch {

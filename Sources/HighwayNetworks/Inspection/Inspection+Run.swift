@@ -28,7 +28,7 @@ extension Inspection {
             "\(data.name.excerpt): \(Self.grouped(data.trainingExamples)) training and "
               + "\(Self.grouped(data.testExamples)) test examples, \(classes) classes"
           ]
-            + Self.shortened(data.files.map { "\($0.sha256.excerpt)  \($0.name.excerpt)" }),
+            + Self.shortened(data.files.map { "\($0.sha256.excerpt(64))  \($0.name.excerpt)" }),
           data.document))
       let expected = description.architecture.classes
       if classes > 0, classes != expected {
@@ -48,7 +48,7 @@ extension Inspection {
       confirm("version", "written by", "version \(version.excerpt)", .string(version))
     }
     if let command = description.command {
-      confirm("command", "command", command.excerpt, .string(command))
+      confirm("command", "command", command.excerpt(1_000), .string(command))
     }
   }
 

@@ -10,7 +10,7 @@ struct InspectionReport {
 
   /// Sections for people; an empty one says so.
   var text: String {
-    var text = "\(inspection.path.excerpt): \(inspection.kind.rawValue)\n"
+    var text = "\(inspection.path.printablePath): \(inspection.kind.rawValue)\n"
     for (title, findings) in sections {
       text += "\n\(title)\n"
       if findings.isEmpty { text += "  nothing\n" }
