@@ -14,11 +14,7 @@ struct LoadedData: Sendable {
     let set = try path.map { try DataSet.open($0) } ?? find(for: model)
     try check(set, fits: model.architecture)
     let normalization = model.normalization ?? Normalization()
-    guard [1, set.shape.extents[0]].contains(normalization.mean.count) else {
-      throw Failure(
-        "the model normalizes \(normalization.mean.count) channels, but the images of "
-          + "\(set.name.excerpt) have \(set.shape.extents[0])")
-    }
+    try check(set, fits: normalization)
     return LoadedData(set: set, normalization: normalization)
   }
 
@@ -34,6 +30,22 @@ struct LoadedData: Sendable {
       throw Failure(
         "the network tells \(architecture.classes) classes apart, but \(set.name.excerpt) has "
           + "\(set.classNames.count); choose another data set with --data")
+    }
+  }
+
+  /// Checks that a normalization is one for all channels of the images, or one for each.
+  static func check(_ set: DataSet, fits normalization: Normalization) throws {
+    guard [1, set.shape.extents[0]].contains(normalization.mean.count) else {
+      throw Failure(
+        "the model normalizes \(normalization.mean.count) channels, but the images of "
+          + "\(set.name.excerpt) have \(set.shape.extents[0])")
+    }
+  }
+
+  /// Checks that there is something to train on.
+  static func checkTraining(_ set: DataSet, path: String) throws {
+    guard set.train.count > 0 else {
+      throw Failure("\(path.printablePath): the data set has no training images")
     }
   }
 

@@ -144,14 +144,19 @@ public struct RunDirectory: Sendable {
 extension RunDirectory {
   /// Writes the checkpoint of an epoch, in place of one that is there.
   ///
-  /// - Precondition: The run is open for writing, the network is of its architecture and the epoch lies
-  ///   within 0 and ``maximumEpoch``.
-  /// - Throws: ``RunError/file(_:)``, or ``RunError/lockLost(path:)`` where someone took the run away.
+  /// - Precondition: The run is open for writing, the network is of its architecture and the epoch is not
+  ///   negative.
+  /// - Throws: ``RunError/file(_:)``, ``RunError/lockLost(path:)`` where someone took the run away, or
+  ///   ``RunError/epochTooLarge(path:limit:found:)`` where a run whose file names claim the last of all
+  ///   epochs goes on.
   public mutating func record(_ checkpoint: Checkpoint, epoch: Int) throws(RunError) {
-    precondition(0...Self.maximumEpoch ~= epoch, "an epoch's number")
+    precondition(epoch >= 0, "an epoch's number")
     precondition(
       checkpoint.network.architecture == description.architecture, "the run's architecture")
     try checkLock()
+    guard epoch <= Self.maximumEpoch else {
+      throw .epochTooLarge(path: path, limit: Self.maximumEpoch, found: epoch)
+    }
     var checkpoint = checkpoint
     checkpoint.epoch = epoch
     let name = fileNames[epoch] ?? Self.fileName(epoch: epoch)

@@ -12,6 +12,8 @@ public enum RunError: Error, Hashable, Sendable {
   case metricsNotText(path: String, line: Int)
   /// No file of that epoch is in the run.
   case noSuchEpoch(path: String, epoch: Int, recorded: Int)
+  /// An epoch beyond the last that can be recorded.
+  case epochTooLarge(path: String, limit: Int, found: Int)
   /// A checkpoint, or the training state, is wrong.
   case checkpoint(CheckpointError)
   /// A checkpoint holds another network than run.json describes; both as JSON.
@@ -32,27 +34,29 @@ extension RunError: CustomStringConvertible {
     switch self {
     case .file(let error): error.description
     case .notARun(let path, let missing):
-      "\(path.excerpt): not a run, \(missing) is missing; "
+      "\(path.printablePath): not a run, \(missing) is missing; "
         + "give a directory that training wrote, or one .safetensors file"
-    case .description(let path, let error): "\(path.excerpt): \(error)"
-    case .metrics(let path, let line, let error): "\(path.excerpt), line \(line): \(error)"
-    case .metricsNotText(let path, let line): "\(path.excerpt), line \(line): not UTF-8"
+    case .description(let path, let error): "\(path.printablePath): \(error)"
+    case .metrics(let path, let line, let error): "\(path.printablePath), line \(line): \(error)"
+    case .metricsNotText(let path, let line): "\(path.printablePath), line \(line): not UTF-8"
     case .noSuchEpoch(let path, let epoch, let recorded):
-      "\(path.excerpt): epoch \(epoch) is not recorded; \(recorded) epochs are"
+      "\(path.printablePath): epoch \(epoch) is not recorded; \(recorded) epochs are"
+    case .epochTooLarge(let path, let limit, let found):
+      "\(path.printablePath): epoch \(found) cannot be recorded; \(limit) is the last"
     case .checkpoint(let error): error.description
     case .architectureDiffers(let path, let expected, let found):
-      "\(path.excerpt): holds another network than run.json describes; "
-        + "expected \(expected), found \(found)"
+      "\(path.printablePath): holds another network than run.json describes; "
+        + "expected \(expected.excerpt(400)), found \(found.excerpt(400))"
     case .notEmpty(let path):
-      "\(path.excerpt): the directory is not empty; choose one that does not exist yet"
+      "\(path.printablePath): the directory is not empty; choose one that does not exist yet"
     case .locked(let path, let holder):
-      "\(path.excerpt): is being written by "
+      "\(path.printablePath): is being written by "
         + (holder.map(\.description) ?? "another process") + "; wait until it ends, or stop it"
     case .lockLost(let path):
-      "\(path.excerpt): run.lock was removed or replaced, so another process may be writing here; "
+      "\(path.printablePath): run.lock was removed or replaced, so another process may be writing here; "
         + "see to it that none is, then continue"
     case .stateMissing(let path, let epoch):
-      "\(path.excerpt): epoch \(epoch) is there, but state.safetensors, which a resume needs, is "
+      "\(path.printablePath): epoch \(epoch) is there, but state.safetensors, which a resume needs, is "
         + "missing; train it anew under another path"
     }
   }

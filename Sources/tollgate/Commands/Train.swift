@@ -51,8 +51,9 @@ struct Train: ParsableCommand {
   var seed: UInt64 = 1
 
   func validate() throws {
-    guard epochs > 0 else {
-      throw ValidationError("--epochs: expected at least 1, found \(epochs)")
+    guard 1...RunDirectory.maximumEpoch ~= epochs else {
+      throw ValidationError(
+        "--epochs: expected 1 to \(RunDirectory.maximumEpoch), found \(epochs)")
     }
     guard (1...1_024).contains(threads) else {
       throw ValidationError("--threads: expected 1 to 1024, found \(threads)")
@@ -104,9 +105,7 @@ struct Train: ParsableCommand {
   private func asked() throws -> (DataSet, RunDescription) {
     let path = try data ?? Self.shippedData(near: out)
     let set = try DataSet.open(path)
-    guard set.train.count > 0 else {
-      throw Failure("\(path.excerpt): the data set has no training images")
-    }
+    try LoadedData.checkTraining(set, path: path)
     let architecture = try network.architecture(for: set)
     try LoadedData.check(set, fits: architecture)
     let description = RunDescription(
@@ -154,7 +153,9 @@ struct Train: ParsableCommand {
             ?? "here; name its directory with --data"))
     }
     let set = try DataSet.open(place, name: recorded.name)
+    try LoadedData.checkTraining(set, path: place)
     try LoadedData.check(set, fits: directory.description.architecture)
+    try LoadedData.check(set, fits: recorded.normalization)
     return try TrainingRun.resume(directory, data: set, threads: threads)
   }
 

@@ -77,6 +77,18 @@ struct RunDirectoryTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: other.path) == ["notes"])
   }
 
+  @Test func refusesAnEpochBeyondTheLast() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/run"
+    var run = try RunDirectory.create(path, Self.description)
+    let last = RunDirectory.maximumEpoch
+    try run.record(checkpoint(0), epoch: last)
+    #expect(throws: RunError.epochTooLarge(path: path, limit: last, found: last + 1)) {
+      try run.record(checkpoint(0), epoch: last + 1)
+    }
+    #expect(try RunDirectory.open(path).epochs == [last])
+  }
+
   @Test func keepsTheStateOfTraining() throws {
     let directory = try TemporaryDirectory()
     let run = try RunDirectory.create(directory.path + "/run", Self.description)

@@ -90,6 +90,32 @@ struct ResumeTests {
     #expect(try workspace.contents() == before)
   }
 
+  @Test func aNormalizationOfOtherChannelsIsRefused() throws {
+    let workspace = try TinyRun.workspace()
+    let run = try RunDirectory.open(workspace.at("run"))
+    var description = run.description
+    description.data?.normalization = Normalization(mean: [0, 0, 0], std: [1, 1, 1])
+    try workspace.write("run/run.json", description.json)
+    let outcome = try Program.run(
+      ["train", "--resume", "--data", "shapes", "--out", "run", "--epochs", "4"], in: workspace)
+    #expect(outcome.status == .exited(1))
+    expectOneLine(outcome, naming: ["3 channels", "have 1"])
+  }
+
+  @Test func dataWithoutTrainingImagesIsRefused() throws {
+    let workspace = try TinyRun.workspace()
+    for name in try workspace.names(in: "shapes") where name.hasPrefix("train") {
+      try workspace.delete("shapes/" + name)
+    }
+    var description = try RunDirectory.open(workspace.at("run")).description
+    description.data?.files = try DataSet.fingerprints(workspace.at("shapes"))
+    try workspace.write("run/run.json", description.json)
+    let outcome = try Program.run(
+      ["train", "--resume", "--data", "shapes", "--out", "run", "--epochs", "4"], in: workspace)
+    #expect(outcome.status == .exited(1))
+    expectOneLine(outcome, naming: ["shapes", "no training images"])
+  }
+
   @Test func otherDataIsRefused() throws {
     let workspace = try TinyRun.workspace()
     try Shapes.write(to: workspace, as: "other", height: 8)
