@@ -9,6 +9,12 @@ import Darwin
 /// It is read, not mapped: a file that another program cuts short is an error here and would be a signal
 /// in a map.
 package struct InputFile: ~Copyable {
+  /// The greatest size of a file that is opened, 2⁵⁰ bytes; sums and small multiples of offsets in it fit
+  /// in an integer.
+  ///
+  /// A file may claim more bytes than any disk holds: it has holes then.
+  package static let maximumSize = 1 << 50
+
   /// Where the file was opened.
   package let path: String
   /// The size in bytes when the file was opened.
@@ -18,7 +24,8 @@ package struct InputFile: ~Copyable {
 
   /// Opens a file.
   ///
-  /// - Throws: ``FileError`` where there is no regular file at the path or it cannot be read.
+  /// - Throws: ``FileError`` where there is no regular file at the path, it cannot be read, or
+  ///   it is larger than ``maximumSize``.
   package init(_ path: String) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
     // Without O_NONBLOCK, opening a pipe would wait for its other end.
@@ -34,6 +41,10 @@ package struct InputFile: ~Copyable {
       _ = close(descriptor)
       let isDirectory = status.st_mode & S_IFMT == S_IFDIR
       throw .notARegularFile(path: path, found: isDirectory ? "a directory" : "a special file")
+    }
+    guard status.st_size <= Self.maximumSize else {
+      _ = close(descriptor)
+      throw .tooLarge(path: path, limit: Self.maximumSize, found: Int(status.st_size))
     }
     self.path = path
     size = Int(status.st_size)

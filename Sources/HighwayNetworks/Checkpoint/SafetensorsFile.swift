@@ -48,4 +48,20 @@ package struct SafetensorsFile: ~Copyable {
   package func floats(_ tensor: SafetensorsHeader.Tensor) throws(FileError) -> [Float] {
     tensor.type.floats(try bytes(tensor))
   }
+
+  /// Hands over the values of a tensor of this file's header a piece at a time, however large it is.
+  ///
+  /// - Precondition: The tensor's type is real.
+  func forEachPiece(
+    _ tensor: SafetensorsHeader.Tensor, _ body: (_ values: [Float]) -> Void
+  ) throws(FileError) {
+    // A multiple of every element's size.
+    let pieceCount = 1 << 20
+    var position = tensor.bytes.lowerBound
+    while position < tensor.bytes.upperBound {
+      let end = min(position + pieceCount, tensor.bytes.upperBound)
+      body(tensor.type.floats(try file.read(position..<end)))
+      position = end
+    }
+  }
 }

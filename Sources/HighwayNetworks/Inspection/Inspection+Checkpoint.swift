@@ -46,7 +46,8 @@ extension Inspection {
     guard !metadata.isEmpty else { return }
     confirmed.append(
       Finding(
-        "metadata", "metadata", [metadata.map(\.key.excerpt).joined(separator: ", ")],
+        "metadata", "metadata",
+        [Self.list(metadata.map(\.key.excerpt))],
         .object(metadata.map { JSON.Member($0.key, .string($0.value)) })))
   }
 
@@ -56,9 +57,11 @@ extension Inspection {
     var bad: [(name: String, count: Int)] = []
     for tensor in file.header.tensors where tensor.type.isReal {
       do {
-        let values = try file.floats(tensor)
-        count += values.count
-        let notFinite = values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) }
+        var notFinite = 0
+        try file.forEachPiece(tensor) { values in
+          count += values.count
+          notFinite += values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) }
+        }
         if notFinite > 0 { bad.append((tensor.name, notFinite)) }
       } catch {
         wrong.append(error.description)
@@ -167,8 +170,8 @@ extension Inspection {
     if let normalization = checkpoint.normalization {
       confirm(
         "normalization", "normalization",
-        "mean \(normalization.mean.map { "\($0)" }.joined(separator: ", ")), "
-          + "std \(normalization.std.map { "\($0)" }.joined(separator: ", "))",
+        "mean \(Self.list(normalization.mean.map { "\($0)" })), "
+          + "std \(Self.list(normalization.std.map { "\($0)" }))",
         normalization.document)
     } else {
       infer(

@@ -42,7 +42,7 @@ extension Inspection {
     for label in split.labels { counts[Int(label)] += 1 }
     let pixels = PixelStatistics(split, shape: set.shape)
     func text(_ values: [Double]) -> String {
-      values.map { Self.rounded($0) }.joined(separator: ", ")
+      Self.list(values.map { Self.rounded($0) })
     }
     confirmed.append(
       Finding(

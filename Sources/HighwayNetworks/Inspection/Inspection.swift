@@ -98,6 +98,9 @@ extension Inspection {
       ? lines : lines.prefix(mostLines) + ["and \(lines.count - mostLines) more"]
   }
 
+  /// The first items on one line, and how many there are beyond them.
+  static func list(_ items: [String]) -> String { shortened(items).joined(separator: ", ") }
+
   /// A whole number with its thousands apart.
   static func grouped(_ value: Int) -> String {
     var digits = Array(String(value))

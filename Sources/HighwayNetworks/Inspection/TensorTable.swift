@@ -19,16 +19,18 @@ struct TensorTable {
         right.prefix, right.layer ?? -1, right.suffix
       )
     }
+    // A layer goes on only the latest row of its names, for they come in the order of their layers.
+    var latest: [[String]: Int] = [:]
     for (tensor, name) in parts {
-      if let layer = name.layer,
-        let index = rows.lastIndex(where: {
-          $0.prefix == name.prefix && $0.suffix == name.suffix && $0.type == tensor.type
-            && $0.shape == tensor.shape && $0.layers?.upperBound == layer - 1
-        })
+      let key = [name.prefix, name.suffix]
+      if let layer = name.layer, let index = latest[key], rows[index].type == tensor.type,
+        rows[index].shape == tensor.shape, let layers = rows[index].layers,
+        layers.upperBound == layer - 1
       {
-        rows[index].layers = (rows[index].layers?.lowerBound ?? layer)...layer
+        rows[index].layers = layers.lowerBound...layer
         continue
       }
+      latest[key] = rows.count
       rows.append(
         Row(
           prefix: name.prefix, suffix: name.suffix, type: tensor.type, shape: tensor.shape,

@@ -18,6 +18,9 @@ struct ZipDirectory {
   /// The greatest number of members that is read.
   static let maximumEntries = 65_536
 
+  /// The greatest size of a directory that is read: 1 KB for each entry, where 100 bytes are usual.
+  static let maximumCount = maximumEntries << 10
+
   /// The members in the order of the directory.
   let entries: [Entry]
   /// Where the directory begins and the members end.
@@ -35,6 +38,9 @@ struct ZipDirectory {
     let (upper, overflow) = end.offset.addingReportingOverflow(end.count)
     guard !overflow, upper == UInt64(end.position) else {
       throw .format(.directoryRange(offset: end.offset, count: end.count, limit: end.position))
+    }
+    guard end.count <= Self.maximumCount else {
+      throw .format(.directoryTooLarge(limit: Self.maximumCount, found: end.count))
     }
     offset = Int(end.offset)
     var fields = ByteFields(try ZipArchive.read(file, offset..<end.position))
@@ -94,7 +100,7 @@ struct ZipDirectory {
       throw .format(
         .memberRange(member: name, offset: sizes.offset, count: sizes.packed, limit: limit))
     }
-    // The packed size lies within the file, so that the product fits.
+    // The packed size lies within the file, whose size is bounded, so that the product fits.
     guard sizes.original <= sizes.packed * UInt64(Inflater.greatestRatio) else {
       throw .format(.ratio(member: name, packed: sizes.packed, original: sizes.original))
     }

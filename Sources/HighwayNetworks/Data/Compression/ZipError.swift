@@ -12,6 +12,8 @@ public enum ZipError: Error, Hashable, Sendable {
   case directoryEntries(expected: UInt64, found: Int)
   /// The directory has more entries than are read.
   case tooManyEntries(limit: Int, found: UInt64)
+  /// The directory is larger than what is read.
+  case directoryTooLarge(limit: Int, found: UInt64)
   /// A member's name is no text, leads out of the archive or cannot be a file's.
   case name(found: String)
   /// Two members have the same name.
@@ -54,6 +56,8 @@ extension ZipError: CustomStringConvertible {
       "the end record counts \(expected) members, but the directory holds \(found)"
     case .tooManyEntries(let limit, let found):
       "\(found) members, but at most \(limit) are read"
+    case .directoryTooLarge(let limit, let found):
+      "a directory of \(found) bytes, but at most \(limit) are read"
     case .name(let found): "a member is called \"\(found.excerpt)\", which is no safe file name"
     case .duplicateName(let name): "two members are called \"\(name.excerpt)\""
     case .encrypted(let member): "\(member.excerpt) is encrypted; expected an archive without"

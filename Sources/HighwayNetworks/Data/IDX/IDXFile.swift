@@ -53,11 +53,11 @@ struct IDXFile {
     _ file: consuming InputFile, _ kind: Kind
   ) throws(DataError) -> (extents: [Int], bytes: [UInt8]) {
     let path = file.path
-    let (most, overflow) = file.size.multipliedReportingOverflow(by: Inflater.greatestRatio)
+    let most = file.size * Inflater.greatestRatio
     let reader = try GzipReader(file)
     let header = try reader.read(upTo: kind.headerCount)
     let (extents, count) = try Self.header(header, kind, path)
-    guard overflow || count <= most else {
+    guard count <= most else {
       throw .tooLarge(path: path, limit: most, found: "\(count) bytes")
     }
     var bytes: [UInt8] = []

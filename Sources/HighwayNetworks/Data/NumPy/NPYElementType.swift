@@ -92,7 +92,7 @@ struct NPYElementType {
       guard case .integer(let value?) = extent, 0...maximumSize ~= value else {
         throw .extent(found: extent.kind)
       }
-      // Both factors are at most 2²⁰, so that the product fits.
+      // An element has at most 2²² bytes and an extent is at most 2²⁰, so that the product fits.
       size *= value
       guard size <= maximumSize else { throw .elementType(found: "a structure too large") }
     }

@@ -82,10 +82,10 @@ struct NPYHeader: Hashable {
     }
     let type = try NPYElementType(descr)
     let shape = try Self.shape(extents)
-    var byteCount = type.size
+    var byteCount = 1
     var overflows = false
-    // The product of the extents must fit as well, whichever zero comes later.
-    for extent in shape {
+    // The product of the extents must fit by itself, and whichever zero comes later.
+    for extent in shape + [type.size] {
       let (product, overflow) = byteCount.multipliedReportingOverflow(by: extent)
       byteCount = product
       overflows = overflows || overflow

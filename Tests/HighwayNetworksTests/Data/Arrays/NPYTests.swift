@@ -200,6 +200,11 @@ struct NPYTests {
       .sizeOverflow(shape: [1 << 40, 1 << 40, 0])
     ),
     (
+      "extents that overflow without a byte",
+      npy(npyHeader("|S0", "(1099511627776, 1099511627776)"), []),
+      .sizeOverflow(shape: [1 << 40, 1 << 40])
+    ),
+    (
       "a claim of a terabyte", npy(npyHeader("|u1", "(1099511627776, 1, 1)"), [1, 2]),
       .tooShort(expected: 1 << 40, found: 2)
     ),
