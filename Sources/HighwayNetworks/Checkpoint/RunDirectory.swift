@@ -224,13 +224,17 @@ extension RunDirectory {
     return number.flatMap { $0 <= maximumEpoch ? $0 : nil }
   }
 
-  /// Reads the lines.
-  ///
-  /// A last line without a line break may be cut off: it counts if it is whole. A program that resumes
-  /// may append an epoch again: the later line stands.
   private static func readMetrics(_ path: String) throws(RunError) -> [EpochMetrics] {
     let bytes: [UInt8]
     do { bytes = try InputFile.read(path, limit: 1 << 27) } catch { throw .file(error) }
+    return try metrics(bytes, path: path)
+  }
+
+  /// Reads the lines of metrics.jsonl, by epoch; the path is for messages.
+  ///
+  /// A last line without a line break may be cut off: it counts if it is whole. A program that resumes
+  /// may append an epoch again: the later line stands.
+  static func metrics(_ bytes: [UInt8], path: String) throws(RunError) -> [EpochMetrics] {
     var byEpoch: [Int: EpochMetrics] = [:]
     var start = 0
     var line = 0

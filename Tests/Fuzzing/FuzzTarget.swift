@@ -1,0 +1,214 @@
+@testable import HighwayNetworks
+
+/// A parser and what is fed to it.
+///
+/// A run ends in a value or in a typed error whose text is one printable line; anything else is a finding.
+enum FuzzTarget: String, CaseIterable {
+  case json
+  case architecture
+  case safetensors
+  case checkpoint
+  case description
+  case metrics
+  case run
+  case idx
+  case gzip
+  case cifar
+  case npy
+  case zip
+  case arrays
+  case directory
+
+  func seeds() throws -> [[UInt8]] {
+    switch self {
+    case .json, .architecture:
+      [Array(ValidFiles.architecture.utf8), Array(ValidFiles.description.utf8)]
+    case .safetensors: [try ValidFiles.checkpoint(), ValidFiles.safetensorsData]
+    case .checkpoint: [try ValidFiles.checkpoint(), try ValidFiles.state()]
+    case .description: [Array(ValidFiles.description.utf8)]
+    case .metrics: [Array(ValidFiles.metrics.utf8)]
+    case .run:
+      [
+        Array(ValidFiles.description.utf8) + [0xFF] + Array(ValidFiles.metrics.utf8) + [0xFF]
+          + (try ValidFiles.state())
+      ]
+    case .idx: [ValidFiles.idxImages, ValidFiles.idxLabels]
+    case .gzip:
+      [ValidFiles.gzip(ValidFiles.idxImages), ValidFiles.gzip(ValidFiles.idxLabels)]
+    case .cifar:
+      [
+        [0, 20] + Array("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n".utf8) + ValidFiles.cifar(labels: [3]),
+        [1, 4] + Array("a\nb\n".utf8) + ValidFiles.cifar(labels: [3, 7]),
+      ]
+    case .npy:
+      [
+        ValidFiles.npyImages, ValidFiles.npyLabels, ValidFiles.npyFloats, ValidFiles.npyStructure,
+      ]
+    case .zip: [ValidFiles.npz(), ValidFiles.npz(isWide: true)]
+    case .arrays: [ValidFiles.safetensorsData]
+    case .directory:
+      [
+        FileList.encode([
+          ("train-images-idx3-ubyte", ValidFiles.idxImages),
+          ("train-labels-idx1-ubyte", ValidFiles.idxLabels), ("classes.txt", Array("a\nb\n".utf8)),
+        ]),
+        FileList.encode([
+          ("x_train.npy", ValidFiles.npyImages), ("y_train.npy", ValidFiles.npyLabels),
+        ]),
+        FileList.encode([("data.npz", ValidFiles.npz())]),
+        FileList.encode([("test_batch.bin", ValidFiles.cifar(labels: [3]))]),
+        FileList.encode([("data.safetensors", ValidFiles.safetensorsData)]),
+      ]
+    }
+  }
+
+  func run(_ bytes: [UInt8]) {
+    do {
+      try parse(bytes)
+    } catch {
+      Self.check("\(error)")
+    }
+  }
+
+  private func parse(_ bytes: [UInt8]) throws {
+    switch self {
+    case .json:
+      let json = try JSON(parsing: bytes)
+      guard try JSON(parsing: json.text) == json, try JSON(parsing: json.indentedText) == json
+      else { fatalError("what is written reads back as something else") }
+    case .architecture:
+      let architecture = try Architecture(json: String(decoding: bytes, as: UTF8.self))
+      guard try Architecture(json: architecture.json) == architecture else {
+        fatalError("what is written reads back as something else")
+      }
+      if architecture.layers.count < 100 { _ = ParameterLayout(architecture) }
+    case .safetensors:
+      let length = try SafetensorsHeader.length(
+        prefix: Array(bytes.prefix(8)), fileSize: bytes.count)
+      let header = try SafetensorsHeader(
+        parsing: Array(bytes[8..<8 + length]), fileSize: bytes.count)
+      guard header.tensors.allSatisfy({ $0.bytes.upperBound <= bytes.count }) else {
+        fatalError("a tensor beyond the file")
+      }
+    case .checkpoint: try readCheckpoint(bytes)
+    case .description:
+      let description = try RunDescription(json: String(decoding: bytes, as: UTF8.self))
+      guard try RunDescription(json: description.indentedJSON) == description else {
+        fatalError("what is written reads back as something else")
+      }
+    case .metrics:
+      for line in try RunDirectory.metrics(bytes, path: "metrics.jsonl") {
+        guard try EpochMetrics(json: line.json).json == line.json else {
+          fatalError("what is written reads back as something else")
+        }
+      }
+    case .run: try readRun(bytes)
+    case .idx, .gzip:
+      let path = Self.file.write("x", bytes)
+      let kinds: [IDXFile.Kind] = [.images, .labels]
+      for kind in kinds {
+        do { _ = try IDXFile(path, kind) } catch { Self.check("\(error)") }
+      }
+    case .cifar: try readCIFAR(bytes)
+    case .npy: try readNPY(bytes)
+    case .zip:
+      let path = Self.file.write("x.npz", bytes)
+      let archive = try ZipArchive(path)
+      for entry in archive.entries { try readMember(entry, of: archive) }
+      _ = try DataSet.open(path)
+    case .arrays:
+      let path = Self.file.write("x.safetensors", bytes)
+      Self.check(Inspection.of(path))
+      _ = try DataSet.open(path)
+    case .directory: try readDirectory(bytes)
+    }
+  }
+
+  private static let file = ScratchDirectory()
+  private static let layout = try? ValidFiles.layout()
+
+  private func readCheckpoint(_ bytes: [UInt8]) throws {
+    let path = Self.file.write("x.safetensors", bytes)
+    Self.check(Inspection.of(path))
+    if let layout = Self.layout {
+      do { _ = try TrainingState.read(path, layout: layout) } catch { Self.check("\(error)") }
+    }
+    _ = try Checkpoint.read(path)
+  }
+
+  private func readRun(_ bytes: [UInt8]) throws {
+    let parts = bytes.split(separator: 0xFF, maxSplits: 2, omittingEmptySubsequences: false)
+    for (name, part) in Swift.zip(["run.json", "metrics.jsonl", "state.safetensors"], parts) {
+      Self.file.write(name, part)
+    }
+    Self.check(Inspection.of(Self.file.path))
+    let run = try RunDirectory.open(Self.file.path)
+    _ = try run.state()
+  }
+
+  private func readCIFAR(_ bytes: [UInt8]) throws {
+    guard bytes.count >= 2 else { return }
+    let names = bytes.dropFirst(2).prefix(Int(bytes[1]))
+    let records = bytes.dropFirst(2 + names.count)
+    let isTen = bytes[0] & 1 == 0
+    let directory = isTen ? Self.cifarTen : Self.cifarHundred
+    directory.write(isTen ? "batches.meta.txt" : "fine_label_names.txt", names)
+    directory.write(isTen ? "data_batch_1.bin" : "train.bin", records)
+    // What a directory holds is recognised in a target of its own, which takes its time.
+    _ = try CIFARDirectory(try DataSetLocation(directory.path))?.read(name: nil)
+  }
+
+  private static let cifarTen = ScratchDirectory()
+  private static let cifarHundred = ScratchDirectory()
+
+  private func readNPY(_ bytes: [UInt8]) throws {
+    let end = try NPYHeader.end(prefix: Array(bytes.prefix(NPYHeader.prefixCount)))
+    _ = try NPYHeader(parsing: Array(bytes.prefix(end)))
+    let path = Self.file.write("x.npy", bytes)
+    Self.check(Inspection.of(path))
+    let array = try StoredArray(npy: path, name: "x")
+    do { _ = try LabelArray(array).labels() } catch { Self.check("\(error)") }
+    let images = try ImageArray(array)
+    let greatest = images.isReal ? try images.greatest() : 255
+    _ = try images.pixels(factor: greatest <= 1 ? 255 : 1)
+  }
+
+  private func readMember(_ entry: ZipDirectory.Entry, of archive: ZipArchive) throws {
+    let reader = try archive.reader(of: entry)
+    var count = 0
+    while true {
+      let piece = try reader.read(upTo: 1 << 12)
+      if piece.isEmpty { break }
+      count += piece.count
+    }
+    guard count == entry.count else { fatalError("a member of another size") }
+  }
+
+  private func readDirectory(_ bytes: [UInt8]) throws {
+    for name in Self.listed.names { Self.listed.remove(name) }
+    for (name, content) in FileList.decode(bytes) { Self.listed.write(name, content) }
+    Self.check(Inspection.of(Self.listed.path))
+    _ = try DataSet.open(Self.listed.path)
+  }
+
+  private static let listed = ScratchDirectory()
+
+  private static func check(_ line: String) {
+    guard line.isErrorLine else { fatalError("not one printable line: \(line.debugDescription)") }
+  }
+
+  private static func check(_ inspection: Inspection) {
+    for line in inspection.wrong { check(line) }
+    for finding in inspection.confirmed + inspection.inferred + inspection.unknown {
+      guard finding.lines.allSatisfy(\.isPrintable) else {
+        fatalError("not printable: \(finding.lines.debugDescription)")
+      }
+      guard (try? JSON(parsing: finding.value.text)) == finding.value else {
+        fatalError("what is written reads back as something else: \(finding.value.text)")
+      }
+    }
+  }
+}
+
+// libFuzzer runs one execution at a time, so that nothing is shared.
+extension ScratchDirectory: @unchecked Sendable {}
