@@ -31,16 +31,15 @@ final class ZipArchive {
     do { file = try InputFile(path) } catch { throw .file(error) }
     let directory = try ZipDirectory(file)
     entries = directory.entries
-    var ranges: [(entry: ZipDirectory.Entry, bytes: Range<Int>)] = []
-    for entry in entries {
+    // In the order of the file and never back, however many headers claim the same bytes.
+    var last: (name: String, end: Int)?
+    for entry in entries.sorted(by: { $0.headerOffset < $1.headerOffset }) {
+      if let last, entry.headerOffset < last.end {
+        throw .format(.overlap(member: entry.name, with: last.name))
+      }
       let start = try Self.dataStart(entry, in: file, limit: directory.offset)
       starts[entry.name] = start
-      ranges.append((entry, entry.headerOffset..<start + entry.packedCount))
-    }
-    ranges.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
-    for (one, next) in zip(ranges, ranges.dropFirst())
-    where next.bytes.lowerBound < one.bytes.upperBound {
-      throw .format(.overlap(member: next.entry.name, with: one.entry.name))
+      last = (entry.name, start + entry.packedCount)
     }
     self.file = file
   }

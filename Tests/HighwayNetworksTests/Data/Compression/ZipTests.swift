@@ -221,6 +221,14 @@ struct ZipTests {
         $0.members[0].count = UInt32(images.count) + 1
       }, "share bytes"
     ),
+    (
+      "header inside what stands before another's bytes",
+      archive {
+        $0.members[0].localExtra = ZipBuilder(members: [.init("y_train.npy", labels)]).bytes
+        $0.members[1].offset = 30 + 11
+        $0.members[1].packedCount = UInt32(labels.count)
+      }, "share bytes"
+    ),
     ("wrong checksum", archive { $0.members[0].checksum = 7 }, "expected checksum"),
     ("out of the directory", archive { $0.members.append(.init("../x", [])) }, "no safe file name"),
     (
