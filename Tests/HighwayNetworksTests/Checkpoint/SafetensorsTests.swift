@@ -16,105 +16,201 @@ private func entry(
 }
 
 struct SafetensorsTests {
-  /// What the reference reader rejects, and the two things in which this one is stricter.
-  static let rejected: [(reason: String, bytes: [UInt8])] = [
-    ("empty", []),
-    ("seven bytes", [UInt8](repeating: 0, count: 7)),
-    ("header of no bytes", file("")),
-    ("header beyond the file", file("{}", length: 3)),
-    ("header of 100,000,001 bytes", file("{}", length: 100_000_001)),
-    ("header of 2^63 bytes", file("{}", length: 1 << 63)),
-    ("header of 2^64-1 bytes", file("{}", length: .max)),
-    ("header of 2^63-1 bytes", file("{}", length: UInt64(Int.max))),
-    ("trailing byte", file("{\(entry("a"))}", data: 9)),
-    ("trailing byte without tensors", file("{}", data: 1)),
-    ("short data", file("{\(entry("a"))}", data: 7)),
-    ("hole", file("{\(entry("a")),\(entry("b", "F32", "[2]", "[12,20]"))}", data: 20)),
-    ("leading hole", file("{\(entry("a", "F32", "[2]", "[4,12]"))}", data: 12)),
-    ("same range", file("{\(entry("a")),\(entry("b"))}", data: 8)),
-    ("overlap", file("{\(entry("a")),\(entry("b", "F32", "[2]", "[4,12]"))}", data: 12)),
-    ("reversed offsets", file("{\(entry("a", "F32", "[2]", "[8,0]"))}", data: 8)),
-    ("shape needs more bytes", file("{\(entry("a", "F32", "[3]"))}", data: 8)),
-    ("shape needs fewer bytes", file("{\(entry("a", "F32", "[1]"))}", data: 8)),
-    ("overflowing shape", file("{\(entry("a", "F32", "[4294967296,4294967296]"))}", data: 8)),
+  /// What the reference reader rejects, and the two things in which this one is stricter; each with words of
+  /// its error alone.
+  static let rejected: [(reason: String, bytes: [UInt8], words: String)] = [
+    ("empty", [], "at least 8 bytes, found 0"),
+    ("seven bytes", [UInt8](repeating: 0, count: 7), "at least 8 bytes, found 7"),
+    ("header of no bytes", file(""), "begin with \"{\", found nothing"),
+    ("header beyond the file", file("{}", length: 3), "ends at byte 11, but the file has 10"),
+    ("header of 100,000,001 bytes", file("{}", length: 100_000_001), "claims 100000001 bytes"),
+    ("header of 2^63 bytes", file("{}", length: 1 << 63), "claims 9223372036854775808 bytes"),
+    ("header of 2^64-1 bytes", file("{}", length: .max), "claims 18446744073709551615 bytes"),
+    (
+      "header of 2^63-1 bytes", file("{}", length: UInt64(Int.max)),
+      "claims 9223372036854775807 bytes"
+    ),
+    ("trailing byte", file("{\(entry("a"))}", data: 9), "need 8 bytes of data, the file holds 9"),
+    (
+      "trailing byte without tensors", file("{}", data: 1), "need 0 bytes of data, the file holds 1"
+    ),
+    ("short data", file("{\(entry("a"))}", data: 7), "need 8 bytes of data, the file holds 7"),
+    (
+      "hole", file("{\(entry("a")),\(entry("b", "F32", "[2]", "[12,20]"))}", data: 20),
+      "must begin at byte 8 of the data, found 12"
+    ),
+    (
+      "leading hole", file("{\(entry("a", "F32", "[2]", "[4,12]"))}", data: 12),
+      "must begin at byte 0 of the data, found 4"
+    ),
+    (
+      "same range", file("{\(entry("a")),\(entry("b"))}", data: 8),
+      "must begin at byte 8 of the data, found 0"
+    ),
+    (
+      "overlap", file("{\(entry("a")),\(entry("b", "F32", "[2]", "[4,12]"))}", data: 12),
+      "must begin at byte 8 of the data, found 4"
+    ),
+    (
+      "reversed offsets", file("{\(entry("a", "F32", "[2]", "[8,0]"))}", data: 8),
+      "ends at 0, before it begins at 8"
+    ),
+    (
+      "shape needs more bytes", file("{\(entry("a", "F32", "[3]"))}", data: 8),
+      "need 12 bytes, the offsets span 8"
+    ),
+    (
+      "shape needs fewer bytes", file("{\(entry("a", "F32", "[1]"))}", data: 8),
+      "need 4 bytes, the offsets span 8"
+    ),
+    (
+      "overflowing shape", file("{\(entry("a", "F32", "[4294967296,4294967296]"))}", data: 8),
+      "is too large"
+    ),
     (
       "shape that wraps to the right size",
-      file("{\(entry("a", "U8", "[4611686018427387905,4]", "[0,4]"))}", data: 4)
+      file("{\(entry("a", "U8", "[4611686018427387905,4]", "[0,4]"))}", data: 4), "is too large"
     ),
-    ("overflowing bits", file("{\(entry("a", "F32", "[2305843009213693952]", "[0,0]"))}")),
     (
-      "overflow before a zero", file("{\(entry("a", "F32", "[4611686018427387904,4,0]", "[0,0]"))}")
+      "overflowing bits", file("{\(entry("a", "F32", "[2305843009213693952]", "[0,0]"))}"),
+      "is too large"
+    ),
+    (
+      "overflow before a zero",
+      file("{\(entry("a", "F32", "[4611686018427387904,4,0]", "[0,0]"))}"), "is too large"
     ),
     (
       "offsets at the end of all integers",
-      file("{\(entry("a", "U8", "[1]", "[9223372036854775806,9223372036854775807]"))}")
+      file("{\(entry("a", "U8", "[1]", "[9223372036854775806,9223372036854775807]"))}"),
+      "is too large"
     ),
     (
       "offset beyond all integers",
-      file("{\(entry("a", "F32", "[2]", "[0,18446744073709551616]"))}", data: 8)
+      file("{\(entry("a", "F32", "[2]", "[0,18446744073709551616]"))}", data: 8),
+      "whole numbers from 0, found 18446744073709551616"
     ),
-    ("negative extent", file("{\(entry("a", "F32", "[-2]"))}", data: 8)),
-    ("two negative extents", file("{\(entry("a", "F32", "[-2,-1]"))}", data: 8)),
-    ("negative zero", file("{\(entry("a", "F32", "[-0]", "[0,0]"))}")),
-    ("negative offset", file("{\(entry("a", "F32", "[2]", "[-8,0]"))}", data: 8)),
-    ("fractional extent", file("{\(entry("a", "F32", "[2.0]"))}", data: 8)),
-    ("exponent in an extent", file("{\(entry("a", "F32", "[2e0]"))}", data: 8)),
-    ("fractional offset", file("{\(entry("a", "F32", "[2]", "[0,8.0]"))}", data: 8)),
-    ("text as extent", file("{\(entry("a", "F32", "[\"2\"]"))}", data: 8)),
-    ("shape that is a number", file("{\(entry("a", "F32", "2"))}", data: 8)),
-    ("three offsets", file("{\(entry("a", "F32", "[2]", "[0,4,8]"))}", data: 8)),
-    ("one offset", file("{\(entry("a", "F32", "[2]", "[8]"))}", data: 8)),
-    ("unknown dtype", file("{\(entry("a", "F31"))}", data: 8)),
-    ("lower-case dtype", file("{\(entry("a", "f32"))}", data: 8)),
+    (
+      "negative extent", file("{\(entry("a", "F32", "[-2]"))}", data: 8),
+      "whole numbers from 0, found -2"
+    ),
+    (
+      "two negative extents", file("{\(entry("a", "F32", "[-2,-1]"))}", data: 8),
+      "whole numbers from 0, found -2"
+    ),
+    (
+      "negative zero", file("{\(entry("a", "F32", "[-0]", "[0,0]"))}"),
+      "whole numbers from 0, found -0"
+    ),
+    (
+      "negative offset", file("{\(entry("a", "F32", "[2]", "[-8,0]"))}", data: 8),
+      "whole numbers from 0, found -8"
+    ),
+    (
+      "fractional extent", file("{\(entry("a", "F32", "[2.0]"))}", data: 8),
+      "whole numbers from 0, found 2.0"
+    ),
+    (
+      "exponent in an extent", file("{\(entry("a", "F32", "[2e0]"))}", data: 8),
+      "whole numbers from 0, found 2e0"
+    ),
+    (
+      "fractional offset", file("{\(entry("a", "F32", "[2]", "[0,8.0]"))}", data: 8),
+      "whole numbers from 0, found 8.0"
+    ),
+    (
+      "text as extent", file("{\(entry("a", "F32", "[\"2\"]"))}", data: 8),
+      "whole numbers from 0, found \"2\""
+    ),
+    (
+      "shape that is a number", file("{\(entry("a", "F32", "2"))}", data: 8),
+      "a list of whole numbers"
+    ),
+    (
+      "three offsets", file("{\(entry("a", "F32", "[2]", "[0,4,8]"))}", data: 8),
+      "expected two numbers, found 3"
+    ),
+    (
+      "one offset", file("{\(entry("a", "F32", "[2]", "[8]"))}", data: 8),
+      "expected two numbers, found 1"
+    ),
+    ("unknown dtype", file("{\(entry("a", "F31"))}", data: 8), "unknown dtype \"F31\""),
+    ("lower-case dtype", file("{\(entry("a", "f32"))}", data: 8), "unknown dtype \"f32\""),
     (
       "dtype that is a number",
-      file(#"{"a":{"dtype":32,"shape":[2],"data_offsets":[0,8]}}"#, data: 8)
+      file(#"{"a":{"dtype":32,"shape":[2],"data_offsets":[0,8]}}"#, data: 8),
+      "dtype: expected a text"
     ),
-    ("no dtype", file(#"{"a":{"shape":[2],"data_offsets":[0,8]}}"#, data: 8)),
-    ("no shape", file(#"{"a":{"dtype":"F32","data_offsets":[0,8]}}"#, data: 8)),
-    ("no offsets", file(#"{"a":{"dtype":"F32","shape":[0]}}"#)),
+    ("no dtype", file(#"{"a":{"shape":[2],"data_offsets":[0,8]}}"#, data: 8), "dtype is missing"),
+    ("no shape", file(#"{"a":{"dtype":"F32","data_offsets":[0,8]}}"#, data: 8), "shape is missing"),
+    ("no offsets", file(#"{"a":{"dtype":"F32","shape":[0]}}"#), "data_offsets is missing"),
     (
       "field twice",
-      file(#"{"a":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, data: 8)
+      file(#"{"a":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, data: 8),
+      "\"dtype\" stands twice"
     ),
-    ("tensor that is a list", file(#"{"a":[]}"#)),
-    ("tensor that is null", file(#"{"a":null}"#)),
-    ("byte order mark", file("\u{FEFF}{}")),
-    ("trailing NUL", file("{}\u{0}")),
-    ("trailing junk", file("{}x")),
-    ("second object", file("{}{}")),
-    ("metadata value that is a number", file(#"{"__metadata__":{"a":1}}"#)),
-    ("metadata value that is null", file(#"{"__metadata__":{"a":null}}"#)),
-    ("nested metadata", file(#"{"__metadata__":{"a":{}}}"#)),
-    ("list in metadata", file(#"{"__metadata__":{"a":["b"]}}"#)),
-    ("metadata that is a list", file(#"{"__metadata__":[]}"#)),
-    ("metadata that is a text", file(#"{"__metadata__":"a"}"#)),
-    ("list at the top", file("[]")),
-    ("number at the top", file("1")),
-    ("NaN", file("{\(entry("a", "F32", "[NaN]"))}", data: 8)),
+    ("tensor that is a list", file(#"{"a":[]}"#), "tensor \"a\": expected an object"),
+    ("tensor that is null", file(#"{"a":null}"#), "tensor \"a\": expected an object"),
+    ("byte order mark", file("\u{FEFF}{}"), "begin with \"{\", found byte 0xef"),
+    ("trailing NUL", file("{}\u{0}"), "something follows the value"),
+    ("trailing junk", file("{}x"), "something follows the value"),
+    ("second object", file("{}{}"), "something follows the value"),
+    (
+      "metadata value that is a number", file(#"{"__metadata__":{"a":1}}"#),
+      "__metadata__.a: expected a text"
+    ),
+    (
+      "metadata value that is null", file(#"{"__metadata__":{"a":null}}"#),
+      "__metadata__.a: expected a text"
+    ),
+    ("nested metadata", file(#"{"__metadata__":{"a":{}}}"#), "__metadata__.a: expected a text"),
+    ("list in metadata", file(#"{"__metadata__":{"a":["b"]}}"#), "__metadata__.a: expected a text"),
+    ("metadata that is a list", file(#"{"__metadata__":[]}"#), "__metadata__: expected an object"),
+    ("metadata that is a text", file(#"{"__metadata__":"a"}"#), "__metadata__: expected an object"),
+    ("list at the top", file("[]"), "begin with \"{\", found byte 0x5b"),
+    ("number at the top", file("1"), "begin with \"{\", found byte 0x31"),
+    ("NaN", file("{\(entry("a", "F32", "[NaN]"))}", data: 8), "expected a value, found byte 0x4e"),
     (
       "deep nesting",
       file(
-        #"{"a":"# + String(repeating: "[", count: 200) + String(repeating: "]", count: 200) + "}")
+        #"{"a":"# + String(repeating: "[", count: 200) + String(repeating: "]", count: 200) + "}"),
+      "nested deeper than 128"
     ),
-    ("very deep nesting", file(String(repeating: #"{"a":"#, count: 50_000))),
-    ("lone surrogate", file(#"{"__metadata__":{"a":"\ud800"}}"#)),
+    (
+      "very deep nesting", file(String(repeating: #"{"a":"#, count: 50_000)),
+      "nested deeper than 128"
+    ),
+    ("lone surrogate", file(#"{"__metadata__":{"a":"\ud800"}}"#), "half a surrogate pair"),
     (
       "invalid UTF-8",
-      ElementType.bytes([UInt64(9)]) + Array(#"{"a"#.utf8) + [0xFF] + Array(#"":{}}"#.utf8)
+      ElementType.bytes([UInt64(9)]) + Array(#"{"a"#.utf8) + [0xFF] + Array(#"":{}}"#.utf8),
+      "is not UTF-8"
     ),
-    ("odd number of half bytes", file("{\(entry("a", "F4", "[3]", "[0,1]"))}", data: 1)),
-    ("two thirds of a byte", file("{\(entry("a", "F6_E2M3", "[1]", "[0,0]"))}")),
-    ("cut-off header", file(#"{"a":{"#)),
-    ("leading space", file(" {}")),
-    ("leading line break", file("\n{}")),
-    ("same tensor twice", file("{\(entry("a")),\(entry("a"))}", data: 8)),
+    (
+      "odd number of half bytes", file("{\(entry("a", "F4", "[3]", "[0,1]"))}", data: 1),
+      "12 bits do not fill"
+    ),
+    (
+      "two thirds of a byte", file("{\(entry("a", "F6_E2M3", "[1]", "[0,0]"))}"),
+      "6 bits do not fill"
+    ),
+    ("cut-off header", file(#"{"a":{"#), "ends inside a value"),
+    ("leading space", file(" {}"), "begin with \"{\", found byte 0x20"),
+    ("leading line break", file("\n{}"), "begin with \"{\", found byte 0xa"),
+    (
+      "same tensor in two places",
+      file("{\(entry("a")),\(entry("a", "F32", "[2]", "[8,16]"))}", data: 16), "\"a\" stands twice"
+    ),
+    ("same tensor twice", file("{\(entry("a")),\(entry("a"))}", data: 8), "\"a\" stands twice"),
     (
       "same empty tensor twice",
-      file("{\(entry("a", "F32", "[0]", "[0,0]")),\(entry("a", "F32", "[0]", "[0,0]"))}")
+      file("{\(entry("a", "F32", "[0]", "[0,0]")),\(entry("a", "F32", "[0]", "[0,0]"))}"),
+      "\"a\" stands twice"
     ),
-    ("metadata twice", file(#"{"__metadata__":{},"__metadata__":{}}"#)),
-    ("metadata key twice", file(#"{"__metadata__":{"a":"b","a":"b"}}"#)),
+    (
+      "metadata twice", file(#"{"__metadata__":{},"__metadata__":{}}"#),
+      "\"__metadata__\" stands twice"
+    ),
+    ("metadata key twice", file(#"{"__metadata__":{"a":"b","a":"b"}}"#), "\"a\" stands twice"),
   ]
 
   static let accepted: [(reason: String, bytes: [UInt8])] = [
@@ -171,8 +267,10 @@ struct SafetensorsTests {
 
   @Test(arguments: rejected.indices)
   func rejectsWhatIsNotSafetensors(index: Int) throws {
-    let (reason, bytes) = Self.rejected[index]
-    #expect(throws: SafetensorsFile.Failure.self, "\(reason)") { try open(bytes) }
+    let (reason, bytes, words) = Self.rejected[index]
+    let error = #expect(throws: SafetensorsFile.Failure.self, "\(reason)") { try open(bytes) }
+    guard case .format(let error)? = error else { return }
+    #expect(error.description.contains(words), "\(reason): \(error)")
   }
 
   @Test(arguments: accepted.indices)

@@ -109,6 +109,10 @@ struct NPYTests {
       "version 4", npy(npyHeader("|u1", "(2, 1, 2)"), [1, 2, 3, 4], version: 4),
       .version(major: 4, minor: 0)
     ),
+    (
+      "version 0", npy(npyHeader("|u1", "(2, 1, 2)"), [1, 2, 3, 4], version: 0),
+      .version(major: 0, minor: 0)
+    ),
     ("version 1.1", replaced(images, at: 7, with: [1]), .version(major: 1, minor: 1)),
     (
       "header beyond the limit", rawNPY([UInt8](repeating: 32, count: 10_001), []),

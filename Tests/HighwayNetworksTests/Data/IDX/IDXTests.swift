@@ -64,40 +64,59 @@ struct IDXTests {
 
   private static let one: UInt32 = 1
 
-  static let hostileImages: [(reason: String, bytes: [UInt8])] = [
-    ("empty", []),
-    ("three bytes", [0, 0, 8]),
-    ("labels where images belong", labels),
-    ("floats", idx(0xD03, [2, 2, 3], (0..<12).map { $0 })),
-    ("little-endian magic", idx(0x0308_0000, [2, 2, 3], (0..<12).map { $0 })),
-    ("header cut off", Array(images[..<15])),
-    ("one byte short", Array(images.dropLast())),
-    ("one byte long", images + [0]),
-    ("no rows", idx(0x803, [2, 0, 3], [])),
-    ("no columns", idx(0x803, [2, 2, 0], [])),
-    ("negative count", idx(0x803, [.max, 2, 3], (0..<12).map { $0 })),
-    ("extents whose product wraps", idx(0x803, [1 << 31, 1 << 31, 4], [])),
-    ("all extents as large as can be", idx(0x803, [.max, .max, .max], [])),
+  static let hostileImages: [(reason: String, bytes: [UInt8], words: String)] = [
+    ("empty", [], "a header of 16 bytes, found 0"),
+    ("three bytes", [0, 0, 8], "a header of 16 bytes, found 3"),
+    ("labels where images belong", labels, "magic number 0x803, found 0x801"),
+    ("floats", idx(0xD03, [2, 2, 3], (0..<12).map { $0 }), "magic number 0x803, found 0xd03"),
+    (
+      "little-endian magic", idx(0x0308_0000, [2, 2, 3], (0..<12).map { $0 }),
+      "magic number 0x803, found 0x3080000"
+    ),
+    ("header cut off", Array(images[..<15]), "a header of 16 bytes, found 15"),
+    ("one byte short", Array(images.dropLast()), "expected 28 bytes as the header says, found 27"),
+    ("one byte long", images + [0], "expected 28 bytes as the header says, found more"),
+    ("no rows", idx(0x803, [2, 0, 3], []), "1 to 4096 pixels a side, found 0 by 3"),
+    ("no columns", idx(0x803, [2, 2, 0], []), "1 to 4096 pixels a side, found 2 by 0"),
+    (
+      "negative count", idx(0x803, [.max, 2, 3], (0..<12).map { $0 }),
+      "the header claims 25769803770 bytes"
+    ),
+    (
+      "extents whose product wraps", idx(0x803, [1 << 31, 1 << 31, 4], []),
+      "pixels a side, found 2147483648 by 4"
+    ),
+    (
+      "all extents as large as can be", idx(0x803, [.max, .max, .max], []),
+      "pixels a side, found 4294967295 by 4294967295"
+    ),
     (
       "images of a side that is not plausible",
-      idx(0x803, [1, 5000, 1], [UInt8](repeating: 0, count: 5000))
+      idx(0x803, [1, 5000, 1], [UInt8](repeating: 0, count: 5000)), "pixels a side, found 5000 by 1"
     ),
-    ("count of another file", idx(0x803, [3, 2, 2], (0..<12).map { $0 })),
+    ("count of another file", idx(0x803, [3, 2, 2], (0..<12).map { $0 }), "3 images but 2 labels"),
   ]
 
   @Test(arguments: hostileImages.indices)
   func refusesHostileImages(index: Int) throws {
-    let (reason, bytes) = Self.hostileImages[index]
-    #expect(throws: DataError.self, "\(reason)") { try open(images: bytes) }
+    let (reason, bytes, words) = Self.hostileImages[index]
+    let error = #expect(throws: DataError.self, "\(reason)") { try open(images: bytes) }
+    #expect(error?.description.contains(words) == true, "\(reason): \(error?.description ?? "")")
   }
 
   @Test func refusesHostileLabels() throws {
-    let cases: [[UInt8]] = [
-      [], Self.images, Self.idx(0x801, [1], [3]), Self.idx(0x801, [3], [3, 1, 0]),
-      Self.idx(0x801, [2], [3]), Self.idx(0x801, [2], [3, 1, 1]), Self.idx(0x801, [.max], [3, 1]),
+    let cases: [(bytes: [UInt8], words: String)] = [
+      ([], "a header of 8 bytes, found 0"), (Self.images, "magic number 0x801, found 0x803"),
+      (Self.idx(0x801, [0], []), "2 images but 0 labels"),
+      (Self.idx(0x801, [1], [3]), "2 images but 1 labels"),
+      (Self.idx(0x801, [3], [3, 1, 0]), "2 images but 3 labels"),
+      (Self.idx(0x801, [2], [3]), "expected 10 bytes as the header says, found 9"),
+      (Self.idx(0x801, [2], [3, 1, 1]), "expected 10 bytes as the header says, found more"),
+      (Self.idx(0x801, [.max], [3, 1]), "expected 4294967303 bytes"),
     ]
-    for bytes in cases {
-      #expect(throws: DataError.self, "\(bytes)") { try open(labels: bytes) }
+    for (bytes, words) in cases {
+      let error = #expect(throws: DataError.self, "\(bytes)") { try open(labels: bytes) }
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
     }
   }
 
