@@ -85,7 +85,8 @@ extension ExplorerState {
   private func trainingTarget(at point: Point, in body: Rect) -> Target {
     let layout = TrainingLayout(self, in: body, capabilities: capabilities)
     if let cell = layout.heatmap?.geometry.place(at: point) {
-      return .cell(layer: cell.row, unit: cell.column, panel: nil, label: nil)
+      return .cell(
+        layer: cell.row, unit: unit(at: cell.column, layer: cell.row), panel: nil, label: nil)
     }
     for rect in [layout.plotRects.top, layout.plotRects.bottom] {
       let range = TrainingView.epochRange(self)

@@ -42,6 +42,22 @@ import Testing
     }
   }
 
+  @Test func orderedCellsOfTheTrainingViewAreTheOnesThatAreMarked() throws {
+    var state = ready
+    state.size = Size(width: 200, height: 60)
+    state.press(.character("o"), .character("6"))
+    #expect(state.arrangement?.units.first != Array(0..<40))
+    state.selection.layer = 4
+    for unit in 0..<40 {
+      state.selection.unit = unit
+      let marked = try #require(state.screen.cells.firstIndex { $0.scalar == "╋" })
+      state.selection.unit = (unit + 1) % 40
+      click(marked % 200, marked / 200, &state)
+      #expect(state.selection.layer == 4)
+      #expect(state.selection.unit == unit)
+    }
+  }
+
   @Test func wheelMovesTheLayerAndTheEpoch() {
     var state = ready
     let body = Point(x: 20, y: 10)
