@@ -146,6 +146,14 @@ extension PaletteArgument {
     source: .state { _ in
       ColorMap.sequential.map { PaletteSuggestion(text: $0.rawValue, help: "") }
     })
+  /// By what units are ordered.
+  static let order = PaletteArgument(
+    name: "ORDER",
+    source: .state { _ in
+      UnitOrder.allCases.map { PaletteSuggestion(text: $0.word, help: $0.title) }
+    }, isOptional: true)
+  /// A run to compare.
+  static let run = PaletteArgument(name: "RUN", source: .paths, isOptional: true, takesRest: true)
   /// A run directory or a checkpoint.
   static let path = PaletteArgument(name: "PATH", source: .paths, takesRest: true)
 

@@ -46,12 +46,31 @@ extension PaletteEntry {
     },
     PaletteEntry(
       "clamp", [.clamp], "hold T of a layer or unit; without a place, of the one under the cursor",
-      keys: Command.table.first { $0.id == .clamp }?.keys ?? [], availability: clampProblem
+      keys: keys(.clamp), availability: clampProblem
     ) { (state, words) throws(LookupError) in
       guard let word = words.first else { return state.perform(.clamp) }
       let (target, value) = try state.clamp(word)
       state.hold(target, at: value)
       return []
+    },
+    PaletteEntry(
+      "order", [.order], "order units by what is named, else by the next in turn",
+      keys: keys(.order), availability: orderProblem
+    ) { (state, words) throws(LookupError) in
+      guard let word = words.first else { return state.perform(.order) }
+      guard let order = UnitOrder.allCases.first(where: { $0.word == word.lowercased() }) else {
+        let names = UnitOrder.allCases.map(\.word).joined(separator: ", ")
+        throw .unknown(what: "order", found: word, expected: names)
+      }
+      state.arrange(by: order)
+      return []
+    },
+    PaletteEntry(
+      "compare", [.run], "runs side by side; with a path, that run beside the others",
+      keys: keys(.compare)
+    ) { state, words in
+      state.show(.compare)
+      return words.first.map { state.compare(with: $0) } ?? []
     },
     PaletteEntry("view", [.view], "open a view") { (state, words) throws(LookupError) in
       let word = words[0].lowercased()
@@ -85,8 +104,16 @@ extension PaletteEntry {
     state.model == nil ? "no model is open" : nil
   }
 
+  private static func command(_ id: Command.ID) -> Command? { Command.table.first { $0.id == id } }
+
+  private static func keys(_ id: Command.ID) -> [Key] { command(id)?.keys ?? [] }
+
   private static let clampProblem: @Sendable (ExplorerState) -> String? = { state in
-    Command.table.first { $0.id == .clamp }.flatMap { $0.availability(state) }
+    command(.clamp)?.availability(state)
+  }
+
+  private static let orderProblem: @Sendable (ExplorerState) -> String? = { state in
+    command(.order)?.availability(state)
   }
 
   private static let networkProblem: @Sendable (ExplorerState) -> String? = { state in

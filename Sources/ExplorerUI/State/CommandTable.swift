@@ -107,7 +107,7 @@ extension Command {
       .releaseAll, [.character("G")], "let all go", "let go of all that is held", .clamps,
       prominence: [.lesion: 8]),
     Command(
-      .undo, [.character("u")], "undo", "undo what was held, or thresholds", .clamps,
+      .undo, [.character("u")], "undo", "undo what was held, thresholds or order", .clamps,
       prominence: [.lesion: 3]),
     Command(
       .redo, [.character("U"), .control("r")], "redo", "do again what was undone", .clamps),

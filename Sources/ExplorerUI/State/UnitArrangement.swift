@@ -21,6 +21,16 @@ package enum UnitOrder: Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The word that is typed for it.
+  package var word: String {
+    switch self {
+    case .number: "number"
+    case .meanGate: "mean"
+    case .classShare: "class"
+    case .similarity: "similarity"
+    }
+  }
+
   /// The next one in turn.
   package var next: UnitOrder {
     switch self {

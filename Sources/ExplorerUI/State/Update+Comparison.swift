@@ -90,6 +90,14 @@ extension ExplorerState {
     return [.readRun(path)]
   }
 
+  /// Sets a run that was named beside the one that is open.
+  mutating func compare(with path: String) -> [Effect] {
+    // What is found beside the open run later would take the named one's place.
+    comparison.isOpen = true
+    let first = comparison.entries.isEmpty ? model.map { addRun($0.path) } ?? [] : []
+    return first + addRun(trimmed(path))
+  }
+
   /// Opens the run at hand in place of the model that is open.
   mutating func openComparedRun() -> [Effect] {
     guard let path = comparison.current?.path else { return [] }

@@ -103,7 +103,7 @@ extension ExplorerState {
   }
 
   /// A path without blanks around it and slashes at its end.
-  private func trimmed(_ path: String) -> String {
+  func trimmed(_ path: String) -> String {
     var path = path[...]
     while path.first == " " { path.removeFirst() }
     while let last = path.last, last == " " || (last == "/" && path.count > 1) { path.removeLast() }

@@ -65,6 +65,34 @@ import Testing
     #expect(state.mode == .prompt(Prompt(.clamp(.init(layer: 1, unit: 0)))))
   }
 
+  @Test func ordersAreNamedOrTakenInTurnAndUndone() {
+    var state = ready
+    enter("order similarity", &state)
+    #expect(state.arrangement?.order == .similarity)
+    enter("order number", &state)
+    #expect(state.arrangement == nil)
+    state.press(.character("u"))
+    #expect(state.arrangement?.order == .similarity)
+    enter("order", &state)
+    #expect(state.arrangement == nil)
+    type(":order ", &state)
+    #expect(proposed(state) == ["number", "mean", "class", "similarity"])
+  }
+
+  @Test func aRunIsSetBesideTheOneThatIsOpen() throws {
+    var state = ready
+    let open = try #require(state.model?.path)
+    #expect(
+      enter("compare runs/other/", &state).prefix(2) == [.readRun(open), .readRun("runs/other")])
+    #expect(state.display.view == .compare)
+    #expect(state.comparison.entries.map(\.path) == [open, "runs/other"])
+    enter("compare runs/other", &state)
+    #expect(state.comparison.entries.count == 2)
+    state.press(.character("1"))
+    enter("compare", &state)
+    #expect(state.display.view == .compare)
+  }
+
   @Test func oneThresholdSplitsInTwo() {
     var state = ready
     enter("threshold 0.4", &state)
@@ -84,6 +112,7 @@ import Testing
     ("threshold nan", "threshold: expected a number from 0 to 1, found nan"),
     ("clamp 2:9=0", "no unit 9 in layer 2; they run from 0 to 5"),
     ("clamp 2=1.5", "clamp: expected LAYER:UNIT=VALUE"),
+    ("order size", "no order size; expected number, mean, class, similarity"),
     ("view attic", "no view attic; expected overview, "),
     ("colors jet", "no colour map jet; expected viridis, cividis, magma"),
     ("zzz", "no command zzz"),
