@@ -30,7 +30,8 @@ let package = Package(
       name: "HighwayNetworks",
       dependencies: ["CKernels", "COneDNN", "CZlib"],
       swiftSettings: strict),
-    .target(name: "ExplorerUI", dependencies: ["HighwayNetworks"], swiftSettings: strict),
+    .target(
+      name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks"], swiftSettings: strict),
     .target(
       name: "Terminal",
       dependencies: ["CNcurses", "CTermGuard", "ExplorerUI"],
@@ -54,7 +55,8 @@ let package = Package(
       dependencies: ["HighwayNetworks"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
-    .testTarget(name: "ExplorerUITests", dependencies: ["ExplorerUI"], swiftSettings: strict),
+    .testTarget(
+      name: "ExplorerUITests", dependencies: ["CZlib", "ExplorerUI"], swiftSettings: strict),
     .target(name: "TerminalHarness", path: "Tests/TerminalHarness", swiftSettings: strict),
     .executableTarget(
       name: "terminal-probe",

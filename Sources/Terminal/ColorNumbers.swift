@@ -27,40 +27,44 @@ package struct ColorNumbers: Hashable, Sendable {
     case (.standard, _), (_, .mono):
       Self.standard
     case (.indexed(let index), .sixteen):
-      number(forIndex: index < 16 ? index : Palette.nearestOfTheme(to: Palette.color(index)))
+      number(
+        forIndex: index < 16 ? index : XtermPalette.nearestOfTheme(to: XtermPalette.color(index)))
     case (.indexed(let index), _):
       number(forIndex: index)
     case (.rgb(let red, let green, let blue), .trueColor):
-      number(for: Palette.Color(red: red, green: green, blue: blue))
+      number(for: XtermPalette.Color(red: red, green: green, blue: blue))
     case (.rgb(let red, let green, let blue), .indexed256):
       // The first 16 are the theme's: nobody knows what they look like.
       number(
-        forIndex: Palette.nearestFixed(to: Palette.Color(red: red, green: green, blue: blue)))
+        forIndex: XtermPalette.nearestFixed(
+          to: XtermPalette.Color(red: red, green: green, blue: blue)))
     case (.rgb(let red, let green, let blue), .sixteen):
       number(
-        forIndex: Palette.nearestOfTheme(to: Palette.Color(red: red, green: green, blue: blue))
+        forIndex: XtermPalette.nearestOfTheme(
+          to: XtermPalette.Color(red: red, green: green, blue: blue))
       )
     }
   }
 
-  private func number(for color: Palette.Color) -> Int32 {
+  private func number(for color: XtermPalette.Color) -> Int32 {
     switch meaning {
     case .direct:
       // 0–7 would be taken for the palette; near black nobody sees the difference.
       return max(8, Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue))
     case .palette:
-      return number(forIndex: Palette.nearestFixed(to: color))
+      return number(forIndex: XtermPalette.nearestFixed(to: color))
     }
   }
 
   private func number(forIndex index: UInt8) -> Int32 {
     switch meaning {
     case .direct:
-      return index < 8 ? Int32(index) : number(for: Palette.color(index))
+      return index < 8 ? Int32(index) : number(for: XtermPalette.color(index))
     case .palette(let count) where Int(index) < count:
       return Int32(index)
     case .palette(let count):
-      let nearest = Int(index) < 16 ? index : Palette.nearestOfTheme(to: Palette.color(index))
+      let nearest =
+        Int(index) < 16 ? index : XtermPalette.nearestOfTheme(to: XtermPalette.color(index))
       if Int(nearest) < count { return Int32(nearest) }
       // Eight colours: the bright ones fall on their dark twins. Bright black is a grey and must
       // not vanish.

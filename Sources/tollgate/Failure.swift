@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExplorerUI
 import HighwayNetworks
 import Terminal
 
@@ -38,6 +39,7 @@ struct Failure: Error {
         "the loss is no longer finite in epoch \(epoch), step \(step), at learning rate \(rate); "
           + "the last full epoch is kept; train with a smaller learning rate")
     case let error as TerminalError: self = .usage(error.description)
+    case let error as KeyScriptError: self = .usage("--keys: \(error.description)")
     default: self.init(String(describing: error))
     }
   }
@@ -57,13 +59,16 @@ func reportingFailure(_ work: () throws -> Void) throws {
 }
 
 /// Writes to standard error; where that fails there is nowhere to say so.
-func writeError(_ text: String) { _ = writeAll(text, to: 2) }
+func writeError(_ text: String) { _ = writeAll(Array(text.utf8), to: 2) }
 
 /// Writes to standard output; a reader that has gone away ends the program quietly, as it does `head`.
 ///
 /// - Throws: ``Failure`` where it cannot be written, such as to a full disk.
-func writeOutput(_ text: String) throws {
-  let code = writeAll(text, to: 1)
+func writeOutput(_ text: String) throws { try writeOutput(Array(text.utf8)) }
+
+/// Writes bytes to standard output, like a text.
+func writeOutput(_ bytes: [UInt8]) throws {
+  let code = writeAll(bytes, to: 1)
   // The status is that of the signal, which someone who ignores it has kept from ending the program.
   if code == EPIPE { throw ExitCode(128 + SIGPIPE) }
   if code != 0 {
@@ -71,9 +76,9 @@ func writeOutput(_ text: String) throws {
   }
 }
 
-/// Writes all of a text; 0, or the code of what went wrong.
-private func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
-  var bytes = Array(text.utf8)[...]
+/// Writes all bytes; 0, or the code of what went wrong.
+private func writeAll(_ contents: [UInt8], to descriptor: Int32) -> Int32 {
+  var bytes = contents[...]
   while !bytes.isEmpty {
     let written = unsafe bytes.withUnsafeBytes {
       unsafe write(descriptor, $0.baseAddress, $0.count)

@@ -13,8 +13,8 @@ struct Tollgate: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      Explore.self, Train.self, Analyze.self, Lesion.self, Inspect.self, Experiment.self,
-      Compare.self,
+      Explore.self, Train.self, Analyze.self, Lesion.self, Render.self, Compare.self,
+      Inspect.self, Experiment.self,
     ],
     defaultSubcommand: Explore.self)
 }

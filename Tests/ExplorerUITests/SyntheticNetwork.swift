@@ -233,7 +233,8 @@ extension ExplorerState {
         case .sortUnit(let request):
           queue.append(.unitHistogramArrived(request, network.histogram(request)))
         case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun,
-          .findRuns, .readRun, .forgetRun, .computeRunGates, .openModel, .listModels, .listPaths:
+          .export, .findRuns, .readRun, .forgetRun, .computeRunGates, .openModel, .listModels,
+          .listPaths:
           break
         }
       }

@@ -52,19 +52,20 @@ struct ColorNumbersTests {
     // The shortcut against the search through all.
     for step in 0..<4096 {
       let bits = step &* 2_654_435_761
-      let color = Palette.Color(
+      let color = XtermPalette.Color(
         red: UInt8(truncatingIfNeeded: bits >> 8), green: UInt8(truncatingIfNeeded: bits >> 16),
         blue: UInt8(truncatingIfNeeded: bits >> 24))
-      let least = (16...255).map { Palette.distance(color, Palette.color($0)) }.min()
-      let found = Palette.distance(color, Palette.color(Palette.nearestFixed(to: color)))
+      let least = (16...255).map { XtermPalette.distance(color, XtermPalette.color($0)) }.min()
+      let found = XtermPalette.distance(
+        color, XtermPalette.color(XtermPalette.nearestFixed(to: color)))
       #expect(found == least, "\(color)")
     }
   }
 
   @Test func findsEveryFixedColourItself() {
     for index in UInt8(16)...255 {
-      let color = Palette.color(index)
-      #expect(Palette.color(Palette.nearestFixed(to: color)) == color)
+      let color = XtermPalette.color(index)
+      #expect(XtermPalette.color(XtermPalette.nearestFixed(to: color)) == color)
     }
   }
 }

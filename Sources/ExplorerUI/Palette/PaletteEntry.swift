@@ -154,6 +154,15 @@ extension PaletteArgument {
     }, isOptional: true)
   /// A run to compare.
   static let run = PaletteArgument(name: "RUN", source: .paths, isOptional: true, takesRest: true)
+  /// What a view can be written as.
+  static let format = PaletteArgument(
+    name: "FORMAT",
+    source: .state { _ in
+      PictureFormat.allCases.map { PaletteSuggestion(text: $0.rawValue, help: "") }
+    })
+  /// A file to write; nothing is proposed, since nothing is to be replaced.
+  static let newFile = PaletteArgument(
+    name: "PATH", source: .state { _ in [] }, isOptional: true, takesRest: true)
   /// A run directory or a checkpoint.
   static let path = PaletteArgument(name: "PATH", source: .paths, takesRest: true)
 

@@ -95,6 +95,16 @@ extension PaletteEntry {
       state.display.colorMap = map
       return []
     },
+    PaletteEntry(
+      "export", [.format, .newFile], "write what is shown to a file",
+      keys: Command.table.first { $0.id == .export }?.keys ?? [], availability: modelProblem
+    ) { (state, words) throws(LookupError) in
+      guard let format = PictureFormat(rawValue: words[0].lowercased()) else {
+        let names = PictureFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .unknown(what: "format", found: words[0], expected: names)
+      }
+      return state.export(format, to: words.count > 1 ? words[1] : nil)
+    },
     PaletteEntry("open", [.path], "open a run directory or a checkpoint") {
       (state, words) throws(LookupError) in state.open(path: words[0])
     },

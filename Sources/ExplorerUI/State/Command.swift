@@ -57,6 +57,7 @@ package struct Command: Sendable {
     case changeTimeAxis
     case models
     case palette
+    case export
     case help
     case repaint
     case suspend
@@ -116,6 +117,7 @@ package struct Command: Sendable {
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
     case .undo: return state.history.canUndo ? nil : "nothing to undo"
     case .redo: return state.history.canRedo ? nil : "nothing to redo"
+    case .export: return state.model == nil ? "no model is open" : nil
     case .models, .palette, .help, .repaint, .suspend, .leave, .overview, .classes, .cells,
       .training, .depth, .back, .scale,
       .colorMap,

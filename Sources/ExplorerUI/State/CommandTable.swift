@@ -142,6 +142,10 @@ extension Command {
       .changeTimeAxis, [.character("X")], "time", "curves by epoch or by seconds", .compare,
       prominence: [.compare: 7], views: [.compare]),
 
+    Command(
+      .export, [.character("e")], "export", "write what is shown: SVG, PNG, text, CSV, JSON",
+      .program,
+      prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 20) })),
     Command(.models, [.character("M")], "models", "the list of models to open", .program),
     Command(
       .palette, [.character(":")], "command", "type a command, with completion", .program,

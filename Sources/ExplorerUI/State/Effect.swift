@@ -43,4 +43,7 @@ package enum Effect: Hashable, Sendable {
   /// Look for runs, checkpoints and directories in a directory, which is named up to and with its slash
   /// and empty for the working directory; answers `pathsListed`.
   case listPaths(directory: String)
+  /// Write what is shown to a file in the format that its name says; answers `exportNeedsConfirmation` where
+  /// the file is there and may not be replaced, otherwise `noticed`.
+  case export(path: String, replaces: Bool)
 }

@@ -36,6 +36,8 @@ package struct ExplorerState: Sendable {
     package var enlargesPlot = false
     /// Over which samples cells are counted.
     package var cellScope = CellScope.all
+    /// Whether views say which keys help; pictures do not.
+    package var mentionsKeys = true
     /// What counts as carried and as transformed.
     package var thresholds = Thresholds()
     /// The three-way thresholds to come back to from the two-way split.

@@ -14,6 +14,8 @@ package enum Mode: Hashable, Sendable {
   case prompt(Prompt)
   /// Whether to add trained epochs to a run that is there already.
   case confirmingKeep(path: String, question: String)
+  /// Whether to write what is shown over a file that is there already.
+  case confirmingExport(path: String)
   /// Whether to leave and lose trained epochs.
   case confirmingLeave
   /// Whether to open another model and lose trained epochs.
@@ -36,6 +38,8 @@ package struct Prompt: Hashable, Sendable {
     case addRun
     /// The value to hold T at, of the unit or the layer under the cursor.
     case clamp(GateClamps.Target)
+    /// The file that what is shown is written to.
+    case export
   }
 
   /// What the text is for.
@@ -60,6 +64,7 @@ package struct Prompt: Hashable, Sendable {
     case .clamp(let target): "hold T of \(target.words) (or: layer 0.5)"
     case .keep: "keep the trained epochs as run"
     case .addRun: "add the run"
+    case .export: "write what is shown to"
     }
   }
 

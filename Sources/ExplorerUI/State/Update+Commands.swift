@@ -70,6 +70,7 @@ extension ExplorerState {
       training.phase = .pausing
       return [.pauseTraining]
     case .keep: mode = .prompt(Prompt(.keep, text: model?.proposedRunPath ?? ""))
+    case .export: mode = .prompt(Prompt(.export, text: proposedPicture))
     case .addRun: mode = .prompt(Prompt(.addRun))
     case .dropRun: return dropRun()
     case .changeMeasure: changeComparisonMeasure()

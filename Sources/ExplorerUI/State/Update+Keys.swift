@@ -29,6 +29,13 @@ extension ExplorerState {
       }
       message = Message(.notice, "nothing was written")
       return []
+    case .confirmingExport(let path):
+      mode = .normal
+      if key == .character("y") || key == .character("Y") {
+        return [.export(path: path, replaces: true)]
+      }
+      message = Message(.notice, "nothing was written")
+      return []
     case .confirmingLeave:
       mode = .normal
       if let command = Command.bound(to: key), command.id == .leave { return [.quit] }
@@ -77,6 +84,7 @@ extension ExplorerState {
       case .clamp(let target):
         clamp(target, String(prompt.text))
         return []
+      case .export: return export(to: String(prompt.text))
       }
     case .character, .control, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .tab,
       .backTab, .backspace, .delete:

@@ -73,6 +73,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .thumbnailArrived(let path, let biases, let problem):
     state.models.note(path, biases, problem: problem)
   case .pathsListed(let listing): state.list(listing)
+  case .exportNeedsConfirmation(let path): state.mode = .confirmingExport(path: path)
   case .noticed(let message): state.message = message
   }
   return effects + state.requestMissing() + state.requestLesions() + state.requestComparison()

@@ -8,6 +8,9 @@ enum FooterView {
     case .prompt(let prompt): drawPrompt(prompt, on: &canvas, in: rect)
     case .confirmingKeep(_, let question):
       canvas.put(question, at: start, style: theme.warning, width: width)
+    case .confirmingExport(let path):
+      canvas.put(
+        "\(path) is there already: replace it? y/n", at: start, style: theme.warning, width: width)
     case .confirmingLeave:
       let lost = counted(state.timeline.unsavedCount, "trained epoch")
       let text = "\(lost) would be lost: q leaves, w keeps, any other key stays"

@@ -19,12 +19,13 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
   case .help(let help): HelpView.draw(state, help, on: &canvas)
   case .palette(let palette): PaletteView.draw(state, palette, on: &canvas)
   case .normal, .models, .prompt, .confirmingKeep, .confirmingLeave, .confirmingBranch,
-    .confirmingOpen:
+    .confirmingOpen, .confirmingExport:
     break
   }
 }
 
-private func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+/// Draws the view that is open.
+func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
   guard state.model != nil || state.display.view == .compare else {
     drawCentered(["opening…"], on: &canvas, in: rect)
     return

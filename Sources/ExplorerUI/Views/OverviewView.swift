@@ -115,7 +115,8 @@ enum OverviewView {
   ) {
     let theme = Theme(canvas.capabilities)
     let all = OverviewPanel.allCases
-    guard layout.panels.count < all.count, layout.inspector?.isBelow != true,
+    guard state.display.mentionsKeys, layout.panels.count < all.count,
+      layout.inspector?.isBelow != true,
       let last = layout.panels.last?.layout,
       last.rect.y + last.naturalHeight + 1 < rect.maxY
     else { return }

@@ -96,7 +96,7 @@ enum TrainingColumn {
       }
       y += 1
     }
-    for (key, text) in keys(state) {
+    for (key, text) in state.display.mentionsKeys ? keys(state) : [] {
       canvas.put(key, at: Point(x: rect.x, y: y), style: theme.key, width: rect.width)
       canvas.put(text, at: Point(x: rect.x + 6, y: y), style: theme.dim, width: rect.width - 7)
       y += 1

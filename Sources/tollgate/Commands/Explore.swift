@@ -39,6 +39,7 @@ struct ExplorerOptions: ParsableArguments {
 
   @Flag(name: .customLong("no-config"), help: "Neither read nor remember settings.")
   var noConfig = false
+  @OptionGroup(title: "Without a terminal") var played: PlayOptions
 
   func validate() throws {
     if samples < 1 { throw ValidationError("--samples: expected at least 1, found \(samples)") }
@@ -50,15 +51,18 @@ struct ExplorerOptions: ParsableArguments {
   ///
   /// - Throws: `TerminalError` where there is no terminal to draw on, or the exit status of a signal.
   func explore(_ models: ModelStart, first: Action? = nil) throws {
+    if let format = played.format { return try play(models, first: first, format) }
     let settings = noConfig ? nil : PreferencesFile.path.map { PreferencesFile($0) }
     let screen = try Screen(
       TerminalOptions(colors: colors?.depth, ascii: ascii ? true : nil, mouse: mouse))
     defer { screen.close() }
-    let mailbox = Mailbox(screen.waker)
-    if let first { mailbox.post(first) }
-    let opener = ModelOpener(mailbox, dataPath: data, sampleLimit: samples)
-    let compared = ComparedRuns(mailbox, dataPath: data, sampleLimit: samples)
-    let loop = ExplorerLoop(screen, mailbox, opener, compared, models: models, settings)
+    let loop = ExplorerLoop(
+      screen, size: screen.size, capabilities: screen.capabilities, dataPath: data,
+      sampleLimit: samples)
+    settings?.stored?.apply(to: &loop.state.display)
+    if let problem = settings?.problem { loop.handle(.noticed(Message(.warning, problem))) }
+    loop.start(models)
+    if let first { loop.handle(first) }
     let status = loop.run()
     screen.close()
     var preferences = loop.preferences
@@ -71,6 +75,23 @@ struct ExplorerOptions: ParsableArguments {
       writeError("tollgate: \(Failure(error).line)\n")
     }
     if status != 0 { throw ExitCode(status) }
+  }
+}
+
+extension ExplorerOptions {
+  /// Plays keys and prints the screen that they lead to.
+  private func play(_ models: ModelStart, first: Action?, _ format: PictureFormat) throws {
+    let capabilities = Capabilities(colors: colors?.depth ?? format.colors, unicode: !ascii)
+    let loop = ExplorerLoop(
+      nil, size: played.size.size, capabilities: capabilities, dataPath: data, sampleLimit: samples)
+    loop.start(models)
+    if let first { loop.handle(first) }
+    loop.settle()
+    try loop.play(KeyScript(played.keys))
+    loop.finish()
+    let canvas = loop.canvas
+    try writeOutput(
+      format == .ansi ? canvas.ansi() : canvas.textRows().map { $0 + "\n" }.joined())
   }
 }
 

@@ -7,10 +7,11 @@ final class ExplorerLoop {
   /// The shortest time between two frames that nobody pressed a key for.
   private static let frameInterval = Duration.milliseconds(33)
 
-  private let screen: Screen
-  private let mailbox: Mailbox
+  /// The terminal's screen; nil where keys are played without one.
+  private let screen: Screen?
+  let mailbox: Mailbox
   private let clock = ContinuousClock()
-  private var state: ExplorerState
+  var state: ExplorerState
   private var session: Session?
   private var analysis: BackgroundAnalysis?
   private var lesions: BackgroundLesions?
@@ -25,33 +26,35 @@ final class ExplorerLoop {
   private var measuredEpochs: Set<Int> = []
   /// Whether the run may have grown between its opening and the first watch.
   private var mayHaveGrown = false
-  private var isLeaving = false
+  private(set) var isLeaving = false
   /// 0, or 128 and the number of the signal that ended the program.
   private var status: Int32 = 0
 
   /// How things are shown at the moment, as far as it is worth remembering.
   var preferences: Preferences { Preferences(state.display) }
 
-  /// Begins with a model, or with a choice of them, shown as it was the last time.
+  /// Begins with nothing open.
+  ///
+  /// - Parameters:
+  ///   - screen: The terminal's screen; nil where keys are played without one.
+  ///   - dataPath: The data set that was named, if any.
+  ///   - sampleLimit: The most samples that statistics are taken over.
   init(
-    _ screen: Screen, _ mailbox: Mailbox, _ opener: ModelOpener, _ compared: ComparedRuns,
-    models: ModelStart, _ settings: PreferencesFile?
+    _ screen: Screen?, size: Size, capabilities: Capabilities, dataPath: String?, sampleLimit: Int
   ) {
     self.screen = screen
-    self.mailbox = mailbox
-    self.opener = opener
-    self.compared = compared
-    state = ExplorerState(size: screen.size, capabilities: screen.capabilities)
-    settings?.stored?.apply(to: &state.display)
-    start(models)
-    if let problem = settings?.problem { state.message = Message(.warning, problem) }
+    mailbox = Mailbox(screen?.waker)
+    opener = ModelOpener(mailbox, dataPath: dataPath, sampleLimit: sampleLimit)
+    compared = ComparedRuns(mailbox, dataPath: dataPath, sampleLimit: sampleLimit)
+    state = ExplorerState(size: size, capabilities: capabilities)
   }
 
-  /// Runs until someone leaves.
+  /// Runs until someone leaves; without a screen there is nothing to wait for.
   ///
   /// - Returns: The exit status.
   func run() -> Int32 {
-    show()
+    guard let screen else { return status }
+    show(on: screen)
     var shown = clock.now
     var isStale = false
     while !isLeaving {
@@ -75,17 +78,17 @@ final class ExplorerLoop {
       isStale = isStale || !arrivals.isEmpty
       // A key is answered at once; what only arrived may wait for the next frame's time.
       if isStale, !arrivals.events.isEmpty || clock.now - shown >= Self.frameInterval {
-        show()
+        show(on: screen)
         shown = clock.now
         isStale = false
       }
     }
-    lesions?.make([])
-    training?.finish()
+    finish()
     return status
   }
 
-  private func start(_ models: ModelStart) {
+  /// Begins with a model, or with a choice of them.
+  func start(_ models: ModelStart) {
     switch models {
     case .one(let model): opener.open(model)
     case .choice(let entries):
@@ -94,13 +97,19 @@ final class ExplorerLoop {
     }
   }
 
-  private func show() {
+  /// Returns when nothing trains any more.
+  func finish() {
+    lesions?.make([])
+    training?.finish()
+  }
+
+  private func show(on screen: Screen) {
     var canvas = Canvas(size: screen.size, capabilities: screen.capabilities)
     draw(state, on: &canvas)
     screen.present(canvas)
   }
 
-  private func handle(_ item: Mailbox.Item) {
+  func handle(_ item: Mailbox.Item) {
     switch item {
     case .action(let action, let sender):
       if sender == nil || sender === session { handle(action) }
@@ -121,15 +130,15 @@ final class ExplorerLoop {
     }
   }
 
-  private func handle(_ action: Action) {
+  func handle(_ action: Action) {
     for effect in update(&state, with: action) { perform(effect) }
   }
 
   private func perform(_ effect: Effect) {
     switch effect {
     case .quit: isLeaving = true
-    case .suspend: screen.suspend()
-    case .repaint: screen.repaint()
+    case .suspend: screen?.suspend()
+    case .repaint: screen?.repaint()
     case .computeStatistics(let request): analysis?.compute(request)
     case .readGateBiases(let epoch): analysis?.readGateBiases(epoch)
     case .traceSample(let request): analysis?.trace(request)
@@ -149,6 +158,8 @@ final class ExplorerLoop {
       compared.read(path)
     case .forgetRun(let path): followed[path] = nil
     case .computeRunGates(let request): compared.computeGates(request)
+    case .export(let path, let replaces):
+      PictureFile(path: path, replaces: replaces).write(state, answeringTo: mailbox)
     }
   }
 

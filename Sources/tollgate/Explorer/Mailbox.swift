@@ -17,11 +17,12 @@ final class Mailbox: Sendable {
   }
 
   private let items: Items
-  private let waker: Waker
+  private let waker: Waker?
   /// Whose work posts here.
   private let session: Session?
 
-  init(_ waker: Waker) {
+  /// Creates a mailbox for a loop that a waker wakes, or that looks after it by itself.
+  init(_ waker: Waker?) {
     items = Items()
     self.waker = waker
     session = nil
@@ -37,7 +38,7 @@ final class Mailbox: Sendable {
   /// Adds items and wakes the main loop.
   func post(_ new: Item...) {
     items.list.withLock { $0 += new }
-    waker.wake()
+    waker?.wake()
   }
 
   /// Adds an action and wakes the main loop.

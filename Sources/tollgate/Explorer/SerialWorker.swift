@@ -14,9 +14,15 @@ final class SerialWorker: Sendable {
   }
 
   private let state = Mutex(State())
+  /// All work of all workers that is not done yet.
+  private static let unfinished = DispatchGroup()
+
+  /// Returns when no worker has any work left.
+  static func waitForAll() { unfinished.wait() }
 
   /// Adds a piece of work.
   func perform(_ work: @escaping @Sendable () -> Void) {
+    Self.unfinished.enter()
     let starts = state.withLock { state in
       state.work.append(work)
       defer { state.isWorking = true }
@@ -47,6 +53,7 @@ final class SerialWorker: Sendable {
       }
       guard let next else { return }
       next()
+      Self.unfinished.leave()
     }
   }
 }

@@ -1,5 +1,5 @@
 /// The palette of xterm, which every terminal with 256 colours follows from 16 on.
-package enum Palette {
+package enum XtermPalette {
   /// 24 bits.
   package struct Color: Hashable, Sendable {
     package var red: UInt8

@@ -1,0 +1,36 @@
+package import HighwayNetworks
+
+/// Numbers in rows and named columns.
+package struct NumberTable: Sendable {
+  /// The names of the columns; of our own, so that they need no quotes.
+  package private(set) var columns: [String]
+  /// The values; null where there is none. `[rows, columns]`
+  package private(set) var rows: [[JSON]]
+
+  init(columns: [String], rows: [[JSON]]) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// A header line and a line for each row; nothing between the commas where there is no value.
+  package var csv: String {
+    let lines = rows.map { row in
+      row.map { value in
+        switch value {
+        case .null: ""
+        case .bool(let flag): flag ? "true" : "false"
+        case .number(let number): number.text
+        case .string(let text): "\"" + text.replacing("\"", with: "\"\"") + "\""
+        // Rows hold single values.
+        case .array, .object: ""
+        }
+      }.joined(separator: ",")
+    }
+    return ([columns.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// A list of objects, one for each row.
+  package var json: JSON {
+    .array(rows.map { row in .object(zip(columns, row).map { JSON.Member($0, $1) }) })
+  }
+}

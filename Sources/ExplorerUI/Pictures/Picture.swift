@@ -1,0 +1,147 @@
+/// A canvas with its colours resolved and its cells taken apart into areas and texts.
+///
+/// Lengths are in units of which a cell is 16 wide and 32 high.
+struct Picture {
+  /// An area of one colour.
+  struct Fill: Hashable {
+    var rect: Rect
+    var color: XtermPalette.Color
+  }
+
+  /// Characters of one style side by side.
+  struct Run: Hashable {
+    /// The column and row of the first cell.
+    var position: Point
+    /// How many cells the characters take.
+    var columns: Int
+    /// The characters.
+    var scalars: [Unicode.Scalar]
+    var color: XtermPalette.Color
+    var isBold: Bool
+    var isUnderlined: Bool
+  }
+
+  /// The colours that the terminal would choose; a dark theme, for which the program's colours are made.
+  static let background = XtermPalette.Color(red: 0x12, green: 0x14, blue: 0x1C)
+  static let foreground = XtermPalette.Color(red: 0xD8, green: 0xDB, blue: 0xE6)
+
+  let canvas: Canvas
+
+  init(_ canvas: Canvas) { self.canvas = canvas }
+
+  /// The width of the whole picture.
+  var width: Int { canvas.size.width * CellShape.width }
+  /// The height of the whole picture.
+  var height: Int { canvas.size.height * CellShape.height }
+
+  /// What lies behind, and the shapes on it, of one row of cells; the shapes cover what is behind them.
+  func fills(row: Int) -> (behind: [Fill], shapes: [Fill]) {
+    var behind: [Fill] = []
+    var shapes: [Fill] = []
+    let y = row * CellShape.height
+    for x in 0..<canvas.size.width {
+      let cell = canvas[x, row]
+      let (ink, paper) = Self.colors(cell.style)
+      let left = x * CellShape.width
+      func behindCell(_ color: XtermPalette.Color, from top: Int = 0, to bottom: Int = 32) {
+        let rect = Rect(x: left, y: y + top, width: CellShape.width, height: bottom - top)
+        if color != Self.background { behind.append(Fill(rect: rect, color: color)) }
+      }
+      switch CellShape(cell.scalar) {
+      case .blank, .character: behindCell(paper)
+      case .shade(let share): behindCell(Self.blend(ink, over: paper, share))
+      case .upper(let part):
+        behindCell(ink, to: part)
+        behindCell(paper, from: part)
+      case .parts(let parts):
+        behindCell(paper)
+        shapes += parts.map { part in
+          let rect = Rect(
+            x: left + part.x, y: y + part.y, width: part.width, height: part.height)
+          return Fill(rect: rect, color: ink)
+        }
+      }
+    }
+    return (Self.joinedAcross(behind), Self.joinedAcross(shapes))
+  }
+
+  /// The texts of one row of cells; a single blank does not end one.
+  func runs(row: Int) -> [Run] {
+    var runs: [Run] = []
+    var x = 0
+    while x < canvas.size.width {
+      let cell = canvas[x, row]
+      let isWide = canvas[x + 1, row].scalar == Cell.continuation && x + 1 < canvas.size.width
+      let columns = isWide ? 2 : 1
+      defer { x += columns }
+      guard CellShape(cell.scalar) == .character else { continue }
+      let run = Run(
+        position: Point(x: x, y: row), columns: columns,
+        scalars: sanitized(String(cell.scalar)).unicodeScalars.map { $0 },
+        color: Self.colors(cell.style).ink, isBold: cell.style.emphasis.contains(.bold),
+        isUnderlined: cell.style.emphasis.contains(.underline))
+      if !isWide, let last = runs.last, Self.joins(last, run) {
+        let gap = x - last.position.x - last.columns
+        runs[runs.count - 1].scalars += (gap == 1 ? [" "] : []) + run.scalars
+        runs[runs.count - 1].columns += gap + 1
+      } else {
+        runs.append(run)
+      }
+    }
+    return runs
+  }
+
+  private static func joins(_ run: Run, _ next: Run) -> Bool {
+    let gap = next.position.x - run.position.x - run.columns
+    return gap <= 1 && run.scalars.count == run.columns && run.color == next.color
+      && run.isBold == next.isBold && run.isUnderlined == next.isUnderlined
+  }
+
+  /// Joins neighbours of one colour that stand side by side.
+  private static func joinedAcross(_ fills: [Fill]) -> [Fill] {
+    var joined: [Fill] = []
+    for fill in fills {
+      let neighbor = joined.lastIndex { $0.rect.y == fill.rect.y }
+      if let neighbor, joined[neighbor].color == fill.color,
+        joined[neighbor].rect.height == fill.rect.height,
+        joined[neighbor].rect.maxX == fill.rect.x
+      {
+        joined[neighbor].rect.width += fill.rect.width
+      } else {
+        joined.append(fill)
+      }
+    }
+    return joined
+  }
+
+  // MARK: - Colours
+
+  /// The colours of the character and of what lies behind it.
+  private static func colors(_ style: Style) -> (ink: XtermPalette.Color, paper: XtermPalette.Color)
+  {
+    var ink = color(style.foreground) ?? foreground
+    var paper = color(style.background) ?? background
+    if style.emphasis.contains(.reverse) { swap(&ink, &paper) }
+    if style.emphasis.contains(.dim) { ink = blend(ink, over: paper, 0.6) }
+    return (ink, paper)
+  }
+
+  private static func color(_ ink: Ink) -> XtermPalette.Color? {
+    switch ink {
+    case .standard: nil
+    case .indexed(let index): XtermPalette.color(index)
+    case .rgb(let red, let green, let blue): XtermPalette.Color(red: red, green: green, blue: blue)
+    }
+  }
+
+  private static func blend(
+    _ ink: XtermPalette.Color, over paper: XtermPalette.Color, _ share: Double
+  ) -> XtermPalette.Color {
+    func channel(_ above: UInt8, _ below: UInt8) -> UInt8 {
+      UInt8((Double(above) * share + Double(below) * (1 - share)).rounded())
+    }
+    return XtermPalette.Color(
+      red: channel(ink.red, paper.red), green: channel(ink.green, paper.green),
+      blue: channel(ink.blue, paper.blue))
+  }
+}
