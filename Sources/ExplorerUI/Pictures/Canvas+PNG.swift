@@ -30,7 +30,7 @@ extension Canvas {
 private struct PixelBand {
   private let picture: Picture
   private let row: Int
-  /// `[32, width]`
+  /// The colours of the row; `[32, width]`.
   private var pixels: [XtermPalette.Color]
 
   init(_ picture: Picture, row: Int) {

@@ -10,8 +10,8 @@ extension Canvas {
     var texts = ""
     for row in 0..<size.height {
       let fills = picture.fills(row: row)
-      fills.behind.forEach { behind.add($0) }
-      fills.shapes.forEach { shapes.add($0) }
+      for fill in fills.behind { behind.add(fill) }
+      for fill in fills.shapes { shapes.add(fill) }
       for run in picture.runs(row: row) { texts += Self.element(run) }
     }
     return """

@@ -37,6 +37,8 @@ final class ExplorerLoop {
   ///
   /// - Parameters:
   ///   - screen: The terminal's screen; nil where keys are played without one.
+  ///   - size: The size in cells.
+  ///   - capabilities: What may be drawn with.
   ///   - dataPath: The data set that was named, if any.
   ///   - sampleLimit: The most samples that statistics are taken over.
   init(
