@@ -73,7 +73,8 @@ package enum AtomicFile {
       guard let link = String(validating: target, as: UTF8.self) else {
         throw .invalidPath(path: path)
       }
-      place = link.hasPrefix("/") ? link : Directory.parent(of: place) + "/" + link
+      let isAbsolute = link.utf8.first == UInt8(ascii: "/")
+      place = isAbsolute ? link : Directory.parent(of: place) + "/" + link
     }
     throw FileError(code: ELOOP, path: path, operation: "readlink")
   }

@@ -62,7 +62,8 @@ package enum Directory {
   /// The directory that holds a path.
   package static func parent(of path: String) -> String {
     let trimmed = trimmed(path)
-    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+    // As bytes: in a text, a slash with an accent is another character.
+    guard let slash = trimmed.utf8.lastIndex(of: separator) else { return "." }
     let parent = Self.trimmed(String(trimmed[..<slash]))
     return parent.isEmpty ? "/" : parent
   }
@@ -70,13 +71,17 @@ package enum Directory {
   /// The last component of a path.
   package static func name(of path: String) -> String {
     let trimmed = trimmed(path)
-    guard let slash = trimmed.lastIndex(of: "/") else { return trimmed }
-    return trimmed == "/" ? "/" : String(trimmed[trimmed.index(after: slash)...])
+    guard trimmed != "/", let slash = trimmed.utf8.lastIndex(of: separator) else { return trimmed }
+    return String(trimmed[trimmed.utf8.index(after: slash)...])
   }
 
+  private static let separator = UInt8(ascii: "/")
+
   private static func trimmed(_ path: String) -> String {
-    var path = Substring(path)
-    while path.count > 1, path.last == "/" { path.removeLast() }
+    var path = path[...]
+    while path.utf8.count > 1, path.utf8.last == separator {
+      path = path[..<path.utf8.index(before: path.endIndex)]
+    }
     return String(path)
   }
 }

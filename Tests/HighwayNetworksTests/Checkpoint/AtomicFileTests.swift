@@ -101,7 +101,9 @@ struct AtomicFileTests {
   @Test func findsTheDirectoryAndTheNameOfAPath() {
     let cases = [
       ("a", ".", "a"), ("a/b", "a", "b"), ("/a", "/", "a"), ("/a/b/", "/a", "b"), ("/", "/", "/"),
-      ("a//b", "a", "b"), ("./a", ".", "a"),
+      ("a//b", "a", "b"), ("./a", ".", "a"), ("//", "/", "/"),
+      // A slash with an accent is one character of the text, and a slash to the system.
+      ("a/\u{301}b", "a", "\u{301}b"), ("a/\u{301}/", "a", "\u{301}"),
     ]
     for (path, parent, name) in cases {
       #expect(Directory.parent(of: path) == parent, "\(path)")

@@ -113,11 +113,15 @@ struct ZipDirectory {
     guard let name = String(validating: bytes, as: UTF8.self) else {
       throw .format(.name(found: String(decoding: bytes, as: UTF8.self)))
     }
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    // As bytes: in a text, a slash with an accent is another character, and no other than a slash to a
+    // file system.
+    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     // A directory's name ends with a slash.
-    let components = parts.last == "" ? parts.dropLast() : parts[...]
-    guard !components.isEmpty, !name.contains("\\"), !name.utf8.contains(0),
-      components.allSatisfy({ !["", ".", ".."].contains($0) }), !name.hasPrefix("C:")
+    let components = parts.last?.isEmpty == true ? parts.dropLast() : parts[...]
+    let special = ["", ".", ".."].map { Array($0.utf8)[...] }
+    guard !components.isEmpty, components.allSatisfy({ !special.contains($0) }),
+      !bytes.contains(UInt8(ascii: "\\")), !bytes.contains(0),
+      !(bytes.count > 1 && bytes[1] == UInt8(ascii: ":"))
     else { throw .format(.name(found: name)) }
     return name
   }

@@ -238,6 +238,15 @@ struct ZipTests {
     ("absolute", archive { $0.members.append(.init("/etc/x", [])) }, "no safe file name"),
     ("backslash", archive { $0.members.append(.init("..\\x", [])) }, "no safe file name"),
     ("drive", archive { $0.members.append(.init("C:x", [])) }, "no safe file name"),
+    ("another drive", archive { $0.members.append(.init("d:x", [])) }, "no safe file name"),
+    (
+      "accent on a slash", archive { $0.members.append(.init("../\u{301}x", [])) },
+      "no safe file name"
+    ),
+    (
+      "accent on a backslash", archive { $0.members.append(.init("a\\\u{301}x", [])) },
+      "no safe file name"
+    ),
     ("no name", archive { $0.members.append(.init("", [])) }, "no safe file name"),
     ("zero in a name", archive { $0.members.append(.init("a\u{0}b", [])) }, "no safe file name"),
     (
