@@ -17,14 +17,24 @@ extension String {
     for scalar in unicodeScalars {
       guard count < limit else { return result + "..." }
       count += 1
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-        .paragraphSeparator:
-        result += "\\u{" + String(scalar.value, radix: 16) + "}"
-      default:
+      if scalar.isPlain {
         result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
       }
     }
     return result
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal shows this as it is, and does not obey it, reorder by it or hide it.
+  var isPlain: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+      .paragraphSeparator:
+      false
+    default: true
+    }
   }
 }

@@ -117,6 +117,20 @@ struct JSONTests {
     #expect(try JSON(parsing: #""\u00e9\uD83D\uDE00\/\b\f""#) == .string("é😀/\u{8}\u{c}"))
   }
 
+  /// C1 controls, marks that turn the writing around, separators of lines, and what is beyond 16 bits.
+  @Test func writesOutInTextsWhatATerminalWouldObey() throws {
+    let text = "\u{9b}31m \u{202e}x\u{2028}\u{feff}\u{e0001}"
+    let written = JSON.object([JSON.Member(text, .string(text))]).text
+    let escaped = #""\u009b31m \u202ex\u2028\ufeff\udb40\udc01""#
+    #expect(written == "{\(escaped):\(escaped)}")
+    let read = try JSON(parsing: written)
+    guard case .object(let members) = read, case .string(let value)? = members.first?.value else {
+      Issue.record("\(read)")
+      return
+    }
+    #expect(Array(value.utf8) == Array(text.utf8))
+  }
+
   @Test func indentsForPeople() throws {
     let json = try JSON(parsing: #"{"a":[1,2],"b":{"c":[{"d":1}]},"e":{},"f":[]}"#)
     #expect(
