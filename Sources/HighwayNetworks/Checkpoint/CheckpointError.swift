@@ -8,8 +8,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case noArchitecture(path: String, tensors: Int)
   /// The metadata of a key is wrong.
   case metadata(path: String, key: String, DescriptionError)
-  /// Tensors that the architecture needs are not there: the first few names, and how many in all.
-  case missingTensors(path: String, names: [String], count: Int)
+  /// Tensors that the architecture needs are not there.
+  case missingTensors(path: String, names: [String])
   /// A tensor has another shape than the architecture gives it.
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// A tensor's elements have a type that cannot be read as what the tensor holds.
@@ -40,11 +40,11 @@ extension CheckpointError: CustomStringConvertible {
         + "write the network's description into the file's __metadata__"
     case .metadata(let path, let key, let error):
       return "\(path.printablePath): metadata \"\(key.excerpt)\": \(error)"
-    case .missingTensors(let path, let names, let count):
-      let more = count > names.count ? " and \(count - names.count) more" : ""
+    case .missingTensors(let path, let names):
       return
-        "\(path.printablePath): \(count == 1 ? "a tensor is" : "\(count) tensors are") missing: "
-        + names.map(\.excerpt).joined(separator: ", ") + more
+        "\(path.printablePath): \(names.count == 1 ? "a tensor is" : "\(names.count) tensors are") "
+        + "missing that the architecture needs: "
+        + TensorName.folded(names).joined(separator: ", ").excerpt(2_000)
     case .wrongShape(let path, let tensor, let expected, let found):
       return "\(path.printablePath): tensor \"\(tensor.excerpt)\": expected shape "
         + "\(SafetensorsError.text(of: expected)), found \(SafetensorsError.text(of: found))"

@@ -9,15 +9,8 @@ extension SafetensorsFile {
   package func parameters(
     _ layout: ParameterLayout, prefix: String = "", path: String
   ) throws(CheckpointError) -> [Float] {
-    var missing: [String] = []
-    var missingCount = 0
-    for tensor in layout.tensors where header[prefix + tensor.name] == nil {
-      missingCount += 1
-      if missing.count < 8 { missing.append(prefix + tensor.name) }
-    }
-    guard missing.isEmpty else {
-      throw .missingTensors(path: path, names: missing, count: missingCount)
-    }
+    let missing = layout.tensors.map { prefix + $0.name }.filter { header[$0] == nil }
+    guard missing.isEmpty else { throw .missingTensors(path: path, names: missing) }
     var sources: [SafetensorsHeader.Tensor] = []
     for tensor in layout.tensors {
       guard let source = header[prefix + tensor.name] else { continue }
@@ -35,7 +28,7 @@ extension SafetensorsFile {
     var parameters: [Float] = []
     parameters.reserveCapacity(layout.count)
     for source in sources {
-      do { parameters += try floats(source) } catch { throw .file(error) }
+      do { try forEachPiece(source) { parameters += $0 } } catch { throw .file(error) }
     }
     return parameters
   }

@@ -35,7 +35,7 @@ public struct TrainingState: Hashable, Sendable {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error, path: path) }
     guard let source = file.header["random"] else {
-      throw .missingTensors(path: path, names: ["random"], count: 1)
+      throw .missingTensors(path: path, names: ["random"])
     }
     guard source.shape == [4] else {
       throw .wrongShape(path: path, tensor: "random", expected: [4], found: source.shape)

@@ -13,7 +13,7 @@ struct TensorTable {
 
   /// Folds tensors.
   init(_ tensors: [SafetensorsHeader.Tensor]) {
-    let parts = tensors.map { ($0, Self.split($0.name)) }.sorted {
+    let parts = tensors.map { ($0, TensorName($0.name)) }.sorted {
       let (left, right) = ($0.1, $1.1)
       return (left.prefix, left.layer ?? -1, left.suffix) < (
         right.prefix, right.layer ?? -1, right.suffix
@@ -41,29 +41,12 @@ struct TensorTable {
   /// The lines, such as `layers.1-49.gate.bias  F32 [50]`.
   var lines: [String] {
     let names = rows.map { row in
-      let layers = row.layers.map {
-        $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
-      }
-      return (row.prefix + (layers ?? "") + row.suffix).excerpt
+      (row.prefix + (row.layers.map(TensorName.text) ?? "") + row.suffix).excerpt
     }
     let width = min(40, names.map(\.count).max() ?? 0)
     return zip(rows, names).map { row, name in
       name + String(repeating: " ", count: max(0, width - name.count)) + "  "
         + "\(row.type.rawValue) \(SafetensorsError.text(of: row.shape))"
     }
-  }
-
-  /// Takes a name apart around its first number that stands between points.
-  private static func split(_ name: String) -> (prefix: String, layer: Int?, suffix: String) {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard
-      let index = parts.firstIndex(where: {
-        !$0.isEmpty && $0.utf8.count < 10 && $0.utf8.allSatisfy { (48...57).contains($0) }
-          && ($0 == "0" || $0.first != "0")
-      }), let layer = Int(parts[index])
-    else { return (name, nil, "") }
-    let prefix = parts[..<index].map { $0 + "." }.joined()
-    let suffix = parts[(index + 1)...].map { "." + $0 }.joined()
-    return (prefix, layer, suffix)
   }
 }
