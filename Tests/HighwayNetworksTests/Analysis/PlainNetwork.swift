@@ -13,6 +13,8 @@ struct PlainNetwork {
     var t: [Double] = []
     var c: [Double] = []
     var y: [Double] = []
+    /// The layer's input.
+    var x: [Double] = []
   }
 
   /// The highway layers' values and the probabilities.
@@ -42,6 +44,7 @@ struct PlainNetwork {
           values.c.append(c)
           values.y.append(h[unit] * t + x[unit] * c)
         }
+        values.x = x
         gates[index] = values
         x = values.y
       }
