@@ -71,7 +71,10 @@ extension SafetensorsError: CustomStringConvertible {
     case .byteCount(let tensor, let expected, let found):
       "tensor \"\(tensor.excerpt)\": shape and dtype need \(expected) bytes, the offsets span \(found)"
     case .dataCount(let expected, let found):
-      "the tensors need \(expected) bytes of data, the file holds \(found)"
+      "the tensors need \(expected) bytes of data, the file holds \(found); "
+        + (found < expected
+          ? "it is cut off, so copy or write it again"
+          : "what follows the tensors does not belong there")
     }
   }
 

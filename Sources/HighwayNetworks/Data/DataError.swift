@@ -79,7 +79,7 @@ extension DataError: CustomStringConvertible {
     case .imageSize(let path, let expected, let found):
       "\(path.printablePath): expected images of \(expected), found \(found)"
     case .tooLarge(let path, let limit, let found):
-      "\(path.printablePath): the header claims \(found), but the file can hold at most \(limit) bytes"
+      "\(path.printablePath): the header claims \(found), but at most \(limit) are possible"
     case .wrongLength(let path, let expected, let found):
       "\(path.printablePath): expected \(expected) bytes as the header says, found "
         + (found > expected ? "more" : "\(found)")

@@ -49,9 +49,9 @@ extension DataSet {
     let location = try DataSetLocation(path)
     if let reader = try reader(of: location) { return reader }
     if location.isDirectory, let reader = try readerInside(location) { return reader }
-    let expected = readers.map { $0.expectation } + ["a directory with one of these files"]
+    let expected = readers.map { $0.expectation } + ["a directory with one of these two files"]
     throw .notRecognized(
-      path: path, expected: expected.joined(separator: "; or "), found: try location.summary())
+      path: path, expected: expected.joined(separator: ", or "), found: try location.summary())
   }
 
   private static func reader(

@@ -74,7 +74,9 @@ extension Inspection {
       "notFinite", "not finite", total == 0 ? "none" : Self.grouped(total), .integer(total))
     for tensor in bad.prefix(Self.mostLines) {
       wrong.append(
-        "tensor \"\(tensor.name.excerpt)\": \(Self.grouped(tensor.count)) values are not finite")
+        "tensor \"\(tensor.name.excerpt)\": "
+          + (tensor.count == 1 ? "1 value is" : "\(Self.grouped(tensor.count)) values are")
+          + " not finite")
     }
     if bad.count > Self.mostLines {
       wrong.append("and \(bad.count - Self.mostLines) more tensors with values that are not finite")

@@ -88,6 +88,14 @@ struct InspectionTests {
     #expect(file.kind == .unknown)
     #expect(
       file.wrong.first?.contains("found in a file that starts with bytes 7f 45 4c 46") == true)
+    for (bytes, found) in [
+      (ValidFiles.gzip(ValidFiles.idxImages), "a gzip file of another name"),
+      (ZipBuilder(members: [.init("a", [])]).bytes, "a zip archive without these arrays"),
+      ([], "an empty file"),
+    ] {
+      let line = try #require(try inspect("x", bytes).wrong.first)
+      #expect(line.contains("no data set found in \(found); expected"), "\(line)")
+    }
     let directory = try TemporaryDirectory()
     #expect(
       Inspection.of(directory.path).wrong.first?.contains("found in an empty directory") == true)

@@ -68,6 +68,9 @@ struct ElementFormat: Hashable {
     }
   }
 
+  /// An element for messages; whole numbers stand without a fraction.
+  static func text(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
+
   private func words<Word: FixedWidthInteger & BitwiseCopyable>(
     _ bytes: [UInt8], _ type: Word.Type, _ value: (Word) -> Double
   ) -> [Double] {

@@ -35,7 +35,7 @@ struct LabelArray {
         guard 0...limit ~= value else {
           throw .element(
             path: array.path, array: array.name, index: labels.count,
-            expected: "labels from 0 to \(Int(limit))", found: "\(value)")
+            expected: "labels from 0 to \(Int(limit))", found: ElementFormat.text(value))
         }
         labels.append(UInt8(value))
       }

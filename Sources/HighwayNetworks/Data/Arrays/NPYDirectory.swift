@@ -1,7 +1,6 @@
 /// A directory with the arrays of a data set as `.npy` files.
 struct NPYDirectory: DataSetReader {
-  static let expectation =
-    "a directory with x_train.npy, y_train.npy, x_test.npy and y_test.npy"
+  static let expectation = "a directory with x_train.npy and y_train.npy"
 
   let format = "NumPy arrays"
   let files: [String]

@@ -1,6 +1,6 @@
 /// An `.npz` archive with the arrays of a data set.
 struct NPZFile: DataSetReader {
-  static let expectation = "an .npz archive with x_train, y_train, x_test and y_test"
+  static let expectation = "an .npz archive with x_train and y_train"
 
   let format = "NumPy archive"
   let namesClasses = false

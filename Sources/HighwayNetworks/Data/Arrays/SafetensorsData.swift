@@ -1,8 +1,6 @@
 /// A safetensors file with images and labels.
 struct SafetensorsData: DataSetReader {
-  static let expectation =
-    "a .safetensors file with train.images, train.labels, test.images and test.labels, "
-    + "or with images and labels"
+  static let expectation = "a .safetensors file with images and labels"
 
   let format = "safetensors"
   private let path: String

@@ -19,8 +19,8 @@ struct CIFARDirectory: DataSetReader {
   static let shape = Shape([3, 32, 32])
 
   static let expectation =
-    "a directory with data_batch_1.bin to data_batch_5.bin and test_batch.bin (CIFAR-10), or with "
-    + "train.bin, test.bin and fine_label_names.txt (CIFAR-100)"
+    "a directory with data_batch_1.bin (CIFAR-10), or with train.bin and fine_label_names.txt "
+    + "(CIFAR-100)"
 
   private let kind: Kind
   private let path: String

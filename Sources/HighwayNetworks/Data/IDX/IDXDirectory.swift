@@ -10,8 +10,8 @@ struct IDXDirectory: DataSetReader {
   }
 
   static let expectation =
-    "a directory with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
-    + "and t10k-labels-idx1-ubyte, plain or .gz (MNIST's, Fashion-MNIST's, KMNIST's, EMNIST's)"
+    "a directory with train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz (MNIST and "
+    + "its like)"
 
   let format = "IDX"
   private let path: String
