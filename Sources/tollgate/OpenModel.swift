@@ -14,7 +14,7 @@ struct OpenModel: Sendable {
     source = try ModelSource.open(path)
     if case .run(let run) = source, run.epochs.isEmpty {
       throw Failure(
-        "\(path.excerpt): the run has no recorded epoch yet; expected epoch-0000.safetensors")
+        "\(path.printablePath): the run has no recorded epoch yet; expected epoch-0000.safetensors")
     }
   }
 
@@ -68,17 +68,27 @@ struct OpenModel: Sendable {
     }
   }
 
+  /// A recorded epoch's number as the files tell it; a checkpoint by itself may not.
+  func knownEpoch(_ epoch: Int) -> Int? {
+    switch source {
+    case .run: epoch
+    case .checkpoint(let checkpoint, _): checkpoint.epoch
+    }
+  }
+
   /// What was recorded about epochs.
   var metrics: [EpochMetrics] { run?.metrics ?? [] }
 
   /// The network after a recorded epoch.
-  func network(epoch: Int) throws -> Network {
+  func network(epoch: Int) throws -> Network { try checkpoint(epoch: epoch).network }
+
+  /// The checkpoint of a recorded epoch.
+  func checkpoint(epoch: Int) throws -> Checkpoint {
     switch source {
     case .run(let run):
       // Another program may have recorded the epoch since the run was opened.
-      try (run.epochs.contains(epoch) ? run : RunDirectory.open(run.path))
-        .checkpoint(epoch: epoch).network
-    case .checkpoint(let checkpoint, _): checkpoint.network
+      try (run.epochs.contains(epoch) ? run : RunDirectory.open(run.path)).checkpoint(epoch: epoch)
+    case .checkpoint(let checkpoint, _): checkpoint
     }
   }
 

@@ -40,11 +40,14 @@ struct SubjectOptions: ParsableArguments {
   func open() throws -> Subject {
     let model = try OpenModel(path)
     guard let epoch = epoch ?? model.epochs.last, model.epochs.contains(epoch) else {
-      let recorded = model.epochs.map(String.init).joined(separator: ", ")
+      let recorded = model.epochs.ranges
       throw Failure.usage(
         "--epoch: expected one of the recorded epochs \(recorded), found \(epoch ?? -1)")
     }
-    let network = try model.network(epoch: epoch)
+    let checkpoint = try model.checkpoint(epoch: epoch)
+    let network = checkpoint.network
+    let file = model.checkpointPath(epoch: epoch)
+    Self.note(checkpoint, path: file)
     let clamps = try clamps(for: network.architecture)
     let loaded = try LoadedData.open(data, for: model)
     let chosen = split.samples(of: loaded.set)
@@ -54,8 +57,28 @@ struct SubjectOptions: ParsableArguments {
           + "choose the other split, or another copy with --data")
     }
     return Subject(
-      path: model.checkpointPath(epoch: epoch), epoch: epoch, network: network, clamps: clamps,
+      path: file, epoch: model.knownEpoch(epoch), network: network, clamps: clamps,
       data: loaded, split: split, samples: chosen)
+  }
+
+  /// Says on standard error what is odd about a checkpoint that can be read.
+  private static func note(_ checkpoint: Checkpoint, path: String) {
+    let extra = checkpoint.extraTensors
+    if !extra.isEmpty {
+      let names = TensorName.folded(extra).map(\.excerpt)
+      let more = names.count > 8 ? " and more" : ""
+      writeError(
+        "tollgate: note: \(path.printablePath): left out \(extra.count) "
+          + (extra.count == 1 ? "tensor" : "tensors") + " that the architecture does not have: "
+          + names.prefix(8).joined(separator: ", ") + more + "\n")
+    }
+    let count = checkpoint.network.parameters.count { !$0.isFinite }
+    if count > 0 {
+      writeError(
+        "tollgate: note: \(path.printablePath): \(count) of \(checkpoint.network.parameters.count) "
+          + "parameters \(count == 1 ? "is" : "are") not finite, nor is what depends on them; "
+          + "tollgate inspect names the tensors\n")
+    }
   }
 
   private func clamps(for architecture: Architecture) throws -> GateClamps {
@@ -81,7 +104,8 @@ struct SubjectOptions: ParsableArguments {
 struct Subject {
   /// The checkpoint's path.
   let path: String
-  let epoch: Int
+  /// The epoch, where the files tell it.
+  let epoch: Int?
   let network: Network
   let clamps: GateClamps
   let data: LoadedData

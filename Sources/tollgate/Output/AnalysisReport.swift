@@ -56,7 +56,7 @@ struct AnalysisReport {
   /// One object with everything.
   var json: String {
     JSON.members([
-      ("checkpoint", .string(subject.path)), ("epoch", .integer(subject.epoch)),
+      ("checkpoint", .string(subject.path)), ("epoch", subject.epoch.map { .integer($0) } ?? .null),
       (
         "data",
         .members([
@@ -65,6 +65,7 @@ struct AnalysisReport {
           ("classes", .strings(subject.data.set.classNames)),
         ])
       ),
+      ("clamps", subject.heldDocument),
       ("loss", .real(statistics.loss)), ("accuracy", .real(statistics.accuracy)),
       (
         "thresholds",

@@ -19,7 +19,8 @@ struct LesionReport {
   /// One object with everything.
   var json: String {
     JSON.members([
-      ("checkpoint", .string(subject.path)), ("epoch", .integer(subject.epoch)),
+      ("checkpoint", .string(subject.path)), ("epoch", subject.epoch.map { .integer($0) } ?? .null),
+      ("clamps", subject.heldDocument),
       ("baseline", .members(document(sweep.baseline))),
       (
         "layers",

@@ -27,10 +27,22 @@ extension JSON {
 }
 
 extension Subject {
+  /// What is held, for programs: a layer, its unit or null for all of them, and the value of T.
+  var heldDocument: JSON {
+    .array(
+      clamps.entries.map { entry in
+        .members([
+          ("layer", .integer(entry.target.layer)),
+          ("unit", entry.target.unit.map { .integer($0) } ?? .null), ("value", .real(entry.value)),
+        ])
+      })
+  }
+
   /// What stands above a table: the checkpoint, the samples and what is held.
   var heading: String {
     var text =
-      "\(path.excerpt), epoch \(epoch): \(data.set.name.excerpt) \(split.rawValue)\n"
+      path.printablePath + (epoch.map { ", epoch \($0)" } ?? "")
+      + ": \(data.set.name.excerpt) \(split.rawValue)\n"
     for entry in clamps.entries {
       let unit = entry.target.unit.map { ", unit \($0)" } ?? ""
       text += "held: T of layer \(entry.target.layer)\(unit) at \(entry.value)\n"

@@ -127,6 +127,43 @@ struct AnalyzeTests {
     #expect(file.output == run.output)
   }
 
+  /// Only the architecture in the metadata, one tensor too many, one value that is no number.
+  @Test func whatIsOddAboutACheckpointIsSaid() throws {
+    let workspace = try TinyRun.workspace()
+    let run = try RunDirectory.open(workspace.at("run"))
+    let network = try run.checkpoint(epoch: 3).network
+    func write(_ name: String, _ values: [Float], extra: [SafetensorsContents.Tensor]) throws {
+      let contents = SafetensorsContents(
+        tensors: network.layout.contents(values) + extra,
+        metadata: [("architecture", network.architecture.json)])
+      try workspace.write(name, contents.encoded)
+    }
+    var values = network.parameters
+    try write(
+      "extra.safetensors", values, extra: [.init("steps.\u{1b}", .i64, [0], [])])
+    values[values.count - 1] = .nan
+    try write("nan.safetensors", values, extra: [])
+    let command = ["analyze", "--data", "shapes", "--json"]
+    let known = try Program.run(command + ["run"], in: workspace)
+    let extra = try Program.run(command + ["extra.safetensors"], in: workspace)
+    #expect(extra.status == .exited(0))
+    func expectNote(_ outcome: Outcome, _ texts: [String]) {
+      #expect(outcome.errorLines.count == 2 && outcome.error.hasPrefix("tollgate: note: "))
+      for text in texts { #expect(outcome.error.contains(text), "\(outcome.error)") }
+    }
+    expectNote(extra, ["extra.safetensors: left out 1 tensor", "steps.\\u{1b}"])
+    #expect(extra.output.contains("\"epoch\":null,") && known.output.contains("\"epoch\":3,"))
+    let statistics = known.output.drop { $0 != "," }.dropFirst()
+    #expect(
+      extra.output.drop { $0 != "," }.dropFirst().drop { $0 != "," }
+        == statistics.drop { $0 != "," })
+    let nan = try Program.run(command + ["nan.safetensors"], in: workspace)
+    #expect(nan.status == .exited(0))
+    expectNote(nan, ["nan.safetensors: 1 of", "is not finite"])
+    let table = try Program.run(["analyze", "--data", "shapes", "nan.safetensors"], in: workspace)
+    #expect(table.lines.first?.hasPrefix("nan.safetensors: shapes train") == true)
+  }
+
   @Test func aDataSetOfAKnownNameIsFoundBesideTheRun() throws {
     let workspace = try Workspace()
     try Shapes.write(to: workspace, as: "models/data/mnist")

@@ -57,6 +57,10 @@ struct LesionTests {
 
   @Test func aHeldUnitHasThatGateForEverySample() throws {
     let object = try object(["analyze", "run", "--clamp", "2:3=0.25", "--clamp", "3=1"])
+    let clamps = try #require(object["clamps"] as? [[String: Any]])
+    #expect(clamps.map { $0["layer"] as? Int } == [2, 3])
+    #expect(clamps.map { $0["unit"] as? Int } == [3, nil])
+    #expect(clamps.map { $0["value"] as? Double } == [0.25, 1])
     let layers = try #require(object["layers"] as? [[String: Any]])
     let (second, third) = (layers[1], layers[2])
     for key in ["meanT", "minT", "maxT"] {
