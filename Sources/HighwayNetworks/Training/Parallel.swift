@@ -1,3 +1,4 @@
+private import CKernels
 private import Synchronization
 
 #if canImport(Glibc)
@@ -12,7 +13,8 @@ public func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)
 /// Runs `body` on `threads` threads at once, the calling one among them as number 0, and waits for all.
 ///
 /// The threads are started for the work and end with it, so that nothing runs while there is no work;
-/// where the system has fewer to give, the team is smaller.
+/// where the system has fewer to give, the team is smaller. Meanwhile each of them takes numbers below the
+/// smallest normal one as 0, so that saturated networks are as fast as others.
 func inParallel(_ threads: Int, _ body: @escaping @Sendable (_ thread: Int, Team) -> Void) {
   precondition(threads > 0, "work needs a thread")
   let team = Team()
@@ -20,6 +22,7 @@ func inParallel(_ threads: Int, _ body: @escaping @Sendable (_ thread: Int, Team
   for thread in 1..<max(1, threads) {
     let worker = WorkerThread.start {
       team.waitUntilComplete()
+      _ = tg_flush_subnormals()
       body(thread, team)
     }
     guard let worker else { break }
@@ -27,7 +30,9 @@ func inParallel(_ threads: Int, _ body: @escaping @Sendable (_ thread: Int, Team
   }
   team.complete(started.count + 1)
   useOneThreadPerProduct()
+  let mode = tg_flush_subnormals()
   body(0, team)
+  tg_restore_subnormals(mode)
   for worker in started { worker.join() }
 }
 
