@@ -26,7 +26,7 @@ struct SyntheticNetwork {
     ModelSummary(
       path: "models/mnist-coupled-50", name: "mnist-coupled-50", architecture: architecture,
       classNames: (0..<classes).map(String.init), dataName: "MNIST",
-      trainSamples: dataProblem == nil ? 4000 : 0, testSamples: dataProblem == nil ? 1000 : 0,
+      sampleShape: dataProblem == nil ? Shape([1, 28, 28]) : nil, trainSamples: dataProblem == nil ? 4000 : 0, testSamples: dataProblem == nil ? 1000 : 0,
       recordedEpochs: Array(0...epochs), metrics: (0...epochs).map(metrics),
       facts: [
         .init("batch size", "100"), .init("learning rate", "0.01, × 0.98 an epoch"),
@@ -119,10 +119,24 @@ struct SyntheticNetwork {
         carryGate: gates.map { 1 - $0 }, blockOutput: carried)
     }
     var probabilities = [Float](repeating: 0.01, count: classes)
-    probabilities[label] = 1 - 0.01 * Float(classes - 1)
+    let taken = Self.isWrong(sample, classes: classes) ? (label + 1) % classes : label
+    probabilities[taken] = 1 - 0.01 * Float(classes - 1)
     return SampleRecord(
-      trace: SampleTrace(layers: layers, probabilities: probabilities), label: label,
-      pixels: [UInt8](repeating: 128, count: 784), channels: 1, height: 28, width: 28)
+      trace: SampleTrace(
+        layers: layers, probabilities: probabilities, loss: -log(probabilities[label])),
+      label: label, pixels: [UInt8](repeating: 128, count: 784), channels: 1, height: 28, width: 28)
+  }
+
+  /// Every 37th sample is taken for the next class.
+  static func isWrong(_ sample: Int, classes: Int) -> Bool {
+    classes > 1 && sample.isMultiple(of: 37) && sample > 0
+  }
+
+  func verdicts(_ request: VerdictsRequest) -> SampleVerdicts {
+    let samples = 0..<summary().samples(request.split)
+    return SampleVerdicts(
+      labels: samples.map { UInt8($0 % classes) },
+      isWrong: samples.map { Self.isWrong($0, classes: classes) })
   }
 
   /// What lesions do: much in the first layers, to some classes more than to others.
@@ -232,6 +246,8 @@ extension ExplorerState {
           queue += requests.map { .lesionsArrived($0, network.lesions($0)) }
         case .sortUnit(let request):
           queue.append(.unitHistogramArrived(request, network.histogram(request)))
+        case .judgeSamples(let request):
+          queue.append(.verdictsArrived(request, network.verdicts(request)))
         case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun,
           .export, .findRuns, .readRun, .forgetRun, .computeRunGates, .openModel, .listModels,
           .listPaths:

@@ -54,6 +54,7 @@ private func asciiFolded(_ scalar: Unicode.Scalar) -> String {
   case "‘", "’": return "'"
   case "“", "”": return "\""
   case "η": return "eta"
+  case "σ": return "sd"
   case "²": return "2"
   case "█", "▓", "■": return "#"
   case "▒": return "="

@@ -110,6 +110,16 @@ extension PaletteArgument {
     }, takesRest: true)
   /// A sample, by its number; there are too many to list.
   static let sample = PaletteArgument(name: "SAMPLE", source: .state { _ in [] })
+  /// Which samples to stop at.
+  static let filter = PaletteArgument(
+    name: "FILTER",
+    source: .state { state in
+      SampleFilter.allCases.map { filter in
+        var state = state
+        state.display.sampleFilter = filter
+        return PaletteSuggestion(text: filter.rawValue, help: state.filterWords)
+      }
+    }, isOptional: true)
   /// A recorded or trained epoch.
   static let epoch = PaletteArgument(
     name: "EPOCH",

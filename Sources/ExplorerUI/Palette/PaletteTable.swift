@@ -25,7 +25,19 @@ extension PaletteEntry {
     },
     PaletteEntry("sample", [.sample], "choose a sample", availability: modelProblem) {
       (state, words) throws(LookupError) in
-      state.selection.sample = try state.sampleNumber(words[0])
+      state.goToSample(try state.sampleNumber(words[0]))
+      return []
+    },
+    PaletteEntry(
+      "filter", [.filter], "which samples , and . stop at; without a word, the next in turn",
+      keys: keys(.filter), availability: filterProblem
+    ) { (state, words) throws(LookupError) in
+      guard let word = words.first else { return state.perform(.filter) }
+      guard let filter = SampleFilter(rawValue: word.lowercased()) else {
+        let names = SampleFilter.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .unknown(what: "filter", found: word, expected: names)
+      }
+      state.setFilter(filter)
       return []
     },
     PaletteEntry("epoch", [.epoch], "look at an epoch", availability: modelProblem) {
@@ -120,6 +132,10 @@ extension PaletteEntry {
 
   private static let clampProblem: @Sendable (ExplorerState) -> String? = { state in
     command(.clamp)?.availability(state)
+  }
+
+  private static let filterProblem: @Sendable (ExplorerState) -> String? = { state in
+    command(.filter)?.availability(state)
   }
 
   private static let orderProblem: @Sendable (ExplorerState) -> String? = { state in

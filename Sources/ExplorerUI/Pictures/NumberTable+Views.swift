@@ -7,6 +7,7 @@ extension NumberTable {
     case .overview: self = Self.overview(state)
     case .classes: self = Self.classes(state)
     case .cells: self = Self.cells(state)
+    case .sample: self = Self.sample(state)
     case .lesion: self = Self.lesion(state)
     case .training: self = Self.training(state)
     case .compare: self = Self.compare(state)
@@ -29,6 +30,26 @@ extension NumberTable {
         return [
           real(biases?[index]?[unit]), real(layers?[index].meanT[unit]),
           real(layers?[index].stdT[unit]), real(sample?.transformGate[unit]),
+          real(sample?.carryGate[unit]), real(sample?.blockState[unit]),
+          real(sample?.blockOutput[unit]),
+        ]
+      })
+  }
+
+  /// A row for each unit of each highway layer: T of the sample beside T over the samples.
+  private static func sample(_ state: ExplorerState) -> NumberTable {
+    let layers = state.statistics.value?.layers
+    let deviations = state.sampleDeviations.value
+    let trace = state.sample.value?.trace.layers
+    return NumberTable(
+      columns: [
+        "layer", "unit", "sampleT", "meanT", "stdT", "difference", "sampleC", "sampleH", "sampleY",
+      ],
+      rows: units(state) { index, unit in
+        let sample = trace?[index]
+        return [
+          real(sample?.transformGate[unit]), real(layers?[index].meanT[unit]),
+          real(layers?[index].stdT[unit]), real(deviations?[index][unit]),
           real(sample?.carryGate[unit]), real(sample?.blockState[unit]),
           real(sample?.blockOutput[unit]),
         ]

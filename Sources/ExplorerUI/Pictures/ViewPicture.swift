@@ -93,6 +93,7 @@ package struct ViewPicture: Sendable {
     case .overview: parts += sample
     case .classes: if !state.display.showsAllClasses { parts += label }
     case .cells: if state.display.cellScope == .sample { parts += sample }
+    case .sample: parts += sample + filter
     case .lesion, .training, .compare, .depth: break
     }
     return parts.joined(separator: " · ")
@@ -115,6 +116,25 @@ package struct ViewPicture: Sendable {
     return [text]
   }
 
+  private var filter: [String] {
+    state.display.sampleFilter == .all ? [] : [state.filterStatus]
+  }
+
+  /// What the network makes of the sample.
+  private var verdict: [JSON.Member] {
+    let record = state.sample.value
+    let probabilities = record?.trace.probabilities.map { JSON.real($0) }
+    return [
+      .init("label", record?.label.map { .integer($0) } ?? .null),
+      .init("prediction", record?.prediction.map { .integer($0) } ?? .null),
+      .init(
+        "loss",
+        record.flatMap { $0.label == nil ? nil : JSON.real($0.trace.loss) } ?? .null),
+      .init("probabilities", probabilities.map { .array($0) } ?? .null),
+      .init("filter", .string(state.display.sampleFilter.rawValue)),
+    ]
+  }
+
   /// What is shown, and a member for each number of the view.
   private var document: JSON {
     let request = state.statisticsRequest
@@ -132,6 +152,7 @@ package struct ViewPicture: Sendable {
       member("sample", .integer(state.selection.sample)),
       member("rows", NumberTable(state).json),
     ]
+    if state.display.view == .sample { members += verdict }
     if state.display.view == .depth, let law = state.statistics.value?.pathLengths {
       // By the number of layers that transform, which is no layer's own.
       members.append(member("pathLengths", .array(law.map { .real($0) })))

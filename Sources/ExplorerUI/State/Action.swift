@@ -35,6 +35,12 @@ package enum Action: Sendable {
   case unitHistogramFailed(UnitRequest, message: String)
   /// T of a unit that was asked for and is not being sorted, since the cursor went on.
   case unitHistogramDropped(UnitRequest)
+  /// What the network gets wrong, which was asked for.
+  case verdictsArrived(VerdictsRequest, SampleVerdicts)
+  /// Verdicts that were asked for and cannot be had, and why.
+  case verdictsFailed(VerdictsRequest, message: String)
+  /// Verdicts that were asked for and are not being made, since others are wanted.
+  case verdictsDropped(VerdictsRequest)
   /// Another program recorded an epoch of the run that is open.
   case epochRecorded(Int, EpochMetrics?)
   /// Another program measured an epoch of the run that is open and keeps no checkpoint of it.

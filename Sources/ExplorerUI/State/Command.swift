@@ -18,6 +18,7 @@ package struct Command: Sendable {
     case overview
     case classes
     case cells
+    case sampleView
     case lesion
     case training
     case compare
@@ -28,6 +29,7 @@ package struct Command: Sendable {
     case nextClass
     case previousSample
     case nextSample
+    case filter
     case previousEpoch
     case nextEpoch
     case switchSplit
@@ -118,6 +120,7 @@ package struct Command: Sendable {
     case .undo: return state.history.canUndo ? nil : "nothing to undo"
     case .redo: return state.history.canRedo ? nil : "nothing to redo"
     case .export: return state.model == nil ? "no model is open" : nil
+    case .sampleView: return nil
     case .models, .palette, .help, .repaint, .suspend, .leave, .overview, .classes, .cells,
       .training, .depth, .back, .scale,
       .colorMap,
@@ -132,7 +135,8 @@ package struct Command: Sendable {
       return state.gatedLayers.isEmpty ? "this network has no highway layers" : nil
     case .previousClass, .nextClass:
       return state.classCount == 0 ? "no model is open" : nil
-    case .previousSample, .nextSample:
+    case .previousSample, .nextSample: return state.stepProblem
+    case .filter:
       return state.sampleCount == 0 ? state.model?.dataProblem ?? "there are no samples" : nil
     case .previousEpoch, .nextEpoch:
       return state.timeline.entries.isEmpty ? "no recorded epochs" : nil

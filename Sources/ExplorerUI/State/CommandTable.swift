@@ -6,6 +6,9 @@ extension Command {
     Command(.classes, [.character("2")], "classes", "how T differs from class to class", .views),
     Command(.cells, [.character("3")], "cells", "carried, mixed, transformed by layer", .views),
     Command(
+      .sampleView, [.character("4")], "sample", "one sample: input, classes, its T beside the mean",
+      .views),
+    Command(
       .lesion, [.character("5")], "lesion", "what breaks when a layer's T is held at 0", .views),
     Command(.training, [.character("6")], "training", "loss and accuracy by epoch", .views),
     Command(.compare, [.character("7")], "compare", "several runs side by side", .views),
@@ -30,15 +33,15 @@ extension Command {
     Command(
       .nextPanel, [.tab], "heatmap", "the next heatmap, clamp, plot or picture",
       .move,
-      prominence: [.overview: 1, .lesion: 7, .compare: 1, .depth: 1],
-      views: [.overview, .lesion, .compare, .depth]),
+      prominence: [.overview: 1, .sample: 3, .lesion: 7, .compare: 1, .depth: 1],
+      views: [.overview, .sample, .lesion, .compare, .depth]),
     Command(
       .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move,
-      views: [.overview, .lesion, .compare, .depth]),
+      views: [.overview, .sample, .lesion, .compare, .depth]),
     Command(
       .goTo, [.character("/")], "go to", "go to layer:unit such as 17:23, class c7 or a name, s311",
       .move,
-      prominence: [.overview: 9, .classes: 8, .cells: 9]),
+      prominence: [.overview: 9, .classes: 8, .cells: 9, .sample: 7]),
     Command(
       .closer, [.enter], "closer", "the unit by class; Depth: one plot; Compare: open",
       .move, prominence: [.overview: 5, .classes: 4, .cells: 6, .compare: 2, .depth: 2],
@@ -50,20 +53,24 @@ extension Command {
       prominence: [.classes: 1, .cells: 3]),
     Command(
       .nextClass, [.character("]")], "class", "the next class", .choose,
-      prominence: [.overview: 2, .classes: 1, .cells: 3]),
+      prominence: [.overview: 2, .classes: 1, .cells: 3, .sample: 4]),
     Command(
-      .previousSample, [.character(",")], "sample", "the sample before", .choose),
+      .previousSample, [.character(",")], "sample", "the sample before", .choose,
+      prominence: [.sample: 1]),
     Command(
       .nextSample, [.character(".")], "sample", "the next sample", .choose,
-      prominence: [.overview: 3, .cells: 4]),
+      prominence: [.overview: 3, .cells: 4, .sample: 1]),
+    Command(
+      .filter, [.character("f")], "filter",
+      "samples: all, misclassified, of this class, both", .choose, prominence: [.sample: 2]),
     Command(
       .previousEpoch, [.character("<")], "epoch", "the epoch before", .choose),
     Command(
       .nextEpoch, [.character(">")], "epoch", "the next epoch", .choose,
-      prominence: [.overview: 4, .classes: 3, .cells: 5]),
+      prominence: [.overview: 4, .classes: 3, .cells: 5, .sample: 5]),
     Command(
       .switchSplit, [.character("s")], "split", "training samples or test samples", .choose,
-      prominence: [.overview: 6, .classes: 5, .cells: 7]),
+      prominence: [.overview: 6, .classes: 5, .cells: 7, .sample: 6]),
     Command(
       .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",
       .choose, prominence: [.classes: 2, .cells: 1], views: [.classes, .cells]),
@@ -96,7 +103,7 @@ extension Command {
 
     Command(
       .lesionLayer, [.character("x")], "lesion", "hold the layer's T at 0, and let it go", .clamps,
-      prominence: [.lesion: 1, .overview: 11, .classes: 10, .cells: 10]),
+      prominence: [.lesion: 1, .overview: 11, .classes: 10, .cells: 10, .sample: 8]),
     Command(
       .clamp, [.character("g")], "hold", "hold T of the unit or layer at a value", .clamps,
       prominence: [.lesion: 2, .overview: 12, .classes: 11, .cells: 11]),

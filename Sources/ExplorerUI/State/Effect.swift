@@ -18,6 +18,9 @@ package enum Effect: Hashable, Sendable {
   /// Sort T of one unit by class; answers `unitHistogramArrived`, `unitHistogramFailed` or
   /// `unitHistogramDropped`.
   case sortUnit(UnitRequest)
+  /// Find out which samples are classified wrongly; answers `verdictsArrived`, `verdictsFailed` or
+  /// `verdictsDropped`.
+  case judgeSamples(VerdictsRequest)
   /// Train on from an epoch: the last of the timeline, or with a new branch an earlier one, whose later
   /// epochs are forgotten or set aside. Answers `trainingProgressed`, `liveStatisticsArrived`,
   /// `epochTrained` and, at the end, `trainingStopped`.

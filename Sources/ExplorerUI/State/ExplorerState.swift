@@ -22,6 +22,10 @@ package struct ExplorerState: Sendable {
     package var view = View.overview
     /// The heatmap of the overview that the keys act on.
     package var panel = OverviewPanel.gateBias
+    /// The heatmap of the sample view that the keys act on.
+    package var samplePanel = SamplePanel.sample
+    /// At which samples the keys for the next and the previous one stop.
+    package var sampleFilter = SampleFilter.all
     /// Whether colours span the values that are there, rather than all that could be.
     package var fitsScale = true
     /// The colours of values from low to high.
@@ -81,6 +85,8 @@ package struct ExplorerState: Sendable {
   package var mode = Mode.normal
   /// The models that there are to open, once they were looked for.
   package var models = ModelList()
+  /// For what the sample was last made to fit the filter.
+  var quest: SampleQuest?
   /// Whether the mouse was pressed on the timeline and moves along it.
   var isScrubbing = false
   /// The lines that were entered into the palette, the latest last.

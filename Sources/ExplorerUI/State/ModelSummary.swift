@@ -26,6 +26,8 @@ package struct ModelSummary: Sendable {
   package var classNames: [String]
   /// The data set's name, where there is one.
   package var dataName: String?
+  /// The shape of one image, as in the data set; nil where there is none.
+  package var sampleShape: Shape?
   /// The number of samples for training.
   package var trainSamples: Int
   /// The number of samples for testing.
@@ -48,7 +50,7 @@ package struct ModelSummary: Sendable {
   /// Describes a model.
   package init(
     path: String, name: String, architecture: Architecture, classNames: [String] = [],
-    dataName: String? = nil, trainSamples: Int = 0, testSamples: Int = 0,
+    dataName: String? = nil, sampleShape: Shape? = nil, trainSamples: Int = 0, testSamples: Int = 0,
     recordedEpochs: [Int] = [], metrics: [EpochMetrics] = [], facts: [Fact] = [],
     initialGateBiases: [[Float]?] = [], dataProblem: String? = nil,
     trainingProblem: String? = nil, proposedRunPath: String = ""
@@ -58,6 +60,7 @@ package struct ModelSummary: Sendable {
     self.architecture = architecture
     self.classNames = classNames
     self.dataName = dataName
+    self.sampleShape = sampleShape
     self.trainSamples = trainSamples
     self.testSamples = testSamples
     self.recordedEpochs = recordedEpochs

@@ -27,6 +27,8 @@ package struct ResultStore: Sendable {
   private var failedSamples: [SampleRequest: String] = [:]
   private var failedBiases: [EpochID: String] = [:]
 
+  /// What the network gets wrong, a byte for each sample.
+  var verdicts = AnswerStore<VerdictsRequest, SampleVerdicts>(capacity: 8)
   /// T of single units by class.
   var unitHistograms = AnswerStore<UnitRequest, UnitHistogram>(capacity: 64)
 
@@ -167,5 +169,6 @@ package struct ResultStore: Sendable {
     pendingSamples = []
     pendingBiases = []
     unitHistograms.retry()
+    verdicts.retry()
   }
 }

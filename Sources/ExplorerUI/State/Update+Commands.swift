@@ -8,6 +8,7 @@ extension ExplorerState {
     case .overview: show(.overview)
     case .classes: show(.classes)
     case .cells: show(.cells)
+    case .sampleView: show(.sample)
     case .lesion: show(.lesion)
     case .training: show(.training)
     case .compare: show(.compare)
@@ -27,8 +28,9 @@ extension ExplorerState {
     case .goTo: mode = .prompt(Prompt(.goTo))
     case .previousClass: selection.label = turned(selection.label, -1, classCount)
     case .nextClass: selection.label = turned(selection.label, 1, classCount)
-    case .previousSample: selection.sample = turned(selection.sample, -1, sampleCount)
-    case .nextSample: selection.sample = turned(selection.sample, 1, sampleCount)
+    case .previousSample: stepSample(-1)
+    case .nextSample: stepSample(1)
+    case .filter: setFilter(display.sampleFilter.next)
     case .previousEpoch: timeline.move(to: timeline.cursor - 1)
     case .nextEpoch: timeline.move(to: timeline.cursor + 1)
     case .switchSplit:
@@ -127,6 +129,9 @@ extension ExplorerState {
     case .lesion: goToClamp(step)
     case .depth: turnPlot(step)
     case .compare: turnComparisonPanel(step)
+    case .sample:
+      let index = turned(display.samplePanel.rawValue, step, SamplePanel.allCases.count)
+      display.samplePanel = SamplePanel(rawValue: index) ?? .sample
     case .overview, .classes, .cells, .training:
       let index = turned(display.panel.rawValue, step, OverviewPanel.allCases.count)
       display.panel = OverviewPanel(rawValue: index) ?? .gateBias

@@ -20,7 +20,7 @@ extension ExplorerState {
       return
     }
     if first == "s" || first == "S", Int(number) != nil {
-      selection.sample = try sampleNumber(number)
+      goToSample(try sampleNumber(number))
       return
     }
     guard first == ":" || first == "-" || first.isNumber else {

@@ -46,7 +46,8 @@ extension ExplorerState {
   private mutating func scroll(_ step: Int, over target: Target) {
     switch target {
     case .tab, .hint: break
-    case .epoch, .cell, .layer, .label, .run, .plot, .body: move(layers: step, epochs: step)
+    case .epoch, .cell, .sampleCell, .layer, .label, .run, .plot, .body:
+      move(layers: step, epochs: step)
     }
   }
 
@@ -54,7 +55,7 @@ extension ExplorerState {
     switch target {
     case .tab(let view): show(view)
     case .label(let label): selection.label = label
-    case .epoch, .cell, .layer, .run, .plot, .body, .hint: drag(over: target)
+    case .epoch, .cell, .sampleCell, .layer, .run, .plot, .body, .hint: drag(over: target)
     }
   }
 
@@ -66,6 +67,9 @@ extension ExplorerState {
       select(layer: layer, unit: unit)
       if let panel { display.panel = panel }
       if let label { selection.label = label }
+    case .sampleCell(let layer, let unit, let panel):
+      select(layer: layer, unit: unit)
+      display.samplePanel = panel
     case .layer(let layer): select(layer: layer, unit: selection.unit)
     case .run(let index): moveInComparison(runs: index - comparison.cursor)
     case .plot(let plot): display.depthPlot = plot

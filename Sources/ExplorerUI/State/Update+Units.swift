@@ -24,7 +24,7 @@ extension ExplorerState {
     switch display.view {
     case .compare: return openComparedRun()
     case .depth: display.enlargesPlot.toggle()
-    case .overview, .classes, .cells, .lesion, .training: display.showsUnit.toggle()
+    case .overview, .classes, .cells, .sample, .lesion, .training: display.showsUnit.toggle()
     }
     return []
   }

@@ -45,6 +45,11 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     state.results.unitHistograms.fail(request, message)
     state.message = Message(.failure, message)
   case .unitHistogramDropped(let request): state.results.unitHistograms.drop(request)
+  case .verdictsArrived(let request, let verdicts): state.receive(verdicts, for: request)
+  case .verdictsFailed(let request, let message):
+    state.results.verdicts.fail(request, message)
+    state.message = Message(.failure, message)
+  case .verdictsDropped(let request): state.results.verdicts.drop(request)
   case .epochRecorded(let number, let metrics):
     state.timeline.recorded(number, metrics: metrics)
   case .epochMeasured(let metrics): state.model?.note(metrics)
@@ -76,7 +81,8 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .exportNeedsConfirmation(let path): state.mode = .confirmingExport(path: path)
   case .noticed(let message): state.message = message
   }
-  return effects + state.requestMissing() + state.requestLesions() + state.requestComparison()
+  state.settleFilter()
+  return effects + state.requestMissing() + state.requestVerdicts() + state.requestLesions() + state.requestComparison()
 }
 
 /// A number with its noun, such as `1 epoch` and `3 epochs`.
@@ -145,9 +151,8 @@ extension ExplorerState {
 
   /// Asks for what is shown and not there yet; each thing once.
   mutating func requestMissing() -> [Effect] {
-    guard let model, let current = timeline.current, !gatedLayers.isEmpty, !followsTraining else {
-      return []
-    }
+    guard let model, let current = timeline.current, !followsTraining else { return [] }
+    guard !gatedLayers.isEmpty else { return requestSampleAlone() }
     guard model.dataProblem == nil, sampleCount > 0 else {
       return results.wantsGateBiases(current.id) ? [.readGateBiases(current.id)] : []
     }
@@ -160,5 +165,13 @@ extension ExplorerState {
       effects.append(.sortUnit(request))
     }
     return effects
+  }
+
+  /// Asks for the sample where there are no gates to compute anything about.
+  private mutating func requestSampleAlone() -> [Effect] {
+    guard display.view == .sample, model?.dataProblem == nil, sampleCount > 0,
+      let request = sampleRequest, results.wants(request)
+    else { return [] }
+    return [.traceSample(request)]
   }
 }

@@ -6,6 +6,8 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
   case classes = 2
   /// Carried, mixed and transformed cells of each layer.
   case cells = 3
+  /// One sample: its input, its classes, and its gates beside the mean.
+  case sample = 4
   /// What breaks when a layer's gates are held shut (figure 4), and what is held.
   case lesion = 5
   /// Loss and accuracy by epoch.
@@ -16,7 +18,7 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
   case depth = 8
 
   /// The views in which Enter shows the unit under the cursor.
-  package static let withUnits: Set<View> = [.overview, .classes, .cells]
+  package static let withUnits: Set<View> = [.overview, .classes, .cells, .sample]
 
   /// The title of the tab.
   package var title: String {
@@ -24,6 +26,7 @@ package enum View: Int, Hashable, Sendable, CaseIterable {
     case .overview: "Overview"
     case .classes: "Classes"
     case .cells: "Cells"
+    case .sample: "Sample"
     case .lesion: "Lesion"
     case .training: "Training"
     case .compare: "Compare"
@@ -42,6 +45,16 @@ package enum OverviewPanel: Int, Hashable, Sendable, CaseIterable {
   case sampleGate
   /// The block outputs of one sample.
   case sampleOutput
+}
+
+/// One of the heatmaps of the sample view.
+package enum SamplePanel: Int, Hashable, Sendable, CaseIterable {
+  /// T of the sample.
+  case sample
+  /// The mean of T over the samples.
+  case mean
+  /// T of the sample minus the mean.
+  case difference
 }
 
 /// Over which samples cells are counted.

@@ -21,9 +21,10 @@ enum CursorSentence {
     guard state.model != nil else { return [] }
     if state.display.view == .training { return epoch(state) }
     if state.display.view == .compare { return run(state) }
+    if state.display.view == .sample, !state.showsUnit { return sample(state) }
     guard !state.gatedLayers.isEmpty else { return [] }
     switch state.display.view {
-    case .overview, .classes, .training, .compare: return unit(state)
+    case .overview, .classes, .sample, .training, .compare: return unit(state)
     case .lesion: return lesion(state)
     case .cells: return state.showsUnit ? unit(state) : layer(state)
     case .depth: return depth(state)

@@ -118,7 +118,7 @@ enum FooterView {
       case .training: ("←→", "epoch")
       case .lesion: ("←→", "layer")
       case .compare: ("←↓↑→", "epoch, run")
-      case .overview, .classes, .cells, .depth: ("←↓↑→", "move")
+      case .overview, .classes, .cells, .sample, .depth: ("←↓↑→", "move")
       }
     var hints = [Hint(keys: [(arrows.0, nil)], title: arrows.1, rank: 0)]
     let ranked = Command.table.compactMap { command in

@@ -38,6 +38,7 @@ func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
   case .overview: OverviewView.draw(state, on: &canvas, in: rect)
   case .classes: ClassesView.draw(state, on: &canvas, in: rect)
   case .cells: CellsView.draw(state, on: &canvas, in: rect)
+  case .sample: SampleView.draw(state, on: &canvas, in: rect)
   case .lesion: LesionView.draw(state, on: &canvas, in: rect)
   case .training: TrainingView.draw(state, on: &canvas, in: rect)
   case .compare: CompareView.draw(state, on: &canvas, in: rect)

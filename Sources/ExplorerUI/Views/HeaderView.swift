@@ -74,17 +74,20 @@ enum HeaderView {
 
 /// The row of tabs, with what training does at its right end.
 enum TabsView {
-  /// The tabs, their titles and the columns that they take; where there is no room, long titles are cut.
+  /// The tabs, their titles and the columns that they take; where there is no room, first the blanks between
+  /// them go, then long titles are cut.
   static func tabs(in rect: Rect) -> [(view: View, title: String, rect: Rect)] {
-    func width(_ letters: Int) -> Int {
-      View.allCases.reduce(0) { $0 + min($1.title.count, letters) + 4 }
+    func width(_ letters: Int, _ margin: Int) -> Int {
+      View.allCases.reduce(0) { $0 + min($1.title.count, letters) + margin }
     }
-    let letters = (0...rect.width).last { width($0) <= rect.width } ?? 0
+    let longest = View.allCases.map(\.title.count).max() ?? 0
+    let margin = width(longest, 4) <= rect.width ? 4 : 3
+    let letters = (0...rect.width).last { width($0, margin) <= rect.width } ?? 0
     var x = rect.x
     return View.allCases.map { view in
       let title = String(view.title.prefix(letters))
-      defer { x += title.count + 4 }
-      return (view, title, Rect(x: x, y: rect.y, width: title.count + 4, height: 1))
+      defer { x += title.count + margin }
+      return (view, title, Rect(x: x, y: rect.y, width: title.count + margin, height: 1))
     }
   }
 
@@ -95,7 +98,8 @@ enum TabsView {
       let isActive = view == state.display.view
       let point = Point(x: place.x, y: place.y)
       if isActive {
-        canvas.put(" \(view.rawValue) \(title) ", at: point, style: theme.activeTab)
+        let text = " \(view.rawValue) \(title) "
+        canvas.put(text, at: point, style: theme.activeTab, width: max(place.width, text.count))
       } else {
         canvas.put(" \(view.rawValue)", at: point, style: theme.key)
         canvas.put(title, at: Point(x: place.x + 3, y: place.y), style: theme.dim)

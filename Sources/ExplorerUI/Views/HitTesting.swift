@@ -7,6 +7,8 @@ enum Target: Hashable {
   case hint(Command.ID)
   /// A cell of a heatmap; the panel or the class that the heatmap belongs to, where there are several.
   case cell(layer: Int, unit: Int, panel: OverviewPanel?, label: Int?)
+  /// A cell of a heatmap of the sample view.
+  case sampleCell(layer: Int, unit: Int, panel: SamplePanel)
   /// A layer, by its index among the highway layers.
   case layer(Int)
   /// A class.
@@ -40,11 +42,14 @@ extension ExplorerState {
       return CompareLayout(self, in: layout.body).run(at: point, count: comparison.entries.count)
         .map(Target.run) ?? .body
     }
-    guard !gatedLayers.isEmpty || display.view == .training, !showsUnit else { return .body }
+    guard !gatedLayers.isEmpty || [.sample, .training].contains(display.view), !showsUnit else {
+      return .body
+    }
     return switch display.view {
     case .overview: overviewTarget(at: point, in: layout.body)
     case .classes: classesTarget(at: point, in: layout.body)
     case .cells: cellsTarget(at: point, in: layout.body)
+    case .sample: sampleTarget(at: point, in: layout.body)
     case .lesion:
       LesionView.layer(at: point, self, in: layout.body).map(Target.layer) ?? .body
     case .training: trainingTarget(at: point, in: layout.body)
@@ -78,6 +83,23 @@ extension ExplorerState {
           layer: cell.row, unit: unit(at: cell.column, layer: cell.row), panel: nil, label: label)
       }
       if place.rect.contains(point) { return .label(label) }
+    }
+    return .body
+  }
+
+  private func sampleTarget(at point: Point, in body: Rect) -> Target {
+    let layout = SampleLayout(self, in: body, capabilities: capabilities)
+    for (panel, place) in layout.panels {
+      if let cell = place.geometry.place(at: point) {
+        return .sampleCell(
+          layer: cell.row, unit: unit(at: cell.column, layer: cell.row), panel: panel)
+      }
+    }
+    if layout.probabilities.contains(point), let record = sample.value,
+      let label = ProbabilityBars(record, selected: selection.label).label(
+        row: point.y - layout.probabilities.y, of: layout.probabilities.height)
+    {
+      return .label(label)
     }
     return .body
   }

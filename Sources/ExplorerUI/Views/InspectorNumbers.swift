@@ -20,7 +20,11 @@ struct InspectorNumbers {
   init(_ state: ExplorerState, width: Int, focusesClasses: Bool) {
     let (index, unit) = (state.selection.layer, state.selection.unit)
     let statistics = state.layerStatistics(index)
+    let focusesSample = state.display.view == .sample
     var sections = [Self.identity(state, index, unit)]
+    if focusesSample, let section = Self.sample(state, index, unit, rank: 1) {
+      sections.append(section)
+    }
     sections.append(Self.bias(state, index, unit))
     if let statistics {
       sections.append(Self.gate(statistics, unit, isPlain: focusesClasses))
@@ -28,7 +32,9 @@ struct InspectorNumbers {
     } else if let note = state.statistics.note {
       sections.append(Section(rank: 1, lines: wrapped(note, to: width).map(Line.plain)))
     }
-    if let section = Self.sample(state, index, unit, rank: focusesClasses ? 7 : 3) {
+    if !focusesSample,
+      let section = Self.sample(state, index, unit, rank: focusesClasses ? 7 : 3)
+    {
       sections.append(section)
     }
     if let statistics {
@@ -115,6 +121,12 @@ struct InspectorNumbers {
       record.trace.layers[index].transformGate.indices.contains(unit)
     else { return nil }
     let layer = record.trace.layers[index]
+    var deviation: [Line] = []
+    if state.display.view == .sample, let found = state.cursorDeviation {
+      let difference = NumberFormat.signed(found.difference, 3)
+      let sigmas = found.sigmas.map { " \(NumberFormat.signed($0, 1)) σ" } ?? ""
+      deviation = [.pair(label: "  − mean", value: difference + sigmas)]
+    }
     func both(_ left: Float, _ right: Float) -> String {
       NumberFormat.fixed(left, 3) + " " + NumberFormat.fixed(right, 3)
     }
@@ -122,7 +134,8 @@ struct InspectorNumbers {
       rank: rank,
       lines: [
         .pair(
-          label: "sample T, C", value: both(layer.transformGate[unit], layer.carryGate[unit])),
+          label: "sample T, C", value: both(layer.transformGate[unit], layer.carryGate[unit]))
+      ] + deviation + [
         .pair(
           label: "  H, y", value: both(layer.blockState[unit], layer.blockOutput[unit])),
       ])

@@ -19,4 +19,7 @@ public struct SampleTrace: Sendable {
 
   /// The probability of each class; `[classes]`.
   public let probabilities: [Float]
+
+  /// The softmax cross-entropy with respect to the sample's label, in nats.
+  public let loss: Float
 }

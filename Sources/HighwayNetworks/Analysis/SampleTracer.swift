@@ -39,6 +39,7 @@ public final class SampleTracer {
         layer: index, blockState: gates.blockState(0), transformGate: gates.transformGate(0),
         carryGate: gates.carryGate(0), blockOutput: workspace.output(of: index).array)
     }
-    return SampleTrace(layers: layers, probabilities: workspace.probabilities.array)
+    return SampleTrace(
+      layers: layers, probabilities: workspace.probabilities.array, loss: workspace.losses[0])
   }
 }

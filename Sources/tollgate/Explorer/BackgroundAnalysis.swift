@@ -10,11 +10,12 @@ final class BackgroundAnalysis: Sendable {
     case biases(EpochID)
     case sample(SampleRequest)
     case unit(UnitRequest)
+    case verdicts(VerdictsRequest)
 
     /// Samples and biases take no time and go first.
     var isQuick: Bool {
       switch self {
-      case .statistics, .unit: false
+      case .statistics, .unit, .verdicts: false
       case .biases, .sample: true
       }
     }
@@ -29,6 +30,8 @@ final class BackgroundAnalysis: Sendable {
     /// What was last asked for; live statistics are taken likewise.
     var latest: StatisticsRequest?
     var isTraining = false
+    /// The verdicts that are wanted; work at others ends.
+    var verdicts: VerdictsRequest?
   }
 
   /// How many samples are taken for statistics of an epoch in training.
@@ -73,6 +76,21 @@ final class BackgroundAnalysis: Sendable {
     for request in dropped { mailbox.post(.unitHistogramDropped(request)) }
   }
 
+  /// Answers with `verdictsArrived` or `verdictsFailed`; others that were asked for before are dropped.
+  func judge(_ request: VerdictsRequest) {
+    var dropped: [VerdictsRequest] = []
+    add { pending in
+      pending.verdicts = request
+      pending.requests.removeAll { other in
+        guard case .verdicts(let other) = other else { return false }
+        dropped.append(other)
+        return true
+      }
+      pending.requests.append(.verdicts(request))
+    }
+    for request in dropped { mailbox.post(.verdictsDropped(request)) }
+  }
+
   /// Answers with `liveStatisticsArrived`, unless newer parameters come first.
   func look(at parameters: [Float], epoch: Int) { add { $0.snapshot = (epoch, parameters) } }
 
@@ -84,6 +102,7 @@ final class BackgroundAnalysis: Sendable {
     pending.withLock { pending in
       pending.requests = []
       pending.snapshot = nil
+      pending.verdicts = nil
     }
   }
 
@@ -160,6 +179,13 @@ final class BackgroundAnalysis: Sendable {
       } catch {
         mailbox.post(.unitHistogramFailed(request, message: Failure(error).line))
       }
+    case .verdicts(let request):
+      do {
+        mailbox.post(
+          try verdicts(request).map { .verdictsArrived(request, $0) } ?? .verdictsDropped(request))
+      } catch {
+        mailbox.post(.verdictsFailed(request, message: Failure(error).line))
+      }
     }
   }
 
@@ -168,6 +194,15 @@ final class BackgroundAnalysis: Sendable {
     return try session.network(request.epoch).unitHistogram(
       layer: request.layer, unit: request.unit, over: split, shape: data.set.shape,
       normalization: data.normalization, clamps: request.clamps, samples: session.sampleLimit)
+  }
+
+  /// Takes all samples, since any of them can be chosen; nil where other verdicts are wanted meanwhile.
+  private func verdicts(_ request: VerdictsRequest) throws -> SampleVerdicts? {
+    let (data, split) = try samples(request.split)
+    let isWrong = try session.network(request.epoch).misclassified(
+      split, shape: data.set.shape, normalization: data.normalization, clamps: request.clamps
+    ) { pending.withLock { $0.verdicts == request } }
+    return isWrong.map { SampleVerdicts(labels: split.labels, isWrong: $0) }
   }
 
   private func statistics(_ request: StatisticsRequest) throws -> GateStatistics {

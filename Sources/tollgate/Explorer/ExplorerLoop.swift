@@ -146,6 +146,7 @@ final class ExplorerLoop {
     case .traceSample(let request): analysis?.trace(request)
     case .makeLesions(let requests): lesions?.make(requests)
     case .sortUnit(let request): analysis?.sort(request)
+    case .judgeSamples(let request): analysis?.judge(request)
     case .trainEpochs(let length, let start, let branch):
       training?.train(length, from: start, branch: branch)
     case .pauseTraining: training?.pause()

@@ -27,6 +27,20 @@ import Testing
     #expect(Float(rows[6][3]) == statistics.layers[1].meanT[1])
   }
 
+  @Test func sampleStandsBesideTheMean() throws {
+    let rows = table(.sample)
+    #expect(
+      rows[0] == [
+        "layer", "unit", "sampleT", "meanT", "stdT", "difference", "sampleC", "sampleH", "sampleY",
+      ])
+    #expect(rows.count == 1 + 3 * 4)
+    let gate = network.record(sample: 0, epoch: 4).trace.layers[1].transformGate[1]
+    let mean = network.statistics(epoch: 4).layers[1].meanT[1]
+    #expect(rows[6].prefix(2) == ["2", "1"])
+    #expect(Float(rows[6][2]) == gate && Float(rows[6][3]) == mean)
+    #expect(Float(rows[6][5]) == gate - mean)
+  }
+
   @Test func classesHaveTheirDeviations() throws {
     let rows = table(.classes)
     let layer = network.statistics(epoch: 4).layers[2]

@@ -56,7 +56,11 @@ import Testing
     #expect(state.mode == .normal)
   }
 
-  @Test func plannedViewsHaveNoKeysYet() {
-    for key in "4" { #expect(Command.bound(to: .character(key)) == nil) }
+  @Test func everyViewHasItsNumberForKey() {
+    for view in View.allCases {
+      var state = ExplorerState.ready(SyntheticNetwork(layers: 3, units: 4, classes: 2))
+      state.press(.character(Character(String(view.rawValue))))
+      #expect(state.display.view == view)
+    }
   }
 }

@@ -3,7 +3,7 @@ extension SnapshotTests {
   /// The Overview view at 80×24.
   static let overviewRows = #"""
      tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
-     1 Overview  2 Classes  3 Cells  5 Lesion  6 Training  7 Compare  8 Depth
+     1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
     >gate bias, mean of 1x2   mean T, mean of 1x2     | layer 3 . unit 4
       1 -*-:*-=#++:=*====.--   1 .-*.+:.::.:- :--.-.. | coupled, tanh
       2 .==-++-=---==*==+*.-   2 ..-+=+.: - *.:::..:. | gate bias             -3.442
@@ -31,7 +31,7 @@ extension SnapshotTests {
   /// The Classes view at 80×24.
   static let classesRows = #"""
      tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
-     1 Overview  2 Classes  3 Cells  5 Lesion  6 Training  7 Compare  8 Depth
+     1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
     >class 0 - mean, 300 test samples            | layer 3 . unit 4
       1 -  +*+%*#+#-#=*--%=-=# =  #=+##= %*-*--= | coupled, tanh
       2 =++ +-++*+=+**+-- -#-+  +==-*%*#* *-+**+ | gate bias               -3.442
@@ -59,7 +59,7 @@ extension SnapshotTests {
   /// The Cells view at 80×24.
   static let cellsRows = #"""
      tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
-     1 Overview  2 Classes  3 Cells  5 Lesion  6 Training  7 Compare  8 Depth
+     1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
      Cells of all 1,000 test samples: 3.9 % open           | layer 3 . unit 4
      .. carried < 0.10  == mixed  ## transformed > 0.90    | coupled, tanh
     layer                       carr.  mixed trans.   open | gate bias        -3.442
@@ -87,7 +87,7 @@ extension SnapshotTests {
   /// The Training view at 80×24.
   static let trainingRows = #"""
      tollgate  mnist-coupled-50 · 12×40 coupled   epoch 8 · class 0 · sample 0 is 0
-     1 Overview  2 Classes  3 Cells  5 Lesion  6 Training  7 Compare  8 Depth
+     1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
      loss (nats, log)   ━ train  ━ test                │ standing still
           │⠒⠤⢄⣀⡀                                    │  │ t     trains epoch 9
           │    ⠈⠛⠶⠶⣤⣤⣀⡀                             │  │ space trains on from there

@@ -22,6 +22,7 @@ import Testing
         switch view {
         case .training: "epoch 6: "
         case .compare: "coupled-4: "
+        case .sample: "sample "
         case .overview, .classes, .cells, .lesion, .depth: "layer "
         }
       #expect(sentence.hasPrefix(" " + words), "\(view): \(sentence)")

@@ -1,0 +1,220 @@
+package import HighwayNetworks
+
+/// Which samples the keys for the next and the previous one stop at.
+package enum SampleFilter: String, Hashable, Sendable, CaseIterable {
+  /// Every one.
+  case all
+  /// Those that the network takes for another class.
+  case misclassified
+  /// Those of the class that is chosen.
+  case oneClass = "class"
+  /// Those of the class that is chosen that the network takes for another.
+  case both
+
+  /// Whether only misclassified samples pass.
+  var wantsErrors: Bool { self == .misclassified || self == .both }
+  /// Whether only samples of one class pass.
+  var wantsClass: Bool { self == .oneClass || self == .both }
+
+  /// The next one in turn.
+  package var next: SampleFilter {
+    switch self {
+    case .all: .misclassified
+    case .misclassified: .oneClass
+    case .oneClass: .both
+    case .both: .all
+    }
+  }
+}
+
+/// Of which network and samples it is asked what is classified wrongly.
+package struct VerdictsRequest: Hashable, Sendable {
+  /// Whose parameters.
+  package var epoch: EpochID
+  /// Which samples.
+  package var split: SampleSplit
+  /// Which gates are held.
+  package var clamps: GateClamps
+}
+
+/// The true class of each sample of a split, and whether the network takes it for another.
+package struct SampleVerdicts: Sendable {
+  /// The true classes; `[samples]`. The data set's own, which takes no memory twice.
+  package var labels: [UInt8]
+  /// Whether the class that the network gives is another; `[samples]`.
+  package var isWrong: [Bool]
+
+  /// Describes the samples of a split.
+  package init(labels: [UInt8], isWrong: [Bool]) {
+    self.labels = labels
+    self.isWrong = isWrong
+  }
+
+  /// Whether a sample passes a filter.
+  func passes(_ sample: Int, _ filter: SampleFilter, class label: Int) -> Bool {
+    isWrong.indices.contains(sample) && (!filter.wantsErrors || isWrong[sample])
+      && (!filter.wantsClass || Int(labels[sample]) == label)
+  }
+
+  /// The numbers of the samples that pass a filter, in order.
+  func passing(_ filter: SampleFilter, class label: Int) -> [Int] {
+    isWrong.indices.filter { passes($0, filter, class: label) }
+  }
+}
+
+/// For what the sample was last made to fit the filter; it is left alone until another is wanted.
+package struct SampleQuest: Hashable, Sendable {
+  var filter: SampleFilter
+  /// nil where the class does not count.
+  var label: Int?
+  var split: SampleSplit
+}
+
+extension ExplorerState {
+  /// The verdicts that belong to what is chosen.
+  package var verdictsRequest: VerdictsRequest? {
+    timeline.current.map {
+      VerdictsRequest(epoch: $0.id, split: selection.split, clamps: clamps)
+    }
+  }
+
+  /// Which samples are classified wrongly, or why that is not known.
+  package var verdicts: Shown<SampleVerdicts> {
+    guard let model else { return .unavailable("no model is open") }
+    if let problem = model.dataProblem { return .unavailable(problem) }
+    guard let request = verdictsRequest else { return .unavailable("no recorded epochs") }
+    if sampleCount == 0 { return .unavailable("no \(request.split.rawValue) samples") }
+    let answer = results.verdicts.answer(to: request)
+    if case .pending = answer, followsTraining {
+      return .unavailable("not while the epoch is being trained")
+    }
+    return answer
+  }
+
+  /// The samples that pass the filter, in words such as `misclassified of class 7`.
+  package var filterWords: String {
+    let name = className(selection.label)
+    let label =
+      name == String(selection.label) ? "class \(selection.label)" : "\(selection.label) \(name)"
+    return switch display.sampleFilter {
+    case .all: "all"
+    case .misclassified: "misclassified"
+    case .oneClass: "of \(label)"
+    case .both: "misclassified of \(label)"
+    }
+  }
+
+  /// The samples that pass the filter and where the chosen one stands among them, such as
+  /// `3 of 27 misclassified`.
+  package var filterStatus: String {
+    if display.sampleFilter == .all {
+      let count = NumberFormat.count(sampleCount)
+      guard let verdicts = verdicts.value else { return "all \(count)" }
+      return "all \(count), \(NumberFormat.count(verdicts.isWrong.count { $0 })) misclassified"
+    }
+    switch verdicts {
+    case .pending: return "\(filterWords): computing…"
+    case .unavailable(let reason): return "\(filterWords): \(reason)"
+    case .current(let verdicts), .earlier(let verdicts, _):
+      let samples = verdicts.passing(display.sampleFilter, class: selection.label)
+      if samples.isEmpty { return "no sample is \(filterWords)" }
+      let count = NumberFormat.count(samples.count)
+      guard let place = samples.firstIndex(of: selection.sample) else {
+        return "not one of the \(count) \(filterWords)"
+      }
+      return "\(filterWords): \(NumberFormat.count(place + 1)) of \(count)"
+    }
+  }
+
+  /// Why the keys for the next and the previous sample have nowhere to go; nil where they have.
+  var stepProblem: String? {
+    if sampleCount == 0 { return model?.dataProblem ?? "there are no samples" }
+    guard display.sampleFilter != .all else { return nil }
+    switch verdicts {
+    case .pending: return "the samples that are \(filterWords) are still being worked out"
+    case .unavailable(let reason): return "the samples that are \(filterWords): \(reason)"
+    case .current, .earlier: return nil
+    }
+  }
+
+  /// Goes to the next sample that passes the filter, or the one before, in a circle.
+  mutating func stepSample(_ step: Int) {
+    let count = sampleCount
+    guard count > 0 else { return }
+    guard display.sampleFilter != .all, let verdicts = verdicts.value else {
+      selection.sample = ((selection.sample + step) % count + count) % count
+      return
+    }
+    let samples = verdicts.passing(display.sampleFilter, class: selection.label)
+    let further = step > 0 ? samples.first { $0 > selection.sample } : nil
+    let before = step < 0 ? samples.last { $0 < selection.sample } : nil
+    guard let found = further ?? before ?? (step > 0 ? samples.first : samples.last) else {
+      message = Message(.warning, "no \(selection.split.rawValue) sample is \(filterWords)")
+      return
+    }
+    selection.sample = found
+    // Elsewhere nothing else says that samples are left out.
+    if display.view != .sample { message = Message(.notice, filterStatus) }
+  }
+
+  /// Goes to a sample by its number, also to one that does not pass the filter.
+  mutating func goToSample(_ number: Int) {
+    selection.sample = number
+    quest = currentQuest
+    guard let verdicts = verdicts.value,
+      !verdicts.passes(number, display.sampleFilter, class: selection.label)
+    else { return }
+    message = Message(
+      .notice, "sample \(number) is outside the filter (\(filterWords)); . goes to the next inside")
+  }
+
+  mutating func setFilter(_ filter: SampleFilter) {
+    display.sampleFilter = filter
+    // A person who asks again wants to be led back.
+    quest = nil
+    settleFilter()
+    // The sample view says it by itself.
+    if display.view != .sample { message = Message(.notice, filterStatus) }
+  }
+
+  /// Once another filter, class or split is wanted and it is known what passes, goes to the nearest sample
+  /// from here on.
+  mutating func settleFilter() {
+    guard quest != currentQuest else { return }
+    guard display.sampleFilter != .all else {
+      quest = currentQuest
+      return
+    }
+    guard let verdicts = verdicts.value else { return }
+    quest = currentQuest
+    let samples = verdicts.passing(display.sampleFilter, class: selection.label)
+    guard let found = samples.first(where: { $0 >= selection.sample }) ?? samples.first else {
+      return
+    }
+    selection.sample = found
+  }
+
+  private var currentQuest: SampleQuest {
+    SampleQuest(
+      filter: display.sampleFilter,
+      label: display.sampleFilter.wantsClass ? selection.label : nil, split: selection.split)
+  }
+
+  /// Asks for the verdicts where something shows them or goes by them.
+  mutating func requestVerdicts() -> [Effect] {
+    guard display.view == .sample || display.sampleFilter != .all, model?.dataProblem == nil,
+      sampleCount > 0, !followsTraining, let request = verdictsRequest,
+      results.verdicts.wants(request)
+    else { return [] }
+    return [.judgeSamples(request)]
+  }
+
+  mutating func receive(_ verdicts: SampleVerdicts, for request: VerdictsRequest) {
+    let count = model?.samples(request.split)
+    if verdicts.labels.count == count, verdicts.isWrong.count == count {
+      results.verdicts.store(verdicts, to: request)
+    } else {
+      results.verdicts.fail(request, "the verdicts do not fit this data set")
+    }
+  }
+}
