@@ -26,7 +26,8 @@ struct SyntheticNetwork {
     ModelSummary(
       path: "models/mnist-coupled-50", name: "mnist-coupled-50", architecture: architecture,
       classNames: (0..<classes).map(String.init), dataName: "MNIST",
-      sampleShape: dataProblem == nil ? Shape([1, 28, 28]) : nil, trainSamples: dataProblem == nil ? 4000 : 0, testSamples: dataProblem == nil ? 1000 : 0,
+      sampleShape: dataProblem == nil ? Shape([1, 28, 28]) : nil,
+      trainSamples: dataProblem == nil ? 4000 : 0, testSamples: dataProblem == nil ? 1000 : 0,
       recordedEpochs: Array(0...epochs), metrics: (0...epochs).map(metrics),
       facts: [
         .init("batch size", "100"), .init("learning rate", "0.01, × 0.98 an epoch"),

@@ -39,7 +39,7 @@ package struct VerdictsRequest: Hashable, Sendable {
 
 /// The true class of each sample of a split, and whether the network takes it for another.
 package struct SampleVerdicts: Sendable {
-  /// The true classes; `[samples]`. The data set's own, which takes no memory twice.
+  /// The true classes, in the data set's own memory; `[samples]`.
   package var labels: [UInt8]
   /// Whether the class that the network gives is another; `[samples]`.
   package var isWrong: [Bool]
@@ -93,14 +93,11 @@ extension ExplorerState {
 
   /// The samples that pass the filter, in words such as `misclassified of class 7`.
   package var filterWords: String {
-    let name = className(selection.label)
-    let label =
-      name == String(selection.label) ? "class \(selection.label)" : "\(selection.label) \(name)"
-    return switch display.sampleFilter {
+    switch display.sampleFilter {
     case .all: "all"
     case .misclassified: "misclassified"
-    case .oneClass: "of \(label)"
-    case .both: "misclassified of \(label)"
+    case .oneClass: "of class \(className(selection.label))"
+    case .both: "misclassified of class \(className(selection.label))"
     }
   }
 

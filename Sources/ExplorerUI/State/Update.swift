@@ -82,7 +82,8 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .noticed(let message): state.message = message
   }
   state.settleFilter()
-  return effects + state.requestMissing() + state.requestVerdicts() + state.requestLesions() + state.requestComparison()
+  return effects + state.requestMissing() + state.requestVerdicts() + state.requestLesions()
+    + state.requestComparison()
 }
 
 /// A number with its noun, such as `1 epoch` and `3 epochs`.

@@ -31,7 +31,8 @@ extension CursorSentence {
     else { return words }
     let (first, last) = (trace.layers[most.lowerBound].layer, trace.layers[most.upperBound].layer)
     let adverb = counts[most].reduce(0, +) == total ? "all" : "mostly"
-    return words + ", \(adverb) in " + (first == last ? "layer \(first)" : "layers \(first)–\(last)")
+    return words + ", \(adverb) in "
+      + (first == last ? "layer \(first)" : "layers \(first)–\(last)")
   }
 
   /// The shortest run of neighbours that add up to so much, the first of several.

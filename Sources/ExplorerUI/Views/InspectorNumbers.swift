@@ -137,7 +137,7 @@ struct InspectorNumbers {
           label: "sample T, C", value: both(layer.transformGate[unit], layer.carryGate[unit]))
       ] + deviation + [
         .pair(
-          label: "  H, y", value: both(layer.blockState[unit], layer.blockOutput[unit])),
+          label: "  H, y", value: both(layer.blockState[unit], layer.blockOutput[unit]))
       ])
   }
 

@@ -53,10 +53,7 @@ struct ProbabilityBars {
     let first = hasTitle(rect.height) ? 1 : 0
     if first > 0 { Self.drawTitle(on: &canvas, in: rect) }
     let (labels, others) = listed(rows: rect.height - first)
-    let names = labels.map { label -> String in
-      let name = state.className(label)
-      return name == String(label) ? name : "\(label) \(name)"
-    }
+    let names = labels.map(state.className)
     let nameWidth = min(rect.width * 2 / 5, names.map { canvas.columns(shown: $0) }.max() ?? 1)
     let bars = rect.inset(left: nameWidth + 4, right: 6)
     for (offset, label) in labels.enumerated() {

@@ -23,12 +23,13 @@ struct SampleLayout {
   private static let narrowest = 20
   /// The narrowest column of probabilities below the input.
   private static let list = 24
+  /// The width of a line that says what the sample is.
+  private static let line = 46
   /// The rows of the input's title and of the filter.
   private static let words = 3
 
   init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
-    let (head, rest) = body.splitTop(1)
-    self.head = head
+    let rest = body.splitTop(1).rest
     let shape = state.inputShape
     picture = InputGeometry(
       height: shape.height, width: shape.width,
@@ -37,7 +38,11 @@ struct SampleLayout {
     let listed = ProbabilityBars.rows(classes: state.classCount)
     let isBelow = rest.height >= Self.words + picture.rows + listed
     let width = max(picture.columns, isBelow ? Self.list : 16)
-    let (left, others) = rest.splitLeft(width + 1)
+    let left = rest.splitLeft(width + 1).left
+    // Where the line has room above the input, the heatmaps need not make way for it.
+    let isAside = width >= Self.line
+    head = isAside ? body.splitTop(1).top.splitLeft(width).left : body.splitTop(1).top
+    let others = (isAside ? body : rest).splitLeft(width + 1).rest
     let column = left.inset(right: 1)
     let middle = others.width - InspectorPlace.narrowest - 1
     let hasInspector = middle >= Self.narrowest
@@ -51,9 +56,10 @@ struct SampleLayout {
       let list = others.splitRight(
         hasInspector ? InspectorPlace.narrowest - 1 : Self.narrowest
       ).right
-      probabilities = list.splitTop(
-        hasInspector ? min(listed, max(0, list.height - 4)) : list.height
-      ).top
+      probabilities =
+        list.splitTop(
+          hasInspector ? min(listed, max(0, list.height - 4)) : list.height
+        ).top
     }
     let offered =
       hasInspector

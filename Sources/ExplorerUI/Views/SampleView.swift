@@ -147,7 +147,7 @@ enum SampleView {
     switch panel {
     case .sample: "T"
     case .mean: "mean"
-    case .difference: "difference"
+    case .difference: "T − mean"
     }
   }
 
@@ -180,7 +180,8 @@ enum SampleView {
   private static func scale(_ panel: SamplePanel, _ state: ExplorerState) -> ColorScale {
     let share: Double = state.display.fitsScale ? 0.01 : 0
     if panel == .difference {
-      return .clipping(share, of: (state.sampleDeviations.value ?? []).lazy.flatMap { $0 }, map: .vik)
+      return .clipping(
+        share, of: (state.sampleDeviations.value ?? []).lazy.flatMap { $0 }, map: .vik)
     }
     guard state.display.fitsScale, state.constantGateWords == nil else {
       return ColorScale(state.display.colorMap, lower: 0, upper: 1)

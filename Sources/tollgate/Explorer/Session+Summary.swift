@@ -8,7 +8,8 @@ extension Session {
     return ModelSummary(
       path: model.path, name: name, architecture: model.architecture,
       classNames: model.classNames ?? set?.classNames ?? [], dataName: set?.name ?? model.dataName,
-      sampleShape: set?.shape, trainSamples: set?.train.count ?? 0, testSamples: set?.test.count ?? 0,
+      sampleShape: set?.shape, trainSamples: set?.train.count ?? 0,
+      testSamples: set?.test.count ?? 0,
       recordedEpochs: model.epochs, metrics: model.metrics, facts: facts,
       initialGateBiases: initialGateBiases, dataProblem: dataProblem,
       trainingProblem: trainingProblem, proposedRunPath: RunKeeper.proposal(for: name))

@@ -11,13 +11,15 @@ import Testing
   private func ready(_ keys: String = "", view: View = .sample) -> ExplorerState {
     var state = ExplorerState.ready(network, epochs: 8)
     let number = Character(String(view.rawValue))
-    state.play(("\(number)" + keys).map { .terminal(.key(.character($0))) }, with: network)
+    for key in "\(number)" + keys {
+      state.play([.terminal(.key(.character(key)))], with: network)
+    }
     return state
   }
 
   private func type(_ text: String, _ state: inout ExplorerState) {
-    state.play(
-      text.map { .terminal(.key(.character($0))) } + [.terminal(.key(.enter))], with: network)
+    for character in text { state.press(.character(character)) }
+    state.play([.terminal(.key(.enter))], with: network)
   }
 
   @Test func theKeyTurnsThroughAllFilters() {
