@@ -12,8 +12,9 @@
 #define UNROLL _Pragma("clang loop unroll(full)")
 
 // A tile of c has up to ROWS rows, or WIDE_ROWS where it is PANEL vectors wide: as many sums as fit into
-// the 32 registers beside a row of b and a factor. DEPTH rows of b are summed up in one go.
-enum { LANES = 16, PANEL = 4, ROWS = 8, WIDE_ROWS = 6, DEPTH = 256 };
+// the 32 registers beside a row of b and a factor. A single row is up to ROW_PANEL vectors wide, since each
+// sum waits for its last addition. DEPTH rows of b are summed up in one go.
+enum { LANES = 16, PANEL = 4, ROW_PANEL = 8, ROWS = 8, WIDE_ROWS = 6, DEPTH = 256 };
 
 int tg_product_available(void) {
   __builtin_cpu_init();
@@ -26,7 +27,7 @@ INLINE __mmask16 lanes(size_t count) { return (__mmask16)((1u << count) - 1); }
 // c[R, V vectors] ← or += a[R, k]·b[k, V vectors]; of the last vector only the lanes in `last` exist.
 INLINE void tile(int R, int V, int adding, float *c, size_t cRow, const float *a, size_t aRow,
                  size_t aColumn, const float *b, size_t bRow, size_t k, __mmask16 last) {
-  __m512 sum[ROWS][PANEL];
+  __m512 sum[ROWS][ROW_PANEL];
   UNROLL for (int i = 0; i < R; i++) {
     UNROLL for (int v = 0; v < V; v++) {
       __mmask16 mask = v == V - 1 ? last : 0xffff;
@@ -34,7 +35,7 @@ INLINE void tile(int R, int V, int adding, float *c, size_t cRow, const float *a
     }
   }
   for (size_t p = 0; p < k; p++) {
-    __m512 row[PANEL];
+    __m512 row[ROW_PANEL];
     UNROLL for (int v = 0; v < V; v++)
       row[v] = _mm512_maskz_loadu_ps(v == V - 1 ? last : 0xffff, b + p * bRow + LANES * v);
     UNROLL for (int i = 0; i < R; i++) {
@@ -63,13 +64,18 @@ typedef void tile_function(float *c, size_t cRow, const float *a, size_t aRow, s
 #define TILES(V) TILE(1, V) TILE(2, V) TILE(3, V) TILE(4, V) TILE(5, V) TILE(6, V)
 TILES(1) TILES(2) TILES(3) TILES(4)
 TILE(7, 1) TILE(8, 1) TILE(7, 2) TILE(8, 2) TILE(7, 3) TILE(8, 3)
+TILE(1, 5) TILE(1, 6) TILE(1, 7) TILE(1, 8)
 
-static tile_function *const tiles[PANEL + 1][ROWS + 1] = {
+static tile_function *const tiles[ROW_PANEL + 1][ROWS + 1] = {
     {0},
     {0, tile_1_1, tile_2_1, tile_3_1, tile_4_1, tile_5_1, tile_6_1, tile_7_1, tile_8_1},
     {0, tile_1_2, tile_2_2, tile_3_2, tile_4_2, tile_5_2, tile_6_2, tile_7_2, tile_8_2},
     {0, tile_1_3, tile_2_3, tile_3_3, tile_4_3, tile_5_3, tile_6_3, tile_7_3, tile_8_3},
     {0, tile_1_4, tile_2_4, tile_3_4, tile_4_4, tile_5_4, tile_6_4},
+    {0, tile_1_5},
+    {0, tile_1_6},
+    {0, tile_1_7},
+    {0, tile_1_8},
 };
 
 // to[p·toRow + j] ← from[j·fromRow + p] for p < k ≤ 16 and j < n ≤ 16; 0 for n ≤ j < 16.
@@ -263,12 +269,56 @@ WIDE void tg_product(float *c, const float *a, size_t aRow, size_t aColumn, cons
   }
 }
 
+size_t tg_turned_stride(size_t n) { return (n + LANES - 1) / LANES * LANES; }
+
+WIDE void tg_turn(float *turned, const float *b, size_t n, size_t k) {
+  size_t stride = tg_turned_stride(n);
+  for (size_t p = 0; p < k; p += LANES) {
+    for (size_t j = 0; j < n; j += LANES)
+      transpose(turned + p * stride + j, stride, b + j * k + p, k, k - p < LANES ? k - p : LANES,
+                n - j < LANES ? n - j : LANES);
+  }
+}
+
+WIDE void tg_product_turned(float *c, const float *a, const float *turned, size_t m, size_t n,
+                            size_t k) {
+  size_t stride = tg_turned_stride(n), vectors = stride / LANES, widest = m == 1 ? ROW_PANEL : PANEL;
+  for (size_t j = 0; j < n;) {
+    size_t panels = (vectors + widest - 1) / widest;
+    size_t width = (vectors + panels - 1) / panels;
+    size_t tail = vectors == width ? n - j - (width - 1) * LANES : LANES;
+    size_t most = m == 1 || width < PANEL ? ROWS : WIDE_ROWS;
+    size_t blocks = (k + DEPTH - 1) / DEPTH;
+    for (size_t p = 0; p < k; blocks--) {
+      size_t depth = (k - p + blocks - 1) / blocks;
+      size_t parts = (m + most - 1) / most;
+      for (size_t i = 0; i < m; parts--) {
+        size_t rows = (m - i + parts - 1) / parts;
+        tiles[width][rows](c + i * n + j, n, a + i * k + p, k, 1, turned + p * stride + j, stride,
+                           depth, lanes(tail), p > 0);
+        i += rows;
+      }
+      p += depth;
+    }
+    j += width * LANES;
+    vectors -= width;
+  }
+}
+
 #else
 
 int tg_product_available(void) { return 0; }
 
 void tg_product(float *c, const float *a, size_t aRow, size_t aColumn, const float *b, size_t bRow,
                 int bTransposed, size_t m, size_t n, size_t k, int adding) {
+  __builtin_trap();
+}
+
+size_t tg_turned_stride(size_t n) { return n; }
+
+void tg_turn(float *turned, const float *b, size_t n, size_t k) { __builtin_trap(); }
+
+void tg_product_turned(float *c, const float *a, const float *turned, size_t m, size_t n, size_t k) {
   __builtin_trap();
 }
 

@@ -19,6 +19,7 @@ extension Network {
     let samples = min(samples ?? split.count, split.count)
     let size = Network.inferenceBatch
     let batches = (samples + size - 1) / size
+    let turned = stack.turnedWeights(parameters.all)
     let shift = stack.firstGates(parameters.all, reader, samples: samples)
     // Batches are dealt to a fixed number of accumulators, whose sums are added in their order.
     let shards = max(1, min(Shards.limit, batches))
@@ -30,7 +31,7 @@ extension Network {
         var own = GateSums(stack, shift: shift, thresholds: thresholds)
         for batch in stride(from: shard, to: batches, by: shards) {
           reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
-          let right = stack.forward(parameters.all, in: workspace)
+          let right = stack.forward(parameters.all, turned: turned, in: workspace)
           own.add(workspace, right: right)
         }
         sums.withLock { $0[shard] = own }

@@ -77,6 +77,7 @@ private struct LesionJob: Sendable {
     let batches = (samples + size - 1) / size
     let parameters = FloatBuffer(count: values.count)
     parameters.all.assign(values)
+    let turned = stack.turnedWeights(parameters.all)
     // One entry for the baseline and one for each lesion, for each batch: added in order at the end.
     let results = Mutex([[Sums]](repeating: [], count: batches))
     let done = Atomic(0)
@@ -89,7 +90,7 @@ private struct LesionJob: Sendable {
         for batch in stride(from: thread, to: batches, by: team.count) {
           if stopped.load(ordering: .relaxed) { return }
           reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
-          let sums = sweep(parameters.all, workspace, tail)
+          let sums = sweep(parameters.all, turned, workspace, tail)
           results.withLock { $0[batch] = sums }
           let count = done.add(1, ordering: .relaxed).newValue
           if thread == 0 && !progress.value(Double(count) / Double(batches)) {
@@ -120,9 +121,10 @@ private struct LesionJob: Sendable {
 
   /// The sums of one batch: of the network as it is, then of each lesion.
   private func sweep(
-    _ parameters: FloatSlice, _ workspace: Workspace, _ tail: TailMemory
+    _ parameters: FloatSlice, _ turned: [TurnedMatrix?], _ workspace: Workspace,
+    _ tail: TailMemory
   ) -> [Sums] {
-    _ = stack.forward(parameters, in: workspace)
+    _ = stack.forward(parameters, turned: turned, in: workspace)
     let labels = workspace.labels
     var sums = [sum(workspace.losses, workspace.probabilities, labels)]
     for (index, lesion) in zip(gated, lesions) {
@@ -136,10 +138,11 @@ private struct LesionJob: Sendable {
           LayerMemory(
             examples: workspace.examples, parameters: parameters[lesion.parameters],
             input: input, output: output,
-            cache: tail.cache(width: lesion.cachePerExample, examples: workspace.examples)))
+            cache: tail.cache(width: lesion.cachePerExample, examples: workspace.examples),
+            turned: turned[index]))
       }
       let losses = stack.run(
-        from: index + 1, output, labels: labels, parameters: parameters, in: tail)
+        from: index + 1, output, labels: labels, parameters: parameters, turned: turned, in: tail)
       sums.append(sum(losses, tail.probabilities(examples: labels.count), labels))
     }
     return sums

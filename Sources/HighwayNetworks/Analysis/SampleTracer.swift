@@ -6,6 +6,7 @@ public final class SampleTracer {
   private let stack: LayerStack
   private let gated: [(index: Int, layer: HighwayLayer)]
   private let parameters: FloatSlice
+  private let turned: [TurnedMatrix?]
   private let workspace: Workspace
 
   /// Prepares to trace a network, with some gates held.
@@ -15,6 +16,7 @@ public final class SampleTracer {
     parameters.all.assign(network.parameters)
     self.stack = stack
     self.parameters = parameters.all
+    turned = stack.turnedWeights(parameters.all)
     gated = network.architecture.gatedLayers.compactMap { index in
       (stack.layers[index] as? HighwayLayer).map { (index, $0) }
     }
@@ -32,7 +34,7 @@ public final class SampleTracer {
     useOneThreadPerProduct()
     BatchReader(split, shape: shape, normalization: normalization)
       .read(sample..<sample + 1, into: workspace)
-    _ = stack.forward(parameters, in: workspace)
+    _ = stack.forward(parameters, turned: turned, in: workspace)
     let layers = gated.map { index, layer in
       let gates = GateValues(layer, cache: workspace.cache(of: index), examples: 1)
       return SampleTrace.Layer(

@@ -38,6 +38,7 @@ extension Network {
     let batches = (samples + size - 1) / size
     let shards = max(1, min(Shards.limit, batches))
     let constant = gated.constantTransformGate[unit]
+    let turned = stack.turnedWeights(parameters.all)
     // Added in the order of the shards, so that the sums of T do not depend on the threads.
     let parts = Mutex([UnitSums](repeating: UnitSums(classes: stack.classes), count: shards))
     inParallel(min(max(1, threads), shards)) { thread, team in
@@ -46,7 +47,7 @@ extension Network {
         var own = UnitSums(classes: stack.classes)
         for batch in stride(from: shard, to: batches, by: shards) {
           reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
-          stack.forward(through: layer, parameters.all, in: workspace)
+          stack.forward(through: layer, parameters.all, turned: turned, in: workspace)
           let values = GateValues(
             gated, cache: workspace.cache(of: layer), examples: workspace.examples)
           let gates = values.transformGates

@@ -16,10 +16,13 @@ struct DenseLayer: Layer {
     parameters = offset..<offset + units * (inputs + 1)
   }
 
+  func turnedWeights(_ parameters: FloatSlice) -> TurnedMatrix? {
+    TurnedMatrix(weightMatrix(parameters))
+  }
+
   func forward(_ memory: LayerMemory) {
-    multiply(
-      Matrix(memory.input, rows: memory.examples, columns: input.count),
-      Matrix(memory.parameters[weights], rows: output.count, columns: input.count).transposed,
+    memory.multiply(
+      by: weightMatrix(memory.parameters),
       into: Matrix(memory.output, rows: memory.examples, columns: output.count))
     activate(
       memory.output, bias: memory.parameters[biases], examples: memory.examples,
@@ -37,11 +40,15 @@ struct DenseLayer: Layer {
     let gradient = Matrix(gradient, rows: memory.examples, columns: output.count)
     multiply(
       gradient.transposed, Matrix(memory.input, rows: memory.examples, columns: input.count),
-      into: Matrix(parameterGradient[weights], rows: output.count, columns: input.count))
+      into: weightMatrix(parameterGradient))
     if let inputGradient {
       multiply(
-        gradient, Matrix(memory.parameters[weights], rows: output.count, columns: input.count),
+        gradient, weightMatrix(memory.parameters),
         into: Matrix(inputGradient, rows: memory.examples, columns: input.count))
     }
+  }
+
+  private func weightMatrix(_ parameters: FloatSlice) -> Matrix {
+    Matrix(parameters[weights], rows: output.count, columns: input.count)
   }
 }

@@ -39,10 +39,13 @@ struct HighwayLayer: Layer {
     parameters = offset..<offset + gating.parts * units * (units + 1)
   }
 
+  func turnedWeights(_ parameters: FloatSlice) -> TurnedMatrix? {
+    TurnedMatrix(weightMatrix(parameters))
+  }
+
   func forward(_ memory: LayerMemory) {
-    multiply(
-      Matrix(memory.input, rows: memory.examples, columns: units),
-      weightMatrix(memory.parameters).transposed,
+    memory.multiply(
+      by: weightMatrix(memory.parameters),
       into: Matrix(memory.cache, rows: memory.examples, columns: cachePerExample))
     combine(
       gates: memory.cache, bias: memory.parameters[biases], input: memory.input,

@@ -13,6 +13,9 @@ protocol Layer: Sendable {
   /// output.
   var cachePerExample: Int { get }
 
+  /// The weights turned around for ``LayerMemory/turned``, or nil where that would not help.
+  func turnedWeights(_ parameters: FloatSlice) -> TurnedMatrix?
+
   /// Computes the output.
   func forward(_ memory: LayerMemory)
 
@@ -38,4 +41,18 @@ struct LayerMemory {
   let output: FloatSlice
   /// What the backward pass needs; `[examples, cachePerExample]`.
   let cache: FloatSlice
+  /// The layer's weights turned around, where they have been.
+  var turned: TurnedMatrix?
+}
+
+extension LayerMemory {
+  /// Computes `products ← input·weightsᵀ`.
+  func multiply(by weights: Matrix, into products: Matrix) {
+    let input = Matrix(input, rows: examples, columns: weights.columns)
+    if let turned {
+      HighwayNetworks.multiply(input, turned, into: products)
+    } else {
+      HighwayNetworks.multiply(input, weights.transposed, into: products)
+    }
+  }
 }

@@ -35,27 +35,43 @@ struct LayerStack: Sendable {
   /// The number of features that reach the output.
   var features: Int { layers.last?.output.count ?? input.count }
 
+  /// The weights of each layer, turned around for passes that do not change them.
+  func turnedWeights(_ parameters: FloatSlice) -> [TurnedMatrix?] {
+    layers.map { $0.turnedWeights(parameters[$0.parameters]) }
+  }
+
   /// Computes every layer's output, the probabilities and the losses of the examples whose input and
   /// labels stand in the workspace.
   ///
+  /// `turned` is what ``turnedWeights(_:)`` returned for these parameters, or nothing.
+  ///
   /// - Returns: The number of examples classified rightly.
-  func forward(_ parameters: FloatSlice, in workspace: Workspace) -> Int {
-    computeLogits(parameters, in: workspace)
+  func forward(
+    _ parameters: FloatSlice, turned: [TurnedMatrix?] = [], in workspace: Workspace
+  ) -> Int {
+    computeLogits(parameters, turned: turned, in: workspace)
     return softmax(
       workspace.probabilities, classes: classes, labels: workspace.labels,
       losses: workspace.losses)
   }
 
   /// Computes the outputs of the layers up to and including one.
-  func forward(through last: Int, _ parameters: FloatSlice, in workspace: Workspace) {
+  func forward(
+    through last: Int, _ parameters: FloatSlice, turned: [TurnedMatrix?] = [],
+    in workspace: Workspace
+  ) {
     for index in 0..<last + 1 {
-      layers[index].forward(memory(index, parameters, in: workspace))
+      var memory = memory(index, parameters, in: workspace)
+      memory.turned = turned.isEmpty ? nil : turned[index]
+      layers[index].forward(memory)
     }
   }
 
   /// Computes every layer's output, and the logits where the probabilities will stand.
-  func computeLogits(_ parameters: FloatSlice, in workspace: Workspace) {
-    forward(through: layers.count - 1, parameters, in: workspace)
+  func computeLogits(
+    _ parameters: FloatSlice, turned: [TurnedMatrix?] = [], in workspace: Workspace
+  ) {
+    forward(through: layers.count - 1, parameters, turned: turned, in: workspace)
     computeLogits(
       of: workspace.features, examples: workspace.examples, parameters: parameters,
       into: workspace.probabilities)

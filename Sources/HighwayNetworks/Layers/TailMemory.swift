@@ -47,12 +47,13 @@ final class TailMemory {
 extension LayerStack {
   /// Runs the layers from one on, and the output, keeping nothing but the probabilities and losses.
   ///
-  /// `input` is the input of layer `first`, `labels` are the true classes.
+  /// `input` is the input of layer `first`, `labels` are the true classes, and `turned` is what
+  /// ``turnedWeights(_:)`` returned for the parameters.
   ///
   /// - Returns: The losses; ``TailMemory/probabilities(examples:)`` holds the probabilities.
   func run(
     from first: Int, _ input: FloatSlice, labels: ArraySlice<UInt8>, parameters: FloatSlice,
-    in memory: TailMemory
+    turned: [TurnedMatrix?], in memory: TailMemory
   ) -> FloatSlice {
     let examples = labels.count
     var current = input
@@ -62,7 +63,8 @@ extension LayerStack {
       layer.forward(
         LayerMemory(
           examples: examples, parameters: parameters[layer.parameters], input: current,
-          output: output, cache: memory.cache(width: layer.cachePerExample, examples: examples)))
+          output: output, cache: memory.cache(width: layer.cachePerExample, examples: examples),
+          turned: turned[index]))
       current = output
     }
     let logits = memory.probabilities(examples: examples)

@@ -36,12 +36,13 @@ extension LayerStack {
     guard samples > 0 else { return Evaluation(loss: 0, accuracy: 0) }
     let size = Network.inferenceBatch
     let batches = (samples + size - 1) / size
+    let turned = turnedWeights(parameters)
     let results = Mutex([(loss: Double, right: Int)](repeating: (0, 0), count: batches))
     inParallel(min(threads, batches)) { thread, team in
       let workspace = Workspace(self, capacity: min(size, samples), forTraining: false)
       for batch in stride(from: thread, to: batches, by: team.count) {
         reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
-        let right = forward(parameters, in: workspace)
+        let right = forward(parameters, turned: turned, in: workspace)
         let loss = workspace.losses.array.reduce(0) { $0 + Double($1) }
         results.withLock { $0[batch] = (loss, right) }
       }

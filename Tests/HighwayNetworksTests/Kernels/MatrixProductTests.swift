@@ -102,6 +102,62 @@ struct MatrixProductTests {
     for m in [111, 112, 113, 240] { check(way, m: m, n: 34, k: 5) }
   }
 
+  /// c ← a·bᵀ with b turned around before; nil where the processor has no kernel for it.
+  private func turnedProduct(
+    _ a: [Float], _ b: [Float], m: Int, n: Int, k: Int
+  ) -> [Float]? {
+    guard let turned = TurnedMatrix(Matrix(slice(b), rows: n, columns: k)) else { return nil }
+    let guarded = slice([7] + [Float](repeating: .nan, count: m * n) + [7])
+    multiply(
+      Matrix(slice(a), rows: m, columns: k), turned,
+      into: Matrix(guarded[1..<m * n + 1], rows: m, columns: n))
+    let found = guarded.array
+    #expect(found[0] == 7 && found[m * n + 1] == 7)
+    return Array(found[1..<m * n + 1])
+  }
+
+  @Test(
+    .enabled(if: hasSmallProduct),
+    arguments: [1, 2, 5, 15, 16, 17, 18, 33, 34, 50, 63, 64, 65, 100, 113, 128, 129, 200])
+  func turnedMatricesAgreeWithPlainLoops(n: Int) throws {
+    for (m, k) in [
+      (0, 3), (1, 1), (1, 15), (1, 16), (1, 17), (1, 257), (2, 50), (6, 16), (7, 50), (17, 31),
+      (50, 50), (19, 257),
+    ] {
+      var random = RandomSource(seed: UInt64(m * 1_000_000 + n * 1_000 + k))
+      let (a, b) = (values(m * k, &random), values(n * k, &random))
+      let found = try #require(turnedProduct(a, b, m: m, n: n, k: k))
+      let expected = product(a, false, b, true, m: m, n: n, k: k)
+      for index in 0..<m * n {
+        let bound = Double(k + 2) * 0x1p-24 * expected[index].magnitude
+        #expect(abs(Double(found[index]) - expected[index].value) <= bound, "\(m)×\(n)×\(k)")
+      }
+    }
+  }
+
+  @Test(.enabled(if: hasSmallProduct))
+  func turnedMatricesGiveTheSameBitsForOneExampleAndForMany() throws {
+    for (n, k) in [(1, 1), (17, 3), (34, 17), (100, 50), (113, 257)] {
+      let m = 13
+      var random = RandomSource(seed: UInt64(n * 1_000 + k))
+      let (a, b) = (values(m * k, &random), values(n * k, &random))
+      let together = try #require(turnedProduct(a, b, m: m, n: n, k: k))
+      let c = slice(together.map { _ in 0 })
+      multiplySmall(
+        Matrix(slice(a), rows: m, columns: k), Matrix(slice(b), rows: n, columns: k).transposed,
+        into: Matrix(c, rows: m, columns: n), adding: false)
+      #expect(c.array.map(\.bitPattern) == together.map(\.bitPattern))
+      for row in 0..<m {
+        let alone = turnedProduct(Array(a[row * k..<(row + 1) * k]), b, m: 1, n: n, k: k)
+        #expect(alone == Array(together[row * n..<(row + 1) * n]))
+      }
+    }
+  }
+
+  @Test func largeMatricesAreNotTurned() {
+    #expect(TurnedMatrix(Matrix(FloatBuffer(count: 257 * 256).all, rows: 257, columns: 256)) == nil)
+  }
+
   @Test func emptyMatricesAreNoMistake() {
     check(.chosen, m: 0, n: 5, k: 3)
     check(.chosen, m: 5, n: 0, k: 3)
