@@ -192,7 +192,8 @@ import Testing
     var state = state("", Size(width: 200, height: 60), Capabilities())
     state.selection.layer = 4
     state.selection.unit = 17
-    let marks = state.screen.cells.indices.filter { state.screen.cells[$0].scalar == "╋" }
+    let cells = state.screen.cells
+    let marks = cells.indices.filter { cells[$0].scalar == "╋" }
     #expect(marks.count == 3)
     for (mark, panel) in zip(marks, SamplePanel.allCases) {
       state.selection.layer = 0
