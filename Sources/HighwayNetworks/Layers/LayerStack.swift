@@ -2,6 +2,8 @@
 struct LayerStack: Sendable {
   let layers: [any Layer]
   let input: Shape
+  /// The number of features that reach the output.
+  let features: Int
   let classes: Int
   let parameterCount: Int
   /// Where the output's parameters lie.
@@ -27,13 +29,11 @@ struct LayerStack: Sendable {
     }
     self.layers = layers
     input = architecture.input
+    features = width
     classes = architecture.classes
     parameterCount = offset + classes * (width + 1)
     outputParameters = offset..<parameterCount
   }
-
-  /// The number of features that reach the output.
-  var features: Int { layers.last?.output.count ?? input.count }
 
   /// The weights of each layer, turned around for passes that do not change them.
   func turnedWeights(_ parameters: FloatSlice) -> [TurnedMatrix?] {

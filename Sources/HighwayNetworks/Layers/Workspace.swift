@@ -9,11 +9,11 @@ final class Workspace {
   /// The labels of the current pass; `[examples]`.
   private(set) var labels: ArraySlice<UInt8> = []
 
-  private let stack: LayerStack
   private let memory: FloatBuffer
-  /// Where the input, then each layer's output, begin.
-  private let activations: [Int]
-  private let caches: [Int]
+  /// Where the input, then each layer's output, begin, and how many values each has per example.
+  private let activations: [(start: Int, width: Int)]
+  private let caches: [(start: Int, width: Int)]
+  private let classes: Int
   private let probabilitiesStart: Int
   private let lossesStart: Int
   private let gradientStart: Int
@@ -24,23 +24,23 @@ final class Workspace {
   /// Only with `forTraining` is there room for the gradients of a backward pass.
   init(_ stack: LayerStack, capacity: Int, forTraining: Bool) {
     precondition(capacity > 0, "a pass has room for an example")
-    self.stack = stack
     self.capacity = capacity
     var end = 0
-    func reserve(_ perExample: Int) -> Int {
+    func reserve(_ perExample: Int) -> (start: Int, width: Int) {
       defer { end += (perExample * capacity + 15) / 16 * 16 }  // keeps each part on a cache line
-      return end
+      return (end, perExample)
     }
     var activations = [reserve(stack.input.count)]
-    var caches: [Int] = []
+    var caches: [(start: Int, width: Int)] = []
     for layer in stack.layers {
       caches.append(reserve(layer.cachePerExample))
       activations.append(reserve(layer.output.count))
     }
-    probabilitiesStart = reserve(stack.classes)
-    lossesStart = reserve(1)
+    classes = stack.classes
+    probabilitiesStart = reserve(classes).start
+    lossesStart = reserve(1).start
     widest = stack.layers.map(\.output.count).max() ?? 1
-    gradientStart = forTraining ? reserve(2 * widest) : -1
+    gradientStart = forTraining ? reserve(2 * widest).start : -1
     self.activations = activations
     self.caches = caches
     memory = FloatBuffer(count: end)
@@ -57,37 +57,30 @@ final class Workspace {
   var input: FloatSlice { input(of: 0) }
 
   /// What reaches the output; `[examples, features]`.
-  var features: FloatSlice { part(activations[stack.layers.count], stack.features) }
+  var features: FloatSlice { part(activations[activations.count - 1]) }
 
   /// The logits, later the probabilities; `[examples, classes]`.
-  var probabilities: FloatSlice { part(probabilitiesStart, stack.classes) }
+  var probabilities: FloatSlice { part((probabilitiesStart, classes)) }
 
   /// The losses; `[examples]`.
-  var losses: FloatSlice { part(lossesStart, 1) }
+  var losses: FloatSlice { part((lossesStart, 1)) }
 
   /// The input of a layer.
-  func input(of layer: Int) -> FloatSlice {
-    let width = layer == 0 ? stack.input.count : stack.layers[layer - 1].output.count
-    return part(activations[layer], width)
-  }
+  func input(of layer: Int) -> FloatSlice { part(activations[layer]) }
 
   /// The output of a layer.
-  func output(of layer: Int) -> FloatSlice {
-    part(activations[layer + 1], stack.layers[layer].output.count)
-  }
+  func output(of layer: Int) -> FloatSlice { part(activations[layer + 1]) }
 
   /// What a layer keeps for its backward pass.
-  func cache(of layer: Int) -> FloatSlice {
-    part(caches[layer], stack.layers[layer].cachePerExample)
-  }
+  func cache(of layer: Int) -> FloatSlice { part(caches[layer]) }
 
   /// One of two places that gradients move between on their way back.
   func gradient(of width: Int, parity: Int) -> FloatSlice {
     precondition(gradientStart >= 0, "the workspace was made for training")
-    return part(gradientStart + (parity % 2) * widest * capacity, width)
+    return part((gradientStart + (parity % 2) * widest * capacity, width))
   }
 
-  private func part(_ start: Int, _ width: Int) -> FloatSlice {
-    memory[start..<start + width * examples]
+  private func part(_ place: (start: Int, width: Int)) -> FloatSlice {
+    memory[place.start..<place.start + place.width * examples]
   }
 }
