@@ -38,6 +38,7 @@ struct Failure: Error {
       self.init(
         "the loss is no longer finite in epoch \(epoch), step \(step), at learning rate \(rate); "
           + "the last full epoch is kept; train with a smaller learning rate")
+    case let error as SettingError: self = .usage("--\(error.name): \(error)")
     case let error as TerminalError: self = .usage(error.description)
     case let error as KeyScriptError: self = .usage("--keys: \(error.description)")
     default: self.init(String(describing: error))

@@ -100,6 +100,22 @@ extension Architecture {
   }
 }
 
+extension Architecture {
+  /// The number of parameters of one plain layer, `depth` − 1 highway layers and the output; nil where it
+  /// exceeds ``maximumParameters``.
+  static func parameterCount(
+    inputs: Int, classes: Int, depth: Int, units: Int, gating: Gating
+  ) -> Int? {
+    var budget = ParameterBudget()
+    let layer = Layer.highway(units: units, activation: .linear, gating: gating, gateBias: nil)
+    guard budget.take(outputs: units, inputs: inputs, count: 1),
+      budget.take(layer, inputs: units, count: depth - 1),
+      budget.take(outputs: classes, inputs: units, count: 1)
+    else { return nil }
+    return maximumParameters - budget.left
+  }
+}
+
 /// What is left of ``Architecture/maximumParameters``; no sum of hostile sizes overflows it.
 private struct ParameterBudget {
   var left = Architecture.maximumParameters

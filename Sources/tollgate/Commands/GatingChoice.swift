@@ -5,29 +5,15 @@ import HighwayNetworks
 struct GatingChoice: ExpressibleByArgument, Sendable {
   let gating: Gating
 
-  private static let simple: [Gating] = [
-    .coupled, .full, .transformOnly, .carryOnly, .residual, .plain,
-  ]
-
   /// What a gating may be written as.
-  static var choices: String {
-    simple.map(\.name).joined(separator: ", ") + " or frozen=P with P in [0, 1]"
-  }
+  static var choices: String { Setting.gating.expected }
 
   init(_ gating: Gating) { self.gating = gating }
 
   /// Reads a gating's name; `frozen` alone is a coin's toss, P = 0.5.
   init?(argument: String) {
-    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
-    if let found = Self.simple.first(where: { $0.name == argument }) {
-      gating = found
-    } else if parts.first == "frozen", parts.count <= 2,
-      let p = parts.count == 1 ? 0.5 : Float(parts[1]), (0...1).contains(p)
-    {
-      gating = .frozen(p: p)
-    } else {
-      return nil
-    }
+    guard let gating = try? Setting.gating.read(argument) else { return nil }
+    self.gating = gating
   }
 
   var defaultValueDescription: String { gating.argument }
@@ -45,11 +31,4 @@ struct ActivationChoice: ExpressibleByArgument, Sendable {
   }
 
   var defaultValueDescription: String { activation.rawValue }
-}
-
-extension Gating {
-  /// The gating as ``GatingChoice`` reads it.
-  var argument: String {
-    if case .frozen(let p) = self { "frozen=\(p)" } else { name }
-  }
 }

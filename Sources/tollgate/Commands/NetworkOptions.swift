@@ -29,25 +29,10 @@ struct NetworkOptions: ParsableArguments {
   var gateBias: Float = -2
 
   func architecture(for set: DataSet) throws -> Architecture {
-    guard (1...100_000).contains(depth) else {
-      throw Failure.usage("--depth: expected 1 to 100000, found \(depth)")
-    }
-    guard (1...100_000).contains(units) else {
-      throw Failure.usage("--units: expected 1 to 100000, found \(units)")
-    }
-    guard gateBias.isFinite else {
-      throw Failure.usage("--gate-bias: expected a number, found \(gateBias)")
-    }
-    guard let activation = Activation(rawValue: activation) else {
-      throw Failure.usage(
-        "--activation: expected \(Activation.allCases.map(\.rawValue).joined(separator: ", ")), "
-          + "found \(activation.excerpt)")
-    }
-    guard let choice = GatingChoice(argument: gating) else {
-      throw Failure.usage("--gating: expected \(GatingChoice.choices), found \(gating.excerpt)")
-    }
-    return Architecture(
-      input: Shape([set.shape.count]), classes: set.classNames.count, depth: depth, units: units,
-      activation: activation, gating: choice.gating, gateBias: gateBias)
+    try NetworkSettings(
+      gating: Setting.gating.read(gating), depth: Setting.depth.checked(depth),
+      units: Setting.units.checked(units), activation: Setting.activation.read(activation),
+      gateBias: Setting.gateBias.checked(gateBias)
+    ).architecture(inputs: set.shape.count, classes: set.classNames.count)
   }
 }

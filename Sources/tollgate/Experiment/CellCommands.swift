@@ -49,15 +49,3 @@ private func shellQuoted(_ word: String) -> String {
     + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
     + "'"
 }
-
-extension LearningRateSchedule {
-  /// The schedule as `--schedule` reads it.
-  fileprivate var argument: String {
-    switch self {
-    case .constant: "constant"
-    case .exponential(let factor): "exponential=\(factor)"
-    case .steps(let after, let factor):
-      "steps=\(factor)@" + after.map(String.init).joined(separator: ",")
-    }
-  }
-}

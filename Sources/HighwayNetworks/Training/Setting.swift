@@ -1,0 +1,194 @@
+/// One thing that can be set before a network is trained: what it may be, and how it is written.
+///
+/// The command line and the explorer's form check by these.
+package struct Setting<Value: Sendable>: Sendable {
+  /// What it is called on the command line, such as `learning-rate`.
+  package let name: String
+  /// What it may be, for messages.
+  package let expected: String
+  private let parse: @Sendable (String) -> Value?
+  private let isValid: @Sendable (Value) -> Bool
+
+  init(
+    _ name: String, _ expected: String, parse: @escaping @Sendable (String) -> Value?,
+    isValid: @escaping @Sendable (Value) -> Bool = { _ in true }
+  ) {
+    self.name = name
+    self.expected = expected
+    self.parse = parse
+    self.isValid = isValid
+  }
+
+  /// Checks a value and returns it.
+  ///
+  /// - Throws: ``SettingError`` where it is not what it may be.
+  package func checked(_ value: Value) throws(SettingError) -> Value {
+    guard isValid(value) else {
+      throw SettingError(name: name, expected: expected, found: "\(value)")
+    }
+    return value
+  }
+
+  /// Reads a text.
+  ///
+  /// - Throws: ``SettingError`` where it is not what it may be.
+  package func read(_ text: String) throws(SettingError) -> Value {
+    guard let value = parse(text), isValid(value) else {
+      throw SettingError(
+        name: name, expected: expected, found: text.isEmpty ? "nothing" : text.excerpt)
+    }
+    return value
+  }
+}
+
+/// Something that was set to what it cannot be.
+package struct SettingError: Error, Hashable, Sendable {
+  /// What it is called on the command line.
+  package var name: String
+  /// What it may be.
+  package var expected: String
+  /// What it was set to.
+  package var found: String
+
+  /// Says what was wrong.
+  package init(name: String, expected: String, found: String) {
+    self.name = name
+    self.expected = expected
+    self.found = found
+  }
+}
+
+extension SettingError: CustomStringConvertible {
+  /// What was expected and what was found, without the name.
+  package var description: String { "expected \(expected), found \(found)" }
+}
+
+// MARK: - Whole numbers
+
+extension Setting<Int> {
+  private init(_ name: String, _ range: ClosedRange<Int>) {
+    self.init(
+      name, "\(range.lowerBound) to \(range.upperBound)", parse: { Int($0) },
+      isValid: { range ~= $0 })
+  }
+
+  /// The number of layers between input and output: one plain layer and highway layers.
+  package static let depth = Setting("depth", 1...Architecture.maximumLayers)
+  /// The number of units of each layer.
+  package static let units = Setting("units", 1...100_000)
+  /// The number of examples of a mini-batch.
+  package static let batchSize = Setting("batch-size", 1...1_000_000)
+  /// The epoch to train up to.
+  package static let epochs = Setting("epochs", 1...RunDirectory.maximumEpoch)
+}
+
+extension Setting<UInt64> {
+  /// The seed that fixes initialization and shuffling.
+  package static let seed = Setting("seed", "0 to \(UInt64.max)", parse: { UInt64($0) })
+}
+
+// MARK: - Numbers
+
+extension Setting<Float> {
+  private init(
+    _ name: String, _ expected: String, where isValid: @escaping @Sendable (Float) -> Bool
+  ) {
+    self.init(name, expected, parse: { Float($0) }, isValid: isValid)
+  }
+
+  /// The transform gates' initial bias.
+  package static let gateBias = Setting("gate-bias", "a number") { $0.isFinite }
+  /// The constant of gates that are frozen.
+  package static let constant = Setting("gating", "a number from 0 to 1") { 0...1 ~= $0 }
+  /// The learning rate of the first epoch.
+  package static let learningRate = Setting("learning-rate", "a positive number") {
+    $0.isFinite && $0 > 0
+  }
+  /// The momentum.
+  package static let momentum = Setting("momentum", "0 or more and less than 1") { 0..<1 ~= $0 }
+  /// The weight decay.
+  package static let weightDecay = Setting("weight-decay", "0 or more") {
+    $0.isFinite && $0 >= 0
+  }
+}
+
+// MARK: - Choices
+
+extension Setting<Activation> {
+  /// The activation of all layers.
+  package static let activation = Setting(
+    "activation", Activation.allCases.map(\.rawValue).joined(separator: ", "),
+    parse: { Activation(rawValue: $0) })
+}
+
+extension Setting<Gating> {
+  /// The gating of the highway layers; `frozen` alone is a coin's toss, P = 0.5.
+  package static let gating = Setting(
+    "gating",
+    Gating.withoutConstant.map(\.name).joined(separator: ", ")
+      + " or frozen=P with P in [0, 1]",
+    parse: { text in
+      if let found = Gating.withoutConstant.first(where: { $0.name == text }) { return found }
+      let parts = text.split(separator: "=", omittingEmptySubsequences: false)
+      guard parts.first == "frozen", parts.count <= 2,
+        let p = try? Setting<Float>.constant.read(parts.count == 1 ? "0.5" : String(parts[1]))
+      else { return nil }
+      return .frozen(p: p)
+    })
+}
+
+extension Gating {
+  /// The gatings that a name alone tells.
+  static let withoutConstant: [Gating] = [
+    .coupled, .full, .transformOnly, .carryOnly, .residual, .plain,
+  ]
+
+  /// The names of all gatings.
+  package static let names = (withoutConstant + [.frozen(p: 0.5)]).map(\.name)
+
+  /// The gating as ``Setting/gating`` reads it.
+  package var argument: String {
+    if case .frozen(let p) = self { "frozen=\(p)" } else { name }
+  }
+}
+
+extension Setting<LearningRateSchedule> {
+  /// How the learning rate changes from epoch to epoch.
+  package static let schedule = Setting(
+    "schedule", "constant, exponential=F or steps=F@E,E…",
+    parse: { LearningRateSchedule(argument: $0) })
+}
+
+extension LearningRateSchedule {
+  fileprivate init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    switch (parts[0], parts.count) {
+    case ("constant", 1): self = .constant
+    case ("exponential", 2):
+      guard let factor = Self.factor(parts[1]) else { return nil }
+      self = .exponential(factor: factor)
+    case ("steps", 2):
+      let halves = parts[1].split(separator: "@", omittingEmptySubsequences: false)
+      let epochs = halves.last.map { $0.split(separator: ",").map { Int($0) } } ?? []
+      guard halves.count == 2, let factor = Self.factor(halves[0]), !epochs.isEmpty,
+        epochs.allSatisfy({ ($0 ?? 0) > 0 })
+      else { return nil }
+      self = .steps(after: epochs.compactMap { $0 }, factor: factor)
+    default: return nil
+    }
+  }
+
+  private static func factor(_ text: Substring) -> Float? {
+    Float(text).flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+  }
+
+  /// The schedule as ``Setting/schedule`` reads it.
+  package var argument: String {
+    switch self {
+    case .constant: "constant"
+    case .exponential(let factor): "exponential=\(factor)"
+    case .steps(let after, let factor):
+      "steps=\(factor)@" + after.map(String.init).joined(separator: ",")
+    }
+  }
+}
