@@ -4,6 +4,8 @@ import HighwayNetworks
 struct LoadedData: Sendable {
   let set: DataSet
   let normalization: Normalization
+  /// Where it is.
+  let path: String
 
   /// Opens a data set for a network: the one that is named, or the one that its run names.
   ///
@@ -11,11 +13,11 @@ struct LoadedData: Sendable {
   static func open(
     _ path: String?, for model: OpenModel
   ) throws -> LoadedData {
-    let set = try path.map { try DataSet.open($0) } ?? find(for: model)
+    let (set, place) = try path.map { (try DataSet.open($0), $0) } ?? find(for: model)
     try check(set, fits: model.architecture)
     let normalization = model.normalization ?? Normalization()
     try check(set, fits: normalization)
-    return LoadedData(set: set, normalization: normalization)
+    return LoadedData(set: set, normalization: normalization, path: place)
   }
 
   /// Checks that images fit the input and labels the classes.
@@ -50,15 +52,15 @@ struct LoadedData: Sendable {
   }
 
   /// The data set that the run names, the first place with both splits before one with a part of it.
-  private static func find(for model: OpenModel) throws -> DataSet {
+  private static func find(for model: OpenModel) throws -> (DataSet, path: String) {
     guard let name = model.dataName else {
       throw Failure.usage("the model does not say what it was trained on; name it with --data")
     }
-    var partial: DataSet?
+    var partial: (DataSet, path: String)?
     for place in ModelLocation.dataDirectories(name: name, near: model.path) {
       let set = try DataSet.open(place, name: name)
-      if set.train.count > 0 && set.test.count > 0 { return set }
-      partial = partial ?? set
+      if set.train.count > 0 && set.test.count > 0 { return (set, place) }
+      partial = partial ?? (set, place)
     }
     if let partial { return partial }
     let hint =

@@ -28,12 +28,12 @@ enum ModelLocation {
   /// More runs than this are not listed.
   private static let mostRuns = 500
 
-  /// The runs in the working directory, in `models` there, and in `models` of the directories above the
+  /// The runs in the working directory, in `models` and `runs` there, and in `models` of the directories above the
   /// program; each once.
   static func runs() -> [String] {
     var found: [String] = []
     var seen: Set<FileIdentity> = []
-    for place in modelDirectories() + ["."] {
+    for place in modelDirectories() + ["runs", "."] {
       // A directory that is not there or cannot be read holds no runs.
       for name in (try? Directory.names(in: place)) ?? [] where found.count < mostRuns {
         let path = place == "." ? name : "\(place)/\(name)"
@@ -67,6 +67,15 @@ enum ModelLocation {
     let own = ["\(path)/../data/\(folder)"]
     let shipped = modelDirectories().map { "\($0)/data/\(folder)" }
     return (own + shipped + ["/usr/share/datasets/\(folder)"]).filter(exists)
+  }
+
+  /// A path without a step down and up again, where that leads to the same place.
+  static func shortened(_ path: String) -> String {
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let up = parts.firstIndex(of: ".."), up > 0 else { return path }
+    parts.removeSubrange(up - 1...up)
+    let short = parts.joined(separator: "/")
+    return isSame(short, path) ? short : path
   }
 
   private static func modelDirectories() -> [String] {

@@ -5,18 +5,31 @@ struct OpenModel: Sendable {
   /// The path as it was given.
   let path: String
   private let source: ModelSource
+  /// What was measured of a network that lies in no file yet.
+  private let measured: [EpochMetrics]
 
   /// Opens a run directory or a checkpoint.
   ///
   /// - Throws: ``RunError``, or ``Failure`` where a run has no epoch yet.
   init(_ path: String) throws {
     self.path = path
+    measured = []
     source = try ModelSource.open(path)
     if case .run(let run) = source, run.epochs.isEmpty {
       throw Failure(
         "\(path.printablePath): the run has no recorded epoch yet; expected epoch-0000.safetensors")
     }
   }
+
+  /// Takes a new network, which lies in no file yet, as its epoch 0.
+  init(new checkpoint: Checkpoint, _ metrics: EpochMetrics) {
+    path = ""
+    source = .checkpoint(checkpoint, path: path)
+    measured = [metrics]
+  }
+
+  /// Whether it lies in no file yet.
+  var isNew: Bool { path.isEmpty }
 
   /// The run, where it is one.
   var run: RunDirectory? {
@@ -77,7 +90,7 @@ struct OpenModel: Sendable {
   }
 
   /// What was recorded about epochs.
-  var metrics: [EpochMetrics] { run?.metrics ?? [] }
+  var metrics: [EpochMetrics] { run?.metrics ?? measured }
 
   /// The network after a recorded epoch.
   func network(epoch: Int) throws -> Network { try checkpoint(epoch: epoch).network }

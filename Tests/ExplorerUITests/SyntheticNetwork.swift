@@ -251,7 +251,7 @@ extension ExplorerState {
           queue.append(.verdictsArrived(request, network.verdicts(request)))
         case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun,
           .export, .findRuns, .readRun, .forgetRun, .computeRunGates, .openModel, .listModels,
-          .listPaths:
+          .listPaths, .checkData, .beginRun, .turnToParked:
           break
         }
       }

@@ -157,6 +157,10 @@ enum ModelsView {
   private static func drawFooter(
     _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect, _ theme: Theme
   ) {
+    if case .newRun = state.mode {
+      FooterView.draw(state, on: &canvas, in: rect)
+      return
+    }
     if let message = state.message {
       FooterView.draw(message, on: &canvas, in: rect)
       return
@@ -167,6 +171,7 @@ enum ModelsView {
       keys.append(("Esc", "shows all"))
     } else {
       if state.model != nil { keys.append(("Esc", "back")) }
+      keys.append(("N", "new"))
       keys.append(("q", "leave"))
     }
     for (key, text) in keys {

@@ -45,6 +45,7 @@ extension ExplorerState {
     case .control("c"): return leave()
     case .control("l"): return [.repaint]
     case .control("z"): return [.suspend]
+    case .character("N") where models.filter == nil: return openForm()
     case .character("q") where models.filter == nil: return leave()
     case .character("/") where models.filter == nil: models.search("")
     case .character(let character): models.search((models.filter ?? "") + String(character))

@@ -13,7 +13,9 @@ extension ExplorerState {
         listing.directory == start
       else { return [] }
       let rest = String(typed.dropFirst(start.count))
-      let shown = listing.names.filter { rest.hasPrefix(".") || !$0.hasPrefix(".") }
+      let shown = listing.names.filter {
+        (rest.hasPrefix(".") || !$0.hasPrefix(".")) && !$0.hasSuffix(".npz")
+      }
       return Self.ranked(shown.map { PaletteSuggestion(text: $0, help: "") }, by: rest).map {
         PaletteSuggestion(
           text: start + $0.text, help: $0.text.hasSuffix("/") ? "directory" : "checkpoint")

@@ -117,6 +117,9 @@ extension PaletteEntry {
       }
       return state.export(format, to: words.count > 1 ? words[1] : nil)
     },
+    PaletteEntry(
+      "train", [], "a new network: choose its settings and train it", keys: keys(.new)
+    ) { state, _ in state.perform(.new) },
     PaletteEntry("open", [.path], "open a run directory or a checkpoint") {
       (state, words) throws(LookupError) in state.open(path: words[0])
     },

@@ -49,6 +49,11 @@ extension ExplorerState {
 
   /// Takes note of the names in a directory.
   mutating func list(_ listing: Palette.Listing) {
+    if case .newRun(var form) = mode, form.askedDirectory == listing.directory {
+      form.listing = listing
+      mode = .newRun(form)
+      return
+    }
     guard case .palette(var palette) = mode, palette.askedDirectory == listing.directory else {
       return
     }
@@ -139,7 +144,7 @@ extension ExplorerState {
 
   /// Opens another model; asks first where trained epochs would be lost.
   mutating func open(path: String) -> [Effect] {
-    guard timeline.unsavedCount == 0 else {
+    guard unsavedCount == 0 else {
       mode = .confirmingOpen(path: path)
       return []
     }

@@ -71,6 +71,13 @@ package enum Action: Sendable {
   case runGatesFailed(RunGatesRequest, message: String)
   /// A model that was to be opened cannot be, and why; the one before stays.
   case modelFailed(message: String)
+  /// A data set that was named can be trained on, cannot be, or is being looked at; an empty path stands for
+  /// the one that is proposed.
+  case dataChecked(path: String, NewRunForm.DataAnswer)
+  /// A new network was made and opened; it is to be trained up to an epoch.
+  case runBegun(ModelSummary, upTo: Int)
+  /// A new network could not be made, and why.
+  case runRefused(message: String)
   /// Models that there are to open, and the one to propose.
   case modelsListed([ModelEntry], preferred: String?)
   /// The gate biases of a model of the list, or why they cannot be read.

@@ -52,6 +52,9 @@ package struct Command: Sendable {
     case trainEpoch
     case runOrPause
     case keep
+    case new
+    case discard
+    case previousModel
     case addRun
     case dropRun
     case changeMeasure
@@ -157,6 +160,14 @@ package struct Command: Sendable {
       return state.comparison.entries.count < Comparison.most
         ? nil : "\(Comparison.most) runs are compared at the most; D drops the one at hand"
     case .dropRun: return noRuns(state)
+    case .new: return nil
+    case .discard:
+      if state.training.isActive { return "training runs; space pauses it" }
+      return state.model?.isNew == true
+        ? nil : "only a network that was begun here and is not kept is discarded"
+    case .previousModel:
+      if state.training.isActive { return "training runs; space pauses it" }
+      return state.parked == nil ? "no model was open before" : nil
     case .keep:
       if state.training.isActive { return "training runs; space pauses it" }
       return state.timeline.keepableCount == 0 ? "no trained epochs to keep" : nil

@@ -131,6 +131,15 @@ extension Command {
     Command(
       .keep, [.character("w")], "keep", "write the trained epochs to a run directory", .training,
       prominence: [.training: 4]),
+    Command(
+      .new, [.character("N")], "new", "a new network: choose its settings and train it", .training,
+      prominence: [.training: 3]),
+    Command(
+      .discard, [.character("W")], "discard", "throw a new network away that is not kept",
+      .training, prominence: [.training: 5]),
+    Command(
+      .previousModel, [.character("B")], "before", "change to the model before, and back",
+      .training, prominence: [.training: 6]),
 
     Command(
       .addRun, [.character("A")], "add", "add a run by its path", .compare,

@@ -41,6 +41,13 @@ package enum Effect: Hashable, Sendable {
   /// Open a run or a checkpoint in place of the model that is open; answers `modelOpened` or
   /// `modelFailed`.
   case openModel(path: String)
+  /// Look at a data set to train on, an empty path being the one to propose; answers `dataChecked`.
+  case checkData(path: String)
+  /// Make a new network and open it in place of the model that is open, which is set aside unless it is new
+  /// and not kept itself; answers `runBegun` or `runRefused`.
+  case beginRun(RunSettings)
+  /// Go back to the model that was set aside, and set the one that is open aside or close it.
+  case turnToParked(keepsOpen: Bool)
   /// Look for models here and beside the program; answers `modelsListed`, and `thumbnailArrived` for each.
   case listModels
   /// Look for runs, checkpoints and directories in a directory, which is named up to and with its slash

@@ -81,6 +81,10 @@ package struct ExplorerState: Sendable {
   package var training = TrainingStatus()
   /// Several runs side by side.
   package var comparison = Comparison()
+  /// The model before the one that is open, where one of them was begun here.
+  package var parked: ParkedModel?
+  /// The form that a network was asked for with last, to come back to where it cannot be made.
+  var refusedForm: NewRunForm?
   /// What the keyboard acts on.
   package var mode = Mode.normal
   /// The models that there are to open, once they were looked for.

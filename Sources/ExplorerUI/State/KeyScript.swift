@@ -31,9 +31,9 @@ package struct KeyScript: Hashable, Sendable {
     case .key(let key): return [key]
     case .text(let text):
       switch state.mode {
-      case .prompt, .palette, .help, .models: return text.map { .character($0) }
+      case .prompt, .palette, .help, .models, .newRun: return text.map { .character($0) }
       case .normal, .confirmingKeep, .confirmingExport, .confirmingLeave, .confirmingOpen,
-        .confirmingBranch:
+        .confirmingBranch, .confirmingDiscard:
         throw .noSuchKey(word: text, position: index + 1)
       }
     }

@@ -10,6 +10,8 @@ package enum Mode: Hashable, Sendable {
   case help(Help)
   /// The commands, to be typed.
   case palette(Palette)
+  /// The form for a new network.
+  case newRun(NewRunForm)
   /// A line of text at the foot.
   case prompt(Prompt)
   /// Whether to add trained epochs to a run that is there already.
@@ -20,6 +22,8 @@ package enum Mode: Hashable, Sendable {
   case confirmingLeave
   /// Whether to open another model and lose trained epochs.
   case confirmingOpen(path: String)
+  /// Whether to throw trained epochs away, and what to begin then; nil for going back.
+  case confirmingDiscard(Int, for: RunSettings?)
   /// Whether to train anew from an earlier epoch and lose trained epochs after it.
   case confirmingBranch(TrainingLength)
 }
@@ -40,6 +44,8 @@ package struct Prompt: Hashable, Sendable {
     case clamp(GateClamps.Target)
     /// The file that what is shown is written to.
     case export
+    /// A line of a form.
+    case field
   }
 
   /// What the text is for.
@@ -60,7 +66,7 @@ package struct Prompt: Hashable, Sendable {
   package var label: String {
     switch purpose {
     case .goTo: "go to layer:unit, c7 or a class's name, s311"
-    case .command: ""
+    case .command, .field: ""
     case .clamp(let target): "hold T of \(target.words) (or: layer 0.5)"
     case .keep: "keep the trained epochs as run"
     case .addRun: "add the run"

@@ -44,6 +44,12 @@ package struct ModelSummary: Sendable {
   package var dataProblem: String?
   /// Why the network cannot be trained here; nil where it can.
   package var trainingProblem: String?
+  /// What it was trained with, where that is known.
+  package var hyperparameters: Hyperparameters?
+  /// Where its data set is.
+  package var dataPath: String?
+  /// Whether it was begun here and lies in no file yet.
+  package var isNew: Bool
   /// A path that does not exist, to propose when trained epochs are kept.
   package var proposedRunPath: String
 
@@ -53,7 +59,8 @@ package struct ModelSummary: Sendable {
     dataName: String? = nil, sampleShape: Shape? = nil, trainSamples: Int = 0, testSamples: Int = 0,
     recordedEpochs: [Int] = [], metrics: [EpochMetrics] = [], facts: [Fact] = [],
     initialGateBiases: [[Float]?] = [], dataProblem: String? = nil,
-    trainingProblem: String? = nil, proposedRunPath: String = ""
+    trainingProblem: String? = nil, hyperparameters: Hyperparameters? = nil,
+    dataPath: String? = nil, isNew: Bool = false, proposedRunPath: String = ""
   ) {
     self.path = path
     self.name = name
@@ -69,6 +76,9 @@ package struct ModelSummary: Sendable {
     self.initialGateBiases = initialGateBiases
     self.dataProblem = dataProblem
     self.trainingProblem = trainingProblem
+    self.hyperparameters = hyperparameters
+    self.dataPath = dataPath
+    self.isNew = isNew
     self.proposedRunPath = proposedRunPath
   }
 

@@ -6,6 +6,8 @@ package enum TrainingLength: Hashable, Sendable {
   case oneEpoch
   /// Epoch after epoch, until it is paused.
   case continuous
+  /// Up to the end of an epoch, unless it is paused.
+  case upTo(Int)
 }
 
 /// How far the epoch in training has come.
@@ -56,6 +58,8 @@ package struct TrainingStatus: Sendable {
 
   /// Whether it runs.
   package var phase = Phase.idle
+  /// The epoch that a new network is to be trained up to.
+  package var goal: Int?
   /// How far the epoch has come; also while it is paused in its middle.
   package var progress: TrainingProgress?
   /// The statistics of the epoch in training, taken as it goes.

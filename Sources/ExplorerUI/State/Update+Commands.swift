@@ -67,10 +67,13 @@ extension ExplorerState {
     case .lesionAxis: display.lesionsAreLogarithmic.toggle()
     case .trainEpoch: return train(.oneEpoch)
     case .runOrPause:
-      guard training.isActive else { return train(.continuous) }
+      guard training.isActive else { return train(lengthToGoal) }
       guard case .running = training.phase else { return [] }
       training.phase = .pausing
       return [.pauseTraining]
+    case .new: return openForm()
+    case .discard: return discard()
+    case .previousModel: return turnToParked(keepsOpen: true)
     case .keep: mode = .prompt(Prompt(.keep, text: model?.proposedRunPath ?? ""))
     case .export: mode = .prompt(Prompt(.export, text: proposedPicture))
     case .addRun: mode = .prompt(Prompt(.addRun))
@@ -92,9 +95,17 @@ extension ExplorerState {
 
   /// Leaves; asks first where trained epochs would be lost.
   mutating func leave() -> [Effect] {
-    guard timeline.unsavedCount > 0 else { return [.quit] }
+    guard unsavedCount > 0 else { return [.quit] }
     mode = .confirmingLeave
     return []
+  }
+
+  /// On, up to the epoch that was asked for where that is still to come.
+  private var lengthToGoal: TrainingLength {
+    guard let goal = training.goal, goal > timeline.trainingStart?.number ?? 0 else {
+      return .continuous
+    }
+    return .upTo(goal)
   }
 
   private mutating func train(_ length: TrainingLength) -> [Effect] {

@@ -181,7 +181,8 @@ extension ExplorerState {
     if !comparison.isOpen {
       guard let model else { return [] }
       comparison.isOpen = true
-      return [.findRuns(near: model.path)]
+      // Beside a network that lies nowhere yet, those that are near the model before it.
+      return [.findRuns(near: model.isNew ? parked?.model.path ?? "" : model.path)]
     }
     guard comparison.pendingGates == nil, let request = nextRunGates else { return [] }
     comparison.pendingGates = request

@@ -21,6 +21,7 @@ extension ExplorerState {
       return []
     case .models: return pressInModels(key)
     case .palette(let palette): return press(key, in: palette)
+    case .newRun(let form): return press(key, in: form)
     case .prompt(let prompt): return press(key, in: prompt)
     case .confirmingKeep(let path, _):
       mode = .normal
@@ -47,6 +48,9 @@ extension ExplorerState {
         return [.openModel(path: path)]
       }
       return pressInNormalMode(key)
+    case .confirmingDiscard(_, let settings):
+      mode = .normal
+      return answerDiscard(key, for: settings) ?? pressInNormalMode(key)
     case .confirmingBranch(let length):
       mode = .normal
       if let command = Command.bound(to: key), [.trainEpoch, .runOrPause].contains(command.id) {
@@ -76,7 +80,7 @@ extension ExplorerState {
       case .goTo:
         find(String(prompt.text))
         return []
-      case .command: return []
+      case .command, .field: return []
       case .keep: return keep(in: String(prompt.text))
       case .addRun:
         let path = trimmed(String(prompt.text))
@@ -101,7 +105,7 @@ extension ExplorerState {
       message = Message(.notice, "nothing was written")
       return []
     }
-    if let open = model?.path, trimmed(open) == path {
+    if let model, !model.isNew, trimmed(model.path) == path {
       let epochs = counted(timeline.keepableCount, "epoch")
       mode = .confirmingKeep(
         path: path, question: "add \(epochs) to \(path), the run that is open? y/n")

@@ -6,7 +6,9 @@ extension ExplorerState {
       return []
     case .models: return receiveInModels(event)
     case .palette(let palette): return receive(event, in: palette)
-    case .prompt, .confirmingKeep, .confirmingLeave, .confirmingBranch, .confirmingOpen,
+    case .newRun(let form): return receive(event, in: form)
+    case .prompt, .confirmingKeep, .confirmingDiscard, .confirmingLeave, .confirmingBranch,
+      .confirmingOpen,
       .confirmingExport:
       return []
     case .normal: return receiveInNormalMode(event)

@@ -5,7 +5,9 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   var effects: [Effect] = []
   switch action {
   case .terminal(let event): effects = state.receive(event)
-  case .modelOpened(let model): state.open(model)
+  case .modelOpened(let model):
+    state.parked = nil
+    state.open(model)
   case .statisticsArrived(let request, let statistics):
     if state.fits(statistics) {
       state.results.store(statistics, for: request)
@@ -64,6 +66,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .runKept(let path, let epochs, let proposal):
     state.timeline.kept(epochs)
     state.model?.proposedRunPath = proposal
+    effects = state.adopt(path)
     state.message = Message(.notice, "kept \(counted(epochs.count, "epoch")) in \(path)")
   case .keepNeedsConfirmation(let path, let question):
     state.mode = .confirmingKeep(path: path, question: question)
@@ -74,6 +77,9 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .runGatesArrived(let request, let gates): state.receive(gates, for: request)
   case .runGatesFailed(let request, let message): state.failGates(request, message)
   case .modelFailed(let message): state.openingFailed(message)
+  case .dataChecked(let path, let answer): state.receive(answer, forData: path)
+  case .runBegun(let model, let epochs): effects = state.begun(model, upTo: epochs)
+  case .runRefused(let message): state.refuse(message)
   case .modelsListed(let entries, let preferred): state.list(entries, preferred: preferred)
   case .thumbnailArrived(let path, let biases, let problem):
     state.models.note(path, biases, problem: problem)
@@ -146,7 +152,8 @@ extension ExplorerState {
     case .failed(let reason):
       training.progress = nil
       timeline.dropIncomplete()
-      message = Message(.failure, reason)
+      let next = model?.isNew == true ? "; N takes other settings" : ""
+      message = Message(.failure, reason + next)
     }
   }
 

@@ -12,7 +12,7 @@ enum FooterView {
       canvas.put(
         "\(path) is there already: replace it? y/n", at: start, style: theme.warning, width: width)
     case .confirmingLeave:
-      let lost = counted(state.timeline.unsavedCount, "trained epoch")
+      let lost = counted(state.unsavedCount, "trained epoch")
       let text = "\(lost) would be lost: q leaves, w keeps, any other key stays"
       canvas.put(text, at: start, style: theme.warning, width: width)
     case .confirmingBranch:
@@ -21,9 +21,19 @@ enum FooterView {
       let text = "training from epoch \(start) loses \(lost): t again trains, w keeps first"
       canvas.put(text, at: Point(x: rect.x + 1, y: rect.y), style: theme.warning, width: width)
     case .confirmingOpen(let path):
-      let lost = counted(state.timeline.unsavedCount, "trained epoch")
+      let lost = counted(state.unsavedCount, "trained epoch")
       let text = "\(lost) would be lost: y opens \(path), w keeps, any other key stays"
       canvas.put(text, at: start, style: theme.warning, width: width)
+    case .confirmingDiscard(let count, let settings):
+      let lost = counted(count, "trained epoch")
+      let consequence = settings == nil ? "discards them" : "trains the new network"
+      let other = state.model?.isNew == true ? "w keeps" : "B shows them"
+      let text = "\(lost) would be lost: y \(consequence), \(other), any other key stays"
+      canvas.put(text, at: start, style: theme.warning, width: width)
+    case .newRun:
+      canvas.put(
+        "↑↓ line, ←→ choose, Tab completes a path, Enter trains, Esc goes back", at: start,
+        style: theme.dim, width: width)
     case .help:
       canvas.put(
         "type to search, arrows scroll, Esc closes", at: start, style: theme.dim, width: width)

@@ -8,6 +8,11 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
     ModelsView.draw(state, on: &canvas)
     return
   }
+  if case .newRun(let form) = state.mode, form.isOverModels {
+    ModelsView.draw(state, on: &canvas)
+    NewRunView.draw(state, form, on: &canvas)
+    return
+  }
   let layout = ScreenLayout(canvas.size)
   HeaderView.draw(state, on: &canvas, in: layout.header)
   TabsView.draw(state, on: &canvas, in: layout.tabs)
@@ -18,7 +23,9 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
   switch state.mode {
   case .help(let help): HelpView.draw(state, help, on: &canvas)
   case .palette(let palette): PaletteView.draw(state, palette, on: &canvas)
-  case .normal, .models, .prompt, .confirmingKeep, .confirmingLeave, .confirmingBranch,
+  case .newRun(let form): NewRunView.draw(state, form, on: &canvas)
+  case .normal, .models, .prompt, .confirmingDiscard, .confirmingKeep, .confirmingLeave,
+    .confirmingBranch,
     .confirmingOpen, .confirmingExport:
     break
   }

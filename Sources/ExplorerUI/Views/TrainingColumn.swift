@@ -106,6 +106,7 @@ enum TrainingColumn {
   private static func headline(_ state: ExplorerState, _ theme: Theme) -> (String, Style) {
     switch state.training.phase {
     case .running(.continuous): return ("▶ training on", theme.good)
+    case .running(.upTo(let epoch)): return ("▶ training up to epoch \(epoch)", theme.good)
     case .running(.oneEpoch): return ("▶ training one epoch", theme.good)
     case .pausing: return ("pausing…", theme.warning)
     case .idle:

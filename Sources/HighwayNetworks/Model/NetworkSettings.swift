@@ -12,6 +12,10 @@ package struct NetworkSettings: Hashable, Sendable {
   /// The transform gates' initial bias; without meaning where no gate is learned.
   package var gateBias: Float
 
+  /// What is set where nothing else is asked for.
+  package static let standard = NetworkSettings(
+    gating: .coupled, depth: 50, units: 50, activation: .tanh, gateBias: -2)
+
   /// Takes settings, each of them checked by its ``Setting``.
   package init(
     gating: Gating, depth: Int, units: Int, activation: Activation, gateBias: Float

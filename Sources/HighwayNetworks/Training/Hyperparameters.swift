@@ -30,6 +30,12 @@ public struct Hyperparameters: Hashable, Sendable {
     self.seed = seed
   }
 
+  /// What a new run is set to where nothing else is asked for.
+  package static let standard = Hyperparameters(learningRate: 0.1, seed: 1)
+
+  /// The epoch that a new run trains up to where nothing else is asked for.
+  package static let standardEpochs = 20
+
   /// The learning rate of an epoch, counted from 1.
   public func learningRate(epoch: Int) -> Float {
     learningRate * schedule.factor(epoch: epoch)

@@ -4,10 +4,10 @@ import HighwayNetworks
 /// What the network is made of: one plain layer, then layers of one kind, then the softmax output.
 struct NetworkOptions: ParsableArguments {
   @Option(help: "The number of layers: one plain layer and depth − 1 highway layers.")
-  var depth = 50
+  var depth = NetworkSettings.standard.depth
 
   @Option(help: "The number of units of each layer.")
-  var units = 50
+  var units = NetworkSettings.standard.units
 
   @Option(
     help: ArgumentHelp(
@@ -15,10 +15,10 @@ struct NetworkOptions: ParsableArguments {
       coupled, full, transform-only, carry-only, residual, plain, or frozen=P with a constant P \
       in [0, 1].
       """, valueName: "gating"))
-  var gating = "coupled"
+  var gating = NetworkSettings.standard.gating.argument
 
   @Option(help: "relu, tanh, sigmoid or linear.")
-  var activation = "tanh"
+  var activation = NetworkSettings.standard.activation.rawValue
 
   @Option(
     parsing: .unconditional,
@@ -26,7 +26,7 @@ struct NetworkOptions: ParsableArguments {
       The transform gates' initial bias; negative carries. Carry gates of their own start at its \
       negative.
       """)
-  var gateBias: Float = -2
+  var gateBias = NetworkSettings.standard.gateBias
 
   func architecture(for set: DataSet) throws -> Architecture {
     try NetworkSettings(

@@ -27,7 +27,7 @@ struct Train: ParsableCommand {
   var resumeIfBegun = false
 
   @Option(help: "The epoch to train up to.")
-  var epochs = 20
+  var epochs = Hyperparameters.standardEpochs
 
   @Option(
     help: ArgumentHelp(
@@ -45,15 +45,14 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Training") var training: TrainingOptions
 
   @Option(help: "The learning rate of the first epoch.")
-  var learningRate: Float = 0.1
+  var learningRate = Hyperparameters.standard.learningRate
 
   @Option(help: "The seed that fixes initialization and shuffling.")
-  var seed: UInt64 = 1
+  var seed = Hyperparameters.standard.seed
 
   func validate() throws {
-    guard 1...RunDirectory.maximumEpoch ~= epochs else {
-      throw ValidationError(
-        "--epochs: expected 1 to \(RunDirectory.maximumEpoch), found \(epochs)")
+    do { _ = try Setting.epochs.checked(epochs) } catch {
+      throw ValidationError("--\(error.name): \(error)")
     }
     guard (1...1_024).contains(threads) else {
       throw ValidationError("--threads: expected 1 to 1024, found \(threads)")
@@ -108,14 +107,9 @@ struct Train: ParsableCommand {
     try LoadedData.checkTraining(set, path: path)
     let architecture = try network.architecture(for: set)
     try LoadedData.check(set, fits: architecture)
-    let description = RunDescription(
-      architecture: architecture,
-      data: DataDescription(
-        name: set.name, files: try DataSet.fingerprints(path),
-        normalization: try training.normalization(for: set), classNames: set.classNames,
-        trainingExamples: set.train.count, testExamples: set.test.count),
-      hyperparameters: try training.hyperparameters(learningRate: learningRate, seed: seed),
-      version: toolVersion,
+    let description = try RunDescription(
+      architecture, on: set, at: path, normalization: training.normalization(for: set),
+      training.hyperparameters(learningRate: learningRate, seed: seed),
       command: CommandLine.arguments.dropFirst().reduce("tollgate") { $0 + " " + $1 })
     return (set, description)
   }

@@ -4,7 +4,7 @@ import HighwayNetworks
 /// How networks are trained, apart from the learning rate and the seed, which an experiment varies.
 struct TrainingOptions: ParsableArguments {
   @Option(help: "The number of examples of a mini-batch.")
-  var batchSize = 100
+  var batchSize = Hyperparameters.standard.batchSize
 
   @Option(
     help: ArgumentHelp(
@@ -12,16 +12,16 @@ struct TrainingOptions: ParsableArguments {
       constant; exponential=F, the rate times F after each epoch; or steps=F@E,E…, times F after \
       each of those epochs.
       """, valueName: "schedule"))
-  var schedule = "constant"
+  var schedule = Hyperparameters.standard.schedule.argument
 
   @Option(help: "The momentum, in [0, 1).")
-  var momentum: Float = 0.9
+  var momentum = Hyperparameters.standard.momentum
 
   @Flag(help: "Use Nesterov's momentum.")
   var nesterov = false
 
   @Option(help: "The weight decay.")
-  var weightDecay: Float = 0
+  var weightDecay = Hyperparameters.standard.weightDecay
 
   @Option(
     help: ArgumentHelp(

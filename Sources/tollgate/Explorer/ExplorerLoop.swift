@@ -12,10 +12,9 @@ final class ExplorerLoop {
   let mailbox: Mailbox
   private let clock = ContinuousClock()
   var state: ExplorerState
-  private var session: Session?
-  private var analysis: BackgroundAnalysis?
-  private var lesions: BackgroundLesions?
-  private var training: LiveTraining?
+  private var open: OpenSession?
+  /// The model before the one that is open, where one of them was begun here.
+  private var parked: OpenSession?
   private var watcher = RunWatcher(nil)
   private let opener: ModelOpener
   private let compared: ComparedRuns
@@ -101,8 +100,10 @@ final class ExplorerLoop {
 
   /// Returns when nothing trains any more.
   func finish() {
-    lesions?.make([])
-    training?.finish()
+    for session in [open, parked].compactMap(\.self) {
+      session.lesions.make([])
+      session.training.finish()
+    }
   }
 
   private func show(on screen: Screen) {
@@ -114,22 +115,36 @@ final class ExplorerLoop {
   func handle(_ item: Mailbox.Item) {
     switch item {
     case .action(let action, let sender):
-      if sender == nil || sender === session { handle(action) }
+      guard sender == nil || sender === open?.session else { return }
+      handle(action)
+      // A new network that was kept is a run from then on.
+      if case .runKept = action { follow() }
     case .opened(let session):
-      training?.finish()
-      analysis?.stop()
-      lesions?.make([])
-      let mailbox = Mailbox(mailbox, for: session)
-      let analysis = BackgroundAnalysis(session, mailbox)
-      self.session = session
-      self.analysis = analysis
-      lesions = BackgroundLesions(session, mailbox)
-      training = LiveTraining(session, mailbox, analysis)
-      watcher = RunWatcher(session.model.run)
-      knownEpochs = Set(session.model.epochs)
-      measuredEpochs = Set(session.model.metrics.map(\.epoch))
-      mayHaveGrown = true
+      open?.rest()
+      if !session.model.isNew {
+        parked = nil
+      } else if let open, !open.session.model.isNew {
+        parked = open
+      }
+      open = OpenSession(session, mailbox)
+      follow()
     }
+  }
+
+  /// Goes back to the model before the one that is open.
+  private func turnToParked(keepsOpen: Bool) {
+    open?.rest()
+    (open, parked) = (parked, keepsOpen ? open : nil)
+    follow()
+  }
+
+  /// Watches the run that is open, if it is one.
+  private func follow() {
+    guard let session = open?.session else { return }
+    watcher = RunWatcher(session.model.run)
+    knownEpochs = Set(session.model.epochs)
+    measuredEpochs = Set(session.model.metrics.map(\.epoch))
+    mayHaveGrown = true
   }
 
   func handle(_ action: Action) {
@@ -141,19 +156,22 @@ final class ExplorerLoop {
     case .quit: isLeaving = true
     case .suspend: screen?.suspend()
     case .repaint: screen?.repaint()
-    case .computeStatistics(let request): analysis?.compute(request)
-    case .readGateBiases(let epoch): analysis?.readGateBiases(epoch)
-    case .traceSample(let request): analysis?.trace(request)
-    case .makeLesions(let requests): lesions?.make(requests)
-    case .sortUnit(let request): analysis?.sort(request)
-    case .judgeSamples(let request): analysis?.judge(request)
+    case .computeStatistics(let request): open?.analysis.compute(request)
+    case .readGateBiases(let epoch): open?.analysis.readGateBiases(epoch)
+    case .traceSample(let request): open?.analysis.trace(request)
+    case .makeLesions(let requests): open?.lesions.make(requests)
+    case .sortUnit(let request): open?.analysis.sort(request)
+    case .judgeSamples(let request): open?.analysis.judge(request)
     case .trainEpochs(let length, let start, let branch):
-      training?.train(length, from: start, branch: branch)
-    case .pauseTraining: training?.pause()
+      open?.training.train(length, from: start, branch: branch)
+    case .pauseTraining: open?.training.pause()
     case .openModel(let path): opener.open(path)
+    case .checkData(let path): opener.checkData(path)
+    case .beginRun(let settings): opener.begin(settings)
+    case .turnToParked(let keepsOpen): turnToParked(keepsOpen: keepsOpen)
     case .listModels: opener.listModels()
     case .listPaths(let directory): opener.listPaths(in: directory)
-    case .keepRun(let path, let confirmed): training?.keep(path, confirmed: confirmed)
+    case .keepRun(let path, let confirmed): open?.training.keep(path, confirmed: confirmed)
     case .findRuns(let path): compared.find(near: path)
     case .readRun(let path):
       // Watched before it is read, so that nothing is missed in between.
@@ -179,7 +197,7 @@ final class ExplorerLoop {
   private func followRun() {
     mayHaveGrown = false
     watcher.drain()
-    guard let session, let open = session.model.run else { return }
+    guard let session = open?.session, let open = session.model.run else { return }
     do {
       let run = try RunDirectory.open(open.path)
       guard run.description.architecture == open.description.architecture else {

@@ -68,10 +68,18 @@ final class LiveTraining: @unchecked Sendable {
         session.remember(trainer.network.parameters, epoch: metrics.epoch)
         session.note(metrics)
         mailbox.post(.epochTrained(metrics))
-      } while length == .continuous && !isPaused.load(ordering: .relaxed)
-      return length == .continuous ? .paused : .finished
+      } while goesOn(length, after: trainer.epoch) && !isPaused.load(ordering: .relaxed)
+      return goesOn(length, after: trainer.epoch) ? .paused : .finished
     } catch {
       return .failed(Failure(error).line)
+    }
+  }
+
+  private func goesOn(_ length: TrainingLength, after epoch: Int) -> Bool {
+    switch length {
+    case .oneEpoch: false
+    case .continuous: true
+    case .upTo(let last): epoch < last
     }
   }
 

@@ -8,7 +8,7 @@ final class Mailbox: Sendable {
   enum Item: Sendable {
     /// Something happened; what a session's work says counts only while that session is open.
     case action(Action, from: Session?)
-    /// A model is ready; the action that says so follows.
+    /// A model is ready; the action that says so follows. A new network may leave the model before it aside.
     case opened(Session)
   }
 

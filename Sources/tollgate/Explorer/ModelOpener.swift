@@ -10,6 +10,8 @@ final class ModelOpener: Sendable {
   private let mailbox: Mailbox
   private let dataPath: String?
   private let sampleLimit: Int
+  /// Looks at data sets for new networks.
+  private let data: NewRunData
   /// How many models were asked for; only the last one is shown.
   private let requests = Atomic(0)
 
@@ -18,6 +20,7 @@ final class ModelOpener: Sendable {
     self.mailbox = mailbox
     self.dataPath = dataPath
     self.sampleLimit = sampleLimit
+    data = NewRunData(mailbox)
   }
 
   /// Opens the data of a model; answers `modelOpened`.
@@ -26,16 +29,27 @@ final class ModelOpener: Sendable {
   /// Opens a model and its data; answers `modelOpened`, or `modelFailed` where it cannot be opened.
   func open(_ path: String) { request { [self] in session(try OpenModel(Self.expanded(path))) } }
 
-  private func request(_ open: @escaping @Sendable () throws -> Session) {
+  /// Makes a new network; answers `runBegun`, or `runRefused` where it cannot be made.
+  func begin(_ settings: RunSettings) {
+    request(upTo: settings.epochs) { [self] in try newSession(settings) }
+  }
+
+  /// Opens something, and trains it up to an epoch where it is new.
+  private func request(
+    upTo epochs: Int? = nil, _ open: @escaping @Sendable () throws -> Session
+  ) {
     let number = requests.add(1, ordering: .relaxed).newValue
     models.perform { [self] in
       guard number == requests.load(ordering: .relaxed) else { return }
       do {
         let session = try open()
         guard number == requests.load(ordering: .relaxed) else { return }
-        mailbox.post(.opened(session), .action(.modelOpened(session.summary()), from: nil))
+        let summary = session.summary()
+        let opened = epochs.map { Action.runBegun(summary, upTo: $0) } ?? .modelOpened(summary)
+        mailbox.post(.opened(session), .action(opened, from: nil))
       } catch {
-        mailbox.post(.modelFailed(message: Failure(error).line))
+        let line = Failure(error).line
+        mailbox.post(epochs == nil ? .modelFailed(message: line) : .runRefused(message: line))
       }
     }
   }
@@ -45,6 +59,35 @@ final class ModelOpener: Sendable {
     guard dataPath != nil, session.data == nil, model.dataName != nil else { return session }
     let own = Session(model, dataPath: nil, sampleLimit: sampleLimit)
     return own.data == nil ? session : own
+  }
+
+  // MARK: - New networks
+
+  /// Looks at a data set to train on; answers `dataChecked`.
+  func checkData(_ path: String) { data.check(path) }
+
+  private func newSession(_ settings: RunSettings) throws -> Session {
+    let set = try data.open(settings.dataPath)
+    let (architecture, normalization) = (
+      try settings.network.architecture(inputs: set.shape.count, classes: set.classNames.count),
+      Normalization.standard(of: set.train, shape: set.shape)
+    )
+    let description = try RunDescription(
+      architecture, on: set, at: settings.dataPath, normalization: normalization,
+      settings.hyperparameters)
+    var random = RandomSource(seed: settings.hyperparameters.seed)
+    let network = Network(architecture, random: &random)
+    let metrics = Trainer(
+      network, data: set, normalization: normalization, hyperparameters: settings.hyperparameters,
+      random: random
+    ).evaluate()
+    let checkpoint = Checkpoint(
+      network, epoch: 0, classNames: set.classNames, normalization: normalization,
+      run: description.json)
+    return Session(
+      new: OpenModel(new: checkpoint, metrics),
+      data: LoadedData(set: set, normalization: normalization, path: settings.dataPath),
+      sampleLimit: sampleLimit)
   }
 
   // MARK: - Models
@@ -82,7 +125,7 @@ final class ModelOpener: Sendable {
   /// More names than this are of no help to anybody.
   private static let mostNames = 1_000
 
-  /// Answers `pathsListed` with the directories and checkpoints in a directory.
+  /// Answers `pathsListed` with the directories, checkpoints and data sets in a directory.
   func listPaths(in directory: String) {
     directories.perform { [self] in
       let place = directory.isEmpty ? "." : Self.expanded(directory)
@@ -90,7 +133,7 @@ final class ModelOpener: Sendable {
       let found = (try? Directory.names(in: place)) ?? []
       let names = found.prefix(Self.mostNames).compactMap { name in
         if Directory.exists("\(place)/\(name)") { return name + "/" }
-        return name.hasSuffix(".safetensors") ? name : nil
+        return [".safetensors", ".npz"].contains(where: name.hasSuffix) ? name : nil
       }
       mailbox.post(.pathsListed(Palette.Listing(directory: directory, names: names)))
     }

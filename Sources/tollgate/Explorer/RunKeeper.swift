@@ -7,17 +7,28 @@ struct RunKeeper {
   /// Where training stands.
   let state: TrainingState?
 
-  /// A path for a run that does not exist yet.
+  /// A path for a run that does not exist yet: the first one of a new network's name has the number 1.
   static func proposal(for name: String) -> String {
+    if let folder = name.lastIndex(of: "/") {
+      let base = name[...folder] + cleaned(String(name[name.index(after: folder)...]))
+      return free(String(base), from: 1)
+    }
+    return free(cleaned(name), from: 2)
+  }
+
+  private static func free(_ base: String, from first: Int) -> String {
+    var number = first
+    while ModelLocation.exists("\(base)-\(number)") { number += 1 }
+    return "\(base)-\(number)"
+  }
+
+  private static func cleaned(_ name: String) -> String {
     let clean = String(
       name.unicodeScalars.map {
         $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
           || "-_.".unicodeScalars.contains($0) ? Character($0) : "-"
       })
-    let base = clean.isEmpty || clean.hasPrefix(".") ? "run" : clean
-    var number = 2
-    while ModelLocation.exists("\(base)-\(number)") { number += 1 }
-    return "\(base)-\(number)"
+    return clean.isEmpty || clean.hasPrefix(".") ? "run" : clean
   }
 
   /// Writes the live epochs: to a new run together with all earlier ones, or, once confirmed, to the run
@@ -58,6 +69,10 @@ struct RunKeeper {
         }
       }
       session.noteWritten(epochs, to: path)
+      if session.model.isNew {
+        session.noteKept(epochs)
+        session.adopt(try OpenModel(path))
+      }
       return .runKept(path: path, epochs: epochs, nextProposal: Self.proposal(for: path))
     } catch {
       return .noticed(Message(.failure, Failure(error).line))

@@ -12,10 +12,23 @@ extension Session {
       testSamples: set?.test.count ?? 0,
       recordedEpochs: model.epochs, metrics: model.metrics, facts: facts,
       initialGateBiases: initialGateBiases, dataProblem: dataProblem,
-      trainingProblem: trainingProblem, proposedRunPath: RunKeeper.proposal(for: name))
+      trainingProblem: trainingProblem, hyperparameters: model.description?.hyperparameters,
+      dataPath: data.map { ModelLocation.shortened($0.path) }, isNew: model.isNew,
+      proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : name))
+  }
+
+  /// What a new network is called: its gating and depth.
+  private var newName: String {
+    let architecture = model.architecture
+    let gating =
+      if case .highway(_, _, let gating, _)? = architecture.layers.last { gating.name } else {
+        "plain"
+      }
+    return "\(gating)-\(architecture.layers.count)"
   }
 
   private var name: String {
+    if model.isNew { return "new \(newName), not kept" }
     let trimmed = model.path.split(separator: "/").last.map(String.init) ?? model.path
     let suffix = ".safetensors"
     return trimmed.hasSuffix(suffix) ? String(trimmed.dropLast(suffix.count)) : trimmed

@@ -4,7 +4,9 @@ import Synchronization
 
 /// The model that is open, its data, and the parameters of epochs trained here.
 final class Session: Sendable {
-  let model: OpenModel
+  /// The model that is open; once a new one is kept, the run that it was kept in.
+  var model: OpenModel { opened.withLock { $0 } }
+  private let opened: Mutex<OpenModel>
   let data: LoadedData?
   /// Why there is no data.
   let dataProblem: String?
@@ -32,7 +34,7 @@ final class Session: Sendable {
 
   /// Takes a model and opens its data set, which may take a while.
   init(_ model: OpenModel, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20) {
-    self.model = model
+    opened = Mutex(model)
     self.liveLimit = liveLimit
     self.sampleLimit = sampleLimit
     do {
@@ -43,6 +45,18 @@ final class Session: Sendable {
       dataProblem = Failure(error).line
     }
   }
+
+  /// Takes a new network and the data that it is trained on.
+  init(new model: OpenModel, data: LoadedData, sampleLimit: Int, liveLimit: Int = 200 << 20) {
+    opened = Mutex(model)
+    self.data = data
+    dataProblem = nil
+    self.sampleLimit = sampleLimit
+    self.liveLimit = liveLimit
+  }
+
+  /// Goes on with the run that a new network was kept in.
+  func adopt(_ run: OpenModel) { opened.withLock { $0 = run } }
 
   /// The network after an epoch.
   ///

@@ -109,6 +109,6 @@ extension SnapshotTests {
      epoch 8: 90.5 % of test samples are classified rightly
      loss  ██ ▇▇ ▆▆ ▅▅ ▄▄ ▃▃ ▂▂ ▁▁ ▁▁                          loss 0.4205, 90.50 %
      epoch ●  ●  ●  ●  ●  ●  ●  ●  ●                                   epoch 8 of 8
-     ←→ epoch  t train  space run  : command  e export  ? help  q leave
+     ←→ epoch  t train  space run  N new  : command  e export  ? help  q leave
     """#
 }

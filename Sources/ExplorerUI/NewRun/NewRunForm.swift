@@ -1,0 +1,153 @@
+import HighwayNetworks
+
+/// The form that a new network is set up with.
+package struct NewRunForm: Hashable, Sendable {
+  /// What the keys act on.
+  package enum Focus: Hashable, Sendable {
+    /// A line.
+    case field(NewRunField)
+    /// The button that trains.
+    case train
+    /// The button that goes back.
+    case cancel
+  }
+
+  /// What is known of the data set that is named.
+  package enum DataAnswer: Hashable, Sendable {
+    /// It is being looked at.
+    case asked
+    /// It can be trained on.
+    case found(RunData)
+    /// It cannot be trained on, and why.
+    case failed(String)
+  }
+
+  /// What the keys act on.
+  package internal(set) var focus = Focus.field(.gating)
+  /// What is known of the data set.
+  package internal(set) var data = DataAnswer.asked
+  /// Why it could not be begun, until the next key.
+  package internal(set) var problem: String?
+  /// Whether the list of models is below it, rather than a view.
+  let isOverModels: Bool
+  /// Whether what is typed next takes the place of the value, as it does when the line has just been come to.
+  private(set) var isSelected = true
+  /// The directory that was asked for last, to complete the data set's path.
+  var askedDirectory: String?
+  /// What is in it, once that is known.
+  var listing: Palette.Listing?
+  private var prompts: [NewRunField: Prompt] = [:]
+
+  /// Fills the form in with what a model was trained with, or with what is usual.
+  package init(like model: ModelSummary?, isOverModels: Bool) {
+    self.isOverModels = isOverModels
+    let network = model.map { NetworkSettings(like: $0.architecture) } ?? .standard
+    let settings = model?.hyperparameters ?? .standard
+    for field in NewRunField.allCases {
+      let text =
+        switch field {
+        case .gating: network.gating.name
+        case .constant: if case .frozen(let p) = network.gating { "\(p)" } else { "0.5" }
+        case .gateBias: "\(network.gateBias)"
+        case .depth: "\(network.depth)"
+        case .width: "\(network.units)"
+        case .activation: network.activation.rawValue
+        case .learningRate: "\(settings.learningRate)"
+        case .schedule: settings.schedule.argument
+        case .momentum: "\(settings.momentum)"
+        case .nesterov: settings.nesterov ? "yes" : "no"
+        case .weightDecay: "\(settings.weightDecay)"
+        case .batchSize: "\(settings.batchSize)"
+        case .epochs: "\(Hyperparameters.standardEpochs)"
+        case .seed: "\(settings.seed)"
+        case .data: model?.dataPath ?? ""
+        }
+      prompts[field] = Prompt(.field, text: text)
+    }
+  }
+
+  // MARK: - Texts
+
+  /// The line of a field.
+  func prompt(_ field: NewRunField) -> Prompt { prompts[field] ?? Prompt(.field) }
+
+  /// What a field says.
+  package func text(_ field: NewRunField) -> String { String(prompt(field).text) }
+
+  /// Puts another text in a field.
+  package mutating func set(_ field: NewRunField, to text: String) {
+    prompts[field] = Prompt(.field, text: text)
+  }
+
+  /// Edits the text of a field with a key.
+  mutating func edit(_ field: NewRunField, _ key: Key) {
+    var prompt = prompt(field)
+    if isSelected, [.backspace, .delete].contains(key) || key.isCharacter {
+      prompt = Prompt(.field)
+    }
+    prompt.edit(key)
+    prompts[field] = prompt
+    isSelected = false
+  }
+
+  /// Goes to another line or button; what was begun of a choice is completed.
+  mutating func focus(on place: Focus) {
+    if case .field(let field) = focus { set(field, to: completed(field)) }
+    focus = place
+    // A path is typed on rather than anew.
+    isSelected = place != .field(.data)
+  }
+
+  /// Chooses the next value of a field in turn.
+  mutating func turn(_ field: NewRunField, _ step: Int) {
+    let choices = field.choices
+    guard !choices.isEmpty else { return }
+    let index = choices.firstIndex(of: completed(field)).map { $0 + step } ?? 0
+    set(field, to: choices[(index + choices.count) % choices.count])
+    isSelected = true
+  }
+
+  /// What a field says, with the only choice that begins so in the place of its beginning.
+  func completed(_ field: NewRunField) -> String {
+    let text = text(field)
+    let fitting = field.choices.filter { $0.hasPrefix(text.lowercased()) }
+    return !text.isEmpty && fitting.count == 1 ? fitting[0] : text
+  }
+
+  /// The fields that mean something with the gating that is chosen.
+  var usedFields: [NewRunField] { NewRunField.allCases.filter { reasonUnused($0) == nil } }
+
+  /// Why a field means nothing with the gating that is chosen; nil where it does.
+  func reasonUnused(_ field: NewRunField) -> String? {
+    let name = completed(.gating)
+    switch field {
+    case .constant: return name == "frozen" ? nil : "only frozen gates have it"
+    case .gateBias:
+      guard let gating = try? Setting.gating.read(name), !gating.learnsGates else { return nil }
+      return "\(name): no gate to learn"
+    case .gating, .depth, .width, .activation, .learningRate, .schedule, .momentum, .nesterov,
+      .weightDecay, .batchSize, .epochs, .seed, .data:
+      return nil
+    }
+  }
+}
+
+extension Key {
+  fileprivate var isCharacter: Bool { if case .character = self { true } else { false } }
+}
+
+extension NetworkSettings {
+  /// The settings that come nearest to an architecture.
+  fileprivate init(like architecture: Architecture) {
+    self = .standard
+    depth = max(1, architecture.layers.count)
+    switch architecture.layers.last {
+    case .highway(let units, let activation, let gating, let gateBias):
+      (self.units, self.activation, self.gating) = (units, activation, gating)
+      self.gateBias = gateBias ?? self.gateBias
+    case .dense(let units, let activation):
+      (self.units, self.activation, gating) = (units, activation, .plain)
+    case nil: break
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ExplorerUI
+import HighwayNetworks
+import Synchronization
+
+/// Looks at data sets for new networks behind the screen.
+final class NewRunData: Sendable {
+  private let worker = SerialWorker()
+  private let mailbox: Mailbox
+  /// How many were asked for; while a path is typed only the last one counts.
+  private let requests = Atomic(0)
+  /// The data set that was looked at last, which is mostly the one that is trained on.
+  private let last = Mutex<(path: String, set: DataSet)?>(nil)
+
+  init(_ mailbox: Mailbox) { self.mailbox = mailbox }
+
+  /// Answers `dataChecked`; an empty path stands for the data set that comes with the program.
+  func check(_ path: String) {
+    let number = requests.add(1, ordering: .relaxed).newValue
+    worker.perform { [self] in
+      guard number == requests.load(ordering: .relaxed) else { return }
+      do {
+        let place =
+          path.isEmpty
+          ? ModelLocation.shortened(try Train.shippedData(near: ".")) : ModelOpener.expanded(path)
+        let set = try open(place)
+        let found = RunData(
+          path: place, name: set.name, inputs: set.shape.count, classes: set.classNames.count,
+          trainSamples: set.train.count, testSamples: set.test.count)
+        mailbox.post(.dataChecked(path: path, .found(found)))
+      } catch {
+        mailbox.post(.dataChecked(path: path, .failed(Failure(error).line)))
+      }
+    }
+  }
+
+  /// The data set at a path, which can be trained on.
+  func open(_ path: String) throws -> DataSet {
+    if let last = last.withLock({ $0 }), last.path == path { return last.set }
+    let set = try DataSet.open(path)
+    try LoadedData.checkTraining(set, path: path)
+    last.withLock { $0 = (path, set) }
+    return set
+  }
+}
