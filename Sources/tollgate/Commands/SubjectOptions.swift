@@ -47,7 +47,6 @@ struct SubjectOptions: ParsableArguments {
     let checkpoint = try model.checkpoint(epoch: epoch)
     let network = checkpoint.network
     let file = model.checkpointPath(epoch: epoch)
-    Self.note(checkpoint, path: file)
     let clamps = try clamps(for: network.architecture)
     let loaded = try LoadedData.open(data, for: model)
     let chosen = split.samples(of: loaded.set)
@@ -55,6 +54,12 @@ struct SubjectOptions: ParsableArguments {
       throw Failure.usage(
         "--split: \(loaded.set.name.excerpt) as it is here has no \(split.rawValue) samples; "
           + "choose the other split, or another copy with --data")
+    }
+    Self.note(checkpoint, path: file)
+    if model.normalization == nil {
+      writeError(
+        "tollgate: note: \(file.printablePath): does not say how pixels were normalized; they are taken "
+          + "as pixels / 255\n")
     }
     return Subject(
       path: file, epoch: model.knownEpoch(epoch), network: network, clamps: clamps,

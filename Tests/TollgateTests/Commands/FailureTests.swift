@@ -75,7 +75,7 @@ struct FailureTests {
     },
     Fault(
       "an epoch that is not recorded", analyze + ["--epoch", "7"], status: 2,
-      names: ["--epoch", "0, 1, 2, 3", "found 7"]),
+      names: ["--epoch", "0–3", "found 7"]),
   ]
 
   static let clampFaults = [

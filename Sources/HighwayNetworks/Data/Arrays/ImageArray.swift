@@ -115,7 +115,8 @@ extension ImageArray {
     let range = element.kind == .bool ? "0 or 1" : "a number from 0 to 255"
     return .element(
       path: array.path, array: array.name, index: index,
-      expected: isReal ? "pixels from 0 to 1, or from 0 to 255" : range, found: ElementFormat.text(value))
+      expected: isReal ? "pixels from 0 to 1, or from 0 to 255" : range,
+      found: ElementFormat.text(value))
   }
 
   /// Brings pixels from the file's order into `[examples, channels, height, width]`.
