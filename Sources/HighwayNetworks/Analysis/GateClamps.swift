@@ -23,6 +23,15 @@ public struct GateClamps: Hashable, Sendable {
   /// Creates clamps that hold nothing.
   public init() {}
 
+  /// Creates clamps that hold every transform gate at its mean T, so that no gate depends on its input.
+  public init(meansOf statistics: GateStatistics) {
+    for layer in statistics.layers {
+      for (unit, mean) in layer.meanT.enumerated() {
+        entries.append((Target(layer: layer.layer, unit: unit), min(max(mean, 0), 1)))
+      }
+    }
+  }
+
   /// Whether nothing is held.
   public var isEmpty: Bool { entries.isEmpty }
 

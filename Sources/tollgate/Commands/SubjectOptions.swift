@@ -24,6 +24,13 @@ struct SubjectOptions: ParsableArguments {
       valueName: "layer[:unit]=value"))
   var clamp: [ClampChoice] = []
 
+  @Flag(
+    help: """
+      Hold every unit's T at its mean over the samples, so that no gate depends on its input; --clamp \
+      counts more.
+      """)
+  var clampToMeans = false
+
   @Option(help: "The number of threads; the result does not depend on it.")
   var threads: Int = processorCount()
 
@@ -47,7 +54,7 @@ struct SubjectOptions: ParsableArguments {
     let checkpoint = try model.checkpoint(epoch: epoch)
     let network = checkpoint.network
     let file = model.checkpointPath(epoch: epoch)
-    let clamps = try clamps(for: network.architecture)
+    var clamps = try clamps(for: network.architecture)
     let loaded = try LoadedData.open(data, for: model)
     let chosen = split.samples(of: loaded.set)
     guard chosen.count > 0 else {
@@ -60,6 +67,14 @@ struct SubjectOptions: ParsableArguments {
       writeError(
         "tollgate: note: \(file.printablePath): does not say how pixels were normalized; they are taken "
           + "as pixels / 255\n")
+    }
+    if clampToMeans {
+      let free = network.gateStatistics(
+        chosen, shape: loaded.set.shape, normalization: loaded.normalization, samples: samples,
+        threads: threads)
+      var held = GateClamps(meansOf: free)
+      for entry in clamps.entries { held.hold(entry.target, at: entry.value) }
+      clamps = held
     }
     return Subject(
       path: file, epoch: model.knownEpoch(epoch), network: network, clamps: clamps,

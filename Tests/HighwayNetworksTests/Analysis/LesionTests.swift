@@ -172,6 +172,21 @@ import Testing
     #expect(clamps.isEmpty)
   }
 
+  @Test(arguments: FiniteDifferenceTests.gatings)
+  func gatesHeldAtTheirMeansDoNotDependOnTheInput(_ gating: Gating) {
+    let network = network(gating)
+    func statistics(_ clamps: GateClamps) -> GateStatistics {
+      network.gateStatistics(
+        Self.data.train, shape: Self.data.shape, normalization: Normalization(), clamps: clamps)
+    }
+    let free = statistics(GateClamps())
+    let held = statistics(GateClamps(meansOf: free))
+    for (layer, original) in zip(held.layers, free.layers) {
+      #expect(layer.meanT == original.meanT && layer.stdT.allSatisfy { $0 == 0 })
+    }
+    #expect((abs(held.loss - free.loss) < 1e-6) != gating.learnsTransformGate)
+  }
+
   @Test func sweepDoesNotDependOnThreadsAndCanBeStopped() throws {
     let network = network(.coupled)
     let sweeps = try [1, 3].map { threads in

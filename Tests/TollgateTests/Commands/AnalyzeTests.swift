@@ -60,6 +60,20 @@ struct AnalyzeTests {
     #expect(selectivity["overLayers"] is Double)
   }
 
+  @Test func gatesAreHeldAtTheirMeansUnlessAClampSaysOtherwise() throws {
+    func values(_ key: String, _ arguments: [String]) throws -> [[Double]] {
+      let layers = try #require(try object(["run"] + arguments)["layers"] as? [[String: Any]])
+      return try layers.map { try #require($0[key] as? [Double]) }
+    }
+    let held = ["--clamp-to-means", "--clamp", "2=0.25"]
+    let means = try values("meanT", held)
+    let free = try values("meanT", [])
+    #expect([means[0], means[2]] == [free[0], free[2]])
+    #expect(means[1].allSatisfy { $0 == 0.25 })
+    #expect(try values("stdT", held).joined().allSatisfy { $0 == 0 })
+    #expect(try values("stdT", []).joined().contains { $0 > 0 })
+  }
+
   @Test func eachLayerHasANumberForEachUnitAndClass() throws {
     let layers = try #require(try object(["run"])["layers"] as? [[String: Any]])
     #expect(layers.map { $0["layer"] as? Int } == [1, 2, 3])
