@@ -46,7 +46,7 @@ let package = Package(
     .executableTarget(
       name: "tollgate-bench",
       dependencies: [
-        "CKernels", "COneDNN", "HighwayNetworks",
+        "CKernels", "COneDNN", "HighwayNetworks", "TerminalHarness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

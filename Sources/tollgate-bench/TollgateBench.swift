@@ -11,7 +11,8 @@ struct TollgateBench: ParsableCommand {
     discussion: """
       Each case is compared with a plain reference first; a case that is wrong is not timed. Rates \
       are compared with what the processor and the memory can do at best, measured in the same run.
-      """)
+      """,
+    subcommands: [ExplorerBench.self])
 
   @Option(help: "The number of threads.")
   var threads = processorCount()

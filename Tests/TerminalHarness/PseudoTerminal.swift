@@ -187,19 +187,28 @@ package final class PseudoTerminal {
 
   /// Takes what the program has written; whether there was anything.
   private func read(within milliseconds: Int32) -> Bool {
+    let bytes = take(within: milliseconds)
+    screen.feed(bytes)
+    return !bytes.isEmpty
+  }
+
+  /// Takes what the program has written, without showing it yet; nothing if time runs out.
+  func take(within milliseconds: Int32, atMost limit: Int = 65_536) -> ArraySlice<UInt8> {
     var state = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard unsafe poll(&state, 1, milliseconds) > 0, state.revents & Int16(POLLIN) != 0 else {
-      return false
+      return []
     }
-    var buffer = [UInt8](repeating: 0, count: 65536)
+    var buffer = [UInt8](repeating: 0, count: limit)
     let count = unsafe buffer.withUnsafeMutableBytes {
       unsafe Glibc.read(master, $0.baseAddress, $0.count)
     }
-    guard count > 0 else { return false }
+    guard count > 0 else { return [] }
     output += buffer[0..<count]
-    screen.feed(buffer[0..<count])
-    return true
+    return buffer[0..<count]
   }
+
+  /// Shows bytes that were taken.
+  func show(_ bytes: [UInt8]) { screen.feed(bytes) }
 
   private static func now() -> Int {
     var time = timespec()

@@ -1,0 +1,80 @@
+import Foundation
+import HighwayNetworks
+import TerminalHarness
+
+/// The model that the explorer is started on, and what it should show of it.
+struct ExplorerSubject {
+  /// The terminal that most measurements use.
+  static let width = 120
+  static let height = 40
+
+  let model: String
+  let dataPath: String
+  let run: RunDirectory
+  /// The last recorded epoch.
+  let lastEpoch: Int
+  let layers: Int
+  let units: Int
+  /// The row of the inspector for the first unit of the first layer, as the library has its numbers.
+  private let meanOfFirstUnit: String
+
+  init(_ model: String) throws {
+    self.model = model
+    run = try RunDirectory.open(model)
+    guard let last = run.epochs.last else {
+      throw WrongScreen(description: "\(model): the run has no recorded epoch")
+    }
+    lastEpoch = last
+    let checkpoint = try run.checkpoint(epoch: last)
+    // Where the program looks for it too: beside the runs that come with it.
+    let name = (run.description.data?.name ?? "").lowercased()
+    dataPath = URL(filePath: model).deletingLastPathComponent().path + "/data/" + name
+    let data = try DataSet.open(dataPath)
+    let statistics = checkpoint.network.gateStatistics(
+      data.test, shape: data.shape,
+      normalization: run.description.data?.normalization ?? Normalization())
+    guard let first = statistics.layers.first else {
+      throw WrongScreen(description: "\(model): the network has no highway layer")
+    }
+    layers = statistics.layers.count
+    units = first.meanT.count
+    meanOfFirstUnit = "\(fixed(Double(first.meanT[0]), 3)) ± \(fixed(Double(first.stdT[0]), 3))"
+  }
+
+  /// Starts the explorer in a terminal of true colour, whose frames it marks.
+  func start(
+    width: Int = Self.width, height: Int = Self.height
+  ) throws -> PseudoTerminal {
+    try Self.start([model, "--data", dataPath], width: width, height: height)
+  }
+
+  /// The same with other arguments.
+  static func start(
+    _ arguments: [String], width: Int = Self.width, height: Int = Self.height
+  ) throws -> PseudoTerminal {
+    try PseudoTerminal(
+      [try PseudoTerminal.product("tollgate")] + arguments + ["--no-config"],
+      environment: [
+        "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+      ], width: width, height: height)
+  }
+
+  /// Starts it and waits until all of the model's numbers are there.
+  func open(width: Int = Self.width, height: Int = Self.height) throws -> PseudoTerminal {
+    let terminal = try start(width: width, height: height)
+    _ = try terminal.frame(showing: "the statistics", until: showsStatistics)
+    return terminal
+  }
+
+  /// Whether the screen has the numbers of the first unit, and the first sample.
+  func showsStatistics(_ screen: VirtualScreen) -> Bool {
+    screen.contains(meanOfFirstUnit) && (screen.text.first ?? "").contains("sample 0 is ")
+      && (screen.text.first ?? "").contains("epoch \(lastEpoch)")
+  }
+
+  /// Whether the screen has the header of any frame.
+  static func showsAnything(_ screen: VirtualScreen) -> Bool {
+    (screen.text.first ?? "").hasPrefix(" tollgate ")
+  }
+}
