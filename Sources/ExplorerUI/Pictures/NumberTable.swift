@@ -13,6 +13,8 @@ package struct NumberTable: Sendable {
   }
 
   /// A header line and a line for each row; nothing between the commas where there is no value.
+  ///
+  /// Texts are sanitised, since a table may be printed on a terminal; ``json`` has them as they are.
   package var csv: String {
     let lines = rows.map { row in
       row.map { value in
@@ -20,7 +22,7 @@ package struct NumberTable: Sendable {
         case .null: ""
         case .bool(let flag): flag ? "true" : "false"
         case .number(let number): number.text
-        case .string(let text): "\"" + text.replacing("\"", with: "\"\"") + "\""
+        case .string(let text): "\"" + sanitized(text).replacing("\"", with: "\"\"") + "\""
         // Rows hold single values.
         case .array, .object: ""
         }
