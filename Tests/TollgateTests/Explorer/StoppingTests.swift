@@ -34,7 +34,7 @@ struct StoppingTests {
     try expectRestored(terminal)
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGINT])
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
   func aSignalLeaves(signal: Int32) throws {
     let terminal = try Explorer.open(in: workspace)
     terminal.signal(signal)
@@ -49,6 +49,97 @@ struct StoppingTests {
     #expect(try terminal.waitForExit() == .exited(128 + SIGTERM))
     try expectRestored(terminal)
     #expect(try workspace.contents() == before)
+  }
+
+  /// Also while threads train, which have all signals blocked.
+  @Test(arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE])
+  func aCrashGivesTheTerminalBack(signal: Int32) throws {
+    let terminal = try Explorer.openTraining(in: workspace)
+    terminal.signal(signal)
+    #expect(try terminal.waitForExit() == .killed(signal: signal))
+    let untouched = try PseudoTerminal(["/bin/true"], environment: [:])
+    #expect(!terminal.screen.isAlternate)
+    #expect(terminal.screen.isCursorVisible)
+    #expect(!terminal.screen.isMouseOn)
+    #expect(terminal.modes == untouched.modes)
+  }
+
+  @Test func ctrlZStopsItAndFgPaintsItAgain() throws {
+    let untouched = try PseudoTerminal(["/bin/true"], environment: [:])
+    var environment = Explorer.environment
+    environment["PS1"] = "[\\#:$?] "
+    environment["HOME"] = workspace.path
+    let terminal = try PseudoTerminal(
+      ["/bin/bash", "--norc", "--noprofile", "--noediting", "-i"], environment: environment,
+      width: 100, height: 30)
+    try terminal.wait(forText: "[1:0]")
+    let program = try PseudoTerminal.product("tollgate")
+    terminal.send("cd \(workspace.path) && \(program) run --data shapes\r")
+    try terminal.wait(for: "the run") {
+      $0.header.contains("sample 0 is left") && $0.screen.contains("class share η²")
+    }
+    terminal.send("j")
+    try terminal.wait(forText: "layer 2 · unit 0")
+    let shown = terminal.screen.text
+    let own = terminal.modes
+    for round in 2...3 {
+      terminal.send("\u{1A}")
+      try terminal.wait(forText: "[\(round):148]")
+      #expect(!terminal.screen.isAlternate)
+      #expect(terminal.screen.isCursorVisible)
+      #expect(!terminal.screen.isMouseOn)
+      #expect(terminal.modes == untouched.modes)
+      terminal.send("fg\r")
+      try terminal.wait(for: "the same screen") { $0.screen.text == shown }
+      #expect(terminal.screen.isAlternate)
+      #expect(terminal.modes == own)
+    }
+    terminal.send("q")
+    try terminal.wait(forText: "[4:0]")
+    #expect(!terminal.screen.isAlternate)
+    #expect(terminal.modes == untouched.modes)
+  }
+
+  /// Those of Debian's ncurses-base that stand for the rest.
+  private static let terminals = [
+    "xterm", "xterm-256color", "xterm-mono", "xterm-r6", "screen", "screen-256color", "tmux",
+    "tmux-256color", "linux", "vt100", "vt220", "rxvt", "rxvt-unicode-256color", "ansi",
+  ]
+
+  @Test(arguments: terminals, ["C.UTF-8", "C"])
+  func showsAViewOnEveryCommonTerminal(name: String, locale: String) throws {
+    let changes = ["TERM": name, "LC_ALL": locale]
+    let terminal = try Explorer.start(["run", "--data", "shapes"], in: workspace, changes)
+    try terminal.wait(for: "the numbers") {
+      $0.header.contains("sample 0 is left") && $0.screen.contains("class share")
+        && $0.footer.contains("q leave")
+    }
+    #expect(terminal.screen.unknown == [])
+    if locale == "C" { #expect(terminal.output.allSatisfy { $0 < 0x80 }) }
+    terminal.send("q")
+    #expect(try terminal.waitForExit() == .exited(0))
+    let untouched = try PseudoTerminal(["/bin/true"], environment: [:])
+    #expect(terminal.modes == untouched.modes)
+    #expect(!terminal.screen.isMouseOn)
+    #expect(!terminal.screen.isAlternate)
+  }
+
+  @Test(arguments: [
+    ("\"$0\" run </dev/null", "standard input is not a terminal"),
+    ("\"$0\" run >out", "standard output is not a terminal"),
+    ("TERM= \"$0\" run", "TERM is not set"), ("unset TERM; \"$0\" run", "TERM is not set"),
+  ])
+  func withoutATerminalItSaysSoAndEndsWith2(command: String, message: String) throws {
+    let terminal = try PseudoTerminal(
+      [
+        "/bin/sh", "-c", "cd \(workspace.path); " + command, try PseudoTerminal.product("tollgate"),
+      ],
+      environment: Explorer.environment)
+    #expect(try terminal.waitForExit() == .exited(2))
+    let text = terminal.screen.text.joined()
+    #expect(text.hasPrefix("tollgate: ") && text.contains(message), "\(text)")
+    #expect(!terminal.output.contains(0x1B))
+    #expect((try? workspace.bytes("out")).map(\.isEmpty) ?? true)
   }
 
   @Test func aTerminalThatCannotShowItIsNamed() throws {
