@@ -1,4 +1,5 @@
 import ExplorerUI
+import Foundation
 import Testing
 
 @testable import HighwayNetworks
@@ -25,6 +26,74 @@ import Testing
         #expect(canvas.cells.allSatisfy { isSuited($0.style, capabilities) })
       }
     }
+  }
+
+  /// All sizes from 1×1 to 220×70 in all depths take minutes, so that a few of them stand for the others here;
+  /// with TOLLGATE_SWEEP=all none is left out.
+  @Test(arguments: View.allCases)
+  func everySizeUpToALargeScreenDraws(view: View) {
+    let isFull = ProcessInfo.processInfo.environment["TOLLGATE_SWEEP"] == "all"
+    let terminals = Capabilities.ColorDepth.allCases.flatMap { colors in
+      [true, false].map { Capabilities(colors: colors, unicode: $0) }
+    }
+    let screens = Self.screens(of: view)
+    var number = 0
+    for width in 1...220 {
+      for height in 1...70 {
+        number += 1
+        // Steps without a common factor: widths, heights, depths and screens meet in all ways.
+        guard isFull || number.isMultiple(of: 307) else { continue }
+        for (index, capabilities) in terminals.enumerated() where isFull || index == number % 8 {
+          var state = screens[(number + index) % screens.count]
+          state.size = Size(width: width, height: height)
+          state.capabilities = capabilities
+          let canvas = state.screen
+          #expect(canvas.cells.count == width * height)
+          guard capabilities.unicode || canvas.cells.allSatisfy({ $0.scalar.value < 0x80 }),
+            canvas.cells.allSatisfy({ isSuited($0.style, capabilities) })
+          else {
+            Issue.record("\(width)×\(height), \(capabilities)")
+            continue
+          }
+        }
+      }
+    }
+  }
+
+  /// A view with all there, under every kind of overlay and in every state of its data.
+  private static func screens(of view: View) -> [ExplorerState] {
+    let network = SyntheticNetwork(layers: 7, units: 9, classes: 3)
+    var plain = view == .compare ? ExplorerState.comparing() : .ready(network, epochs: 4)
+    plain.display.view = view
+    func changed(_ change: (inout ExplorerState) -> Void) -> ExplorerState {
+      var state = plain
+      change(&state)
+      return state
+    }
+    var pending = ExplorerState(size: Size(width: 80, height: 24))
+    _ = update(&pending, with: .modelOpened(network.summary()))
+    pending.display.view = view
+    var missing = pending
+    _ = update(&missing, with: .modelOpened(network.summary(dataProblem: "no data found")))
+    return [
+      plain, pending, missing, ExplorerState(size: Size(width: 80, height: 24)),
+      changed { $0.press(.character("?"), .character("a")) },
+      changed { $0.press(.character(":"), .character("l")) },
+      changed { $0.press(.character("/"), .character("1")) },
+      changed { $0.press(.enter) }, changed { $0.press(.character("a"), .character("o")) },
+      changed { state in
+        for key in "xjx" { state.play([.terminal(.key(.character(key)))], with: network) }
+      },
+      changed { state in
+        _ = update(&state, with: .terminal(.key(.character("t"))))
+        let progress = TrainingProgress(
+          epoch: 5, step: 3, steps: 40, loss: 0.3, samplesPerSecond: 9000)
+        _ = update(&state, with: .trainingProgressed(progress))
+      },
+      changed {
+        _ = update(&$0, with: .noticed(Message(.failure, String(repeating: "ab ", count: 200))))
+      },
+    ]
   }
 
   @Test(arguments: View.allCases)
