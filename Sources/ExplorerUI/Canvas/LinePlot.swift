@@ -129,8 +129,9 @@ package struct LinePlot: Sendable {
       used += canvas.put(
         mark, at: Point(x: point.x + used, y: point.y), style: curve.style, width: width - used)
       used += canvas.put(
-        curve.name + "  ", at: Point(x: point.x + used, y: point.y),
+        curve.name, at: Point(x: point.x + used, y: point.y),
         style: Theme(canvas.capabilities).dim, width: width - used)
+      used += 2
     }
     return used
   }
@@ -173,10 +174,15 @@ package struct LinePlot: Sendable {
     }
     canvas.verticalRule(x: area.x - 1, from: area.y, to: area.maxY, style: theme.rule)
     let count = max(2, area.height / 3)
-    let ticks =
+    func round(_ count: Int) -> [Double] {
       isLogarithmic
-      ? Ticks.logarithmic(ys.lowerBound, ys.upperBound, count: count)
-      : Ticks.linear(ys.lowerBound, ys.upperBound, count: count)
+        ? Ticks.logarithmic(ys.lowerBound, ys.upperBound, count: count)
+        : Ticks.linear(ys.lowerBound, ys.upperBound, count: count)
+    }
+    // One number makes no scale: then finer ones, as long as each has a row.
+    let ticks =
+      (count...max(count, area.height)).lazy.map(round)
+      .first { $0.count > 1 && $0.count <= area.height } ?? round(count)
     let step = ticks.count > 1 ? ticks[1] - ticks[0] : 0.01
     for tick in ticks {
       let y =

@@ -3,6 +3,9 @@ import HighwayNetworks
 extension GateClamps.Target {
   /// The place as people write it, such as `12` or `12:3`.
   var words: String { unit.map { "\(layer):\($0)" } ?? "\(layer)" }
+
+  /// What it is besides, such as `layer 12` or `unit 12:3`.
+  var title: String { (unit == nil ? "layer " : "unit ") + words }
 }
 
 extension ExplorerState {
@@ -93,14 +96,14 @@ extension ExplorerState {
     let number = NumberFormat.compact(value)
     let words =
       target.unit == nil && value == 0
-      ? "lesion of layer \(target.words)" : "T of \(target.words) held at \(number)"
+      ? "lesion of layer \(target.words)" : "T of \(target.title) held at \(number)"
     recording(words) { $0.clamps.hold(target, at: value) }
-    message = Message(.notice, words)
+    message = Message(.notice, words + ", in every view; d lets go, u undoes")
   }
 
   private mutating func release(_ target: GateClamps.Target) {
-    let words = "letting go of \(target.words)"
-    recording(words) { $0.clamps.release(target) }
-    message = Message(.notice, words)
+    recording("letting go of \(target.title)") { $0.clamps.release(target) }
+    let rest = clamps.entries.isEmpty ? "nothing is held now" : "\(clamps.entries.count) still held"
+    message = Message(.notice, "T of \(target.title) is free again, \(rest); u holds it again")
   }
 }

@@ -143,7 +143,8 @@ enum CellsView {
     switch state.display.cellScope {
     case .all:
       let split = state.selection.split.rawValue
-      return "all \(NumberFormat.count(state.sampleCount)) \(split) samples"
+      let count = state.sampleCount > 0 ? NumberFormat.count(state.sampleCount) + " " : ""
+      return "all \(count)\(split) samples"
     case .oneClass:
       let label = state.selection.label
       let name = state.className(label)

@@ -21,10 +21,10 @@ enum HeaderView {
     let nameWidth = max(0, right - x - 2)
     x += canvas.put(
       model.name, at: Point(x: x, y: rect.y), style: theme.bandStrong, width: nameWidth)
-    let data = [data(state), shape(state)]
-    for part in data {
-      let needed = canvas.columns(shown: part) + 3
-      guard !part.isEmpty, x + needed + 2 <= right else { continue }
+    // Each in the longest form that has room.
+    for forms in [data(state), [shape(state)]] {
+      let part = forms.first { !$0.isEmpty && x + canvas.columns(shown: $0) + 5 <= right }
+      guard let part else { continue }
       x += canvas.put(" · " + part, at: Point(x: x, y: rect.y), style: theme.band)
     }
   }
@@ -55,14 +55,14 @@ enum HeaderView {
     return parts
   }
 
-  private static func data(_ state: ExplorerState) -> String {
-    guard let name = state.model?.dataName else { return "" }
-    if state.model?.dataProblem != nil { return "\(name), not here" }
-    guard state.sampleCount > 0 else {
-      return "\(name), no \(state.selection.split.rawValue) samples"
-    }
+  /// The data set and the split, the longest form first.
+  private static func data(_ state: ExplorerState) -> [String] {
+    guard let name = state.model?.dataName else { return [] }
+    if state.model?.dataProblem != nil { return ["\(name), not here"] }
+    let split = state.selection.split.rawValue
+    guard state.sampleCount > 0 else { return ["\(name), no \(split) samples"] }
     let count = NumberFormat.count(state.sampleCount)
-    return "\(name) \(state.selection.split.rawValue), \(count) samples"
+    return ["\(name) \(split), \(count) samples", "\(name) \(split)"]
   }
 
   private static func shape(_ state: ExplorerState) -> String {

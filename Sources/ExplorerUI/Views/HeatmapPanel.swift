@@ -113,18 +113,25 @@ struct HeatmapPanel {
   }
 }
 
-/// Breaks a text at blanks into lines of at most `width` columns; a longer word stays whole.
+/// Breaks a text into lines of at most `width` columns: at blanks, and longer words, such as paths, anywhere.
 func wrapped(_ text: String, to width: Int) -> [String] {
   var lines: [String] = []
   var line = ""
   for word in text.split(separator: " ") {
-    if line.isEmpty {
-      line = String(word)
-    } else if columns(of: line) + 1 + columns(of: String(word)) <= width {
-      line += " " + word
-    } else {
+    if !line.isEmpty {
+      if columns(of: line) + 1 + columns(of: String(word)) <= width {
+        line += " " + word
+        continue
+      }
       lines.append(line)
-      line = String(word)
+      line = ""
+    }
+    for character in word {
+      if !line.isEmpty, columns(of: line + String(character)) > width {
+        lines.append(line)
+        line = ""
+      }
+      line.append(character)
     }
   }
   if !line.isEmpty { lines.append(line) }

@@ -11,11 +11,15 @@ enum LesionColumn {
       title: "layer \(state.cursorLayer), T = 0: \(meaning(state))", before: intact(state),
       after: state.cursorLesion, column: "T = 0", showsAccuracy: false)
     guard let held = state.clampedOutcome, let words = state.clampWords else {
-      let (top, hint) = inner.splitBottom(1)
+      let hint = wrapped(state.lesionSweep.note ?? "x holds it so in every view", to: inner.width)
+      // A row stays free between the classes and what is said below them.
+      let (top, bottom) = inner.splitBottom(min(hint.count + 1, inner.height))
       cursor.draw(state, on: &canvas, in: top)
-      canvas.put(
-        state.lesionSweep.note ?? "x holds it so in every view", at: Point(x: hint.x, y: hint.y),
-        style: theme.dim, width: hint.width)
+      for (offset, line) in hint.enumerated() where bottom.y + 1 + offset < bottom.maxY {
+        canvas.put(
+          line, at: Point(x: bottom.x, y: bottom.y + 1 + offset), style: theme.dim,
+          width: bottom.width)
+      }
       return
     }
     let table = OutcomeTable(
@@ -67,9 +71,8 @@ enum LesionColumn {
         && entries.dropFirst(first + offset + 1).contains {
           $0.target == GateClamps.Target(layer: entry.target.layer)
         }
-      let kind = entry.target.unit == nil ? "layer" : "unit"
       let text =
-        "\(kind) \(entry.target.words)  T = \(NumberFormat.compact(entry.value))"
+        "\(entry.target.title)  T = \(NumberFormat.compact(entry.value))"
         + (isCovered ? ", under layer \(entry.target.layer)" : "")
       canvas.put(
         (isCursor ? "▸" : " ") + text, at: point, style: isCursor ? theme.focus : theme.text,
@@ -119,7 +122,16 @@ struct OutcomeTable {
     }
     guard rect.height > 1 else { return }
     put(["intact", column, "change"].map { ($0, theme.dim) }, y: rect.y + 1)
-    for (offset, row) in rows(state).prefix(rect.height - 2).enumerated() {
+    let all = rows(state, width: label - 1)
+    let room = rect.height - 2
+    // What has no room is counted, so that nobody takes the rest for all.
+    let shown = all.count > room && room > 2 ? room - 1 : min(all.count, room)
+    if shown < min(all.count, room) {
+      canvas.put(
+        "… \(all.count - shown) more",
+        at: Point(x: rect.x, y: rect.y + 2 + shown), style: theme.dim, width: rect.width)
+    }
+    for (offset, row) in all.prefix(shown).enumerated() {
       let y = rect.y + 2 + offset
       canvas.put(row.label, at: Point(x: rect.x, y: y), style: theme.dim, width: label - 1)
       let change = row.after.flatMap { after in row.before.map { after - $0 } }
@@ -134,7 +146,8 @@ struct OutcomeTable {
     }
   }
 
-  private func rows(_ state: ExplorerState) -> [Row] {
+  /// The rows, whose labels have `width` columns.
+  private func rows(_ state: ExplorerState, width: Int) -> [Row] {
     let second =
       showsAccuracy
       ? Row(
@@ -151,8 +164,9 @@ struct OutcomeTable {
     ]
       + labels.map { label in
         let name = state.className(label)
+        let title = columns(of: name) < width ? "\(label) \(name)" : name
         return Row(
-          label: name == String(label) ? "class \(label)" : "\(label) \(name)",
+          label: name == String(label) ? "class \(label)" : title,
           before: before?.classError[label], after: after?.classError[label])
       }
   }

@@ -2,7 +2,7 @@
 extension SnapshotTests {
   /// The Overview view at 80×24.
   static let overviewRows = #"""
-     tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
+     tollgate  mnist-coupled-50 . MNIST test      epoch 8 . class 0 . sample 0 is 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
     >gate bias, mean of 1x2   mean T, mean of 1x2     | layer 3 . unit 4
       1 -*-:*-=#++:=*====.--   1 .-*.+:.::.:- :--.-.. | coupled, tanh
@@ -30,7 +30,7 @@ extension SnapshotTests {
 
   /// The Classes view at 80×24.
   static let classesRows = #"""
-     tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
+     tollgate  mnist-coupled-50 . MNIST test      epoch 8 . class 0 . sample 0 is 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
     >class 0 - mean, 300 test samples            | layer 3 . unit 4
       1 -  +*+%*#+#-#=*--%=-=# =  #=+##= %*-*--= | coupled, tanh
@@ -58,7 +58,7 @@ extension SnapshotTests {
 
   /// The Cells view at 80×24.
   static let cellsRows = #"""
-     tollgate  mnist-coupled-50 . 12x40 coupled   epoch 8 . class 0 . sample 0 is 0
+     tollgate  mnist-coupled-50 . MNIST test      epoch 8 . class 0 . sample 0 is 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
      Cells of all 1,000 test samples: 3.9 % open           | layer 3 . unit 4
      .. carried < 0.10  == mixed  ## transformed > 0.90    | coupled, tanh
@@ -86,24 +86,24 @@ extension SnapshotTests {
 
   /// The Training view at 80×24.
   static let trainingRows = #"""
-     tollgate  mnist-coupled-50 · 12×40 coupled   epoch 8 · class 0 · sample 0 is 0
+     tollgate  mnist-coupled-50 · MNIST test      epoch 8 · class 0 · sample 0 is 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
      loss (nats, log)   ━ train  ━ test                │ standing still
           │⠒⠤⢄⣀⡀                                    │  │ t     trains epoch 9
-          │    ⠈⠛⠶⠶⣤⣤⣀⡀                             │  │ space trains on from there
+         2┤    ⠈⠛⠶⠶⣤⣤⣀⡀                             │  │ space trains on from there
           │          ⠉⠙⠛⠶⠶⣤⡤⣀⣀⣀                     │  │
          1┤                ⠈⠉⠑⠒⠫⠭⣒⡢⠤⢄⣀              │  │ epoch  train   test acc.%
           │                       ⠈⠉⠑⠒⠭⢕⣒⡢⠤⣀⣀       │  │     0 2.3200 2.4133  6.67
-          │                              ⠈⠉⠒⠒⠭⠭⣒⡒⠤⠤⢄⣀  │     1 1.8112 1.9181 32.49
+       0.5┤                              ⠈⠉⠒⠒⠭⠭⣒⡒⠤⠤⢄⣀  │     1 1.8112 1.9181 32.49
           │                                     ⠈⠉⠒⠒⠤  │     2 1.4150 1.5282 50.93
            0         2          4         6         8  │     3 1.1064 1.1924 63.51
      accuracy   ━ train  ━ test                        │     4 0.8661 0.9723 73.33
           │                           ⢀⣀⣀⣤⣤⣤⣤⠶⠶⠶⠶⠶⠒⠒⠒  │     5 0.6790 0.7894 80.15
-          │                  ⢀⣀⣠⣤⠴⠖⠒⠋⠉⠉⠁            │  │     6 0.5332 0.6388 84.89
-          │            ⢀⣀⠤⠒⠚⠉⠉⠉                     │  │     7 0.4197 0.5110 88.06
-       50%┤        ⣀⡤⠖⠊⠁                            │  │     8 0.3313 0.4205 90.50
-          │     ⡤⠖⠋⠁                                │  │
-          │  ⢀⠔⠊                                    │  │ settings
+       80%┤                  ⢀⣀⣠⣤⠴⠖⠒⠋⠉⠉⠁            │  │     6 0.5332 0.6388 84.89
+       60%┤            ⢀⣀⠤⠒⠚⠉⠉⠉                     │  │     7 0.4197 0.5110 88.06
+          │        ⣀⡤⠖⠊⠁                            │  │     8 0.3313 0.4205 90.50
+       40%┤     ⡤⠖⠋⠁                                │  │
+       20%┤  ⢀⠔⠊                                    │  │ settings
           │⡠⠒⠁                                      │  │ batch size     100
            0         2          4         6         8  │ learning rate  0.01, × 0.9…
      epoch 8: 90.5 % of test samples are classified rightly
