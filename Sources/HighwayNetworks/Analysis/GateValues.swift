@@ -32,8 +32,10 @@ struct GateValues {
   /// C of one example; `[units]`.
   func carryGate(_ example: Int) -> [Float] {
     if layer.gating.learnsCarryGate { return part(example, layer.gating.parts - 1) }
-    if layer.gating == .coupled { return transformGate(example).map { 1 - $0 } }
-    return layer.constantCarryGate
+    guard layer.gating == .coupled else { return layer.constantCarryGate }
+    var gate = transformGate(example)
+    for unit in gate.indices { gate[unit] = 1 - gate[unit] }
+    return gate
   }
 
   private func part(_ example: Int, _ part: Int) -> [Float] {
