@@ -6,13 +6,19 @@ import HighwayNetworks
 @main
 struct TollgateBench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tollgate-bench",
+    commandName: "tollgate-bench", abstract: "Time the backend or the explorer.",
+    subcommands: [BackendBench.self, ExplorerBench.self], defaultSubcommand: BackendBench.self)
+}
+
+/// `tollgate-bench backend`, which is meant where no command is given.
+struct BackendBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backend",
     abstract: "Time the backend, after checking that what it computes is right.",
     discussion: """
       Each case is compared with a plain reference first; a case that is wrong is not timed. Rates \
       are compared with what the processor and the memory can do at best, measured in the same run.
-      """,
-    subcommands: [ExplorerBench.self])
+      """)
 
   @Option(help: "The number of threads.")
   var threads = processorCount()
