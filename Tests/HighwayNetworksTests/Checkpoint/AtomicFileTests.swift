@@ -1,5 +1,6 @@
 import Foundation
 import HighwayNetworks
+import Synchronization
 import Testing
 
 struct AtomicFileTests {
@@ -44,19 +45,21 @@ struct AtomicFileTests {
   @Test func leavesTheOldContentWhereTheDiskIsFull() throws {
     let directory = try TemporaryDirectory()
     let path = try directory.write("target", "old")
-    // A limit on the size of files fails as a full disk does: part of the bytes, then an error.
-    var old = rlimit()
-    _ = unsafe getrlimit(fileSizeLimit, &old)
-    var limit = old
-    limit.rlim_cur = 8 << 20
-    let handler = signal(SIGXFSZ, SIG_IGN)
-    _ = unsafe setrlimit(fileSizeLimit, &limit)
-    defer {
-      _ = unsafe setrlimit(fileSizeLimit, &old)
-      _ = signal(SIGXFSZ, handler)
-    }
-    #expect(throws: FileError.diskFull(path: path)) {
-      try AtomicFile.write(path, [UInt8](repeating: 1, count: 9 << 20))
+    fileSizes.withLock { _ in
+      // A limit on the size of files fails as a full disk does: part of the bytes, then an error.
+      var old = rlimit()
+      _ = unsafe getrlimit(fileSizeLimit, &old)
+      var limit = old
+      limit.rlim_cur = 8 << 20
+      let handler = signal(SIGXFSZ, SIG_IGN)
+      _ = unsafe setrlimit(fileSizeLimit, &limit)
+      defer {
+        _ = unsafe setrlimit(fileSizeLimit, &old)
+        _ = signal(SIGXFSZ, handler)
+      }
+      #expect(throws: FileError.diskFull(path: path)) {
+        try AtomicFile.write(path, [UInt8](repeating: 1, count: 9 << 20))
+      }
     }
     #expect(try directory.bytes("target") == Array("old".utf8))
     #expect(try directory.names == ["target"])
@@ -111,6 +114,10 @@ struct AtomicFileTests {
     }
   }
 }
+
+/// Held by a test that limits the size of files, which holds for the whole process, and by those that make
+/// large files.
+let fileSizes = Mutex(())
 
 /// Glibc imports the resource's constant as a type of its own on Linux.
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import HighwayNetworks
@@ -12,10 +13,12 @@ struct ClaimedSizeTests {
   ) throws -> String {
     let path = try directory.write(name, start)
     let handle = try #require(FileHandle(forWritingAtPath: path))
-    try handle.truncate(atOffset: size - UInt64(end.count))
-    try handle.seekToEnd()
-    try handle.write(contentsOf: end)
-    try handle.close()
+    try fileSizes.withLock { _ in
+      try handle.truncate(atOffset: size - UInt64(end.count))
+      try handle.seekToEnd()
+      try handle.write(contentsOf: end)
+      try handle.close()
+    }
     return path
   }
 
