@@ -74,14 +74,17 @@ enum HeaderView {
 
 /// The row of tabs, with what training does at its right end.
 enum TabsView {
+  /// The columns that are left for what training does, where the titles need not be cut for them.
+  private static let statusRoom = 24
+
   /// The tabs, their titles and the columns that they take; where there is no room, first the blanks between
-  /// them go, then long titles are cut.
+  /// them go, then what training does, then long titles are cut.
   static func tabs(in rect: Rect) -> [(view: View, title: String, rect: Rect)] {
     func width(_ letters: Int, _ margin: Int) -> Int {
       View.allCases.reduce(0) { $0 + min($1.title.count, letters) + margin }
     }
     let longest = View.allCases.map(\.title.count).max() ?? 0
-    let margin = width(longest, 4) <= rect.width ? 4 : 3
+    let margin = width(longest, 4) + statusRoom <= rect.width ? 4 : 3
     let letters = (0...rect.width).last { width($0, margin) <= rect.width } ?? 0
     var x = rect.x
     return View.allCases.map { view in

@@ -75,7 +75,7 @@ struct IncompleteFilesTests {
     let terminal = try Explorer.open(in: workspace)
     terminal.send("<")
     try terminal.wait(for: "the reason") {
-      $0.header.contains("epoch 2") && $0.footer.contains(name)
+      $0.header.contains("epoch 2") && $0.screen.text.suffix(2).joined().contains(name)
     }
     terminal.send("<")
     try terminal.wait(for: "epoch 1") {
