@@ -142,6 +142,22 @@ private struct RandomWalk {
       return fails
         ? .lesionsFailed(first, message: "gone") : .lesionsArrived(first, network.lesions(first))
     case .sortUnit(let request): return .unitHistogramArrived(request, network.histogram(request))
+    case .judgeSamples(let request):
+      return fails
+        ? .verdictsFailed(request, message: "gone")
+        : .verdictsArrived(request, network.verdicts(request))
+    case .checkData(let path):
+      let data = RunData(
+        path: path.isEmpty ? "data" : path, name: "MNIST", inputs: 784, classes: 3,
+        trainSamples: 400, testSamples: 100)
+      return .dataChecked(path: path, fails ? .failed("no such file") : .found(data))
+    case .beginRun(let settings):
+      guard !fails else { return .runRefused(message: "no memory") }
+      training = nil
+      var summary = network.summary(epochs: 0)
+      summary.path = ""
+      summary.isNew = true
+      return .runBegun(summary, upTo: settings.epochs)
     case .keepRun(let path, let confirmed):
       return confirmed
         ? .runKept(path: path, epochs: [7], nextProposal: path + "-2")
@@ -160,7 +176,7 @@ private struct RandomWalk {
     case .listPaths(let directory):
       return .pathsListed(.init(directory: directory, names: ["a/", "b"]))
     case .export(let path, _): return .exportNeedsConfirmation(path: path)
-    case .quit, .suspend, .repaint, .forgetRun, .trainEpochs, .pauseTraining:
+    case .quit, .suspend, .repaint, .forgetRun, .trainEpochs, .pauseTraining, .turnToParked:
       return .terminal(.resumed)
     }
   }
