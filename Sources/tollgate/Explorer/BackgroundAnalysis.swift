@@ -30,12 +30,28 @@ final class BackgroundAnalysis: Sendable {
     /// What was last asked for; live statistics are taken likewise.
     var latest: StatisticsRequest?
     var isTraining = false
+    /// The epoch in training, as far as one was looked at.
+    var epochInTraining = 0
+    /// Until when live statistics leave the processors to training.
+    var restsUntil: ContinuousClock.Instant?
     /// The verdicts that are wanted; work at others ends.
     var verdicts: VerdictsRequest?
+
+    /// Whether a request is to be served now.
+    ///
+    /// While training runs, an epoch that has been passed by is not worth its time, and the one just trained
+    /// is shown as it was seen in training until then.
+    func serves(_ request: Request) -> Bool {
+      guard isTraining, case .statistics(let request) = request else { return true }
+      if case .live(let number, _) = request.epoch, number + 1 >= epochInTraining { return false }
+      return request == latest
+    }
   }
 
   /// How many samples are taken for statistics of an epoch in training.
-  private static let liveSamples = 1_000
+  private static let liveSamples = 400
+  /// The part of the time that goes into statistics that follow training.
+  private static let liveShare = 0.01
 
   private let pending = Mutex(Pending())
   private let worker = SerialWorker()
@@ -91,8 +107,15 @@ final class BackgroundAnalysis: Sendable {
     for request in dropped { mailbox.post(.verdictsDropped(request)) }
   }
 
-  /// Answers with `liveStatisticsArrived`, unless newer parameters come first.
-  func look(at parameters: [Float], epoch: Int) { add { $0.snapshot = (epoch, parameters) } }
+  /// Answers with `liveStatisticsArrived`, unless newer parameters come first or training has been followed
+  /// enough.
+  func look(at parameters: [Float], epoch: Int) {
+    let rests = pending.withLock { pending in
+      pending.epochInTraining = epoch
+      return pending.restsUntil.map { ContinuousClock.now < $0 } ?? false
+    }
+    if !rests { add { $0.snapshot = (epoch, parameters) } }
+  }
 
   /// Says whether training runs: of the requests only the newest are then served, the others wait.
   func setTraining(_ isTraining: Bool) { add { $0.isTraining = isTraining } }
@@ -130,12 +153,9 @@ final class BackgroundAnalysis: Sendable {
           pending.snapshot = nil
           return .snapshot(epoch: snapshot.epoch, snapshot.parameters, latest)
         }
-        if let request = pending.requests.last {
-          // While training runs, an epoch that has been passed by is not worth its time.
-          if !pending.isTraining || isLatest(request, pending.latest) {
-            pending.requests.removeLast()
-            return .request(request)
-          }
+        if let request = pending.requests.last, pending.serves(request) {
+          pending.requests.removeLast()
+          return .request(request)
         }
         pending.isWorking = false
         return .nothing
@@ -147,10 +167,6 @@ final class BackgroundAnalysis: Sendable {
       case .nothing: return
       }
     }
-  }
-
-  private func isLatest(_ request: Request, _ latest: StatisticsRequest?) -> Bool {
-    if case .statistics(let request) = request { request == latest } else { true }
   }
 
   private func serve(_ request: Request) {
@@ -214,10 +230,13 @@ final class BackgroundAnalysis: Sendable {
 
   private func serveLive(epoch: Int, _ parameters: [Float], like request: StatisticsRequest) {
     guard let (data, split) = try? samples(request.split) else { return }
+    let start = ContinuousClock.now
     // On one thread: the others train. Nothing is held, so that one sees what is trained.
     let statistics = Network(session.model.architecture, parameters: parameters).gateStatistics(
       split, shape: data.set.shape, normalization: data.normalization,
       thresholds: request.thresholds, samples: Self.liveSamples, threads: 1)
+    let end = ContinuousClock.now
+    pending.withLock { $0.restsUntil = end + (end - start) / Self.liveShare }
     mailbox.post(.liveStatisticsArrived(epoch: epoch, statistics))
   }
 
