@@ -43,6 +43,9 @@ extension Subject {
     var text =
       path.printablePath + (epoch.map { ", epoch \($0)" } ?? "")
       + ": \(data.set.name.excerpt) \(split.rawValue)\n"
+    guard clamps.entries.count <= 12 else {
+      return text + "held: T by \(clamps.entries.count) clamps\n"
+    }
     for entry in clamps.entries {
       let unit = entry.target.unit.map { ", unit \($0)" } ?? ""
       text += "held: T of layer \(entry.target.layer)\(unit) at \(entry.value)\n"

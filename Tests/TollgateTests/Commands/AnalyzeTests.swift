@@ -74,6 +74,14 @@ struct AnalyzeTests {
     #expect(try values("stdT", []).joined().contains { $0 > 0 })
   }
 
+  @Test func manyHeldGatesAreCountedInTheHeading() throws {
+    let held = try analyze(["run", "--clamp-to-means", "--clamp", "2=0.25"]).lines.filter {
+      $0.hasPrefix("held: ")
+    }
+    let units = TinyRun.highwayLayers * TinyRun.units
+    #expect(held == ["held: T by \(units + 1) clamps"])
+  }
+
   @Test func eachLayerHasANumberForEachUnitAndClass() throws {
     let layers = try #require(try object(["run"])["layers"] as? [[String: Any]])
     #expect(layers.map { $0["layer"] as? Int } == [1, 2, 3])
