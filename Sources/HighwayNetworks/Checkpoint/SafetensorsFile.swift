@@ -42,13 +42,6 @@ package struct SafetensorsFile: ~Copyable {
     try file.read(tensor.bytes)
   }
 
-  /// The values of a tensor of this file's header.
-  ///
-  /// - Precondition: The tensor's type is real.
-  package func floats(_ tensor: SafetensorsHeader.Tensor) throws(FileError) -> [Float] {
-    tensor.type.floats(try bytes(tensor))
-  }
-
   /// Hands over the values of a tensor of this file's header a piece at a time, however large it is.
   ///
   /// - Precondition: The tensor's type is real.
