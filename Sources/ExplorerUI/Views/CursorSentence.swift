@@ -34,7 +34,14 @@ enum CursorSentence {
   private static func epoch(_ state: ExplorerState) -> [String] {
     guard let current = state.timeline.current else { return ["no recorded epochs"] }
     let number = current.id.number
-    guard let metrics = current.metrics else { return ["epoch \(number)", "nothing was measured"] }
+    guard let metrics = current.metrics else {
+      let isInTraining =
+        state.training.isActive && state.timeline.cursor == state.timeline.entries.count - 1
+      return [
+        "epoch \(number)",
+        isInTraining ? "in training, measured at its end" : "nothing was measured",
+      ]
+    }
     var parts = ["epoch \(number)"]
     func known(_ value: Double) -> Bool { value.isFinite }
     let right = NumberFormat.percent(metrics.testAccuracy)

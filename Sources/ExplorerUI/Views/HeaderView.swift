@@ -110,7 +110,11 @@ enum TabsView {
       end = place.maxX
     }
     let (text, style) = status(state, theme)
-    canvas.put(text, endingAt: rect.maxX - 1, y: rect.y, style: style, width: rect.maxX - end - 3)
+    let room = rect.maxX - end - 3
+    // Its sign says enough where words would be cut to nothing.
+    canvas.put(
+      room < 8 ? String(text.prefix(1)) : text, endingAt: rect.maxX - 1, y: rect.y, style: style,
+      width: room)
   }
 
   private static func status(_ state: ExplorerState, _ theme: Theme) -> (String, Style) {

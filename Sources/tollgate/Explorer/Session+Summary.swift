@@ -61,7 +61,7 @@ extension Session {
     let architecture = model.architecture
     var facts: [ModelSummary.Fact] = [
       .init("layers", "\(architecture.layers.count), \(architecture.gatedLayers.count) highway"),
-      .init("parameters", "\(ParameterLayout(architecture).count)"),
+      .init("parameters", NumberFormat.count(ParameterLayout(architecture).count)),
     ]
     if case .highway(_, let activation, let gating, let bias)? =
       architecture.gatedLayers.first.map({ architecture.layers[$0] })
