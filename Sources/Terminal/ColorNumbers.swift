@@ -6,7 +6,7 @@ package struct ColorNumbers: Hashable, Sendable {
   package enum Meaning: Hashable, Sendable {
     /// A place in a palette of this many colours.
     case palette(Int)
-    /// 24 bits of red, green and blue, except 0–7, which stay places in the palette.
+    /// 24 bits of red, green and blue.
     case direct
   }
 
@@ -49,8 +49,7 @@ package struct ColorNumbers: Hashable, Sendable {
   private func number(for color: XtermPalette.Color) -> Int32 {
     switch meaning {
     case .direct:
-      // 0–7 would be taken for the palette; near black nobody sees the difference.
-      return max(8, Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue))
+      return Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
     case .palette:
       return number(forIndex: XtermPalette.nearestFixed(to: color))
     }
@@ -59,7 +58,7 @@ package struct ColorNumbers: Hashable, Sendable {
   private func number(forIndex index: UInt8) -> Int32 {
     switch meaning {
     case .direct:
-      return index < 8 ? Int32(index) : number(for: XtermPalette.color(index))
+      return number(for: XtermPalette.color(index))
     case .palette(let count) where Int(index) < count:
       return Int32(index)
     case .palette(let count):

@@ -23,16 +23,16 @@ struct ColorNumbersTests {
   }
 
   @Test func writesThePaletteAsDirectColours() {
-    #expect(number(.indexed(7), .trueColor, .direct) == 7)
+    #expect(number(.indexed(7), .trueColor, .direct) == 0xE5E5E5)
     #expect(number(.indexed(9), .trueColor, .direct) == 0xFF0000)
-    #expect(number(.indexed(16), .trueColor, .direct) == 8)
+    #expect(number(.indexed(16), .trueColor, .direct) == 0)
     #expect(number(.indexed(196), .trueColor, .direct) == 0xFF0000)
     #expect(number(.indexed(255), .trueColor, .direct) == 0xEEEEEE)
   }
 
-  @Test func neverTakesADirectColourForAPlaceInThePalette() {
+  @Test func writesDirectColoursAsTheyAre() {
     for blue in UInt8(0)...8 {
-      #expect(number(.rgb(red: 0, green: 0, blue: blue), .trueColor, .direct) == 8)
+      #expect(number(.rgb(red: 0, green: 0, blue: blue), .trueColor, .direct) == Int32(blue))
     }
     #expect(number(.rgb(red: 255, green: 128, blue: 0), .trueColor, .direct) == 0xFF8000)
   }

@@ -35,8 +35,8 @@ struct DrawingTests {
     expectForegrounds(
       screen,
       [
-        .indexed(1), .rgb(255, 0, 0), .rgb(127, 127, 127), .rgb(255, 0, 0), .rgb(255, 128, 0),
-        .rgb(0, 0, 8), .rgb(0, 0, 8),
+        .rgb(205, 0, 0), .rgb(255, 0, 0), .rgb(127, 127, 127), .rgb(255, 0, 0), .rgb(255, 128, 0),
+        .rgb(0, 0, 0), .rgb(0, 0, 5),
       ])
   }
 
