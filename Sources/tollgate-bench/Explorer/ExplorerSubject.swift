@@ -75,6 +75,6 @@ struct ExplorerSubject {
 
   /// Whether the screen has the header of any frame.
   static func showsAnything(_ screen: VirtualScreen) -> Bool {
-    (screen.text.first ?? "").hasPrefix(" tollgate ")
+    (screen.text.first ?? "").hasPrefix(" tollgate")
   }
 }

@@ -57,6 +57,11 @@ struct ProcessUsage {
     peakBytes = Self.field("VmHWM", in: status) * 1_024
   }
 
+  /// The processor time of all threads of a process so far, in seconds; 0 where there is no /proc.
+  static func processorSeconds(of process: Int32) -> Double {
+    Double(ProcessUsage(of: process)?.nanoseconds ?? 0) / 1e9
+  }
+
   private static func text(_ path: String) -> String {
     (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
   }
