@@ -73,14 +73,10 @@ package enum ElementType: String, Hashable, Sendable, CaseIterable {
   package func floats(_ bytes: [UInt8]) -> [Float] {
     precondition(isReal && bytes.count % (bits / 8) == 0, "whole elements of a real type")
     switch self {
-    case .f16:
-      return Self.words(bytes, UInt16.self).map(Self.float(half:))
-    case .bf16:
-      return Self.words(bytes, UInt16.self).map { Float(bitPattern: UInt32($0) << 16) }
-    case .f64:
-      return Self.words(bytes, UInt64.self).map { Float(Double(bitPattern: $0)) }
-    default:
-      return Self.words(bytes, UInt32.self).map { Float(bitPattern: $0) }
+    case .f16: return Self.map(bytes, UInt16.self, Self.float(half:))
+    case .bf16: return Self.map(bytes, UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+    case .f64: return Self.map(bytes, UInt64.self) { Float(Double(bitPattern: $0)) }
+    default: return Self.map(bytes, UInt32.self) { Float(bitPattern: $0) }
     }
   }
 
@@ -88,12 +84,23 @@ package enum ElementType: String, Hashable, Sendable, CaseIterable {
   package static func words<Word: FixedWidthInteger & BitwiseCopyable>(
     _ bytes: [UInt8], _ type: Word.Type
   ) -> [Word] {
+    map(bytes, type) { $0 }
+  }
+
+  @inline(__always)
+  private static func map<Word: FixedWidthInteger & BitwiseCopyable, Value>(
+    _ bytes: [UInt8], _ type: Word.Type, _ value: (Word) -> Value
+  ) -> [Value] {
     let size = MemoryLayout<Word>.size
     return unsafe bytes.withUnsafeBytes { buffer in
-      // Every load lies within the buffer: its index is below the number of whole words.
-      (0..<buffer.count / size).map { index in
-        unsafe Word(
-          littleEndian: buffer.loadUnaligned(fromByteOffset: index * size, as: type))
+      let count = buffer.count / size
+      return unsafe [Value](unsafeUninitializedCapacity: count) { values, initialized in
+        // Every load lies within the buffer: its index is below the number of whole words.
+        for index in 0..<count {
+          let word = unsafe buffer.loadUnaligned(fromByteOffset: index * size, as: type)
+          unsafe values.initializeElement(at: index, to: value(Word(littleEndian: word)))
+        }
+        initialized = count
       }
     }
   }

@@ -4,9 +4,6 @@ import Terminal
 
 /// The main loop: waits, updates the state with all that came, performs effects, draws once.
 final class ExplorerLoop {
-  /// The shortest time between two frames that nobody pressed a key for.
-  private static let frameInterval = Duration.milliseconds(33)
-
   /// The terminal's screen; nil where keys are played without one.
   private let screen: Screen?
   let mailbox: Mailbox
@@ -56,10 +53,10 @@ final class ExplorerLoop {
   func run() -> Int32 {
     guard let screen else { return status }
     show(on: screen)
-    var shown = clock.now
+    var pace = FramePace()
     var isStale = false
     while !isLeaving {
-      let wait = isStale ? max(.zero, Self.frameInterval - (clock.now - shown)) : nil
+      let wait = isStale ? pace.wait(at: clock.now) : nil
       let arrivals = screen.waitForEvents(
         timeout: wait.map { Int(($0 / .milliseconds(1)).rounded(.up)) },
         also: (watcher.descriptor.map { [$0] } ?? [])
@@ -77,10 +74,10 @@ final class ExplorerLoop {
       }
       followComparedRuns(arrivals.readable)
       isStale = isStale || !arrivals.isEmpty
-      // A key is answered at once; what only arrived may wait for the next frame's time.
-      if isStale, !arrivals.events.isEmpty || clock.now - shown >= Self.frameInterval {
+      // A key is answered at once; what only arrived may have to wait for its frame.
+      if isStale, !arrivals.events.isEmpty || pace.wait(at: clock.now) == .zero {
         show(on: screen)
-        shown = clock.now
+        pace.note(clock.now)
         isStale = false
       }
     }

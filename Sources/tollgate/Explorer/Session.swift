@@ -32,6 +32,15 @@ final class Session: Sendable {
 
   private let live = Mutex(Live())
 
+  /// The network that was last read from a file: much is asked of the same one.
+  private struct ReadNetwork {
+    let epoch: Int
+    let stamp: FileStamp
+    let network: Network
+  }
+
+  private let lastRead = Mutex<ReadNetwork?>(nil)
+
   /// Takes a model and opens its data set, which may take a while.
   init(_ model: OpenModel, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20) {
     opened = Mutex(model)
@@ -64,7 +73,7 @@ final class Session: Sendable {
   ///   memory and was not kept.
   func network(_ epoch: EpochID) throws -> Network {
     switch epoch {
-    case .recorded(let number): return try model.network(epoch: number)
+    case .recorded(let number): return try recordedNetwork(number)
     case .live(let number, let branch):
       let (found, run) = live.withLock { ($0.parameters[number], $0.runs[epoch]) }
       guard let found, found.branch == branch else {
@@ -73,6 +82,21 @@ final class Session: Sendable {
       }
       return Network(model.architecture, parameters: found.values)
     }
+  }
+
+  private func recordedNetwork(_ epoch: Int) throws -> Network {
+    let model = model
+    // Taken before the file is read, so that one that is written meanwhile is read again.
+    guard let stamp = FileStamp(model.checkpointPath(epoch: epoch)) else {
+      return try model.network(epoch: epoch)
+    }
+    let known = lastRead.withLock { read in
+      read.flatMap { $0.epoch == epoch && $0.stamp == stamp ? $0.network : nil }
+    }
+    if let known { return known }
+    let network = try model.network(epoch: epoch)
+    lastRead.withLock { $0 = ReadNetwork(epoch: epoch, stamp: stamp, network: network) }
+    return network
   }
 
   /// The samples of a part of the data set.

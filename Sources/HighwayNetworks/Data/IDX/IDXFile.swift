@@ -62,7 +62,7 @@ struct IDXFile {
     }
     var bytes: [UInt8] = []
     while bytes.count < count {
-      let piece = try reader.read(upTo: min(count - bytes.count, 1 << 20))
+      let piece = try reader.read(upTo: min(count - bytes.count, 1 << 16))
       guard !piece.isEmpty else {
         throw .wrongLength(
           path: path, expected: kind.headerCount + count, found: kind.headerCount + bytes.count)
