@@ -271,3 +271,15 @@ extension ExplorerState {
     return canvas
   }
 }
+
+extension SampleTrace.Layer {
+  /// Puts the values of one layer together.
+  init(
+    layer: Int, blockState: [Float], transformGate: [Float], carryGate: [Float],
+    blockOutput: [Float]
+  ) {
+    self.init(
+      layer, units: blockState.count, isCoupled: false,
+      of: blockState + transformGate + carryGate + blockOutput, from: 0)
+  }
+}

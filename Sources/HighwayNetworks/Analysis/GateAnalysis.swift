@@ -68,7 +68,7 @@ extension LayerStack {
     return layers.indices.compactMap { index in
       guard let layer = layers[index] as? HighwayLayer else { return nil }
       guard samples > 0 else { return [Float](repeating: 0, count: layer.units) }
-      return GateValues(layer, cache: workspace.cache(of: index), examples: 1).transformGate(0)
+      return GateValues(layer, cache: workspace.cache(of: index), examples: 1).transformGate
     }
   }
 }

@@ -20,27 +20,31 @@ struct GateValues {
     layer.gating.learnsCarryGate ? column(layer.gating.parts - 1) : nil
   }
 
-  /// H of one example; `[units]`.
-  func blockState(_ example: Int) -> [Float] { part(example, 0) }
+  /// Whether C is 1 − T.
+  var isCoupled: Bool { layer.gating.couplesCarryGate }
 
-  /// T of one example; `[units]`.
-  func transformGate(_ example: Int) -> [Float] {
-    layer.gating.learnsTransformGate
-      ? part(example, 1) : layer.constantTransformGate
+  /// T of the first example; `[units]`.
+  var transformGate: [Float] {
+    layer.gating.learnsTransformGate ? part(1).array : layer.constantTransformGate
   }
 
-  /// C of one example; `[units]`.
-  func carryGate(_ example: Int) -> [Float] {
-    if layer.gating.learnsCarryGate { return part(example, layer.gating.parts - 1) }
-    guard layer.gating == .coupled else { return layer.constantCarryGate }
-    var gate = transformGate(example)
-    for unit in gate.indices { gate[unit] = 1 - gate[unit] }
-    return gate
+  /// Appends H, T and, unless it is coupled, C of the one example that there is.
+  func append(to values: inout [Float]) {
+    if layer.gating.learnsTransformGate {
+      cache.append(to: &values)
+    } else {
+      part(0).append(to: &values)
+      values += layer.constantTransformGate
+      if layer.gating.learnsCarryGate { part(1).append(to: &values) }
+    }
+    if !layer.gating.learnsCarryGate && !isCoupled {
+      values += layer.constantCarryGate
+    }
   }
 
-  private func part(_ example: Int, _ part: Int) -> [Float] {
-    let start = example * layer.cachePerExample + part * layer.units
-    return cache[start..<start + layer.units].array
+  /// A part of the first example.
+  private func part(_ part: Int) -> FloatSlice {
+    cache[part * layer.units..<(part + 1) * layer.units]
   }
 
   private func column(_ part: Int) -> (FloatSlice, stride: Int)? {

@@ -4,10 +4,16 @@
 /// itself. A tracer is used by one thread at a time.
 public final class SampleTracer {
   private let stack: LayerStack
-  private let gated: [(index: Int, layer: HighwayLayer)]
+  /// What the highway layers compute.
+  private let gates: [GateValues]
+  /// The indices of the highway layers.
+  private let gated: [Int]
   private let parameters: FloatSlice
-  private let turned: [TurnedMatrix?]
   private let workspace: Workspace
+  /// What each layer works on, the same for every example.
+  private let memories: [LayerMemory]
+  /// The number of values of a trace.
+  private let valueCount: Int
 
   /// Prepares to trace a network, with some gates held.
   public init(_ network: Network, clamps: GateClamps = GateClamps()) {
@@ -16,11 +22,20 @@ public final class SampleTracer {
     parameters.all.assign(network.parameters)
     self.stack = stack
     self.parameters = parameters.all
-    turned = stack.turnedWeights(parameters.all)
-    gated = network.architecture.gatedLayers.compactMap { index in
-      (stack.layers[index] as? HighwayLayer).map { (index, $0) }
-    }
+    gated = network.architecture.gatedLayers
     workspace = Workspace(stack, capacity: 1, forTraining: false)
+    workspace.begin(labels: [0])
+    let memories = stack.memories(
+      self.parameters, turned: stack.turnedWeights(self.parameters), in: workspace)
+    self.memories = memories
+    gates = gated.compactMap { index in
+      (stack.layers[index] as? HighwayLayer).map { layer in
+        GateValues(layer, cache: memories[index].cache, examples: 1)
+      }
+    }
+    valueCount = gates.reduce(0) { count, gates in
+      count + SampleTrace.Layer.valueCount(units: gates.layer.units, isCoupled: gates.isCoupled)
+    }
   }
 
   /// Runs the network over one example.
@@ -34,12 +49,26 @@ public final class SampleTracer {
     useOneThreadPerProduct()
     BatchReader(split, shape: shape, normalization: normalization)
       .read(sample..<sample + 1, into: workspace)
-    _ = stack.forward(parameters, turned: turned, in: workspace)
-    let layers = gated.map { index, layer in
-      let gates = GateValues(layer, cache: workspace.cache(of: index), examples: 1)
-      return SampleTrace.Layer(
-        layer: index, blockState: gates.blockState(0), transformGate: gates.transformGate(0),
-        carryGate: gates.carryGate(0), blockOutput: workspace.output(of: index).array)
+    _ = stack.forward(memories, parameters, in: workspace)
+    var values: [Float] = []
+    values.reserveCapacity(valueCount)
+    var layers: [SampleTrace.Layer] = []
+    layers.reserveCapacity(gated.count)
+    let (allGates, allMemories) = (gates, memories)
+    let gates = allGates.span
+    let memories = allMemories.span
+    for position in gates.indices {
+      gates[position].append(to: &values)
+      memories[gated[position]].output.append(to: &values)
+    }
+    var start = 0
+    for position in gates.indices {
+      let units = gates[position].layer.units
+      let isCoupled = gates[position].isCoupled
+      layers.append(
+        SampleTrace.Layer(
+          gated[position], units: units, isCoupled: isCoupled, of: values, from: start))
+      start += SampleTrace.Layer.valueCount(units: units, isCoupled: isCoupled)
     }
     return SampleTrace(
       layers: layers, probabilities: workspace.probabilities.array, loss: workspace.losses[0])

@@ -82,6 +82,11 @@ struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
   /// Sets every value.
   func fill(_ value: Element) { unsafe base.update(repeating: value, count: count) }
 
+  /// Appends the values to an array.
+  func append(to array: inout [Element]) {
+    unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
   /// The values, copied.
   var array: [Element] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
 }

@@ -7,7 +7,7 @@ private import CKernels
 struct TurnedMatrix {
   /// The transpose, each row filled up with zeros to whole vectors.
   private let values: FloatSlice
-  fileprivate let rows: Int
+  let rows: Int
   fileprivate let columns: Int
 
   /// Turns a matrix around, or returns nil where products with its transpose are the library's.

@@ -5,6 +5,7 @@
 /// `[examples, parts · units]`, as far as they are learned.
 struct HighwayLayer: Layer {
   let input: Shape
+  let units: Int
   let parameters: Range<Int>
   let activation: Activation
   let gating: Gating
@@ -12,7 +13,6 @@ struct HighwayLayer: Layer {
   let held: FloatSlice?
 
   var output: Shape { input }
-  var units: Int { input.count }
   var cachePerExample: Int { gating.parts * units }
 
   /// Whether the output is the input, bit for bit, where all of T is held at 0.
@@ -29,6 +29,7 @@ struct HighwayLayer: Layer {
   ) {
     precondition(held.map { $0.count == units } ?? true, "one value for each unit")
     input = Shape([units])
+    self.units = units
     self.activation = activation
     self.gating = gating
     self.held = held.map { values in

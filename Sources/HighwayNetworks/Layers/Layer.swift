@@ -46,13 +46,16 @@ struct LayerMemory {
 }
 
 extension LayerMemory {
-  /// Computes `products ← input·weightsᵀ`.
-  func multiply(by weights: Matrix, into products: Matrix) {
-    let input = Matrix(input, rows: examples, columns: weights.columns)
+  /// Computes `products ← input·weightsᵀ`; the weights are not asked for where they have been turned.
+  func multiply(by weights: @autoclosure () -> Matrix, into products: Matrix) {
     if let turned {
-      HighwayNetworks.multiply(input, turned, into: products)
+      HighwayNetworks.multiply(
+        Matrix(input, rows: examples, columns: turned.rows), turned, into: products)
     } else {
-      HighwayNetworks.multiply(input, weights.transposed, into: products)
+      let weights = weights()
+      HighwayNetworks.multiply(
+        Matrix(input, rows: examples, columns: weights.columns), weights.transposed,
+        into: products)
     }
   }
 }

@@ -55,6 +55,33 @@ struct LayerStack: Sendable {
       losses: workspace.losses)
   }
 
+  /// The same where what each layer works on was put together before.
+  func forward(
+    _ memories: [LayerMemory], _ parameters: FloatSlice, in workspace: Workspace
+  ) -> Int {
+    // Spans lend their elements: taken out of an array, each would be counted as in use and not in use.
+    let layers = self.layers.span
+    let each = memories.span
+    for index in each.indices { layers[index].forward(each[index]) }
+    computeLogits(
+      of: workspace.features, examples: workspace.examples, parameters: parameters,
+      into: workspace.probabilities)
+    return softmax(
+      workspace.probabilities, classes: classes, labels: workspace.labels,
+      losses: workspace.losses)
+  }
+
+  /// What each layer works on in passes over as many examples as the workspace has now.
+  func memories(
+    _ parameters: FloatSlice, turned: [TurnedMatrix?], in workspace: Workspace
+  ) -> [LayerMemory] {
+    layers.indices.map { index in
+      var memory = memory(index, parameters, in: workspace)
+      memory.turned = turned[index]
+      return memory
+    }
+  }
+
   /// Computes the outputs of the layers up to and including one.
   func forward(
     through last: Int, _ parameters: FloatSlice, turned: [TurnedMatrix?] = [],

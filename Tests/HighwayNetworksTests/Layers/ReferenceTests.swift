@@ -35,12 +35,20 @@ import Testing
     _ = pass.stack.forward(pass.parameters.all, in: pass.workspace)
     for index in reference.architecture.gatedLayers {
       let layer = try #require(pass.stack.layers[index] as? HighwayLayer)
-      let examples = reference.labels.count
-      let gates = GateValues(layer, cache: pass.workspace.cache(of: index), examples: examples)
-      let rows = 0..<examples
+      let (cache, output) = (pass.workspace.cache(of: index), pass.workspace.output(of: index))
+      let (width, units) = (layer.cachePerExample, layer.units)
+      let blocks = reference.labels.indices.map { row in
+        let gates = GateValues(
+          layer, cache: cache[row * width..<(row + 1) * width], examples: 1)
+        var values: [Float] = []
+        gates.append(to: &values)
+        output[row * units..<(row + 1) * units].append(to: &values)
+        return SampleTrace.Layer(
+          index, units: units, isCoupled: gates.isCoupled, of: values, from: 0)
+      }
       let values: [(String, [Float])] = [
-        ("H", rows.flatMap(gates.blockState)), ("T", rows.flatMap(gates.transformGate)),
-        ("C", rows.flatMap(gates.carryGate)), ("y", pass.workspace.output(of: index).array),
+        ("H", blocks.flatMap(\.blockState)), ("T", blocks.flatMap(\.transformGate)),
+        ("C", blocks.flatMap(\.carryGate)), ("y", blocks.flatMap(\.blockOutput)),
       ]
       for (part, computed) in values {
         #expect(
