@@ -151,7 +151,7 @@ package final class PseudoTerminal {
     while true {
       // In this order: what it wrote before it ended is read before the condition is asked.
       let ended = hasEnded
-      if !read(within: Self.silence) || Self.now() >= nextLook {
+      if !showNext(within: Self.silence) || Self.now() >= nextLook {
         nextLook = Self.now() + 200
         if try condition(self) { return }
         if ended { throw HarnessError.ended(waitingFor: what, screen: screen.text) }
@@ -171,13 +171,32 @@ package final class PseudoTerminal {
   /// Lets the program run until it ends, and reads all that it wrote.
   package func waitForExit() throws -> ExitStatus {
     try wait(for: "the end of the program") { $0.hasEnded }
-    while read(within: 0) {}
+    while showNext(within: 0) {}
     guard let status else { throw HarnessError.system(call: "waitpid", code: ECHILD) }
     return status
   }
 
+  /// Lets the program run until it has taken all that was typed, or has ended.
+  ///
+  /// - Throws: ``HarnessError/timeout(waitingFor:screen:unknown:)`` if it does not take it.
+  package func waitUntilTaken() throws {
+    let deadline = Self.now() + Self.patience
+    var state = pollfd(fd: slave, events: Int16(POLLIN), revents: 0)
+    while unsafe poll(&state, 1, 0) > 0, !hasEnded {
+      _ = showNext(within: 1)
+      if Self.now() > deadline {
+        throw HarnessError.timeout(
+          waitingFor: "keys to be taken", screen: screen.text, unknown: screen.unknown)
+      }
+    }
+    while showNext(within: 0), Self.now() <= deadline {}
+  }
+
+  /// Forgets what was written so far, of which there would be much in a long run; the screen stays.
+  package func forgetOutput() { output = [] }
+
   /// Whether the program has ended.
-  private var hasEnded: Bool {
+  package var hasEnded: Bool {
     if status != nil { return true }
     var code: Int32 = 0
     guard unsafe waitpid(process, &code, WNOHANG) == process else { return false }
@@ -186,7 +205,7 @@ package final class PseudoTerminal {
   }
 
   /// Takes what the program has written; whether there was anything.
-  private func read(within milliseconds: Int32) -> Bool {
+  private func showNext(within milliseconds: Int32) -> Bool {
     let bytes = take(within: milliseconds)
     screen.feed(bytes)
     return !bytes.isEmpty
@@ -200,7 +219,7 @@ package final class PseudoTerminal {
     }
     var buffer = [UInt8](repeating: 0, count: limit)
     let count = unsafe buffer.withUnsafeMutableBytes {
-      unsafe Glibc.read(master, $0.baseAddress, $0.count)
+      unsafe read(master, $0.baseAddress, $0.count)
     }
     guard count > 0 else { return [] }
     output += buffer[0..<count]

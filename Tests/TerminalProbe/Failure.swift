@@ -23,8 +23,8 @@ enum Failure: Character {
     case .segmentationFaultInThread: Self.await { Self.writeToNowhere() }
     case .stackOverflowInThread: Self.await { _ = Self.recurse(1) }
     case .preconditionFailure: Self.trap(CommandLine.arguments.count)
-    case .abort: Glibc.abort()
-    case .exit: Glibc.exit(3)
+    case .abort: endByAbort()
+    case .exit: endByExit(3)
     case .deafness: while true { pause() }
     case .strayLine:
       var line = Array("a stray line\n".utf8)
@@ -50,6 +50,10 @@ enum Failure: Character {
     depth == 0 ? 0 : recurse(depth + 1) &+ depth
   }
 }
+
+// The system's functions, which the cases of the same names would hide.
+private func endByAbort() { abort() }
+private func endByExit(_ status: Int32) { exit(status) }
 
 /// Threads with signals blocked, as workers of the real program have them.
 enum Workers {

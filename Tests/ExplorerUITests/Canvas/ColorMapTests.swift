@@ -1,6 +1,11 @@
 import ExplorerUI
-import Glibc
 import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 @Suite struct ColorMapTests {
   @Test(arguments: ColorMap.sequential, [Capabilities.ColorDepth.indexed256, .trueColor])
