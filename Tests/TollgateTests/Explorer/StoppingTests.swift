@@ -1,3 +1,4 @@
+import Foundation
 import TerminalHarness
 import Testing
 
@@ -63,6 +64,43 @@ struct StoppingTests {
     #expect(!terminal.screen.isMouseOn)
     #expect(terminal.modes == untouched.modes)
   }
+
+  #if os(Linux)
+  /// Sent to the thread itself, where a fault of its own would come up.
+  @Test(arguments: [SIGSEGV, SIGABRT, SIGILL])
+  func aCrashInAnyThreadGivesTheTerminalBack(signal: Int32) throws {
+    let untouched = try PseudoTerminal(["/bin/true"], environment: [:])
+    var tried = 0
+    while true {
+      let workspace = try TinyRun.workspace()
+      let terminal = try Explorer.openTraining(in: workspace)
+      let workers = try threads(of: terminal).filter { $0 != terminal.process }
+      guard tried < workers.count else { break }
+      try send(signal, to: workers[tried], of: terminal)
+      #expect(try terminal.waitForExit() == .killed(signal: signal))
+      #expect(!terminal.screen.isAlternate)
+      #expect(terminal.screen.isCursorVisible)
+      #expect(!terminal.screen.isMouseOn)
+      #expect(terminal.modes == untouched.modes)
+      tried += 1
+    }
+    #expect(tried > 0)
+  }
+
+  /// The threads of a program, by their age.
+  private func threads(of terminal: PseudoTerminal) throws -> [Int32] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/\(terminal.process)/task")
+      .compactMap { Int32($0) }.sorted()
+  }
+
+  /// Sends a signal to a thread; the function for it is not imported.
+  private func send(_ signal: Int32, to thread: Int32, of terminal: PseudoTerminal) throws {
+    typealias Send = @convention(c) (Int32, Int32, Int32) -> Int32
+    let function = try unsafe #require(dlsym(nil, "tgkill"))
+    let send = unsafe unsafeBitCast(function, to: Send.self)
+    #expect(send(terminal.process, thread, signal) == 0)
+  }
+  #endif
 
   @Test func ctrlZStopsItAndFgPaintsItAgain() throws {
     let untouched = try PseudoTerminal(["/bin/true"], environment: [:])
