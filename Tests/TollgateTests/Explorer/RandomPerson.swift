@@ -56,7 +56,7 @@ struct RandomPerson {
 
   // MARK: - What there is to type
 
-  private static let leaving = ["q", "\u{03}"]
+  private static let leaving = ["q", "\u{03}", "\u{1B}qq"]
 
   private static let bound = Command.table.flatMap(\.keys).map(bytes).filter {
     !leaving.contains($0)

@@ -50,7 +50,7 @@ struct KillTests {
     case afterATime, whileWriting, afterCheckpoint, afterMetrics, afterState
 
     /// Tells when it has come; counted from now on.
-    func watch(_ run: String, _ random: inout SplitMix) -> () -> Bool {
+    func watch(_ run: String, _ random: inout RandomSource) -> () -> Bool {
       let count = Int.random(in: 1...3, using: &random)
       switch self {
       case .afterATime:
@@ -94,7 +94,7 @@ struct KillTests {
     let workspace = try Workspace()
     try Shapes.write(to: workspace)
     let run = workspace.at("run")
-    var random = SplitMix(state: seed)
+    var random = RandomSource(seed: seed)
     var kills = 0
     var leftovers = 0
     var epochsAtKill: Set<Int> = []
@@ -162,18 +162,5 @@ struct KillTests {
     #expect(outcome.status == .exited(1))
     expectOneLine(outcome, naming: ["run: epoch 3 is there", "state.safetensors", "anew"])
     #expect(try workspace.contents() == before)
-  }
-}
-
-/// A small reproducible generator (SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }
