@@ -248,6 +248,8 @@ unsigned tg_take_requests(void) { return atomic_exchange(&requests, 0); }
 int tg_termination_signal(void) { return atomic_load(&termination_signal); }
 
 bool tg_can_stop(void) {
+  // A session's first process group is orphaned: the kernel does not stop it, for who would continue it?
+  if (getpgrp() == getsid(0)) return false;
   struct sigaction current;
   return sigaction(SIGTSTP, NULL, &current) == 0 && current.sa_handler != SIG_IGN;
 }

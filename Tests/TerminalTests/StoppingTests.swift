@@ -86,9 +86,14 @@ struct StoppingTests {
   @Test func goesOnWhereNobodyCouldContinueIt() throws {
     // The probe leads a session of its own here, as in a window without a shell.
     let terminal = try ProbeSession.ready()
+    let modes = terminal.modes
+    terminal.forgetOutput()
     terminal.send("\u{1A}")
-    try terminal.wait(forText: "resumed")
+    try terminal.wait(forText: "ctrl-z")
+    // For a moment without the screen the terminal would echo keys and make a signal of Ctrl-C.
+    #expect(!String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[?1049l"))
     #expect(terminal.screen.isAlternate)
+    #expect(terminal.modes == modes)
     terminal.send("q")
     #expect(try terminal.waitForExit() == .exited(0))
   }

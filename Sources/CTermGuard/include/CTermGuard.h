@@ -52,7 +52,7 @@ unsigned tg_take_requests(void);
 /// The last signal behind TG_TERMINATE.
 int tg_termination_signal(void);
 
-/// Whether SIGTSTP stops this process; false where the parent has no job control.
+/// Whether SIGTSTP stops this process; false where the parent has no job control or is not in this session.
 bool tg_can_stop(void);
 
 /// Stops the process group as the terminal's own Ctrl-Z would; returns when it is continued in the
