@@ -100,8 +100,9 @@ import Testing
     #expect(all.contains { $0.contains("sample T, C") && $0.contains(NumberFormat.fixed(gate, 3)) })
   }
 
-  @Test func theSentenceTellsTheStory() {
+  @Test func theSentenceTellsTheStory() throws {
     let sentence = CursorSentence.parts(state("fjjllll", Size(width: 120, height: 40)))
+    try #require(sentence.count == 3, "\(sentence)")
     #expect(sentence[0] == "sample 37, 1 taken for 2")
     #expect(sentence[1].hasSuffix("in layers 1–3") || sentence[1].contains("gates open"))
     #expect(sentence[2].hasPrefix("unit 4 of layer 3 is "))
@@ -126,13 +127,14 @@ import Testing
     #expect(words([5, 5, 5, 5]) == "20 gates open", "everywhere")
   }
 
-  @Test func whatIsHeldIsMarked() {
+  @Test func whatIsHeldIsMarked() throws {
     let found = rows("jx", Size(width: 200, height: 60), Capabilities())
     #expect(found[0].contains("lesioned 2"))
     #expect(found[2].contains("▸sample T, lesioned 2"))
     #expect(found.contains { $0.contains(" sample − mean, lesioned 2") })
     #expect(rows("jx")[2].hasSuffix(" . lesioned 2"))
     let parts = CursorSentence.parts(state("jx"))
+    try #require(parts.count == 3, "\(parts)")
     #expect(parts[2].hasPrefix("unit 0 of layer 2 is held at "))
   }
 
