@@ -72,8 +72,8 @@ extension VirtualScreen {
     case ("X", _): erase(cursor.x..<cursor.x + count)
     case ("b", _): for _ in 0..<min(count, width * height) { put(lastScalar) }
     case ("m", _): setAttributes(numbers)
-    // Insert mode off, the title stack, the console's cursor shape.
-    case ("l", 4), ("t", 22), ("t", 23): break
+    // Insert mode off, GNU screen's cursor shape, the title stack.
+    case ("l", 4), ("h", 34), ("l", 34), ("t", 22), ("t", 23): break
     default: return false
     }
     return true

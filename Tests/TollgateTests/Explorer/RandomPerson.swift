@@ -69,9 +69,9 @@ struct RandomPerson {
   private static let phrases = [
     ":layer 2\r", ":unit 4\r", ":class right\r", ":sample 11\r", ":sample 999999999999\r",
     ":epoch 0\r", ":epoch 2\r", ":threshold 0.2 0.7\r", ":threshold 0.5\r", ":clamp 2:1=0.25\r",
-    ":clamp 3=1\r", ":filter wrong\r", ":order similarity\r", ":compare run\r", ":open run\r",
+    ":clamp 3=1\r", ":filter wrong\r", ":order similarity\r", ":compare other\r", ":open run\r",
     ":export png\r", ":export csv a\r", ":view depth\r", ":colors magma\r", ":keep\r", "e\r", "w\r",
-    "w\u{15}run\r", "Arun\r", "/2:3\r", "/c1\r", "/s5\r", "/zzz\r", "g0.5\r", "glayer 0\r", "g",
+    "w\u{15}run\r", "Aother\r", "/2:3\r", "/c1\r", "/s5\r", "/zzz\r", "g0.5\r", "glayer 0\r", "g",
     "N", "N\r", "N\u{1B}[B\u{1B}[B\u{1B}[B\u{15}3\r", "?clamp", "M\r", ":", ":o\t\t\r",
   ].map { "\u{1B}" + $0 }
 
