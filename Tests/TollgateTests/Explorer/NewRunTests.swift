@@ -96,7 +96,16 @@ struct NewRunTests {
 
   @Test func itIsTrainedLiveAndLeftForTheModelBefore() throws {
     let terminal = try Explorer.open(in: workspace)
-    terminal.send("N")
+    // Numbers of the run before that are asked for anew when it is gone back to.
+    func trainingNumbers() throws -> [String] {
+      terminal.send("s")
+      try terminal.wait(for: "the training samples") {
+        $0.header.contains("shapes train, 60 samples") && $0.screen.contains("class share η²")
+      }
+      return Array(terminal.screen.text[2..<20])
+    }
+    let before = try trainingNumbers()
+    terminal.send("sN")
     try terminal.wait(for: "the form") {
       $0.screen.contains("New network") && $0.screen.contains("60 images, 3 classes")
     }
@@ -109,6 +118,7 @@ struct NewRunTests {
     #expect(terminal.header.contains("coupled-4-1"))
     terminal.send("B")
     try terminal.wait(for: "the run before") { $0.header.contains("  run ") }
+    #expect(try trainingNumbers() == before)
     terminal.send("q")
     #expect(try terminal.waitForExit() == .exited(0))
   }
