@@ -150,12 +150,13 @@ import Testing
             for kind in [MouseEvent.Kind.drag, .scrollUp, .scrollDown, .release] {
               let event = MouseEvent(kind, at: Point(x: x, y: y))
               _ = update(&state, with: .terminal(.mouse(event)))
+              let place = state.selection
+              #expect((0..<7) ~= place.layer && (0..<9) ~= place.unit && (0..<3) ~= place.label)
             }
           }
         }
       }
     }
-    #expect(state.selection.layer < 7 && state.selection.unit < 9 && state.selection.label < 3)
   }
 
   /// Whether a style can be shown: nothing that the terminal lacks.
