@@ -143,9 +143,10 @@ package final class PseudoTerminal {
   /// - Throws: ``HarnessError/ended(waitingFor:screen:)`` if the program ends before,
   ///   ``HarnessError/timeout(waitingFor:screen:unknown:)`` if that never happens.
   package func wait(
-    for what: String, until condition: (PseudoTerminal) throws -> Bool
+    for what: String, patience: Int = PseudoTerminal.patience,
+    until condition: (PseudoTerminal) throws -> Bool
   ) throws {
-    let deadline = Self.now() + Self.patience
+    let deadline = Self.now() + patience
     // A program that draws all the time is never silent; it is looked at all the same.
     var nextLook = Self.now() + 200
     while true {
@@ -169,8 +170,8 @@ package final class PseudoTerminal {
   }
 
   /// Lets the program run until it ends, and reads all that it wrote.
-  package func waitForExit() throws -> ExitStatus {
-    try wait(for: "the end of the program") { $0.hasEnded }
+  package func waitForExit(patience: Int = PseudoTerminal.patience) throws -> ExitStatus {
+    try wait(for: "the end of the program", patience: patience) { $0.hasEnded }
     while showNext(within: 0) {}
     guard let status else { throw HarnessError.system(call: "waitpid", code: ECHILD) }
     return status
@@ -179,8 +180,8 @@ package final class PseudoTerminal {
   /// Lets the program run until it has taken all that was typed, or has ended.
   ///
   /// - Throws: ``HarnessError/timeout(waitingFor:screen:unknown:)`` if it does not take it.
-  package func waitUntilTaken() throws {
-    let deadline = Self.now() + Self.patience
+  package func waitUntilTaken(patience: Int = PseudoTerminal.patience) throws {
+    let deadline = Self.now() + patience
     var state = pollfd(fd: slave, events: Int16(POLLIN), revents: 0)
     while unsafe poll(&state, 1, 0) > 0, !hasEnded {
       _ = showNext(within: 1)

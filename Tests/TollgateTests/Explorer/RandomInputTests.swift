@@ -52,6 +52,8 @@ private struct RandomSession {
 
   /// Deep enough that a path of dots, which Tab could complete, leads nowhere else.
   private static let place = "a/b/c/d"
+  /// The program is left when all epochs that are kept are written, which may be thousands of files.
+  private static let patience = 300_000
 
   init(seed: UInt64) throws {
     workspace = try Workspace()
@@ -69,8 +71,9 @@ private struct RandomSession {
 
   /// What to say of it where something is wrong.
   var report: String {
-    "\(inputs) inputs, \(starts) starts, slowest answer \(slowest), at most \(mostResident) KiB; last: "
-      + person.recent.joined().debugDescription
+    let last = person.recent.joined().unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
+    return "\(inputs) inputs, \(starts) starts, slowest answer \(slowest), "
+      + "at most \(mostResident) KiB, last \(last)"
   }
 
   /// What the program has in memory; 0 where there is no /proc.
@@ -98,9 +101,9 @@ private struct RandomSession {
       terminal.send(person.input(width: width, height: height))
       inputs += 1
       // Some arrive together.
-      if person.number(0...3) == 0 { try terminal.waitUntilTaken() }
+      if person.number(0...3) == 0 { try terminal.waitUntilTaken(patience: Self.patience) }
     }
-    try terminal.waitUntilTaken()
+    try terminal.waitUntilTaken(patience: Self.patience)
     terminal.forgetOutput()
     mostResident = max(mostResident, residentKilobytes)
     guard !terminal.hasEnded else { return try startAgain() }
@@ -124,7 +127,7 @@ private struct RandomSession {
 
   /// Expects that the program was left in order.
   private func expectLeft() throws {
-    let status = try terminal.waitForExit()
+    let status = try terminal.waitForExit(patience: Self.patience)
     #expect(status == .exited(0), "\(terminal.screen.text) after \(report)")
     #expect(!terminal.screen.isAlternate, "\(report)")
     #expect(terminal.screen.isCursorVisible)
