@@ -49,7 +49,8 @@ enum CompareView {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     guard !state.comparison.entries.isEmpty else {
-      let words = state.comparison.isOpen ? "no runs to compare: A adds one" : "opening…"
+      let hint = state.display.mentionsKeys ? ": A adds one" : ""
+      let words = state.comparison.isOpen ? "no runs to compare" + hint : "opening…"
       drawCentered([words], on: &canvas, in: rect, style: theme.dim)
       return
     }

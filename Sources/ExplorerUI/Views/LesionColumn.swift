@@ -7,11 +7,25 @@ enum LesionColumn {
     let theme = Theme(canvas.capabilities)
     canvas.verticalRule(x: rect.x, from: rect.y, to: rect.maxY, style: theme.rule)
     let inner = rect.inset(left: 2, right: 1)
+    let title = "layer \(state.cursorLayer), T = 0: \(meaning(state))"
+    if case .unavailable(let reason) = state.lesionSweep, state.clampedOutcome?.value == nil {
+      // A table without numbers would look as if they were on their way.
+      let (top, bottom) = inner.splitTop(1)
+      canvas.put(title, at: Point(x: top.x, y: top.y), style: theme.focus, width: top.width)
+      for (offset, line) in wrapped(reason, to: inner.width).enumerated()
+      where bottom.y + 1 + offset < bottom.maxY {
+        canvas.put(
+          line, at: Point(x: bottom.x, y: bottom.y + 1 + offset), style: theme.warning,
+          width: bottom.width)
+      }
+      return
+    }
     let cursor = OutcomeTable(
-      title: "layer \(state.cursorLayer), T = 0: \(meaning(state))", before: intact(state),
-      after: state.cursorLesion, column: "T = 0", showsAccuracy: false)
+      title: title, before: intact(state), after: state.cursorLesion, column: "T = 0",
+      showsAccuracy: false)
     guard let held = state.clampedOutcome, let words = state.clampWords else {
-      let hint = wrapped(state.lesionSweep.note ?? "x holds it so in every view", to: inner.width)
+      let words = state.display.mentionsKeys ? "x holds it so in every view" : ""
+      let hint = wrapped(state.lesionSweep.note ?? words, to: inner.width)
       // A row stays free between the classes and what is said below them.
       let (top, bottom) = inner.splitBottom(min(hint.count + 1, inner.height))
       cursor.draw(state, on: &canvas, in: top)
@@ -57,7 +71,8 @@ enum LesionColumn {
   ) {
     let theme = Theme(canvas.capabilities)
     let entries = state.clamps.entries
-    let title = "\(entries.count) held: d lets go, Tab next"
+    let title =
+      "\(entries.count) held" + (state.display.mentionsKeys ? ": d lets go, Tab next" : "")
     canvas.put(title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
     let rows = rect.height - 1
     let place = entries.firstIndex { state.isUnderCursor($0.target) }

@@ -80,7 +80,8 @@ enum TrainingView {
     plot.drawLegend(
       on: &canvas, at: Point(x: rect.x + used, y: rect.y), width: max(0, rect.width - used))
     guard !metrics.isEmpty else {
-      drawCentered(["no epochs yet: t trains one"], on: &canvas, in: rect, style: theme.dim)
+      let words = state.display.mentionsKeys ? "no epochs yet: t trains one" : "no epochs yet"
+      drawCentered([words], on: &canvas, in: rect, style: theme.dim)
       return
     }
     plot.draw(on: &canvas, in: TrainingLayout.curves(rect))

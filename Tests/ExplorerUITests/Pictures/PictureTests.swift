@@ -66,6 +66,29 @@ import FoundationXML
   }
 
   @Test(arguments: View.allCases)
+  func picturesTalkOfNoKeys(view: View) {
+    let network = SyntheticNetwork(layers: 5, units: 6, classes: 3)
+    let size = Size(width: 160, height: 48)
+    let ready = ExplorerState.ready(network, size: size, epochs: 3)
+    var held = ready
+    held.play([.terminal(.key(.character("x")))], with: network)
+    var bare = ExplorerState(size: size, capabilities: Capabilities())
+    var model = network.summary()
+    (model.recordedEpochs, model.metrics) = ([], [])
+    bare.play([.modelOpened(model)], with: network)
+    for var state in [ready, held, bare] {
+      state.play([.terminal(.key(.character(Character(String(view.rawValue)))))], with: network)
+      if view == .compare { _ = update(&state, with: .runsFound([], left: 0)) }
+      let text = ViewPicture(state, size: size).canvas.textRows().joined(separator: "\n")
+      for hint in [
+        "x holds", "d lets go", "Tab ", "Enter", "Esc", "t trains", "A adds", "? help", "space ",
+      ] {
+        #expect(!text.contains(hint), "\(text)")
+      }
+    }
+  }
+
+  @Test(arguments: View.allCases)
   func everyViewIsDrawnInEveryFormat(view: View) throws {
     let network = SyntheticNetwork(layers: 5, units: 6, classes: 3)
     for (width, height) in [(60, 16), (80, 24), (200, 60)] {

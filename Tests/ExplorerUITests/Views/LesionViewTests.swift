@@ -58,6 +58,20 @@ import Testing
     }
   }
 
+  @Test func withoutDataNothingSeemsToBeUnderWay() {
+    var state = ExplorerState(size: Size(width: 80, height: 24), capabilities: Self.plain)
+    let problem = "the data set MNIST is not here; name its directory with --data"
+    state.play(
+      [.modelOpened(Self.network.summary(dataProblem: problem))], with: Self.network)
+    state.press(.character("5"))
+    let column = state.screen.textRows()[3..<21].map {
+      $0.split(separator: "|").last.map(String.init) ?? ""
+    }
+    #expect(!column.joined().contains("~"), "\(column)")
+    #expect(column.joined().contains("here; name its directory with"), "\(column)")
+    #expect(column.allSatisfy { !$0.contains("loss") && !$0.contains("class 0") })
+  }
+
   @Test func curvesAreLinearOrLogarithmic() {
     #expect(row(" loss, log  ", of: state("L").screen.textRows()) == 2)
     #expect(row(" loss  ", of: state("LL").screen.textRows()) == 2)
