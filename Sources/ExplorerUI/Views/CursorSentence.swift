@@ -126,12 +126,11 @@ enum CursorSentence {
 
   private static func depth(_ state: ExplorerState) -> [String] {
     let place = "layer \(state.gatedLayers[state.selection.layer])"
-    guard let statistics = state.statistics.value else {
-      return [place, state.statistics.note ?? ""]
+    let plot = state.display.depthPlot
+    guard let words = DepthCurves(plot, state, Theme(state.capabilities))?.words else {
+      let note = plot == .biasDrift ? state.gateBiases.note : state.statistics.note
+      return [place, note ?? ""]
     }
-    let words = DepthCurves(
-      state.display.depthPlot, statistics, state, Theme(state.capabilities)
-    ).words
     return [place, words.isEmpty ? "not defined in this network" : words]
   }
 

@@ -15,15 +15,16 @@ struct DepthCurves {
   /// Whether there is nothing to plot.
   var isEmpty: Bool { !series.contains { $0.points.contains { $0.y.isFinite } } }
 
-  init(_ plot: DepthPlot, _ statistics: GateStatistics, _ state: ExplorerState, _ theme: Theme) {
-    let layers = statistics.layers
+  /// Takes the curves of a plot; nil where what they are made of is not there.
+  init?(_ plot: DepthPlot, _ state: ExplorerState, _ theme: Theme) {
+    let numbers = state.gatedLayers
     let index = state.selection.layer
-    guard layers.indices.contains(index) else { return }
-    marker = Double(layers[index].layer)
+    guard numbers.indices.contains(index) else { return nil }
+    marker = Double(numbers[index])
     func curve(_ name: String, _ style: Int, _ values: [Double]) {
       series.append(
         LinePlot.Series(
-          name, points: zip(layers, values).map { (Double($0.layer), $1) },
+          name, points: zip(numbers, values).map { (Double($0), $1) },
           style: theme.series(style)))
     }
     func spread(_ rows: [[Double]], digits: Int) {
@@ -37,7 +38,24 @@ struct DepthCurves {
       }
       value = "\(text(mean[index])), \(text(low)) to \(text(high))"
     }
+    if plot == .biasDrift {
+      // The biases are in the checkpoint; no samples are needed.
+      guard let biases = state.gateBiases.value, biases.count == numbers.count else { return nil }
+      let drifts = biases.enumerated().map { index, biases -> [Double] in
+        (biases ?? []).enumerated().compactMap { unit, bias in
+          state.initialGateBias(layer: index, unit: unit).map { Double(bias - $0) }
+        }
+      }
+      guard drifts.contains(where: { !$0.isEmpty }) else { return }
+      spread(drifts, digits: 2)
+      words = "training moved its gate biases by \(value)"
+      return
+    }
+    guard let statistics = state.statistics.value, statistics.layers.count == numbers.count
+    else { return nil }
+    let layers = statistics.layers
     switch plot {
+    case .biasDrift: break
     case .change:
       curve("change", 0, layers.map(\.change))
       value = NumberFormat.compact(layers[index].change)
@@ -68,15 +86,6 @@ struct DepthCurves {
       value =
         "\(NumberFormat.signed(means[index], 3)) ± \(NumberFormat.fixed(deviations[index], 3))"
       words = "its output is the run's last one plus \(value) (mean ± std)"
-    case .biasDrift:
-      let drifts = layers.enumerated().map { index, layer -> [Double] in
-        (layer.gateBias ?? []).enumerated().compactMap { unit, bias in
-          state.initialGateBias(layer: index, unit: unit).map { Double(bias - $0) }
-        }
-      }
-      guard drifts.contains(where: { !$0.isEmpty }) else { return }
-      spread(drifts, digits: 2)
-      words = "training moved its gate biases by \(value)"
     case .selectivity:
       let units = statistics.selectivityOverUnits
       curve("over units", 0, units.map { $0 ?? .nan })

@@ -55,7 +55,8 @@ enum DepthView {
   ) {
     let theme = Theme(canvas.capabilities)
     let isFocused = plot == state.display.depthPlot
-    let curves = state.statistics.value.map { DepthCurves(plot, $0, state, theme) }
+    let curves = DepthCurves(plot, state, theme)
+    let source = plot == .biasDrift ? state.gateBiases.map { _ in } : state.statistics.map { _ in }
     let hasValueRow = rect.height >= 8
     // Beside the title there is room for the first number alone.
     let full = curves?.value ?? ""
@@ -63,7 +64,7 @@ enum DepthView {
       hasValueRow ? full : full.split(separator: ",").first.map(String.init) ?? full
     let valueWidth = hasValueRow ? 0 : canvas.columns(shown: value) + 1
     var title = (isFocused ? "▸" : " ") + plot.title
-    if hasValueRow, case .earlier(_, let note) = state.statistics { title += " (\(note))" }
+    if hasValueRow, case .earlier(_, let note) = source { title += " (\(note))" }
     canvas.put(
       title, at: Point(x: rect.x, y: rect.y), style: isFocused ? theme.focus : theme.title,
       width: max(0, rect.width - valueWidth))
@@ -89,8 +90,7 @@ enum DepthView {
       }
     }
     guard let curves, !curves.isEmpty else {
-      let note =
-        state.statistics.value == nil ? state.statistics.note ?? "" : "not defined in this network"
+      let note = source.value == nil ? source.note ?? "" : "not defined in this network"
       drawCentered(
         wrapped(note, to: max(8, area.width - 4)), on: &canvas, in: area, style: theme.dim)
       return

@@ -58,6 +58,29 @@ import Testing
     }
   }
 
+  @Test func driftOfTheBiasesNeedsNoData() {
+    let network = SyntheticNetwork(layers: 4, units: 5, classes: 2)
+    var state = ExplorerState(size: Size(width: 120, height: 40), capabilities: Capabilities())
+    let problem = "the data set MNIST is not here"
+    for effect in update(&state, with: .modelOpened(network.summary(dataProblem: problem))) {
+      guard case .readGateBiases(let epoch) = effect else { continue }
+      let biases = (0..<4).map { layer in
+        (0..<5).map { network.bias(layer, $0, epoch: epoch.number) }
+      }
+      _ = update(&state, with: .gateBiasesArrived(epoch, biases))
+    }
+    state.press(.character("8"))
+    for _ in 0..<4 { state.press(.tab) }
+    #expect(state.display.depthPlot == .biasDrift)
+    let words = "training moved its gate biases by"
+    #expect(state.screen.textRows().contains { $0.contains(words) })
+    state.press(.enter)
+    let text = state.screen.textRows().joined(separator: "\n")
+    #expect(!text.contains(problem) && text.contains("most"), "\(text)")
+    state.press(.escape, .tab)
+    #expect(!state.screen.textRows().contains { $0.contains(words) })
+  }
+
   @Test func whatIsNotDefinedSaysSo() {
     let network = SyntheticNetwork(layers: 4, units: 5, classes: 2, gating: .residual)
     var state = ExplorerState.ready(network, size: Size(width: 120, height: 40))
