@@ -15,6 +15,9 @@ struct InspectorNumbers {
     var lines: [Line]
   }
 
+  /// The columns that the longest of the usual lines takes.
+  static let narrowest = 23
+
   let sections: [Section]
 
   init(_ state: ExplorerState, width: Int, focusesClasses: Bool) {

@@ -112,7 +112,8 @@ enum InspectorView {
       case .plain(let text):
         canvas.put(text, at: point, style: theme.dim, width: rect.width)
       case .pair(let label, let value):
-        let width = min(rect.width, 30)
+        // A column stays free at the edge where the longest of the lines does not need it.
+        let width = min(rect.width > InspectorNumbers.narrowest ? rect.width - 1 : rect.width, 30)
         let used = canvas.put(label, at: point, style: theme.dim, width: width)
         canvas.put(
           value, endingAt: rect.x + width, y: point.y, style: theme.strong,

@@ -87,6 +87,13 @@ import Testing
     #expect(all.contains("layer 1 · unit 0"))
   }
 
+  @Test func inspectorKeepsOffTheEdgeWhereItHasTheRoom() {
+    for (keys, width, height) in [("3", 100, 30), ("1", 140, 44), ("", 160, 48)] {
+      let found = rows(keys, Size(width: width, height: height))
+      #expect(found[2..<height - 3].allSatisfy { $0.count < width }, "\(found)")
+    }
+  }
+
   @Test func theInspectorGivesTheDifference() throws {
     let state = state("jjllll", Size(width: 120, height: 40))
     let record = try #require(state.sample.value)
