@@ -71,7 +71,9 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .keepNeedsConfirmation(let path, let question):
     state.mode = .confirmingKeep(path: path, question: question)
   case .comparisonAsked(let paths): effects = state.compare(paths)
-  case .runsFound(let paths, let left): effects = state.setRuns(paths, left: left)
+  case .runsFound(let paths, let left):
+    // Runs that were named meanwhile stay.
+    if state.comparison.entries.isEmpty { effects = state.setRuns(paths, left: left) }
   case .runRead(let path, let summary): state.receive(summary, of: path)
   case .runFailed(let path, let message): state.failRun(path, message)
   case .runGatesArrived(let request, let gates): state.receive(gates, for: request)

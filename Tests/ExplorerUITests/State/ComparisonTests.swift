@@ -16,6 +16,15 @@ import Testing
     #expect(state.message?.text.hasPrefix("3 runs more") == true)
   }
 
+  @Test func namedRunsStayWhereOthersAreFoundLater() {
+    var state = ExplorerState.ready(network, epochs: 2)
+    #expect(state.press(.character("7")) == [.findRuns(near: "models/mnist-coupled-50")])
+    _ = update(&state, with: .comparisonAsked(["a", "b"]))
+    #expect(update(&state, with: .runsFound(["c"], left: 2)).isEmpty)
+    #expect(state.comparison.entries.map(\.path) == ["a", "b"])
+    #expect(state.message == nil)
+  }
+
   @Test func atMostEightRunsAreTaken() {
     var state = ExplorerState.ready(network, epochs: 2)
     let paths = (0..<12).map { "run\($0)" }

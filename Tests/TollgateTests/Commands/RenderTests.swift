@@ -64,11 +64,12 @@ struct RenderTests {
   }
 
   @Test func runsAreDrawnSideBySide() throws {
-    try workspace.copy(workspace.at("run"), as: "other")
+    for name in ["other", "third"] { try workspace.copy(workspace.at("run"), as: name) }
     let outcome = try render(["compare", "run", "other", "--size", "100x30"])
     #expect(outcome.status == .exited(0), "\(outcome.error)")
     #expect(outcome.lines.contains { $0.contains(" other ") })
     #expect(outcome.output.contains("training loss"))
+    #expect(!outcome.output.contains("third"), "only what was named is drawn")
   }
 
   @Test func keysArePlayedAndTheScreenIsPrinted() throws {
