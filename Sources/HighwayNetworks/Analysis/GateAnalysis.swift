@@ -12,6 +12,25 @@ extension Network {
     thresholds: Thresholds = Thresholds(), clamps: GateClamps = GateClamps(), samples: Int? = nil,
     threads: Int = processorCount()
   ) -> GateStatistics {
+    let found = gateStatistics(
+      split, shape: shape, normalization: normalization, thresholds: thresholds, clamps: clamps,
+      samples: samples, threads: threads
+    ) { true }
+    guard let found else { preconditionFailure("nothing ended the pass") }
+    return found
+  }
+
+  /// Runs the network over the first examples of a split and says what its gates did, as long as that is
+  /// wanted.
+  ///
+  /// `continues` is called now and then, and false ends the work; the result is nil then.
+  ///
+  /// - Precondition: As without `continues`.
+  public func gateStatistics(
+    _ split: DataSet.Split, shape: Shape, normalization: Normalization,
+    thresholds: Thresholds = Thresholds(), clamps: GateClamps = GateClamps(), samples: Int? = nil,
+    threads: Int = processorCount(), continues: () -> Bool
+  ) -> GateStatistics? {
     let stack = LayerStack(architecture, holding: clamps)
     let parameters = FloatBuffer(count: self.parameters.count)
     parameters.all.assign(self.parameters)
@@ -25,18 +44,25 @@ extension Network {
     let shards = max(1, min(Shards.limit, batches))
     let sums = Mutex(
       [GateSums?](repeating: nil, count: shards))
-    inParallel(min(max(1, threads), shards)) { thread, team in
-      let workspace = Workspace(stack, capacity: size, forTraining: false)
-      for shard in stride(from: thread, to: shards, by: team.count) {
-        var own = GateSums(stack, shift: shift, thresholds: thresholds)
-        for batch in stride(from: shard, to: batches, by: shards) {
-          reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
-          let right = stack.forward(parameters.all, turned: turned, in: workspace)
-          own.add(workspace, right: right)
+    let stopped = Atomic(false)
+    withoutActuallyEscaping(continues) { continues in
+      let continues = CallersOwn(continues)
+      inParallel(min(max(1, threads), shards)) { thread, team in
+        let workspace = Workspace(stack, capacity: size, forTraining: false)
+        for shard in stride(from: thread, to: shards, by: team.count) {
+          var own = GateSums(stack, shift: shift, thresholds: thresholds)
+          for batch in stride(from: shard, to: batches, by: shards) {
+            if stopped.load(ordering: .relaxed) { return }
+            reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
+            let right = stack.forward(parameters.all, turned: turned, in: workspace)
+            own.add(workspace, right: right)
+            if thread == 0 && !continues.value() { stopped.store(true, ordering: .relaxed) }
+          }
+          sums.withLock { $0[shard] = own }
         }
-        sums.withLock { $0[shard] = own }
       }
     }
+    if stopped.load(ordering: .relaxed) { return nil }
     var total = GateSums(stack, shift: shift, thresholds: thresholds)
     for case let part? in sums.withLock({ $0 }) { total.add(part) }
     return total.statistics(of: self)

@@ -63,12 +63,20 @@ final class BackgroundAnalysis: Sendable {
     self.mailbox = mailbox
   }
 
-  /// Answers with `statisticsArrived` or `statisticsFailed`.
+  /// Answers with `statisticsArrived` or `statisticsFailed`; others that were asked for before are dropped,
+  /// also the one at work: nobody looks at their epoch any more.
   func compute(_ request: StatisticsRequest) {
+    var dropped: [StatisticsRequest] = []
     add { pending in
       pending.latest = request
+      pending.requests.removeAll { other in
+        guard case .statistics(let other) = other else { return false }
+        dropped.append(other)
+        return true
+      }
       pending.requests.append(.statistics(request))
     }
+    for request in dropped { mailbox.post(.statisticsDropped(request)) }
   }
 
   /// Answers with `gateBiasesArrived` or `gateBiasesFailed`.
@@ -173,7 +181,9 @@ final class BackgroundAnalysis: Sendable {
     switch request {
     case .statistics(let request):
       do {
-        mailbox.post(.statisticsArrived(request, try statistics(request)))
+        mailbox.post(
+          try statistics(request).map { .statisticsArrived(request, $0) }
+            ?? .statisticsDropped(request))
       } catch {
         mailbox.post(.statisticsFailed(request, message: Failure(error).line))
       }
@@ -221,11 +231,13 @@ final class BackgroundAnalysis: Sendable {
     return isWrong.map { SampleVerdicts(labels: split.labels, isWrong: $0) }
   }
 
-  private func statistics(_ request: StatisticsRequest) throws -> GateStatistics {
+  /// nil where other statistics are wanted meanwhile.
+  private func statistics(_ request: StatisticsRequest) throws -> GateStatistics? {
     let (data, split) = try samples(request.split)
     return try session.network(request.epoch).gateStatistics(
       split, shape: data.set.shape, normalization: data.normalization,
-      thresholds: request.thresholds, clamps: request.clamps, samples: session.sampleLimit)
+      thresholds: request.thresholds, clamps: request.clamps, samples: session.sampleLimit
+    ) { pending.withLock { $0.latest == request } }
   }
 
   private func serveLive(epoch: Int, _ parameters: [Float], like request: StatisticsRequest) {

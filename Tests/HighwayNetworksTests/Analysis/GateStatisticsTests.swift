@@ -35,6 +35,21 @@ import Testing
       thresholds: Self.thresholds, samples: samples, threads: threads)
   }
 
+  @Test func endWhereTheyAreNotWantedAnyMore() throws {
+    var looks = 0
+    func statistics(until last: Int) -> GateStatistics? {
+      network(.coupled).gateStatistics(
+        Self.data.train, shape: Self.data.shape, normalization: Normalization(), threads: 1
+      ) {
+        looks += 1
+        return looks < last
+      }
+    }
+    #expect(statistics(until: 2) == nil)
+    #expect(looks == 2, "nothing is done after that")
+    #expect(statistics(until: .max)?.samples == Self.data.train.count)
+  }
+
   private func traces(_ network: Network) -> [SampleTrace] {
     (0..<Self.data.train.count).map {
       network.trace(
