@@ -2,11 +2,13 @@
 package struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private struct Entry: Sendable {
     var value: Value
+    var size: Int
     var lastUse: Int
   }
 
-  /// The largest number of entries kept.
+  /// The largest sum of the sizes of the entries kept; the newest is kept whatever its size.
   package let capacity: Int
+  private var total = 0
   private var entries: [Key: Entry] = [:]
   private var clock = 0
 
@@ -30,13 +32,18 @@ package struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
     entries[key]?.lastUse = clock
   }
 
-  /// Stores an entry; the one used longest ago goes where there is no room.
-  package mutating func insert(_ value: Value, for key: Key) {
+  /// Stores an entry; those used longest ago go where there is no room.
+  ///
+  /// A size of 1 for each makes the capacity a number of entries.
+  package mutating func insert(_ value: Value, for key: Key, size: Int = 1) {
     clock += 1
-    entries[key] = Entry(value: value, lastUse: clock)
-    guard entries.count > capacity else { return }
-    if let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })?.key {
-      entries[oldest] = nil
+    total += size - (entries[key]?.size ?? 0)
+    entries[key] = Entry(value: value, size: size, lastUse: clock)
+    while total > capacity, entries.count > 1,
+      let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
+    {
+      entries[oldest.key] = nil
+      total -= oldest.value.size
     }
   }
 }

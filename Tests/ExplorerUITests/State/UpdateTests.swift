@@ -182,6 +182,31 @@ import Testing
     #expect(cache.peek(1) == "a" && cache.peek(2) == nil && cache.peek(3) == "c")
   }
 
+  @Test func cacheIsBoundedByTheSizesOfItsEntries() {
+    var cache = BoundedCache<Int, String>(capacity: 10)
+    for key in 1...3 { cache.insert("\(key)", for: key, size: 4) }
+    #expect(cache.peek(1) == nil && cache.count == 2)
+    cache.insert("b", for: 2, size: 1)
+    cache.insert("d", for: 4, size: 5)
+    #expect(cache.count == 3, "4 + 1 + 5 have room")
+    cache.insert("e", for: 5, size: 100)
+    #expect(cache.count == 1 && cache.peek(5) == "e", "the newest stays")
+  }
+
+  @Test func statisticsOfManyEpochsTakeBoundedMemory() {
+    let network = SyntheticNetwork()
+    var state = ExplorerState.ready(network, epochs: 60)
+    let statistics = network.statistics()
+    for epoch in 0..<60 {
+      let request = StatisticsRequest(
+        epoch: .recorded(epoch), split: .test, thresholds: Thresholds())
+      _ = update(&state, with: .statisticsArrived(request, statistics))
+    }
+    let kept = (0..<60).filter { state.results.statistics(.recorded($0), .test) != nil }
+    // 49 × 50 histograms of 64 counts in 4 bytes are 627 kB.
+    #expect((20...53).contains(kept.count) && kept.contains(59), "\(kept)")
+  }
+
   private func type(_ text: String, into state: inout ExplorerState, opening key: Key) {
     state.press(key)
     for character in text { state.press(.character(character)) }
