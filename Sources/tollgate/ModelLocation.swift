@@ -18,13 +18,6 @@ enum ModelLocation {
     modelDirectories().map { "\($0)/\(defaultModel)" }.first { exists("\($0)/run.json") }
   }
 
-  /// What to say where there is no model to open.
-  static var noModels: Failure {
-    .usage(
-      "no model named and none found in models, here or beside the program; "
-        + "give the path of a run directory or a .safetensors checkpoint")
-  }
-
   /// More runs than this are not listed.
   private static let mostRuns = 500
 

@@ -48,6 +48,11 @@ enum ModelsView {
     let used = canvas.put(" tollgate  ", at: Point(x: 0, y: 0), style: theme.bandTitle)
     let count = counted(state.models.entries.count, "model")
     canvas.put("\(count) to open", at: Point(x: used, y: 0), style: theme.bandStrong)
+    guard !state.models.entries.isEmpty else {
+      drawNothing(on: &canvas, in: layout.head, theme)
+      drawFooter(state, on: &canvas, in: layout.footer, theme)
+      return
+    }
     drawHead(state, on: &canvas, layout.head, theme)
     let shown = state.models.shown
     for offset in 0..<max(0, min(layout.list.height, shown.count - layout.first)) {
@@ -67,6 +72,21 @@ enum ModelsView {
       drawPicture(entry, state, on: &canvas, in: layout.picture, theme)
     }
     drawFooter(state, on: &canvas, in: layout.footer, theme)
+  }
+
+  /// Says what to do where there is no model at all.
+  private static func drawNothing(on canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let lines = [
+      ("no models are here yet, nor in models or runs", theme.warning), ("", theme.text),
+      ("N trains a new network, here and now", theme.text),
+      ("tollgate PATH opens a run directory or a .safetensors checkpoint", theme.text),
+      ("tollgate train --help says how to train one without the explorer", theme.text),
+    ]
+    for (offset, line) in lines.enumerated() {
+      canvas.put(
+        line.0, at: Point(x: rect.x + 1, y: rect.y + 1 + offset), style: line.1,
+        width: rect.width - 2)
+    }
   }
 
   private static func drawHead(
@@ -167,6 +187,7 @@ enum ModelsView {
     }
     var x = rect.x + 1
     var keys = [("↑↓", "move"), ("Enter", "opens"), ("/", "or letters search")]
+    if state.models.entries.isEmpty { keys = [] }
     if state.models.filter != nil {
       keys.append(("Esc", "shows all"))
     } else {

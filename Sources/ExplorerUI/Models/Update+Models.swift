@@ -8,7 +8,7 @@ extension ExplorerState {
   /// Takes note of the models that there are and shows them, where there is a choice.
   mutating func list(_ entries: [ModelEntry], preferred: String?) {
     message = nil
-    let isOnlyOpen = entries.allSatisfy { $0.path == model?.path }
+    let isOnlyOpen = model != nil && entries.allSatisfy { $0.path == model?.path }
     models = ModelList(entries, preferred: model?.path ?? preferred)
     guard !isOnlyOpen else {
       message = Message(.notice, "there are no other models here; :open PATH opens one elsewhere")
@@ -21,7 +21,7 @@ extension ExplorerState {
   /// Says why a model could not be opened; where none is open, there is another choice.
   mutating func openingFailed(_ reason: String) {
     message = Message(.failure, reason)
-    if model == nil, mode == .normal, !models.entries.isEmpty { mode = .models }
+    if model == nil, mode == .normal { mode = .models }
   }
 
   /// Takes a key while the list of models is shown.
@@ -47,6 +47,8 @@ extension ExplorerState {
     case .control("z"): return [.suspend]
     case .character("N") where models.filter == nil: return openForm()
     case .character("q") where models.filter == nil: return leave()
+    // Where there is nothing, there is nothing to search.
+    case .character where models.entries.isEmpty: break
     case .character("/") where models.filter == nil: models.search("")
     case .character(let character): models.search((models.filter ?? "") + String(character))
     case .control, .left, .right, .tab, .backTab, .delete: break

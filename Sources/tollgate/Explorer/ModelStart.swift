@@ -8,18 +8,17 @@ enum ModelStart {
   /// The models that there are.
   case choice([ModelEntry])
 
-  /// Opens the model at a path or, without one, looks which there are; headers alone are read.
+  /// Opens the model at a path or, without one, looks which there are, if any; headers alone are read.
   ///
-  /// - Throws: ``RunError`` or ``Failure`` where it cannot be opened or there is none.
+  /// - Throws: ``RunError`` or ``Failure`` where it cannot be opened.
   init(_ path: String?) throws {
     if let path {
       self = .one(try OpenModel(path))
       return
     }
     let found = ModelLocation.runs()
-    guard let first = found.first else { throw ModelLocation.noModels }
     if found.count == 1 {
-      self = .one(try OpenModel(first))
+      self = .one(try OpenModel(found[0]))
     } else {
       self = .choice(found.map { ModelEntry(reading: $0) })
     }

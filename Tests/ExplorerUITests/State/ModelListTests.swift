@@ -33,6 +33,25 @@ import Testing
     #expect(state.mode == .normal)
   }
 
+  @Test(arguments: [Size(width: 60, height: 16), Size(width: 80, height: 24)])
+  func withoutAnyModelTheListSaysWhatToDo(size: Size) {
+    var state = ExplorerState(size: size)
+    _ = update(&state, with: .modelsListed([], preferred: nil))
+    let text = state.screen.textRows().joined(separator: "\n")
+    #expect(text.contains("no models are here yet"), "\(text)")
+    #expect(text.contains("N trains a new network") && text.contains("tollgate PATH"))
+    #expect(!text.contains("Enter") && !text.contains("search"))
+    #expect(state.press(.character("x"), .enter).isEmpty)
+    #expect(state.screen.textRows().joined(separator: "\n") == text)
+    state.press(.character("N"))
+    guard case .newRun = state.mode else {
+      Issue.record("\(state.mode)")
+      return
+    }
+    state.press(.escape)
+    #expect(state.press(.character("q")) == [.quit])
+  }
+
   @Test func typingSearchesNamesAndGatings() {
     var state = listed()
     for letter in "gam" { state.press(.character(letter)) }
