@@ -74,7 +74,7 @@ package struct LinePlot: Sendable {
     let isMarked = series.contains { $0.mark != nil } && canvas.capabilities.colors == .mono
     var dots = DotGrid(area, unicode: canvas.capabilities.unicode && !isMarked)
     var ends: [(x: Int, y: Int, curve: Series)] = []
-    for curve in series {
+    for curve in markedSeries(canvas.capabilities) {
       var last: (x: Int, y: Int)?
       for point in curve.points {
         guard point.x.isFinite, point.y.isFinite, !isLogarithmic || point.y > 0 else {
@@ -92,6 +92,17 @@ package struct LinePlot: Sendable {
     }
     dots.draw(on: &canvas)
     drawMarks(ends.map { (dots.cell($0.x, $0.y), $0.curve) }, on: &canvas, area)
+  }
+
+  /// The curves, with marks of their own where neither a colour nor someone's mark tells them apart.
+  private func markedSeries(_ capabilities: Capabilities) -> [Series] {
+    guard capabilities.colors == .mono, series.count > 1 else { return series }
+    let marks: [Unicode.Scalar] = ["o", "x", "+", "#"]
+    return series.enumerated().map { index, curve in
+      var curve = curve
+      curve.mark = curve.mark ?? marks[index % marks.count]
+      return curve
+    }
   }
 
   /// Puts the curves' marks at their ends, each in a place of its own as near as can be.
@@ -124,8 +135,9 @@ package struct LinePlot: Sendable {
   @discardableResult
   package func drawLegend(on canvas: inout Canvas, at point: Point, width: Int) -> Int {
     var used = 0
-    for curve in series where used + 3 < width {
-      let mark = canvas.capabilities.unicode ? "━ " : "* "
+    for curve in markedSeries(canvas.capabilities) where used + 3 < width {
+      let line = canvas.capabilities.unicode ? "━ " : "* "
+      let mark = canvas.capabilities.colors == .mono ? curve.mark.map { "\($0) " } ?? line : line
       used += canvas.put(
         mark, at: Point(x: point.x + used, y: point.y), style: curve.style, width: width - used)
       used += canvas.put(

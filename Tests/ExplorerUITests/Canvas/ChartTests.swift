@@ -43,6 +43,26 @@ import Testing
     #expect(canvas.textRows() == ["█▁"])
   }
 
+  @Test func curvesWithoutColoursAreToldApartByMarks() {
+    let series = ["one", "two"].enumerated().map { index, name in
+      LinePlot.Series(
+        name, points: [(0, Double(index)), (9, Double(index))], style: Style())
+    }
+    for unicode in [true, false] {
+      let capabilities = Capabilities(colors: .mono, unicode: unicode)
+      var canvas = Canvas(size: Size(width: 24, height: 6), capabilities: capabilities)
+      let plot = LinePlot(series)
+      plot.drawLegend(on: &canvas, at: Point(x: 0, y: 0), width: 24)
+      plot.draw(on: &canvas, in: canvas.bounds.inset(top: 1))
+      let rows = canvas.textRows()
+      #expect(rows[0] == "o one  x two")
+      #expect(rows[1].hasSuffix("x") && rows[4].hasSuffix("o"), "\(rows)")
+    }
+    var canvas = Canvas(size: Size(width: 24, height: 1), capabilities: Capabilities())
+    LinePlot(series).drawLegend(on: &canvas, at: Point(x: 0, y: 0), width: 24)
+    #expect(canvas.textRows() == ["━ one  ━ two"])
+  }
+
   private func plot(_ capabilities: Capabilities, logarithmic: Bool = false) -> Canvas {
     var canvas = Canvas(size: Size(width: 30, height: 8), capabilities: capabilities)
     let points = (0...10).map { (x: Double($0), y: logarithmic ? 1 / Double($0 + 1) : Double($0)) }

@@ -28,7 +28,7 @@ import Testing
     #expect(column[3].hasPrefix(" error %    3.00"))
     #expect(column[4] == " class 2    3.00  49.21  +46.21")
     #expect(column[5].hasPrefix(" class 1") && column[6].hasPrefix(" class 0"))
-    #expect(rows[2].hasPrefix(" loss  * intact  * T of one layer at 0"))
+    #expect(rows[2].hasPrefix(" loss  o intact  x T of one layer at 0"))
   }
 
   @Test func whatIsHeldIsComparedBesideItAndListed() {
@@ -53,7 +53,7 @@ import Testing
     waiting.press(.character("5"), .character("l"), .character("l"))
     let (before, after) = (waiting.screen.textRows(), state("").screen.textRows())
     #expect(row("lesioning~ 0 %", of: before) != nil)
-    for text in ["| layer 3, T = 0", "| loss", "| error %", " error  * intact"] {
+    for text in ["| layer 3, T = 0", "| loss", "| error %", " error  o intact"] {
       #expect(row(text, of: before) == row(text, of: after) && row(text, of: after) != nil)
     }
   }
