@@ -31,11 +31,20 @@ extension ExplorerState {
     case .previousSample: stepSample(-1)
     case .nextSample: stepSample(1)
     case .filter: setFilter(display.sampleFilter.next)
-    case .previousEpoch: timeline.move(to: timeline.cursor - 1)
-    case .nextEpoch: timeline.move(to: timeline.cursor + 1)
+    case .previousEpoch:
+      if timeline.cursor == 0 { message = Message(.notice, "this is the first epoch") }
+      timeline.move(to: timeline.cursor - 1)
+    case .nextEpoch:
+      if timeline.isAtEnd {
+        message = Message(.notice, "this is the last epoch; t trains one more")
+      }
+      timeline.move(to: timeline.cursor + 1)
     case .switchSplit:
       selection.split = selection.split.other
       selection.sample = min(selection.sample, max(0, sampleCount - 1))
+      // The header has no room for it everywhere.
+      let name = selection.split == .train ? "training" : "test"
+      message = Message(.notice, name + " samples")
     case .scale:
       display.fitsScale.toggle()
       message = Message(

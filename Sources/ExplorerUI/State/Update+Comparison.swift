@@ -105,6 +105,10 @@ extension ExplorerState {
       message = Message(.warning, "training runs; space pauses it")
       return []
     }
+    guard path != model?.path else {
+      message = Message(.notice, "this run is open; 1 to 6 show it")
+      return []
+    }
     return open(path: path)
   }
 

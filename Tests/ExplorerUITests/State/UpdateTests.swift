@@ -166,6 +166,20 @@ import Testing
     #expect(state.sampleCount == 4000)
   }
 
+  @Test func keysThatLeadNowhereSayWhy() {
+    var state = ready
+    state.press(.character(">"))
+    #expect(state.message?.text == "this is the last epoch; t trains one more")
+    for _ in state.timeline.entries { state.press(.character("<")) }
+    #expect(state.message?.text == "this is the first epoch")
+    state.press(.character("s"))
+    #expect(state.message?.text == "training samples")
+    _ = update(&state, with: .comparisonAsked(["models/mnist-coupled-50", "other"]))
+    #expect(state.press(.enter).isEmpty)
+    #expect(state.message?.text == "this run is open; 1 to 6 show it")
+    #expect(state.press(.down, .enter) == [.openModel(path: "other")])
+  }
+
   @Test func terminationLeavesAtOnce() {
     var state = ready
     #expect(update(&state, with: .terminal(.terminate(15))) == [.quit])
