@@ -58,7 +58,12 @@ final class ModelOpener: Sendable {
     let session = Session(model, dataPath: dataPath, sampleLimit: sampleLimit)
     guard dataPath != nil, session.data == nil, model.dataName != nil else { return session }
     let own = Session(model, dataPath: nil, sampleLimit: sampleLimit)
-    return own.data == nil ? session : own
+    guard own.data != nil else { return session }
+    if let problem = session.dataProblem {
+      let words = "\(problem); what is shown is the run's own data set"
+      mailbox.post(.noticed(Message(.warning, words)))
+    }
+    return own
   }
 
   // MARK: - New networks

@@ -28,4 +28,13 @@ struct ShippedModelTests {
     terminal.send("q")
     #expect(try terminal.waitForExit() == .exited(0))
   }
+
+  @Test(.enabled(if: isHere)) func namedDataThatCannotBeReadIsSaidAndTheRunsOwnIsShown() throws {
+    let terminal = try Explorer.start(
+      ["models/mnist-highway-50", "--samples", "20", "--data", "nowhere"], in: Self.root)
+    try terminal.wait(for: "the model and what is wrong with the data") {
+      $0.header.contains("MNIST test") && $0.screen.contains("nowhere: no such file or directory")
+        && $0.screen.contains("the run's own data set")
+    }
+  }
 }
