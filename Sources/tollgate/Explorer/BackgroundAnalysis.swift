@@ -50,8 +50,9 @@ final class BackgroundAnalysis: Sendable {
 
   /// How many samples are taken for statistics of an epoch in training.
   private static let liveSamples = 400
-  /// The part of the time that goes into statistics that follow training.
-  private static let liveShare = 0.01
+  /// The part of the time that goes into statistics that follow training; it costs training twice as much
+  /// where two threads train and one has to wait for the other.
+  private static let liveShare = 0.006
 
   private let pending = Mutex(Pending())
   private let worker = SerialWorker()

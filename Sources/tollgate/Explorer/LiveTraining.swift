@@ -7,7 +7,7 @@ import Synchronization
 /// The trainer is only touched by the worker.
 final class LiveTraining: @unchecked Sendable {
   /// How often the screen hears of progress.
-  private static let interval = Duration.milliseconds(250)
+  private static let interval = Duration.milliseconds(500)
 
   private let worker = SerialWorker()
   private let isPaused = Atomic(false)
