@@ -81,6 +81,10 @@ final class ExplorerLoop {
         isStale = false
       }
     }
+    if status == 0, [open, parked].contains(where: { $0?.training.isKeeping ?? false }) {
+      handle(.noticed(Message(.notice, "leaving when the epochs are written")))
+      show(on: screen)
+    }
     finish()
     return status
   }

@@ -11,6 +11,8 @@ final class LiveTraining: @unchecked Sendable {
 
   private let worker = SerialWorker()
   private let isPaused = Atomic(false)
+  /// How often epochs are being, or are about to be, written to a run.
+  private let writings = Atomic(0)
   private let session: Session
   private let mailbox: Mailbox
   private let analysis: BackgroundAnalysis
@@ -45,9 +47,14 @@ final class LiveTraining: @unchecked Sendable {
   /// Asks training to stop after its step.
   func pause() { isPaused.store(true, ordering: .relaxed) }
 
+  /// Whether epochs are being written to a run.
+  var isKeeping: Bool { writings.load(ordering: .relaxed) > 0 }
+
   /// Writes the trained epochs to a run; answers as ``Effect/keepRun(path:confirmed:)`` says.
   func keep(_ path: String, confirmed: Bool) {
+    writings.add(1, ordering: .relaxed)
     worker.perform { [self] in
+      defer { writings.subtract(1, ordering: .relaxed) }
       mailbox.post(
         RunKeeper(session: session, state: trainer?.state).keep(path, confirmed: confirmed))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import HighwayNetworks
 import TerminalHarness
 import Testing
 
@@ -40,6 +41,24 @@ struct StoppingTests {
     let terminal = try Explorer.open(in: workspace)
     terminal.signal(signal)
     #expect(try terminal.waitForExit() == .exited(128 + signal))
+    try expectRestored(terminal)
+  }
+
+  @Test func whoLeavesWhileEpochsAreWrittenIsToldSoAndFindsThem() throws {
+    let terminal = try Explorer.open(in: workspace)
+    terminal.send(" ")
+    try terminal.wait(for: "many epochs") { terminal in
+      (terminal.header.firstMatch(of: /epoch (\d+)/)?.1).flatMap { Int($0) } ?? 0 > 150
+    }
+    terminal.send(" ")
+    try terminal.wait(for: "a standstill") { !$0.header.contains("in training") }
+    // The second q answers the question about epochs that are not kept yet.
+    terminal.send("w\u{15}kept\rqq")
+    #expect(try terminal.waitForExit() == .exited(0))
+    // Colours stand between the words.
+    let said = String(decoding: terminal.output, as: UTF8.self)
+    #expect(said.contains("leaving") && said.contains("written"))
+    #expect(try RunDirectory.open(workspace.at("kept")).epochs.count > 150)
     try expectRestored(terminal)
   }
 
