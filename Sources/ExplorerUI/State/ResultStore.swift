@@ -188,6 +188,6 @@ extension GateStatistics {
 extension SampleRecord {
   /// The bytes that the numbers take.
   fileprivate var size: Int {
-    pixels.count + trace.layers.reduce(0) { $0 + 16 * $1.transformGate.count }
+    pixels.count + trace.layers.reduce(0) { $0 + 16 * $1.units }
   }
 }
