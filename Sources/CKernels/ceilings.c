@@ -1,12 +1,8 @@
 #include "ceilings.h"
 
-#include <string.h>
+#include "clones.h"
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
+#include <string.h>
 
 #pragma clang fp contract(fast)
 

@@ -1,17 +1,11 @@
 #include "kernels.h"
 
+#include "clones.h"
+
 #include <math.h>
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
-
-// A row is rarely a multiple of the vector: fold the rest into masked vectors rather than a scalar loop.
+// A row is short: what several interleaved vectors would leave over is left to slower loops.
 #define VECTORIZE _Pragma("clang loop vectorize(enable) interleave(disable)")
 
 #pragma clang fp contract(fast)
@@ -346,90 +340,4 @@ CLONES void tg_sgd(float *parameters, float *moments, float *const *gradients, s
   case 3: SGD(3);
   default: SGD(4);
   }
-}
-
-// MARK: - Statistics
-
-enum { BIN_BLOCK = 64 };
-
-CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t tStride,
-                             const float *c, size_t cStride, const uint8_t *labels, size_t n,
-                             size_t d, size_t bins, float low, float high) {
-  float *restrict sum = sums->sum, *restrict squares = sums->sumOfSquares;
-  float *restrict carry = sums->carrySum;
-  float *restrict minimum = sums->minimum, *restrict maximum = sums->maximum;
-  const float *restrict shift = sums->shift;
-  float top = (float)bins - 1.0f;
-  for (size_t row = 0; row < n; row++) {
-    const float *restrict v = t + row * tStride;
-    const float *restrict w = c + row * cStride;
-    float *restrict classSum = sums->classSum + labels[row] * d;
-    uint32_t carried = 0, transformed = 0, open = 0;
-    VECTORIZE
-    for (size_t i = 0; i < d; i++) {
-      float moved = v[i] - shift[i];
-      sum[i] += moved;
-      squares[i] += moved * moved;
-      classSum[i] += moved;
-      carry[i] += w[i];
-      minimum[i] = v[i] < minimum[i] ? v[i] : minimum[i];
-      maximum[i] = v[i] > maximum[i] ? v[i] : maximum[i];
-      carried += v[i] < low;
-      transformed += v[i] > high;
-      open += v[i] > 0.5f;
-    }
-    // The bins are found side by side and counted one by one. A NaN falls into bin 0: fmaxf takes the bound.
-    for (size_t start = 0; start < d; start += BIN_BLOCK) {
-      int32_t bin[BIN_BLOCK];
-      size_t count = d - start < BIN_BLOCK ? d - start : BIN_BLOCK;
-      for (size_t i = 0; i < count; i++)
-        bin[i] = (int32_t)fminf(fmaxf(v[start + i] * (float)bins, 0.0f), top);
-      uint32_t *histogram = sums->histogram + start * bins;
-      for (size_t i = 0; i < count; i++) histogram[i * bins + (size_t)bin[i]]++;
-    }
-    uint32_t *cells = sums->classCells + (size_t)labels[row] * 4;
-    cells[0] += carried;
-    cells[1] += (uint32_t)d - carried - transformed;
-    cells[2] += transformed;
-    cells[3] += open;
-  }
-}
-
-// Sums run in sixteen lanes that are added at the end: fast, and the same for every instruction set.
-enum { SUM_LANES = 16 };
-
-INLINE double sum_of_lanes(const double *lanes) {
-  double sum = 0;
-  for (size_t lane = 0; lane < SUM_LANES; lane++) sum += lanes[lane];
-  return sum;
-}
-
-CLONES double tg_sum_of_distances(const float *a, const float *b, size_t count) {
-  double sums[SUM_LANES] = {0};
-  size_t whole = count / SUM_LANES * SUM_LANES;
-  for (size_t i = 0; i < whole; i += SUM_LANES) {
-    for (size_t lane = 0; lane < SUM_LANES; lane++) sums[lane] += fabsf(a[i + lane] - b[i + lane]);
-  }
-  for (size_t i = whole; i < count; i++) sums[i - whole] += fabsf(a[i] - b[i]);
-  return sum_of_lanes(sums);
-}
-
-CLONES void tg_sums_of_difference(const float *a, const float *b, size_t count, double *sum,
-                                  double *squares) {
-  double first[SUM_LANES] = {0}, second[SUM_LANES] = {0};
-  size_t whole = count / SUM_LANES * SUM_LANES;
-  for (size_t i = 0; i < whole; i += SUM_LANES) {
-    for (size_t lane = 0; lane < SUM_LANES; lane++) {
-      double difference = (double)a[i + lane] - (double)b[i + lane];
-      first[lane] += difference;
-      second[lane] += difference * difference;
-    }
-  }
-  for (size_t i = whole; i < count; i++) {
-    double difference = (double)a[i] - (double)b[i];
-    first[i - whole] += difference;
-    second[i - whole] += difference * difference;
-  }
-  *sum = sum_of_lanes(first);
-  *squares = sum_of_lanes(second);
 }

@@ -74,31 +74,6 @@ void tg_normalize(float *values, const uint8_t *pixels, size_t count, float scal
 void tg_sgd(float *parameters, float *moments, float *const *gradients, size_t shards, size_t begin,
             size_t end, float rate, float momentum, int nesterov, float weightDecay);
 
-// What is accumulated about one layer's gates; every array but the last three is [d].
-struct tg_gate_sums {
-  const float *shift;       // what is taken from T before it is summed, so that squares stay small
-  float *sum;               // Σ (T − shift)
-  float *sumOfSquares;      // Σ (T − shift)²
-  float *carrySum;          // Σ C
-  float *minimum;
-  float *maximum;
-  uint32_t *histogram;      // [d, bins]
-  float *classSum;          // [classes, d]: Σ (T − shift) over each class
-  uint32_t *classCells;     // [classes, 4]: cells carried, mixed, transformed, open
-};
-
-// Adds n rows of T and C to the sums; rows of T are tStride apart, those of C cStride.
-void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t tStride,
-                      const float *c, size_t cStride, const uint8_t *labels, size_t n, size_t d,
-                      size_t bins, float low, float high);
-
-// Σ |a − b| over count values.
-double tg_sum_of_distances(const float *a, const float *b, size_t count);
-
-// *sum ← Σ (a − b), *squares ← Σ (a − b)² over count values.
-void tg_sums_of_difference(const float *a, const float *b, size_t count, double *sum,
-                           double *squares);
-
 #ifdef __cplusplus
 }
 #endif

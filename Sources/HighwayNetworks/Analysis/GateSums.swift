@@ -158,7 +158,7 @@ private struct LayerSums {
       minT: samples > 0 ? kernel.minimum.array : meanT,
       maxT: samples > 0 ? kernel.maximum.array : meanT,
       meanC: meanC(meanT: zip(mean, shift).map { $0 + Double($1) }, samples: count),
-      histogram: kernel.histogram.array, classMeanT: classMean,
+      histogram: kernel.histogramOfUnits, classMeanT: classMean,
       classShare: zip(between, variance).map { $1 > 0 ? Float(min(1, $0 / $1)) : 0 },
       cells: counts(samples: count, of: 0..<classes),
       cellsByClass: (0..<classes).map {

@@ -10,13 +10,13 @@ struct KernelSums {
   let sum: FloatSlice
   /// Σ (T − shift)².
   let squares: FloatSlice
-  /// Σ C.
+  /// Σ C where it is learned.
   let carry: FloatSlice
   /// Σ (T − shift) over each class; `[classes, units]`.
   let classSum: FloatSlice
   let minimum: FloatSlice
   let maximum: FloatSlice
-  /// How many samples fall in each bin; `[units, bins]`.
+  /// How many samples fall in each bin; `[bins, units]`.
   let histogram: BufferSlice<UInt32>
   /// Cells carried, mixed, transformed, open; `[classes, 4]`.
   let cells: BufferSlice<UInt32>
@@ -24,11 +24,10 @@ struct KernelSums {
   /// What is added within a batch: from `sum` to the end of `classSum`.
   private let perBatch: FloatSlice
   private let constantT: FloatSlice
-  private let constantC: FloatSlice
 
   init(_ layer: HighwayLayer, shift first: [Float], classes: Int) {
     let units = layer.units
-    let floats = FloatBuffer(count: units * (8 + classes))
+    let floats = FloatBuffer(count: units * (7 + classes))
     var end = 0
     func take(_ count: Int) -> FloatSlice {
       defer { end += count }
@@ -42,17 +41,24 @@ struct KernelSums {
     minimum = take(units)
     maximum = take(units)
     constantT = take(units)
-    constantC = take(units)
     perBatch = floats[units..<units * (4 + classes)]
     shift.assign(first)
     minimum.fill(.infinity)
     maximum.fill(-.infinity)
     constantT.assign(layer.constantTransformGate)
-    constantC.assign(layer.constantCarryGate)
     let counts = AlignedBuffer<UInt32>(
       count: units * LayerStatistics.histogramBins + classes * 4)
     histogram = counts[0..<units * LayerStatistics.histogramBins]
     cells = counts[histogram.count..<counts.count]
+  }
+
+  /// How many samples of each unit fall in each bin; `[units, bins]`.
+  var histogramOfUnits: [UInt32] {
+    let units = shift.count
+    return (0..<histogram.count).map { index in
+      let (unit, bin) = index.quotientAndRemainder(dividingBy: LayerStatistics.histogramBins)
+      return histogram[bin * units + unit]
+    }
   }
 
   /// Makes room for the next batch.
@@ -65,7 +71,7 @@ struct KernelSums {
     precondition(labels.allSatisfy { $0 < classes }, "a label is a class")
     // A gate that is a constant is one row, read again and again.
     let t = values.transformGates ?? (constantT, stride: 0)
-    let c = values.carryGates ?? (constantC, stride: 0)
+    let c = values.carryGates
     var sums = unsafe tg_gate_sums(
       shift: shift.base, sum: sum.base, sumOfSquares: squares.base, carrySum: carry.base,
       minimum: minimum.base, maximum: maximum.base, histogram: histogram.base,
@@ -73,7 +79,7 @@ struct KernelSums {
     unsafe labels.withUnsafeBufferPointer { labels in
       guard let label = labels.baseAddress else { return }
       unsafe tg_gate_sums_add(
-        &sums, t.0.base, t.stride, c.0.base, c.stride, label, labels.count, units,
+        &sums, t.0.base, t.stride, c?.0.base, c?.stride ?? 0, label, labels.count, units, classes,
         LayerStatistics.histogramBins, thresholds.low, thresholds.high)
     }
   }
