@@ -262,8 +262,9 @@ void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n
 
 // MARK: - Softmax
 
-size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, size_t n, size_t classes) {
-  size_t right = 0;
+size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, uint8_t *right, size_t n,
+                  size_t classes) {
+  size_t count = 0;
   for (size_t row = 0; row < n; row++) {
     float *v = logits + row * classes;
     size_t top = 0;
@@ -278,9 +279,10 @@ size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, size_t n,
     }
     for (size_t i = 0; i < classes; i++) v[i] = (float)(v[i] / sum);
     losses[row] = (float)(log(sum) - (ofLabel - highest));
-    right += top == labels[row];
+    right[row] = top == labels[row] && sum == sum;
+    count += right[row];
   }
-  return right;
+  return count;
 }
 
 void tg_softmax_backward(float *probabilities, const uint8_t *labels, float *biasGradient, size_t n,

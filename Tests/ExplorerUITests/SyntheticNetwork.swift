@@ -153,9 +153,12 @@ struct SyntheticNetwork {
         loss: 0.12 + 2 * harm, error: errors.reduce(0, +) / Double(max(1, classes)),
         classError: errors)
     }
-    guard request.clamps.isEmpty else { return LesionSweep(baseline: outcome(0.25), layers: []) }
+    let samplesByClass = [Int](repeating: 100, count: classes)
+    guard request.clamps.isEmpty else {
+      return LesionSweep(samplesByClass: samplesByClass, baseline: outcome(0.25), layers: [])
+    }
     return LesionSweep(
-      baseline: outcome(0),
+      samplesByClass: samplesByClass, baseline: outcome(0),
       layers: (0..<layers).map { (layer: $0 + 1, outcome: outcome(0.9 * exp(-Double($0) / 3))) })
   }
 

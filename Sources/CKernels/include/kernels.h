@@ -54,9 +54,11 @@ void tg_highway_backward(float *gates, const float *x, const float *gradient, fl
 void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n, size_t d,
              int gating, float c, int coupled);
 
-// logits[n, classes] becomes probabilities; losses[n] ← −log p(label), in nats; returns how many rows have
-// their label on top.
-size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, size_t n, size_t classes);
+// logits[n, classes] becomes probabilities; losses[n] ← −log p(label), in nats; right[n] ← whether the label
+// is on top: it has the greatest logit, is the first of several that have, and no logit is a NaN. Returns how
+// many rows are right.
+size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, uint8_t *right, size_t n,
+                  size_t classes);
 
 // probabilities[n, classes] becomes (p − 1{label}) · scale; biasGradient[classes] += sums over rows.
 void tg_softmax_backward(float *probabilities, const uint8_t *labels, float *biasGradient, size_t n,

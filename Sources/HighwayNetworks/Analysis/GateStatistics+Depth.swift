@@ -9,7 +9,7 @@ extension GateStatistics {
   public var pathLengths: [Double] {
     var law = [1.0]
     for layer in layers {
-      let p = min(1, max(0, mean(layer.meanT)))
+      let p = min(max(mean(layer.meanT), 0), 1)
       var next = [Double](repeating: 0, count: law.count + 1)
       for (length, probability) in law.enumerated() {
         next[length] += probability * (1 - p)

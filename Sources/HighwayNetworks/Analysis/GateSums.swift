@@ -138,7 +138,8 @@ private struct LayerSums {
     let units = layer.units
     let count = Double(max(samples, 1))
     let mean = sum.map { $0 / count }
-    let variance = zip(squares, mean).map { max(0, $0 / count - $1 * $1) }
+    // Of a NaN and a number, max and min return the first: what depends on a NaN stays one.
+    let variance = zip(squares, mean).map { max($0 / count - $1 * $1, 0) }
     var between = [Double](repeating: 0, count: units)
     var classMean = [Float](repeating: 0, count: classes * units)
     for label in 0..<classes where samplesByClass[label] > 0 {
@@ -159,13 +160,13 @@ private struct LayerSums {
       maxT: samples > 0 ? kernel.maximum.array : meanT,
       meanC: meanC(meanT: zip(mean, shift).map { $0 + Double($1) }, samples: count),
       histogram: kernel.histogramOfUnits, classMeanT: classMean,
-      classShare: zip(between, variance).map { $1 > 0 ? Float(min(1, $0 / $1)) : 0 },
+      classShare: zip(between, variance).map { $1 == 0 ? 0 : Float(min($0 / $1, 1)) },
       cells: counts(samples: count, of: 0..<classes),
       cellsByClass: (0..<classes).map {
         counts(samples: Double(max(1, samplesByClass[$0])), of: $0..<$0 + 1)
       },
       change: change / values, estimationErrorMean: error,
-      estimationErrorStd: max(0, differenceSquares / values - error * error).squareRoot())
+      estimationErrorStd: max(differenceSquares / values - error * error, 0).squareRoot())
   }
 
   private func meanC(meanT: [Double], samples: Double) -> [Float] {

@@ -13,6 +13,9 @@ public struct LesionSweep: Sendable {
     public let classError: [Double]
   }
 
+  /// The number of samples of each class; `[classes]`.
+  public let samplesByClass: [Int]
+
   /// The network as it is.
   public let baseline: Outcome
 
@@ -115,7 +118,7 @@ private struct LesionJob: Sendable {
     for label in reader.split.labels.prefix(samples) { members[Int(label)] += 1 }
     let outcomes = totals.map { outcome($0, members: members) }
     return LesionSweep(
-      baseline: outcomes[0],
+      samplesByClass: members, baseline: outcomes[0],
       layers: zip(gated, outcomes.dropFirst()).map { (layer: $0, outcome: $1) })
   }
 
@@ -126,7 +129,7 @@ private struct LesionJob: Sendable {
   ) -> [Sums] {
     _ = stack.forward(parameters, turned: turned, in: workspace)
     let labels = workspace.labels
-    var sums = [sum(workspace.losses, workspace.probabilities, labels)]
+    var sums = [sum(workspace.losses, workspace.right, labels)]
     for (index, lesion) in zip(gated, lesions) {
       let input = workspace.input(of: index)
       let output: FloatSlice
@@ -141,24 +144,20 @@ private struct LesionJob: Sendable {
             cache: tail.cache(width: lesion.cachePerExample, examples: workspace.examples),
             turned: turned[index]))
       }
-      let losses = stack.run(
+      let (losses, right) = stack.run(
         from: index + 1, output, labels: labels, parameters: parameters, turned: turned, in: tail)
-      sums.append(sum(losses, tail.probabilities(examples: labels.count), labels))
+      sums.append(sum(losses, right, labels))
     }
     return sums
   }
 
   private func sum(
-    _ losses: FloatSlice, _ probabilities: FloatSlice, _ labels: ArraySlice<UInt8>
+    _ losses: FloatSlice, _ right: BufferSlice<UInt8>, _ labels: ArraySlice<UInt8>
   ) -> Sums {
-    let classes = stack.classes
-    var sums = Sums(repeating: (0, 0), count: classes)
+    var sums = Sums(repeating: (0, 0), count: stack.classes)
     for (example, label) in labels.enumerated() {
       sums[Int(label)].loss += Double(losses[example])
-      let row = probabilities[example * classes..<(example + 1) * classes]
-      var top = 0
-      for index in 1..<max(1, classes) where row[index] > row[top] { top = index }
-      if top != Int(label) { sums[Int(label)].wrong += 1 }
+      if right[example] == 0 { sums[Int(label)].wrong += 1 }
     }
     return sums
   }

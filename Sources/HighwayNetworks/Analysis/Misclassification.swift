@@ -37,24 +37,14 @@ extension Network {
           let range = batch * size..<min((batch + 1) * size, split.count)
           reader.read(range, into: workspace)
           _ = stack.forward(parameters.all, in: workspace)
-          let wrong = zip(range, workspace.labels).filter { example, label in
-            workspace.topClass(of: example - range.lowerBound, among: stack.classes) != Int(label)
+          let right = workspace.right
+          results.withLock {
+            for example in range { $0[example] = right[example - range.lowerBound] == 0 }
           }
-          results.withLock { for (example, _) in wrong { $0[example] = true } }
           if thread == 0 && !continues.value() { stopped.store(true, ordering: .relaxed) }
         }
       }
     }
     return stopped.load(ordering: .relaxed) ? nil : results.withLock { $0 }
-  }
-}
-
-extension Workspace {
-  /// The likeliest class of an example of the batch, the first of several.
-  fileprivate func topClass(of example: Int, among classes: Int) -> Int {
-    let row = probabilities[example * classes..<(example + 1) * classes]
-    var top = 0
-    for index in 1..<max(1, classes) where row[index] > row[top] { top = index }
-    return top
   }
 }

@@ -108,19 +108,22 @@ func hold(
     gating.constantC, gating.couplesCarryGate ? 1 : 0)
 }
 
-/// logits `[examples, classes]` become probabilities; losses `[examples]` ← −log p(label), in nats.
+/// logits `[examples, classes]` become probabilities; losses `[examples]` ← −log p(label), in nats;
+/// right `[examples]` ← 1 where the label has the greatest logit, 0 elsewhere and where one is a NaN.
 ///
-/// - Returns: How many examples have their label on top.
+/// - Returns: How many examples are right.
 func softmax(
-  _ logits: FloatSlice, classes: Int, labels: ArraySlice<UInt8>, losses: FloatSlice
+  _ logits: FloatSlice, classes: Int, labels: ArraySlice<UInt8>, losses: FloatSlice,
+  right: BufferSlice<UInt8>
 ) -> Int {
   let examples = losses.count
   precondition(
-    logits.count == examples * classes && labels.count == examples, "the extents agree")
+    logits.count == examples * classes && labels.count == examples && right.count == examples,
+    "the extents agree")
   precondition(labels.allSatisfy { $0 < classes }, "a label is a class")
   return unsafe labels.withUnsafeBufferPointer { labels in
     guard let label = labels.baseAddress else { return 0 }
-    return unsafe tg_softmax(logits.base, label, losses.base, examples, classes)
+    return unsafe tg_softmax(logits.base, label, losses.base, right.base, examples, classes)
   }
 }
 

@@ -52,7 +52,7 @@ struct LayerStack: Sendable {
     computeLogits(parameters, turned: turned, in: workspace)
     return softmax(
       workspace.probabilities, classes: classes, labels: workspace.labels,
-      losses: workspace.losses)
+      losses: workspace.losses, right: workspace.right)
   }
 
   /// The same where what each layer works on was put together before.
@@ -68,7 +68,7 @@ struct LayerStack: Sendable {
       into: workspace.probabilities)
     return softmax(
       workspace.probabilities, classes: classes, labels: workspace.labels,
-      losses: workspace.losses)
+      losses: workspace.losses, right: workspace.right)
   }
 
   /// What each layer works on in passes over as many examples as the workspace has now.

@@ -4,6 +4,7 @@
 /// processor's own caches.
 final class TailMemory {
   private let memory: FloatBuffer
+  private let rightMemory: AlignedBuffer<UInt8>
   private let capacity: Int
   private let widest: Int
   private let lesionedStart: Int
@@ -22,6 +23,7 @@ final class TailMemory {
     probabilitiesStart = cacheStart + (stack.layers.map(\.cachePerExample).max() ?? 0) * capacity
     lossesStart = probabilitiesStart + classes * capacity
     memory = FloatBuffer(count: lossesStart + capacity)
+    rightMemory = AlignedBuffer(count: capacity)
   }
 
   /// One of the two places of outputs.
@@ -38,6 +40,8 @@ final class TailMemory {
 
   func losses(examples: Int) -> FloatSlice { part(lossesStart, 1, examples) }
 
+  func right(examples: Int) -> BufferSlice<UInt8> { rightMemory[0..<examples] }
+
   private func part(_ start: Int, _ width: Int, _ examples: Int) -> FloatSlice {
     precondition(examples <= capacity, "a pass has at most its capacity of examples")
     return memory[start..<start + width * examples]
@@ -45,16 +49,16 @@ final class TailMemory {
 }
 
 extension LayerStack {
-  /// Runs the layers from one on, and the output, keeping nothing but the probabilities and losses.
+  /// Runs the layers from one on, and the output, keeping nothing but the end result.
   ///
   /// `input` is the input of layer `first`, `labels` are the true classes, and `turned` is what
   /// ``turnedWeights(_:)`` returned for the parameters.
   ///
-  /// - Returns: The losses; ``TailMemory/probabilities(examples:)`` holds the probabilities.
+  /// - Returns: The losses, and 1 for each sample that is classified rightly, else 0; `[examples]`.
   func run(
     from first: Int, _ input: FloatSlice, labels: ArraySlice<UInt8>, parameters: FloatSlice,
     turned: [TurnedMatrix?], in memory: TailMemory
-  ) -> FloatSlice {
+  ) -> (losses: FloatSlice, right: BufferSlice<UInt8>) {
     let examples = labels.count
     var current = input
     for index in first..<layers.count {
@@ -70,7 +74,8 @@ extension LayerStack {
     let logits = memory.probabilities(examples: examples)
     computeLogits(of: current, examples: examples, parameters: parameters, into: logits)
     let losses = memory.losses(examples: examples)
-    _ = softmax(logits, classes: classes, labels: labels, losses: losses)
-    return losses
+    let right = memory.right(examples: examples)
+    _ = softmax(logits, classes: classes, labels: labels, losses: losses, right: right)
+    return (losses, right)
   }
 }

@@ -10,6 +10,7 @@ final class Workspace {
   private(set) var labels: ArraySlice<UInt8> = []
 
   private let memory: FloatBuffer
+  private let rightMemory: AlignedBuffer<UInt8>
   /// Where the input, then each layer's output, begin, and how many values each has per example.
   private let activations: [(start: Int, width: Int)]
   private let caches: [(start: Int, width: Int)]
@@ -44,6 +45,7 @@ final class Workspace {
     self.activations = activations
     self.caches = caches
     memory = FloatBuffer(count: end)
+    rightMemory = AlignedBuffer(count: capacity)
   }
 
   /// Sets the examples of the next pass; their inputs are to be written to ``input``.
@@ -64,6 +66,9 @@ final class Workspace {
 
   /// The losses; `[examples]`.
   var losses: FloatSlice { part((lossesStart, 1)) }
+
+  /// Whether each example is classified rightly, 1 or 0; `[examples]`.
+  var right: BufferSlice<UInt8> { rightMemory[0..<examples] }
 
   /// The input of a layer.
   func input(of layer: Int) -> FloatSlice { part(activations[layer]) }

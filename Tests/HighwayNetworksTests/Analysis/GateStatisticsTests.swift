@@ -50,6 +50,39 @@ import Testing
     #expect(statistics(until: .max)?.samples == Self.data.train.count)
   }
 
+  @Test func whatDependsOnANaNIsOne() throws {
+    var network = network(.coupled)
+    let bias = try #require(network.layout.tensors.first { $0.name == "layers.1.gate.bias" })
+    network.parameters[bias.range.lowerBound + 2] = .nan
+    let statistics = statistics(network)
+    let layer = statistics.layers[0]
+    for values in [layer.meanT, layer.stdT, layer.meanC, layer.classShare] {
+      #expect(values.map(\.isNaN) == [false, false, true, false, false])
+    }
+    #expect(layer.estimationErrorStd.isNaN)
+    #expect(!statistics.pathLengths.contains { !$0.isNaN })
+    #expect(statistics.accuracy == 0, "no class has the greatest logit")
+  }
+
+  /// Logits that lie so close that their probabilities round to the same.
+  @Test func allCountTheSameSamplesAsRight() throws {
+    var network = network(.coupled)
+    for tensor in network.layout.tensors where tensor.name.hasPrefix("output.") {
+      for index in tensor.range {
+        network.parameters[index] *= tensor.name.hasSuffix("bias") ? 0 : 1e-8
+      }
+    }
+    let accuracy = statistics(network).accuracy
+    let data = Self.data
+    let sweep = try #require(
+      network.lesionSweep(
+        data.train, shape: data.shape, normalization: Normalization(), lesioned: []))
+    let wrong = try #require(
+      network.misclassified(data.train, shape: data.shape, normalization: Normalization()))
+    #expect(abs(1 - sweep.baseline.error - accuracy) < 1e-12)
+    #expect(wrong.count { $0 } == Int((sweep.baseline.error * Double(wrong.count)).rounded()))
+  }
+
   private func traces(_ network: Network) -> [SampleTrace] {
     (0..<Self.data.train.count).map {
       network.trace(

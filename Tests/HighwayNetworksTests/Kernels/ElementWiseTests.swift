@@ -98,11 +98,21 @@ import Testing
   @Test func softmaxOfHugeLogitsIsFinite() {
     let logits = buffer([1_000, 999, -1_000, 0, 0, 0])
     let losses = buffer([0, 0])
-    let right = softmax(logits, classes: 3, labels: [1, 2], losses: losses)
-    #expect(right == 0)
+    let right = AlignedBuffer<UInt8>(count: 2).all
+    #expect(softmax(logits, classes: 3, labels: [1, 2], losses: losses, right: right) == 0)
+    #expect(right.array == [0, 0])
     #expect(abs(losses[0] - 1.313_262) < 1e-5)
     #expect(abs(losses[1] - Float(log(3.0))) < 1e-6)
     #expect(abs(logits[0] - 0.731_059) < 1e-6 && logits[2] == 0)
+  }
+
+  /// What the rounded probabilities no longer tell apart, the logits do; a NaN is on top of nothing.
+  @Test func theGreatestLogitIsRight() {
+    let logits = buffer([1e-9, 2e-9, 0, 0, 0, 0, 0, .nan, 0, .nan, 0, 0])
+    let losses = buffer([0, 0, 0, 0])
+    let right = AlignedBuffer<UInt8>(count: 4).all
+    #expect(softmax(logits, classes: 3, labels: [1, 0, 0, 0], losses: losses, right: right) == 2)
+    #expect(right.array == [1, 1, 0, 0])
   }
 
   @Test(arguments: sizes)
