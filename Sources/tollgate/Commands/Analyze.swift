@@ -4,7 +4,11 @@ import HighwayNetworks
 /// `tollgate analyze`: everything the gates did, as a table, as JSON or as CSV.
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print what the gates of a network do over a data set.")
+    abstract: "Print what the gates of a network do over a data set.",
+    discussion: """
+      The table and --csv have a line for each layer and for each unit; --json has all that is known: \
+      cells, histograms, path lengths and the rest.
+      """)
 
   @OptionGroup var subject: SubjectOptions
 

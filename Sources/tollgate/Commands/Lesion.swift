@@ -4,7 +4,11 @@ import HighwayNetworks
 /// `tollgate lesion`: what breaks when a layer's gates are held shut.
 struct Lesion: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print loss and error with T of each highway layer held at 0, one layer at a time.")
+    abstract: "Print loss and error with T of each highway layer held at 0, one layer at a time.",
+    discussion: """
+      The first line is the network as it is; in --csv its layer is left empty. Where the carry gate is \
+      not 1 − T, as in plain layers, a layer with T at 0 passes on less than its input, or nothing.
+      """)
 
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var format: FormatOptions

@@ -34,7 +34,7 @@ struct PictureSubjectOptions: ParsableArguments {
   )
   var colorMap = ColorMap.viridis
 
-  @Option(help: "Keys to press then, such as \"a\" for all classes; see tollgate --help.")
+  @Option(help: "Keys to press then, such as \"a\" for all classes; see tollgate help explore.")
   var keys = ""
 
   func validate() throws {

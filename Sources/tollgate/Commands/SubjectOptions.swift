@@ -20,7 +20,10 @@ struct SubjectOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Hold T of a layer or of one unit at a value in [0, 1]; may be given several times.",
+      """
+      Hold T of a layer or of one unit at a value in [0, 1]; may be given several times, and later ones \
+      count more.
+      """,
       valueName: "layer[:unit]=value"))
   var clamp: [ClampChoice] = []
 

@@ -30,7 +30,7 @@ struct AnalysisReport {
     return text + alignedTable([header] + rows)
   }
 
-  /// A line for each unit of each highway layer.
+  /// A line for each unit of each highway layer; the mean of a class without samples is left out.
   var csv: String {
     let classes = statistics.samplesByClass.indices
     let header =
@@ -47,24 +47,20 @@ struct AnalysisReport {
         return [
           String(layer.layer), String(unit), layer.gating.name,
           layer.gateBias.map { "\($0[unit])" } ?? "",
-        ] + values + classes.map { "\(layer.classMeanT[$0 * layer.units + unit])" }
+        ] + values
+          + classes.map {
+            hasSamples($0) ? "\(layer.classMeanT[$0 * layer.units + unit])" : ""
+          }
       }
     }
     return csvText([header] + rows)
   }
 
-  /// One object with everything.
+  /// One object with everything; what is said of a class without samples is null.
   var json: String {
     JSON.members([
       ("checkpoint", .string(subject.path)), ("epoch", subject.epoch.map { .integer($0) } ?? .null),
-      (
-        "data",
-        .members([
-          ("name", .string(subject.data.set.name)), ("split", .string(subject.split.rawValue)),
-          ("samples", .integer(statistics.samples)),
-          ("classes", .strings(subject.data.set.classNames)),
-        ])
-      ),
+      ("data", subject.dataDocument(samplesByClass: statistics.samplesByClass)),
       ("clamps", subject.heldDocument),
       ("loss", .real(statistics.loss)), ("accuracy", .real(statistics.accuracy)),
       (
@@ -115,11 +111,28 @@ struct AnalysisReport {
       (
         "classMeanT",
         .array(
-          classes.map { array(Array(layer.classMeanT[$0 * layer.units..<($0 + 1) * layer.units])) })
+          classes.map {
+            hasSamples($0)
+              ? array(Array(layer.classMeanT[$0 * layer.units..<($0 + 1) * layer.units])) : .null
+          })
       ),
       ("classShare", array(layer.classShare)), ("cells", document(layer.cells)),
-      ("cellsByClass", .array(layer.cellsByClass.map(document))), ("change", .real(layer.change)),
+      (
+        "cellsByClass",
+        .array(classes.map { hasSamples($0) ? document(layer.cellsByClass[$0]) : .null })
+      ),
+      (
+        "histogram",
+        .array((0..<layer.units).map { unit in .array(bins(of: unit, layer).map { .integer($0) }) })
+      ), ("change", .real(layer.change)),
     ])
+  }
+
+  private func hasSamples(_ label: Int) -> Bool { statistics.samplesByClass[label] > 0 }
+
+  private func bins(of unit: Int, _ layer: LayerStatistics) -> [Int] {
+    let bins = LayerStatistics.histogramBins
+    return layer.histogram[unit * bins..<(unit + 1) * bins].map(Int.init)
   }
 
   private func document(_ cells: CellCounts) -> JSON {

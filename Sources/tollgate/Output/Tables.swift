@@ -27,6 +27,16 @@ extension JSON {
 }
 
 extension Subject {
+  /// The samples, for programs.
+  func dataDocument(samplesByClass: [Int]) -> JSON {
+    .members([
+      ("name", .string(data.set.name)), ("split", .string(split.rawValue)),
+      ("samples", .integer(samplesByClass.reduce(0, +))),
+      ("samplesByClass", .array(samplesByClass.map { .integer($0) })),
+      ("classes", .strings(data.set.classNames)),
+    ])
+  }
+
   /// What is held, for programs: a layer, its unit or null for all of them, and the value of T.
   var heldDocument: JSON {
     .array(

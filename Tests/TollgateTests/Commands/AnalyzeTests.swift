@@ -107,6 +107,16 @@ struct AnalyzeTests {
       for unit in means.indices {
         #expect(abs(byClass.map { $0[unit] }.reduce(0, +) / 3 - means[unit]) < 1e-6)
       }
+      let histogram = try #require(layer["histogram"] as? [[Int]])
+      #expect(histogram.count == TinyRun.units)
+      for (bins, mean) in zip(histogram, means) {
+        #expect(bins.count == LayerStatistics.histogramBins)
+        #expect(bins.reduce(0, +) == Shapes.trainingCount)
+        let center = bins.enumerated().reduce(0) {
+          $0 + Double($1.element) * (Double($1.offset) + 0.5) / Double(bins.count)
+        }
+        #expect(abs(center / Double(Shapes.trainingCount) - mean) <= 0.5 / Double(bins.count))
+      }
     }
   }
 

@@ -30,6 +30,44 @@ struct LesionTests {
     }
   }
 
+  @Test func theSamplesAreNamed() throws {
+    let object = try object(["lesion", "run", "--split", "test", "--samples", "1"])
+    let data = try #require(object["data"] as? [String: Any])
+    #expect(data["name"] as? String == "shapes" && data["split"] as? String == "test")
+    #expect(data["samples"] as? Int == 1)
+    #expect(data["classes"] as? [String] == Shapes.classNames)
+    let byClass = try #require(data["samplesByClass"] as? [Int])
+    #expect(byClass.count == Shapes.classNames.count && byClass.reduce(0, +) == 1)
+    let table = try run(["lesion", "run", "--split", "test", "--samples", "1"]).output
+    #expect(table.contains("1 samples, T of one layer held at 0"))
+  }
+
+  /// A class without samples is not one without errors, nor one whose gates are shut.
+  @Test func nothingIsSaidOfAClassWithoutSamples() throws {
+    let one = ["--samples", "1"]
+    func named(_ values: Any?) throws -> [Bool] {
+      try #require(values as? [Any]).map { !($0 is NSNull) }
+    }
+    let object = try object(["lesion", "run"] + one)
+    let data = try #require(object["data"] as? [String: Any])
+    let present = try #require(data["samplesByClass"] as? [Int]).map { $0 > 0 }
+    #expect(present.count { $0 } == 1)
+    let baseline = try #require(object["baseline"] as? [String: Any])
+    #expect(try named(baseline["classError"]) == present)
+    let row = try run(["lesion", "run", "--csv"] + one).lines[1].components(separatedBy: ",")
+    #expect(row.dropFirst(3).map { !$0.isEmpty } == present)
+    let line = try #require(
+      try run(["lesion", "run"] + one).lines.first { $0.contains("none ") })
+    #expect(line.split(separator: " ").dropFirst(3).map { $0 != "-" } == present)
+
+    let analysis = try self.object(["analyze", "run"] + one)
+    let layer = try #require((analysis["layers"] as? [[String: Any]])?.first)
+    #expect(try named(layer["classMeanT"]) == present)
+    #expect(try named(layer["cellsByClass"]) == present)
+    let unit = try run(["analyze", "run", "--csv"] + one).lines[1].components(separatedBy: ",")
+    #expect(unit.suffix(present.count).map { !$0.isEmpty } == present)
+  }
+
   @Test func aLesionIsAGateHeldAtZero() throws {
     let lesions = try object(["lesion", "run", "--split", "test", "--epoch", "1"])
     let intact = try object(["analyze", "run", "--split", "test", "--epoch", "1"])
