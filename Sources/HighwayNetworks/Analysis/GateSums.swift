@@ -17,10 +17,13 @@ struct GateSums {
     classes = stack.classes
     samplesByClass = [Int](repeating: 0, count: stack.classes)
     let gated = stack.layers.indices.filter { stack.layers[$0] is HighwayLayer }
+    // From the last layer down, within a run the width is one: a layer whose successor is gated ends where that one's run ends.
+    var lastOfRun: [Int: Int] = [:]
+    for index in gated.reversed() { lastOfRun[index] = lastOfRun[index + 1] ?? index }
     layers = zip(gated, shift).compactMap { index, shift in
       guard let layer = stack.layers[index] as? HighwayLayer else { return nil }
       return LayerSums(
-        index, layer, lastOfRun: stack.lastOfRun(index), shift: shift, classes: stack.classes)
+        index, layer, lastOfRun: lastOfRun[index] ?? index, shift: shift, classes: stack.classes)
     }
   }
 
@@ -52,15 +55,6 @@ struct GateSums {
       samples: samples, samplesByClass: samplesByClass,
       loss: samples > 0 ? loss / Double(samples) : 0,
       accuracy: samples > 0 ? Double(right) / Double(samples) : 0, thresholds: thresholds)
-  }
-}
-
-extension LayerStack {
-  /// The last layer of the run of highway layers that a layer belongs to; within a run the width is one.
-  fileprivate func lastOfRun(_ layer: Int) -> Int {
-    var last = layer
-    while last + 1 < layers.count && layers[last + 1] is HighwayLayer { last += 1 }
-    return last
   }
 }
 
