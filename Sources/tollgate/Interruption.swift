@@ -15,12 +15,16 @@ struct Interruption {
   /// The signal's number, or 0.
   var signal: Int32 { caughtSignal.load(ordering: .relaxed) }
 
-  /// From now on the signals are noted.
+  /// From now on the signals are noted, except those that whoever started the program has it ignore, as
+  /// nohup does.
   static func catching() -> Interruption {
     // The handler must not be the first to touch a global, which is created on its first use.
     caughtSignal.store(0, ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var action = sigaction()
+      unsafe sigaction(number, nil, &action)
+      if isIgnored(action) { continue }
+      action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in
         caughtSignal.store(number, ordering: .relaxed)
       }
@@ -28,6 +32,11 @@ struct Interruption {
       unsafe sigaction(number, &action, nil)
     }
     return Interruption()
+  }
+
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }
 
