@@ -1,4 +1,5 @@
 import ArgumentParser
+import HighwayNetworks
 
 /// The command line.
 @main
@@ -17,6 +18,23 @@ struct Tollgate: ParsableCommand {
       Inspect.self, Experiment.self,
     ],
     defaultSubcommand: Explore.self)
+
+  /// Runs the command, or says what is wrong with the arguments, some of which may be names of strangers'
+  /// files.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      guard !status.isSuccess else { exit(withError: error) }
+      let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      if lines.contains(where: { !$0.isEmpty }) {
+        writeError(lines.map { String($0).printablePath }.joined(separator: "\n") + "\n")
+      }
+      exit(withError: status)
+    }
+  }
 }
 
 /// The version that runs record.

@@ -35,6 +35,18 @@ struct HostileNameTests {
     }
   }
 
+  /// Names come with `*` as well.
+  @Test(arguments: [
+    ["inspect", "run", directory], ["analyze", "run", "--split", directory], ["--\(directory)"],
+    ["lesion", "run", "--clamp", directory],
+  ])
+  func argumentsThatDoNotFitAreHarmless(arguments: [String]) throws {
+    let outcome = try Program.run(arguments, in: workspace)
+    #expect(outcome.status == .exited(64))
+    #expect(outcome.error.contains("\\u{1b}[31m"))
+    #expect(bad(outcome.error) == [] && bad(outcome.output) == [])
+  }
+
   @Test(arguments: ["overview", "classes", "cells", "lesion", "training", "compare", "depth"])
   func picturesOfEveryViewAreHarmless(view: String) throws {
     for format in ["text", "ansi", "svg", "csv"] {
