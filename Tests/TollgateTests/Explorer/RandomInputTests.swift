@@ -154,9 +154,18 @@ private struct RandomSession {
   /// Lets a key be answered, and leaves.
   mutating func leave() throws {
     terminal.resize(width: 100, height: 30)
-    // Out of any prompt, question or form.
-    terminal.send("\u{1B}\u{1B}?leave")
-    try terminal.wait(forText: "leave; asks if epochs would be lost")
+    // Out of any prompt, question or form. How many steps back that takes, and whether the last of them
+    // opens the list of models, is not known; an escape has time to be seen as the key of that name.
+    let help = "leave; asks if epochs would be lost"
+    for steps in 1...4 where !terminal.screen.contains(help) {
+      for _ in 0..<steps {
+        terminal.send("\u{1B}")
+        usleep(100_000)
+      }
+      terminal.send("?leave")
+      try? terminal.wait(for: help, patience: 3_000) { $0.screen.contains(help) }
+    }
+    try terminal.wait(forText: help)
     terminal.send("\u{03}\u{03}\u{03}\u{03}")
     try expectLeft()
   }
