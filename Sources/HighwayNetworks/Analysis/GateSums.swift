@@ -17,7 +17,7 @@ struct GateSums {
     classes = stack.classes
     samplesByClass = [Int](repeating: 0, count: stack.classes)
     let gated = stack.layers.indices.filter { stack.layers[$0] is HighwayLayer }
-    // From the last layer down, within a run the width is one: a layer whose successor is gated ends where that one's run ends.
+    // From the last layer down: the run of a layer ends where that of a gated successor does.
     var lastOfRun: [Int: Int] = [:]
     for index in gated.reversed() { lastOfRun[index] = lastOfRun[index + 1] ?? index }
     layers = zip(gated, shift).compactMap { index, shift in
