@@ -131,6 +131,13 @@ INLINE size_t parts(int gating) {
   return gating == TG_FULL ? 3 : gating == TG_CONSTANT ? 1 : 2;
 }
 
+// H·t + x·c, where a gate of 0 keeps what it multiplies out and T = 1, C = 0 is H exactly.
+INLINE float constant_gates(float H, float x, float t, float c) {
+  if (c == 0.0f) return t == 1.0f ? H : t == 0.0f ? 0.0f : H * t;
+  if (t == 0.0f) return c == 1.0f ? x : x * c;
+  return t + c == 1.0f ? x + t * (H - x) : H * t + x * c;
+}
+
 INLINE void highway_rows(float *restrict gates, const float *restrict bias,
                          const float *restrict x, float *restrict y, size_t n, size_t d,
                          int activation, int gating, float t, float c) {
@@ -146,7 +153,7 @@ INLINE void highway_rows(float *restrict gates, const float *restrict bias,
       float H = activate(h[i] + bias[i], activation);
       h[i] = H;
       if (gating == TG_CONSTANT) {
-        out[i] = t + c == 1.0f ? in[i] + t * (H - in[i]) : H * t + in[i] * c;
+        out[i] = constant_gates(H, in[i], t, c);
       } else {
         float gate = sigmoid(second[i] + bias[d + i]);
         second[i] = gate;
@@ -254,7 +261,8 @@ void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n
       if (learnsT) h[d + i] = t;
       float carry = coupled ? 1.0f - t : learnsC ? h[stride - d + i] : c;
       // Not even a block state that is infinite reaches the output of a closed gate.
-      out[i] = (t == 0.0f ? 0.0f : h[i] * t) + (carry == 1.0f ? in[i] : in[i] * carry);
+      out[i] = (t == 0.0f ? 0.0f : h[i] * t)
+               + (carry == 0.0f ? 0.0f : carry == 1.0f ? in[i] : in[i] * carry);
       if (t == 0.0f && carry == 1.0f) out[i] = in[i];
     }
   }
@@ -262,7 +270,7 @@ void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n
 
 // MARK: - Softmax
 
-size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, uint8_t *right, size_t n,
+size_t tg_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *right, size_t n,
                   size_t classes) {
   size_t count = 0;
   for (size_t row = 0; row < n; row++) {
@@ -271,29 +279,27 @@ size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, uint8_t *
     for (size_t i = 1; i < classes; i++) {
       if (v[i] > v[top]) top = i;
     }
-    float highest = v[top], ofLabel = v[labels[row]];
+    float highest = v[top], ofLabel = labels ? v[labels[row]] : 0;
     double sum = 0;
     for (size_t i = 0; i < classes; i++) {
       v[i] = expf(v[i] - highest);
       sum += v[i];
     }
     for (size_t i = 0; i < classes; i++) v[i] = (float)(v[i] / sum);
+    if (!labels) continue;
     losses[row] = (float)(log(sum) - (ofLabel - highest));
-    right[row] = top == labels[row] && sum == sum;
+    right[row] = top == (size_t)labels[row] && sum == sum;
     count += right[row];
   }
   return count;
 }
 
-void tg_softmax_backward(float *probabilities, const uint8_t *labels, float *biasGradient, size_t n,
-                         size_t classes, float scale) {
+void tg_softmax_backward(float *probabilities, const int32_t *labels, size_t n, size_t classes,
+                         float scale) {
   for (size_t row = 0; row < n; row++) {
     float *p = probabilities + row * classes;
     p[labels[row]] -= 1.0f;
-    for (size_t i = 0; i < classes; i++) {
-      p[i] *= scale;
-      biasGradient[i] += p[i];
-    }
+    for (size_t i = 0; i < classes; i++) p[i] *= scale;
   }
 }
 
@@ -308,9 +314,26 @@ CLONES void tg_normalize(float *values, const uint8_t *pixels, size_t count, flo
   for (size_t i = 0; i < count; i++) values[i] = (float)pixels[i] * scale + shift;
 }
 
+// The sum of what the shards have at i, in their order; s is a constant of 1 to 4.
+INLINE float summed(float *const *gradients, size_t s, size_t i) {
+  float g = gradients[0][i];
+  if (s > 1) g += gradients[1][i];
+  if (s > 2) g += gradients[2][i];
+  if (s > 3) g += gradients[3][i];
+  return g;
+}
+
+#define EACH_SHARDS(call)        \
+  switch (shards) {              \
+  case 1: call(1); break;        \
+  case 2: call(2); break;        \
+  case 3: call(3); break;        \
+  default: call(4); break;       \
+  }
+
 INLINE void sgd(float *restrict parameters, float *restrict moments, float *const *gradients,
-                size_t shards, size_t begin, size_t end, float rate, float momentum, int nesterov,
-                float weightDecay) {
+                size_t shards, size_t begin, size_t end, float scale, float rate, float momentum,
+                int nesterov, float weightDecay) {
   const float *restrict first = gradients[0];
   const float *restrict second = shards > 1 ? gradients[1] : gradients[0];
   const float *restrict third = shards > 2 ? gradients[2] : gradients[0];
@@ -320,6 +343,7 @@ INLINE void sgd(float *restrict parameters, float *restrict moments, float *cons
     if (shards > 1) g += second[i];
     if (shards > 2) g += third[i];
     if (shards > 3) g += fourth[i];
+    g = scale == 1.0f ? g : g * scale;  // no rounding where nothing is scaled
     g += weightDecay * parameters[i];
     float m = momentum * moments[i] + g;
     moments[i] = m;
@@ -328,18 +352,42 @@ INLINE void sgd(float *restrict parameters, float *restrict moments, float *cons
 }
 
 CLONES void tg_sgd(float *parameters, float *moments, float *const *gradients, size_t shards,
-                   size_t begin, size_t end, float rate, float momentum, int nesterov,
+                   size_t begin, size_t end, float scale, float rate, float momentum, int nesterov,
                    float weightDecay) {
-#define SGD(s)                                                                              \
-  if (nesterov)                                                                             \
-    sgd(parameters, moments, gradients, s, begin, end, rate, momentum, 1, weightDecay);     \
-  else                                                                                      \
-    sgd(parameters, moments, gradients, s, begin, end, rate, momentum, 0, weightDecay);     \
-  break
-  switch (shards) {
-  case 1: SGD(1);
-  case 2: SGD(2);
-  case 3: SGD(3);
-  default: SGD(4);
+#define SGD(s)                                                                                  \
+  if (nesterov)                                                                                 \
+    sgd(parameters, moments, gradients, s, begin, end, scale, rate, momentum, 1, weightDecay);  \
+  else                                                                                          \
+    sgd(parameters, moments, gradients, s, begin, end, scale, rate, momentum, 0, weightDecay)
+  EACH_SHARDS(SGD)
+}
+
+INLINE void adam(float *restrict parameters, float *restrict means, float *restrict squares,
+                 float *const *gradients, size_t shards, size_t begin, size_t end, float scale,
+                 const struct tg_adam_settings *settings) {
+  struct tg_adam_settings of = *settings;
+  for (size_t i = begin; i < end; i++) {
+    float g = summed(gradients, shards, i) * scale + of.weightDecay * parameters[i];
+    float m = of.beta1 * means[i] + (1.0f - of.beta1) * g;
+    float v = of.beta2 * squares[i] + (1.0f - of.beta2) * g * g;
+    means[i] = m;
+    squares[i] = v;
+    parameters[i] -= of.rate * (m / of.correction1) / (sqrtf(v / of.correction2) + of.epsilon);
   }
+}
+
+CLONES void tg_adam(float *parameters, float *means, float *squares, float *const *gradients,
+                    size_t shards, size_t begin, size_t end, float scale,
+                    const struct tg_adam_settings *settings) {
+#define ADAM(s) adam(parameters, means, squares, gradients, s, begin, end, scale, settings)
+  EACH_SHARDS(ADAM)
+}
+
+double tg_squared_norm(float *const *gradients, size_t shards, size_t begin, size_t end) {
+  double sum = 0;
+  for (size_t i = begin; i < end; i++) {
+    double g = summed(gradients, shards > 4 ? 4 : shards, i);
+    sum += g * g;
+  }
+  return sum;
 }

@@ -11,7 +11,7 @@
 
 // Up to BLOCKS vectors of units go through a row at a time; ROWS rows do so before their bins are counted,
 // as many as PLANES binary digits can count. A bin is a bit of WORDS words.
-enum { LANES = 16, BLOCKS = 4, PLANES = 8, ROWS = 248, WORDS = 2, CLASSES = 256 };
+enum { LANES = 16, BLOCKS = 4, PLANES = 8, ROWS = 248, WORDS = 2, GROUPS = 256 };
 
 typedef float floats __attribute__((ext_vector_type(LANES)));
 typedef int32_t ints __attribute__((ext_vector_type(LANES)));
@@ -28,14 +28,14 @@ struct block {
 // The sums of BLOCKS vectors of units.
 struct block_sums {
   floats squares[BLOCKS], minimum[BLOCKS], maximum[BLOCKS];
-  floats classSum[CLASSES][BLOCKS];
-  ints cells[CLASSES][3];  // carried, transformed, open
+  floats groupSum[GROUPS][BLOCKS];
+  ints cells[GROUPS][3];  // carried, transformed, open
 };
 
 // Divides up to BLOCKS·LANES units from `first` on; returns the number of blocks.
 INLINE size_t begin_blocks(struct block_sums *own, struct block *blocks,
                            const struct tg_gate_sums *sums, size_t first, size_t d,
-                           size_t classes) {
+                           size_t groups) {
   size_t count = 0, width = d < LANES ? d : LANES;
   for (size_t unit = first; unit < d && count < BLOCKS; unit += LANES, count++) {
     size_t start = unit + width <= d ? unit : d - width;
@@ -45,26 +45,26 @@ INLINE size_t begin_blocks(struct block_sums *own, struct block *blocks,
     memcpy(&own->minimum[count], sums->minimum + start, width * sizeof(float));
     memcpy(&own->maximum[count], sums->maximum + start, width * sizeof(float));
   }
-  memset(own->classSum, 0, classes * sizeof own->classSum[0]);
-  memset(own->cells, 0, classes * sizeof own->cells[0]);
+  memset(own->groupSum, 0, groups * sizeof own->groupSum[0]);
+  memset(own->cells, 0, groups * sizeof own->cells[0]);
   return count;
 }
 
 INLINE void add_rows(struct block_sums *sums, const struct block *blocks, size_t count,
-                     const float *t, size_t tStride, const uint8_t *labels, size_t n, float low,
+                     const float *t, size_t tStride, const int32_t *groupOf, size_t n, float low,
                      float high) {
   const struct block *last = &blocks[count - 1];
   ints own;
   for (size_t lane = 0; lane < LANES; lane++) own[lane] = lane >= last->from && lane < last->to ? -1 : 0;
   for (size_t row = 0; row < n; row++) {
-    floats *classSum = sums->classSum[labels[row]];
-    ints *cells = sums->cells[labels[row]];
+    floats *groupSum = sums->groupSum[groupOf[row]];
+    ints *cells = sums->cells[groupOf[row]];
     ints carried = cells[0], transformed = cells[1], open = cells[2];
     for (size_t b = 0; b < count; b++) {
       floats v;
       memcpy(&v, t + row * tStride + blocks[b].unit, sizeof v);
       floats moved = v - blocks[b].shift;
-      classSum[b] += moved;
+      groupSum[b] += moved;
       sums->squares[b] += moved * moved;
       sums->minimum[b] = v < sums->minimum[b] ? v : sums->minimum[b];
       sums->maximum[b] = v > sums->maximum[b] ? v : sums->maximum[b];
@@ -152,51 +152,93 @@ INLINE void add_own(float *sums, const struct block *block, const floats *values
 }
 
 INLINE void end_blocks(const struct tg_gate_sums *sums, const struct block_sums *own,
-                       const struct block *blocks, size_t count, size_t d, size_t classes) {
+                       const struct block *blocks, size_t count, size_t d, size_t groups) {
   for (size_t b = 0; b < count; b++) {
     const struct block *block = &blocks[b];
     add_own(sums->sumOfSquares, block, &own->squares[b]);
-    for (size_t label = 0; label < classes; label++) {
-      add_own(sums->sum, block, &own->classSum[label][b]);
-      add_own(sums->classSum + label * d, block, &own->classSum[label][b]);
+    for (size_t group = 0; group < groups; group++) {
+      add_own(sums->sum, block, &own->groupSum[group][b]);
+      add_own(sums->groupSum + group * d, block, &own->groupSum[group][b]);
     }
     for (size_t lane = block->from; lane < block->to; lane++) {
       sums->minimum[block->unit + lane] = own->minimum[b][lane];
       sums->maximum[block->unit + lane] = own->maximum[b][lane];
     }
   }
-  for (size_t label = 0; label < classes; label++) {
-    uint32_t *cells = sums->classCells + label * 4;
-    uint32_t carried = (uint32_t)__builtin_reduce_add(own->cells[label][0]);
-    uint32_t transformed = (uint32_t)__builtin_reduce_add(own->cells[label][1]);
+  for (size_t group = 0; group < groups; group++) {
+    uint32_t *cells = sums->groupCells + group * 4;
+    uint32_t carried = (uint32_t)__builtin_reduce_add(own->cells[group][0]);
+    uint32_t transformed = (uint32_t)__builtin_reduce_add(own->cells[group][1]);
     cells[0] += carried;
     cells[1] -= carried + transformed;
     cells[2] += transformed;
-    cells[3] += (uint32_t)__builtin_reduce_add(own->cells[label][2]);
+    cells[3] += (uint32_t)__builtin_reduce_add(own->cells[group][2]);
   }
 }
 
-CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t tStride,
-                             const float *c, size_t cStride, const uint8_t *labels, size_t n,
-                             size_t d, size_t classes, size_t bins, float low, float high) {
+// What add_rows and end_blocks do, for more groups than fit on the stack: straight into the sums.
+INLINE void add_rows_of_many_groups(const struct tg_gate_sums *sums, const float *t, size_t stride,
+                                    const int32_t *groupOf, size_t n, size_t d, float low,
+                                    float high) {
+  for (size_t row = 0; row < n; row++) {
+    const float *v = t + row * stride;
+    float *groupSum = sums->groupSum + (size_t)groupOf[row] * d;
+    uint32_t carried = 0, transformed = 0, open = 0;
+    for (size_t i = 0; i < d; i++) {
+      float moved = v[i] - sums->shift[i];
+      groupSum[i] += moved;
+      sums->sum[i] += moved;
+      sums->sumOfSquares[i] += moved * moved;
+      sums->minimum[i] = v[i] < sums->minimum[i] ? v[i] : sums->minimum[i];
+      sums->maximum[i] = v[i] > sums->maximum[i] ? v[i] : sums->maximum[i];
+      carried += v[i] < low;
+      transformed += v[i] > high;
+      open += v[i] > 0.5f;
+    }
+    uint32_t *cells = sums->groupCells + (size_t)groupOf[row] * 4;
+    cells[0] += carried;
+    cells[1] -= carried + transformed;
+    cells[2] += transformed;
+    cells[3] += open;
+  }
+}
+
+// The rows begin..<begin + rows of T; where a row is shorter than a vector, copied to `wide` and filled up.
+INLINE const float *rows_of(const float *t, size_t stride, size_t begin, size_t rows, size_t d,
+                            float wide[ROWS][LANES]) {
+  const float *values = t + begin * stride;
+  if (d >= LANES) return values;
+  for (size_t row = 0; row < rows; row++) {
+    for (size_t i = 0; i < LANES; i++) wide[row][i] = i < d ? values[row * stride + i] : 0;
+  }
+  return wide[0];
+}
+
+CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t stride,
+                             const int32_t *groupOf, size_t rowsPerGroup, size_t n, size_t d,
+                             size_t groups, size_t bins, float low, float high) {
   struct block_sums own;
   struct block blocks[BLOCKS];
-  if (classes > CLASSES) classes = CLASSES;  // a label is a byte: the others have no samples
-  for (size_t first = 0; first < d; first += BLOCKS * LANES) {
-    size_t count = begin_blocks(&own, blocks, sums, first, d, classes);
-    for (size_t begin = 0; begin < n; begin += ROWS) {
-      size_t rows = n - begin < ROWS ? n - begin : ROWS, stride = tStride;
-      const float *values = t + begin * tStride;
-      float wide[ROWS][LANES];  // where a row is shorter than a vector
-      if (d < LANES) {
-        for (size_t row = 0; row < rows; row++) {
-          for (size_t i = 0; i < LANES; i++) wide[row][i] = i < d ? values[row * tStride + i] : 0;
-        }
-        values = wide[0];
-        stride = LANES;
-      }
-#define ADD(count) add_rows(&own, blocks, count, values, stride, labels + begin, rows, low, high)
-      switch (count) {
+  size_t few = groups <= GROUPS ? groups : 0;
+  for (size_t begin = 0; begin < n; begin += ROWS) {
+    size_t rows = n - begin < ROWS ? n - begin : ROWS;
+    int32_t group[ROWS];
+    for (size_t row = 0; row < rows; row++) {
+      group[row] = groupOf[(begin + row) / rowsPerGroup];
+      // What is neither carried nor transformed is mixed.
+      sums->groupCells[(size_t)group[row] * 4 + 1] += (uint32_t)d;
+    }
+    if (!few) {
+      add_rows_of_many_groups(sums, t + begin * stride, stride, group, rows, d, low, high);
+    }
+    float wide[ROWS][LANES];
+    const float *values = rows_of(t, stride, begin, rows, d, wide);
+    size_t apart = d < LANES ? LANES : stride;
+    for (size_t first = 0; first < d; first += BLOCKS * LANES) {
+      size_t count = begin_blocks(&own, blocks, sums, first, d, few);
+#define ADD(count) add_rows(&own, blocks, count, values, apart, group, rows, low, high)
+      switch (few ? count : 0) {
+      case 0: break;
       case 1: ADD(1); break;
       case 2: ADD(2); break;
       case 3: ADD(3); break;
@@ -204,14 +246,9 @@ CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, si
       }
 #undef ADD
       for (size_t b = 0; b < count; b++)
-        count_bins(sums->histogram, bins, d, &blocks[b], values + blocks[b].unit, stride, rows);
+        count_bins(sums->histogram, bins, d, &blocks[b], values + blocks[b].unit, apart, rows);
+      if (few) end_blocks(sums, &own, blocks, count, d, groups);
     }
-    end_blocks(sums, &own, blocks, count, d, classes);
-  }
-  // What is neither carried nor transformed is mixed.
-  for (size_t row = 0; row < n; row++) sums->classCells[labels[row] * 4 + 1] += (uint32_t)d;
-  for (size_t row = 0; c && row < n; row++) {
-    for (size_t i = 0; i < d; i++) sums->carrySum[i] += c[row * cStride + i];
   }
 }
 

@@ -1,6 +1,6 @@
 // The element-wise kernels: everything between two matrix products.
 //
-// Matrices are row-major. n is the number of examples (rows), d the number of units of the layer, and a
+// Matrices are row-major. n is the number of rows (examples × positions), d the number of features, and a
 // highway layer's buffer holds, row by row, its parts side by side: H, then T and C where the gating
 // learns them, so that its rows are k·d long with k = 1 to 3.
 //
@@ -36,7 +36,8 @@ void tg_activate_backward(float *gradient, const float *outputs, float *biasGrad
                           size_t d, int activation);
 
 // gates[n, k·d] holds pre-activations without bias; becomes H, T, C.
-// y[n, d] ← H·T + x·C; t and c are the gates' values where TG_CONSTANT.
+// y[n, d] ← H·T + x·C; t and c are the gates' values where TG_CONSTANT. A constant gate of 0 keeps what it
+// multiplies out of y, also where that is infinite or NaN; T = 1, C = 0 returns H exactly.
 void tg_highway(float *gates, const float *bias, const float *x, float *y, size_t n, size_t d,
                 int activation, int gating, float t, float c);
 
@@ -54,15 +55,16 @@ void tg_highway_backward(float *gates, const float *x, const float *gradient, fl
 void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n, size_t d,
              int gating, float c, int coupled);
 
-// logits[n, classes] becomes probabilities; losses[n] ← −log p(label), in nats; right[n] ← whether the label
+// logits[n, classes] becomes probabilities. Where labels is NULL, that is all; otherwise losses[n] ← −log
+// p(label), in nats, and right[n] ← whether the label
 // is on top: it has the greatest logit, is the first of several that have, and no logit is a NaN. Returns how
 // many rows are right.
-size_t tg_softmax(float *logits, const uint8_t *labels, float *losses, uint8_t *right, size_t n,
+size_t tg_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *right, size_t n,
                   size_t classes);
 
-// probabilities[n, classes] becomes (p − 1{label}) · scale; biasGradient[classes] += sums over rows.
-void tg_softmax_backward(float *probabilities, const uint8_t *labels, float *biasGradient, size_t n,
-                         size_t classes, float scale);
+// probabilities[n, classes] becomes (p − 1{label}) · scale, the gradient of scale · Σ losses.
+void tg_softmax_backward(float *probabilities, const int32_t *labels, size_t n, size_t classes,
+                         float scale);
 
 // Asks for count pixels that will be read soon.
 void tg_prefetch(const uint8_t *pixels, size_t count);
@@ -72,9 +74,25 @@ void tg_normalize(float *values, const uint8_t *pixels, size_t count, float scal
 
 // One step of stochastic gradient descent on parameters[begin..<end), whose gradient is the sum of
 // gradients[0..<shards], in that order:
-//   g ← Σ gradients + weightDecay·p;  m ← momentum·m + g;  p ← p − rate·(nesterov ? g + momentum·m : m)
+//   g ← scale·Σ gradients + weightDecay·p;  m ← momentum·m + g;  p ← p − rate·(nesterov ? g + momentum·m : m)
 void tg_sgd(float *parameters, float *moments, float *const *gradients, size_t shards, size_t begin,
-            size_t end, float rate, float momentum, int nesterov, float weightDecay);
+            size_t end, float scale, float rate, float momentum, int nesterov, float weightDecay);
+
+// What Adam does to parameters (Kingma and Ba 2015), with L2 decay as tg_sgd has it.
+struct tg_adam_settings {
+  float rate, beta1, beta2, epsilon, weightDecay;
+  float correction1, correction2;  // 1 − beta^step
+};
+
+// One step of Adam on parameters[begin..<end), gradients as for tg_sgd, each gradient times `scale` first:
+//   g ← scale·Σ gradients + weightDecay·p;  m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²
+//   p ← p − rate · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)
+void tg_adam(float *parameters, float *means, float *squares, float *const *gradients,
+             size_t shards, size_t begin, size_t end, float scale,
+             const struct tg_adam_settings *settings);
+
+// Σ g² over [begin..<end), where g is the sum of gradients[0..<shards].
+double tg_squared_norm(float *const *gradients, size_t shards, size_t begin, size_t end);
 
 #ifdef __cplusplus
 }

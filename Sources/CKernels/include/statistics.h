@@ -1,5 +1,5 @@
-// What is added up about gates and outputs. Matrices are row-major; n is the number of examples (rows) and
-// d the number of units.
+// What is added up about gates and outputs. Matrices are row-major; n is the number of rows (examples ×
+// positions) and d the number of units.
 
 #ifndef TOLLGATE_STATISTICS_H
 #define TOLLGATE_STATISTICS_H
@@ -12,23 +12,24 @@ extern "C" {
 #endif
 
 // What is accumulated about one layer's gates; every array but the last three is [d].
+// A row belongs to a group, such as a class.
 struct tg_gate_sums {
   const float *shift;       // what is taken from T before it is summed, so that squares stay small
   float *sum;               // Σ (T − shift)
   float *sumOfSquares;      // Σ (T − shift)²
-  float *carrySum;          // Σ C, unless c is NULL
   float *minimum;
   float *maximum;
   uint32_t *histogram;      // [bins, d]
-  float *classSum;          // [classes, d]: Σ (T − shift) over each class
-  uint32_t *classCells;     // [classes, 4]: cells carried, mixed, transformed, open
+  float *groupSum;          // [groups, d]: Σ (T − shift) over each group
+  uint32_t *groupCells;     // [groups, 4]: cells carried, mixed, transformed, open
 };
 
-// Adds n rows of T to the sums, tStride apart; labels[n] are below classes, and there are at most 64
-// bins. c is NULL or points to as many rows of C, cStride apart.
-void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t tStride,
-                      const float *c, size_t cStride, const uint8_t *labels, size_t n, size_t d,
-                      size_t classes, size_t bins, float low, float high);
+// Adds n rows of a gate T to the sums, stride apart; a stride of 0 reads one row again and again. Every
+// rowsPerGroup rows have the same entry of groupOf, which is at least 0 and below groups; there are at most 64
+// bins.
+void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t stride,
+                      const int32_t *groupOf, size_t rowsPerGroup, size_t n, size_t d,
+                      size_t groups, size_t bins, float low, float high);
 
 // Σ |a − b| over count values.
 double tg_sum_of_distances(const float *a, const float *b, size_t count);

@@ -23,21 +23,18 @@ extension GateStatistics {
   /// The mean number of transforming layers: the sum over layers of the mean of T.
   public var meanPathLength: Double { layers.reduce(0) { $0 + mean($1.meanT) } }
 
-  /// The product of the mean of C over the layers of the last run of equal width.
+  /// The product of the mean of C over the layers of the last run of equal shape.
   ///
   /// It says how much of the copy of the run's input survives; `[units]` of that run.
   public var carryProduct: [Double] { carryProducts.last ?? [] }
 
-  /// For each highway layer, the product of the mean of C from the first layer of its run of equal width
+  /// For each highway layer, the product of the mean of C from the first layer of its run of equal shape
   /// up to and including it; `[layers][units]`.
   public var carryProducts: [[Double]] {
     var products: [[Double]] = []
     for (index, layer) in layers.enumerated() {
       var product = layer.meanC.map(Double.init)
-      // Layers of one run have consecutive numbers; a plain layer between two runs takes one.
-      if index > 0, layers[index - 1].layer == layer.layer - 1,
-        layers[index - 1].units == layer.units
-      {
+      if index > 0, layers[index - 1].run == layer.run {
         for unit in product.indices { product[unit] *= products[index - 1][unit] }
       }
       products.append(product)

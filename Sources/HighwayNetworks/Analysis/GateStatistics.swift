@@ -1,9 +1,9 @@
 /// What the gates of a network did over a set of samples.
 ///
-/// T is the transform gate, C the carry gate, y the block output; a *cell* is one unit of one layer for
-/// one sample.
+/// T is the transform gate, C the carry gate, y the block output; a *cell* is one unit of one layer at one
+/// position of one sample.
 public struct GateStatistics: Sendable {
-  /// One entry per highway layer, in the order of the network.
+  /// One entry per gated layer, in the order of the network.
   public let layers: [LayerStatistics]
 
   /// The number of samples the statistics were taken over.
@@ -12,11 +12,11 @@ public struct GateStatistics: Sendable {
   /// The number of those samples that belong to each class; `[classes]`.
   public let samplesByClass: [Int]
 
-  /// The mean softmax cross-entropy, in nats.
-  public let loss: Double
+  /// The mean softmax cross-entropy, in nats; nil where there is no output or there are no labels.
+  public let loss: Double?
 
-  /// The fraction of samples whose most probable class is the true one.
-  public let accuracy: Double
+  /// The fraction of samples whose most probable class is the true one; nil where ``loss`` is.
+  public let accuracy: Double?
 
   /// The thresholds that the cell counts were taken with.
   public let thresholds: Thresholds
@@ -51,50 +51,81 @@ public struct CellCounts: Hashable, Sendable {
   public var open: Double
 }
 
-/// The statistics of one highway layer; arrays are `[units]` unless they say otherwise.
+/// What one gate of a layer did; arrays are `[units]` unless they say otherwise. A group is a class.
+public struct SignalStatistics: Sendable {
+  /// The number of bins of each unit's histogram over [0, 1].
+  public static let histogramBins = 64
+
+  /// The gate.
+  public let signal: Signal
+  /// The mean over samples and positions.
+  public let mean: [Float]
+  /// The standard deviation over samples and positions.
+  public let std: [Float]
+  /// The smallest value.
+  public let minimum: [Float]
+  /// The greatest value.
+  public let maximum: [Float]
+  /// How many samples and positions fall in each bin; `[units, histogramBins]`.
+  public let histogram: [UInt32]
+  /// The mean over each group; `[groups, units]`; 0 for a group without samples.
+  public let groupMean: [Float]
+  /// The share of the variance that lies between groups, η²: 0 = same for every group, 1 = the group
+  /// alone decides; 0 where the gate does not vary.
+  public let groupShare: [Float]
+}
+
+/// The statistics of one gated layer; arrays are `[units]` unless they say otherwise.
 public struct LayerStatistics: Sendable {
   /// The number of bins of each unit's histogram of T over [0, 1].
-  public static let histogramBins = 64
+  public static let histogramBins = SignalStatistics.histogramBins
 
   /// The layer's number, as in the checkpoint's tensor names.
   public let layer: Int
+  /// The index of the run of equal shape that the layer belongs to.
+  public let run: Int
   /// The layer's gating.
   public let gating: Gating
   /// The transform-gate biases, or nil where the gating has none.
   public let gateBias: [Float]?
-  /// The mean of T.
-  public let meanT: [Float]
-  /// The standard deviation of T over the samples.
-  public let stdT: [Float]
-  /// The smallest T.
-  public let minT: [Float]
-  /// The largest T.
-  public let maxT: [Float]
+  /// The gates that were measured: T first, then those that do not follow from it.
+  public let signals: [SignalStatistics]
   /// The mean of C.
   public let meanC: [Float]
-  /// How many samples fall in each bin of T; `[units, histogramBins]`.
-  public let histogram: [UInt32]
-  /// The mean of T over each class's samples; `[classes, units]`; 0 for a class without samples.
-  public let classMeanT: [Float]
-  /// The share of T's variance that lies between classes, η²: 0 = same for every class, 1 = the class
-  /// alone decides; 0 where T does not vary.
-  public let classShare: [Float]
   /// The mean numbers of cells per sample.
   public let cells: CellCounts
   /// The mean numbers of cells per sample of each class; `[classes]`.
   public let cellsByClass: [CellCounts]
-  /// The mean over samples and units of |y − x|: what the layer changes.
+  /// The mean over samples, positions and units of |y − x|: what the layer changes.
   public let change: Double
-  /// The mean over samples and units of y − y_last, the estimation error.
+  /// The mean over samples, positions and units of y − y_last, the estimation error.
   ///
-  /// y_last is the output of the last layer of the run of equal width that this layer belongs to
+  /// y_last is the output of the last layer of the run of equal shape that this layer belongs to
   /// (Greff et al. 2017).
   public let estimationErrorMean: Double
-  /// The standard deviation of y − y_last over samples and units.
+  /// The standard deviation of y − y_last over samples, positions and units.
   public let estimationErrorStd: Double
+}
 
+// MARK: - The transform gate
+
+extension LayerStatistics {
   /// The number of units.
-  public var units: Int { meanT.count }
+  public var units: Int { meanC.count }
+  /// The mean of T.
+  public var meanT: [Float] { signals[0].mean }
+  /// The standard deviation of T over the samples.
+  public var stdT: [Float] { signals[0].std }
+  /// The smallest T.
+  public var minT: [Float] { signals[0].minimum }
+  /// The largest T.
+  public var maxT: [Float] { signals[0].maximum }
+  /// How many samples fall in each bin of T; `[units, histogramBins]`.
+  public var histogram: [UInt32] { signals[0].histogram }
+  /// The mean of T over each class's samples; `[classes, units]`; 0 for a class without samples.
+  public var classMeanT: [Float] { signals[0].groupMean }
+  /// The share of T's variance that lies between classes, η².
+  public var classShare: [Float] { signals[0].groupShare }
 
   /// The class deviation: the mean of T over one class's samples minus the mean over all.
   ///

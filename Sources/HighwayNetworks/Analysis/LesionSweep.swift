@@ -1,6 +1,4 @@
-private import Synchronization
-
-/// What happens to a network when its highway layers are lesioned, one at a time (Figure 4 of the highway
+/// What happens to a network when its gated layers are lesioned, one at a time (Figure 4 of the highway
 /// paper).
 public struct LesionSweep: Sendable {
   /// How well a network classifies a set of samples.
@@ -23,150 +21,161 @@ public struct LesionSweep: Sendable {
   public let layers: [(layer: Int, outcome: Outcome)]
 }
 
-extension Network {
-  /// Holds T of each highway layer at exactly 0, one layer at a time, without retraining.
+extension Inference {
+  /// Holds T of gated layers at exactly 0, one layer at a time, without retraining.
   ///
-  /// The layers below a lesion are computed once for all lesions. The result does not depend on the number
-  /// of threads.
+  /// The layers below a lesion are computed once for all lesions. Gates that are held already stay so.
   ///
   /// - Parameters:
-  ///   - split: The samples.
-  ///   - shape: The shape of one image.
-  ///   - normalization: How pixels become inputs.
-  ///   - clamps: Gates that are held throughout.
-  ///   - lesioned: The numbers of the highway layers to lesion; nil takes all, none the baseline alone.
-  ///   - samples: How many samples to take; nil takes all.
+  ///   - samples: What to run over.
+  ///   - lesioned: The numbers of the gated layers to lesion; nil takes all, none the baseline alone.
   ///   - threads: How many threads to use.
-  ///   - progress: Is called now and then with the fraction that is done; false ends the sweep.
-  /// - Returns: The sweep, or nil where `progress` ended it.
-  /// - Precondition: The images have as many values as the network's input, each label is a class, and
-  ///   `lesioned` names highway layers.
-  public func lesionSweep(
-    _ split: DataSet.Split, shape: Shape, normalization: Normalization,
-    clamps: GateClamps = GateClamps(), lesioned: [Int]? = nil, samples: Int? = nil,
-    threads: Int = processorCount(),
-    progress: (Double) -> Bool = { _ in true }
+  ///   - continues: Is called now and then with the fraction that is done; false ends the sweep.
+  /// - Returns: The sweep, or nil where `continues` ended it.
+  /// - Precondition: The network has an output, the samples have labels, each one of its classes, and
+  ///   `lesioned` names gated layers.
+  public func lesions(
+    of samples: Samples, lesioned: [Int]? = nil, threads: Int = processorCount(),
+    continues: Continues
   ) -> LesionSweep? {
-    let gated = lesioned ?? architecture.gatedLayers
-    let sweep = LesionJob(
-      stack: LayerStack(architecture, holding: clamps), gated: gated,
-      lesions: gated.map { index in
-        var clamps = clamps
-        clamps.hold(GateClamps.Target(layer: index), at: 0)
-        return LayerStack(architecture, holding: clamps).layers[index]
+    guard let classes = architecture.classes else {
+      preconditionFailure("lesions are measured by an output")
+    }
+    let lesions = Lesions(self, lesioned ?? stack.gated)
+    let parts = reduce(
+      samples, .batches, threads: threads, continues: continues, begin: { [Outcomes]() },
+      makeWorker: { LesionWorker(self) },
+      add: { sums, worker, reader, range in
+        sums = lesions.run(reader, range, worker)
       })
-    return sweep.run(
-      parameters, BatchReader(split, shape: shape, normalization: normalization),
-      samples: min(samples ?? split.count, split.count), threads: threads, progress: progress)
+    guard let parts else { return nil }
+    let outcomes = (0...lesions.layers.count).map { entry in
+      Outcomes(joining: parts.map { $0[entry] }).outcome(classes: classes)
+    }
+    var members = [Int](repeating: 0, count: classes)
+    for label in (samples.split.labels ?? []).prefix(samples.count) { members[Int(label)] += 1 }
+    return LesionSweep(
+      samplesByClass: members, baseline: outcomes[0],
+      layers: zip(lesions.layers, outcomes.dropFirst()).map { (layer: $0, outcome: $1) })
+  }
+
+  /// Holds T of gated layers at exactly 0, one layer at a time, without retraining.
+  ///
+  /// - Precondition: As for ``lesions(of:lesioned:threads:continues:)``.
+  public func lesions(
+    of samples: Samples, lesioned: [Int]? = nil, threads: Int = processorCount()
+  ) -> LesionSweep {
+    let sweep = lesions(of: samples, lesioned: lesioned, threads: threads) { _ in true }
+    guard let sweep else { preconditionFailure("nothing ended the sweep") }
+    return sweep
   }
 }
 
-/// The work of a sweep.
-private struct LesionJob: Sendable {
-  let stack: LayerStack
-  /// The numbers of the highway layers to lesion.
-  let gated: [Int]
+/// The layers that stand in for those of a network, one at a time.
+private struct Lesions: Sendable {
+  let inference: Inference
+  /// The numbers of the layers to lesion.
+  let layers: [Int]
   /// Each of them, lesioned.
-  let lesions: [any Layer]
+  let closed: [any GatedLayer]
 
-  /// Losses and errors of each class; one for each class.
-  private typealias Sums = [(loss: Double, wrong: Int)]
-
-  func run(
-    _ values: [Float], _ reader: BatchReader, samples: Int, threads: Int,
-    progress: (Double) -> Bool
-  ) -> LesionSweep? {
-    let size = Network.inferenceBatch
-    let batches = (samples + size - 1) / size
-    let parameters = FloatBuffer(count: values.count)
-    parameters.all.assign(values)
-    let turned = stack.turnedWeights(parameters.all)
-    // One entry for the baseline and one for each lesion, for each batch: added in order at the end.
-    let results = Mutex([[Sums]](repeating: [], count: batches))
-    let done = Atomic(0)
-    let stopped = Atomic(false)
-    withoutActuallyEscaping(progress) { progress in
-      let progress = CallersOwn(progress)
-      inParallel(min(max(1, threads), max(1, batches))) { thread, team in
-        let workspace = Workspace(stack, capacity: size, forTraining: false)
-        let tail = TailMemory(stack, capacity: size)
-        for batch in stride(from: thread, to: batches, by: team.count) {
-          if stopped.load(ordering: .relaxed) { return }
-          reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
-          let sums = sweep(parameters.all, turned, workspace, tail)
-          results.withLock { $0[batch] = sums }
-          let count = done.add(1, ordering: .relaxed).newValue
-          if thread == 0 && !progress.value(Double(count) / Double(batches)) {
-            stopped.store(true, ordering: .relaxed)
-          }
-        }
-      }
+  init(_ inference: Inference, _ layers: [Int]) {
+    self.inference = inference
+    self.layers = layers
+    closed = layers.map { index in
+      var clamps = inference.clamps
+      clamps.hold(GateClamps.Target(layer: index), at: 0)
+      return inference.stack.gatedLayer(index, of: inference.architecture, holding: clamps)
     }
-    if stopped.load(ordering: .relaxed) { return nil }
-    let byBatch = results.withLock { $0 }
-    var totals = [Sums](
-      repeating: Sums(repeating: (0, 0), count: stack.classes), count: gated.count + 1)
-    for sums in byBatch {
-      for (entry, classes) in sums.enumerated() {
-        for (label, sum) in classes.enumerated() {
-          totals[entry][label].loss += sum.loss
-          totals[entry][label].wrong += sum.wrong
-        }
-      }
-    }
-    var members = [Int](repeating: 0, count: stack.classes)
-    for label in reader.split.labels.prefix(samples) { members[Int(label)] += 1 }
-    let outcomes = totals.map { outcome($0, members: members) }
-    return LesionSweep(
-      samplesByClass: members, baseline: outcomes[0],
-      layers: zip(gated, outcomes.dropFirst()).map { (layer: $0, outcome: $1) })
   }
 
-  /// The sums of one batch: of the network as it is, then of each lesion.
-  private func sweep(
-    _ parameters: FloatSlice, _ turned: [TurnedMatrix?], _ workspace: Workspace,
-    _ tail: TailMemory
-  ) -> [Sums] {
-    _ = stack.forward(parameters, turned: turned, in: workspace)
-    let labels = workspace.labels
-    var sums = [sum(workspace.losses, workspace.right, labels)]
-    for (index, lesion) in zip(gated, lesions) {
-      let input = workspace.input(of: index)
-      let output: FloatSlice
-      if let layer = lesion as? HighwayLayer, layer.returnsInputWhenClosed {
-        output = input
-      } else {
-        output = tail.lesioned(width: lesion.output.count, examples: workspace.examples)
-        lesion.forward(
-          LayerMemory(
-            examples: workspace.examples, parameters: parameters[lesion.parameters],
-            input: input, output: output,
-            cache: tail.cache(width: lesion.cachePerExample, examples: workspace.examples),
-            turned: turned[index]))
+  /// The outcomes of one batch: of the network as it is, then of each lesion.
+  func run(_ reader: BatchReader, _ range: Range<Int>, _ worker: LesionWorker) -> [Outcomes] {
+    let whole = worker.whole
+    inference.run(reader, range, in: whole)
+    worker.begin()
+    var outcomes = [Outcomes(whole)]
+    outcomes.reserveCapacity(closed.count + 1)
+    for (index, layer) in zip(layers, closed) {
+      worker.run(layer, insteadOf: index)
+      outcomes.append(Outcomes(worker.tail))
+    }
+    return outcomes
+  }
+}
+
+/// What a thread needs for lesions: a pass that keeps the input of every layer, and one that runs on from
+/// a lesion and keeps nothing but the result.
+private final class LesionWorker {
+  let whole: Workspace
+  let tail: Workspace
+  private let inference: Inference
+  private var memories: [LayerMemory] = []
+
+  init(_ inference: Inference) {
+    self.inference = inference
+    whole = Workspace(inference.stack, capacity: Inference.batchSize, for: .statistics)
+    tail = Workspace(inference.stack, capacity: Inference.batchSize, for: .result)
+  }
+
+  /// Takes the examples that have just gone through the whole network.
+  func begin() {
+    let count = tail.examples
+    tail.begin(examples: whole.examples, labels: whole.labels)
+    if count != tail.examples || memories.isEmpty {
+      memories = inference.stack.memories(
+        inference.parameters, prepared: inference.prepared, in: tail)
+    }
+  }
+
+  /// Runs the network from a layer on, with another in its place.
+  func run(_ layer: any GatedLayer, insteadOf index: Int) {
+    let input = whole.input(of: index)
+    var next = index + 1
+    if layer.returnsInputWhenClosed {
+      // What comes behind it has the same input as the layer.
+      if next < memories.count {
+        inference.stack.layers[next].forward(memories[next].reading(input))
+        next += 1
       }
-      let (losses, right) = stack.run(
-        from: index + 1, output, labels: labels, parameters: parameters, turned: turned, in: tail)
-      sums.append(sum(losses, right, labels))
+    } else {
+      layer.forward(memories[index].reading(input))
     }
-    return sums
+    inference.stack.forward(memories, next..<memories.count)
+    _ = inference.stack.objective.measure(tail)
+  }
+}
+
+extension LayerMemory {
+  /// The same with another input.
+  fileprivate func reading(_ input: FloatSlice) -> LayerMemory {
+    LayerMemory(
+      examples: examples, parameters: parameters, input: input, output: output, cache: cache,
+      prepared: prepared)
+  }
+}
+
+extension Outcomes {
+  /// The outcomes of the pass that a workspace has just seen.
+  fileprivate init(_ workspace: Workspace) {
+    self.init(
+      labels: Array(workspace.labels), losses: workspace.losses.array,
+      isRight: workspace.right.array.map { $0 != 0 })
   }
 
-  private func sum(
-    _ losses: FloatSlice, _ right: BufferSlice<UInt8>, _ labels: ArraySlice<UInt8>
-  ) -> Sums {
-    var sums = Sums(repeating: (0, 0), count: stack.classes)
-    for (example, label) in labels.enumerated() {
-      sums[Int(label)].loss += Double(losses[example])
-      if right[example] == 0 { sums[Int(label)].wrong += 1 }
-    }
-    return sums
+  fileprivate init(joining parts: [Outcomes]) {
+    self.init(
+      labels: parts.flatMap(\.labels), losses: parts.flatMap(\.losses),
+      isRight: parts.flatMap(\.isRight))
   }
 
-  private func outcome(_ sums: Sums, members: [Int]) -> LesionSweep.Outcome {
-    let samples = Double(max(1, members.reduce(0, +)))
+  /// The means over all samples and over those of each class.
+  fileprivate func outcome(classes: Int) -> LesionSweep.Outcome {
+    let sums = byClass(classes)
+    let samples = Double(max(1, losses.count))
     return LesionSweep.Outcome(
       loss: sums.reduce(0) { $0 + $1.loss } / samples,
       error: Double(sums.reduce(0) { $0 + $1.wrong }) / samples,
-      classError: zip(sums, members).map { $1 > 0 ? Double($0.wrong) / Double($1) : 0 })
+      classError: sums.map { $0.samples > 0 ? Double($0.wrong) / Double($0.samples) : 0 })
   }
 }

@@ -1,53 +1,133 @@
-/// What one sample did at every highway layer: columns 3 and 4 of the highway paper's Figure 2.
+/// What one sample did at every gated layer: columns 3 and 4 of the highway paper's Figure 2.
 public struct SampleTrace: Sendable {
-  /// The values of one highway layer; arrays are `[units]`, and copied out of the trace.
+  /// The values of one gated layer; arrays are `[positions, units]`, and copied out of the trace.
   public struct Layer: Sendable {
     /// The layer's number, as in the checkpoint's tensor names.
     public let layer: Int
-    /// The number of units.
+    /// The number of units at each position.
     public let units: Int
-    /// H, T, C unless it is coupled, and y of all layers, so that a trace allocates once.
+    /// The number of positions.
+    public let positions: Int
+    /// The signals, in the order of the values; those that are 1 − another have none of their own.
+    public let signals: [Signal]
+    /// The values of all layers, so that a trace allocates once.
     private let values: [Float]
     /// Where this layer's values begin.
     private let start: Int
-    /// Whether C is 1 − T.
-    private let isCoupled: Bool
+    /// The index of the signal that is 1 − T, if one is.
+    private let complement: Int?
 
     /// Takes the values of a layer out of those of all.
-    init(_ layer: Int, units: Int, isCoupled: Bool, of values: [Float], from start: Int) {
-      precondition(
-        start + Self.valueCount(units: units, isCoupled: isCoupled) <= values.count,
-        "the values lie in the trace")
-      self.layer = layer
-      self.units = units
-      self.isCoupled = isCoupled
+    init(_ plan: TracePlan, of values: [Float], from start: Int) {
+      layer = plan.layer
+      units = plan.shape.features
+      positions = plan.shape.positionCount
+      signals = plan.signals
+      complement = plan.complement
       self.values = values
       self.start = start
     }
 
-    /// The number of values that are kept of a layer.
-    static func valueCount(units: Int, isCoupled: Bool) -> Int { (isCoupled ? 3 : 4) * units }
+    /// Puts the values of one layer together, each `[positions, units]`.
+    package init(layer: Int, units: Int, signals: [(signal: Signal, values: [Float])]) {
+      self.layer = layer
+      self.units = units
+      positions = (signals.first?.values.count ?? 0) / max(1, units)
+      self.signals = signals.map(\.signal)
+      complement = nil
+      values = signals.flatMap(\.values)
+      start = 0
+    }
 
     /// The block state H.
-    public var blockState: [Float] { part(0) }
+    public var blockState: [Float] { self[.blockState] ?? [] }
     /// The transform gate T.
-    public var transformGate: [Float] { part(1) }
+    public var transformGate: [Float] { self[.transformGate] ?? [] }
     /// The carry gate C.
-    public var carryGate: [Float] { isCoupled ? part(1).map { 1 - $0 } : part(2) }
+    public var carryGate: [Float] { self[.carryGate] ?? [] }
     /// The block output y.
-    public var blockOutput: [Float] { part(isCoupled ? 2 : 3) }
+    public var blockOutput: [Float] { self[.blockOutput] ?? [] }
 
-    private func part(_ index: Int) -> [Float] {
-      Array(values[start + index * units..<start + (index + 1) * units])
+    /// The values of a signal; nil where the layer has none of it.
+    public subscript(_ signal: Signal) -> [Float]? {
+      guard let index = signals.firstIndex(of: signal) else { return nil }
+      if index == complement {
+        return signals.firstIndex { $0.role == .transform }.map { part($0).map { 1 - $0 } }
+      }
+      return Array(part(index))
+    }
+
+    /// Whether the layer has the extents of a block.
+    public func fits(_ block: Block) -> Bool {
+      layer == block.number && units == block.features && positions == block.positionCount
+    }
+
+    private func part(_ index: Int) -> ArraySlice<Float> {
+      let before = complement.map { $0 < index ? 1 : 0 } ?? 0
+      let size = units * positions
+      let first = start + (index - before) * size
+      return values[first..<first + size]
     }
   }
 
-  /// One entry per highway layer, in the order of the network.
+  /// One entry per gated layer, in the order of the network.
   public let layers: [Layer]
 
-  /// The probability of each class; `[classes]`.
+  /// The probability of each class; `[classes]`, none where there is no output.
   public let probabilities: [Float]
 
-  /// The softmax cross-entropy with respect to the sample's label, in nats.
-  public let loss: Float
+  /// The softmax cross-entropy with respect to the sample's label, in nats; nil where it has none.
+  public let loss: Float?
+
+  /// Puts a trace together.
+  package init(layers: [Layer], probabilities: [Float], loss: Float?) {
+    self.layers = layers
+    self.probabilities = probabilities
+    self.loss = loss
+  }
+}
+
+extension Inference {
+  /// Runs the network over one sample and says what each gated layer did.
+  ///
+  /// - Precondition: `sample` is one of the split's.
+  public func trace(_ sample: Int, of samples: Samples) -> SampleTrace {
+    precondition((0..<samples.split.count).contains(sample), "the sample is one of the split's")
+    return trace { workspace in
+      BatchReader(samples, for: stack).read(sample..<sample + 1, into: workspace)
+    }
+  }
+
+  /// Runs the network on one input, as ``callAsFunction(_:)`` takes it, and says what each gated layer did.
+  ///
+  /// - Precondition: There is a value for each of the input's.
+  public func trace(_ input: [Float]) -> SampleTrace {
+    trace { workspace in
+      workspace.begin(examples: 1)
+      workspace.input.assign(input)
+    }
+  }
+
+  private func trace(begin: (Workspace) -> Void) -> SampleTrace {
+    withSinglePass(begin: begin) { pass in
+      _ = stack.objective.measure(pass.workspace)
+      let plans = pass.plans.span
+      var values: [Float] = []
+      values.reserveCapacity(pass.valueCount)
+      for index in plans.indices {
+        plans[index].append(pass.memories[plans[index].layer], to: &values)
+      }
+      var layers: [SampleTrace.Layer] = []
+      layers.reserveCapacity(plans.count)
+      var start = 0
+      for index in plans.indices {
+        layers.append(SampleTrace.Layer(plans[index], of: values, from: start))
+        start += plans[index].valueCount
+      }
+      let hasOutput = stack.objective != .none
+      return SampleTrace(
+        layers: layers, probabilities: hasOutput ? pass.workspace.output.array : [],
+        loss: hasOutput && pass.workspace.isLabelled ? pass.workspace.losses[0] : nil)
+    }
+  }
 }

@@ -1,12 +1,10 @@
-private import Synchronization
-
 /// How often the transform gate of one unit took which value, for each class.
 public struct UnitHistogram: Sendable {
   /// The layer's number, as in the checkpoint's tensor names.
   public let layer: Int
   /// The unit of that layer.
   public let unit: Int
-  /// How many samples fall in each bin of T over [0, 1]; `[classes][LayerStatistics.histogramBins]`.
+  /// How many samples fall in each bin of T over [0, 1]; `[classes][SignalStatistics.histogramBins]`.
   public let counts: [[UInt32]]
   /// The mean of T over each class's samples, 0 for a class without samples; `[classes]`.
   public let means: [Double]
@@ -14,87 +12,81 @@ public struct UnitHistogram: Sendable {
   public let samplesByClass: [Int]
 }
 
-extension Network {
-  /// Runs the network up to one highway layer over the first examples of a split and sorts T of one unit
-  /// by class and value.
+extension Inference {
+  /// Runs the network up to one gated layer over samples and sorts T of one unit by class and value.
   ///
-  /// The result does not depend on the number of threads.
-  ///
-  /// - Precondition: `layer` is a highway layer and `unit` one of its units; the images have as many
-  ///   values as the network's input, and each label is a class.
-  public func unitHistogram(
-    layer: Int, unit: Int, over split: DataSet.Split, shape: Shape, normalization: Normalization,
-    clamps: GateClamps = GateClamps(), samples: Int? = nil, threads: Int = processorCount()
+  /// - Precondition: `layer` is a gated layer and `unit` one of its units; labels, where there are any, are
+  ///   classes of the network.
+  public func histogram(
+    layer: Int, unit: Int, over samples: Samples, threads: Int = processorCount()
   ) -> UnitHistogram {
-    let stack = LayerStack(architecture, holding: clamps)
-    guard stack.layers.indices.contains(layer), let gated = stack.layers[layer] as? HighwayLayer
-    else { preconditionFailure("the layer is a highway layer") }
-    precondition((0..<gated.units).contains(unit), "the unit is one of the layer's")
-    let parameters = FloatBuffer(count: self.parameters.count)
-    parameters.all.assign(self.parameters)
-    let reader = BatchReader(split, shape: shape, normalization: normalization)
-    let samples = min(samples ?? split.count, split.count)
-    let size = Network.inferenceBatch
-    let batches = (samples + size - 1) / size
-    let shards = max(1, min(Shards.limit, batches))
-    let constant = gated.constantTransformGate[unit]
-    let turned = stack.turnedWeights(parameters.all)
-    // Added in the order of the shards, so that the sums of T do not depend on the threads.
-    let parts = Mutex([UnitSums](repeating: UnitSums(classes: stack.classes), count: shards))
-    inParallel(min(max(1, threads), shards)) { thread, team in
-      let workspace = Workspace(stack, capacity: size, forTraining: false)
-      for shard in stride(from: thread, to: shards, by: team.count) {
-        var own = UnitSums(classes: stack.classes)
-        for batch in stride(from: shard, to: batches, by: shards) {
-          reader.read(batch * size..<min((batch + 1) * size, samples), into: workspace)
-          stack.forward(through: layer, parameters.all, turned: turned, in: workspace)
-          let values = GateValues(
-            gated, cache: workspace.cache(of: layer), examples: workspace.examples)
-          let gates = values.transformGates
-          for (example, label) in workspace.labels.enumerated() {
-            own.add(
-              gates.map { $0.0[example * $0.stride + unit] } ?? constant, class: Int(label))
-          }
-        }
-        parts.withLock { $0[shard] = own }
-      }
+    let gated = stack.gatedLayer(layer)
+    guard let signal = gated.signals.firstIndex(where: { $0.role == .transform }) else {
+      preconditionFailure("the layer has a transform gate")
     }
-    var total = UnitSums(classes: stack.classes)
-    for part in parts.withLock({ $0 }) { total.add(part) }
+    precondition((0..<gated.output.features).contains(unit), "the unit is one of the layer's")
+    let groups = SampleGroups(samples, classes: architecture.classes)
+    let count = groups.count + (groups.hasUngrouped ? 1 : 0)
+    let rowsPerExample = gated.output.positionCount
+    let stack = stack
+    let parts = reduce(
+      samples, .shards, threads: threads, continues: { _ in true },
+      begin: { UnitSums(groups: count) },
+      makeWorker: { Workspace(stack, capacity: Self.batchSize, for: .result) },
+      add: { [parameters, prepared] sums, workspace, reader, range in
+        reader.read(range, into: workspace)
+        let memories = stack.memories(parameters, prepared: prepared, in: workspace)
+        stack.forward(memories, 0..<layer + 1)
+        let values = gated.values(ofSignal: signal, in: memories[layer])
+        let groupOf = groups.of(range)
+        for row in 0..<workspace.examples * rowsPerExample {
+          let gate =
+            switch values {
+            case .rows(let rows, let stride): rows[row * stride + unit]
+            case .constant(let row): row[unit]
+            case .complement: Float.nan
+            }
+          sums.add(gate, group: Int(groupOf[groupOf.startIndex + row / rowsPerExample]))
+        }
+      })
+    var total = UnitSums(groups: count)
+    for part in parts ?? [] { total.add(part) }
     return UnitHistogram(
-      layer: layer, unit: unit, counts: total.counts,
-      means: zip(total.sums, total.members).map { $1 > 0 ? $0 / Double($1) : 0 },
-      samplesByClass: total.members)
+      layer: layer, unit: unit, counts: Array(total.counts.prefix(groups.count)),
+      means: zip(total.sums, total.members).prefix(groups.count).map {
+        $1 > 0 ? $0 / Double($1) : 0
+      },
+      samplesByClass: total.members.prefix(groups.count).map { $0 / rowsPerExample })
   }
 }
 
-/// The running sums of one unit, by class.
-private struct UnitSums {
+/// The running sums of one unit, by group.
+private struct UnitSums: Sendable {
   var counts: [[UInt32]]
   var sums: [Double]
   var members: [Int]
 
-  init(classes: Int) {
+  init(groups: Int) {
     counts = Array(
-      repeating: [UInt32](repeating: 0, count: LayerStatistics.histogramBins), count: classes)
-    sums = [Double](repeating: 0, count: classes)
-    members = [Int](repeating: 0, count: classes)
+      repeating: [UInt32](repeating: 0, count: SignalStatistics.histogramBins), count: groups)
+    sums = [Double](repeating: 0, count: groups)
+    members = [Int](repeating: 0, count: groups)
   }
 
-  mutating func add(_ gate: Float, class label: Int) {
-    let bins = LayerStatistics.histogramBins
-    members[label] += 1
-    sums[label] += Double(gate)
+  mutating func add(_ gate: Float, group: Int) {
+    let bins = SignalStatistics.histogramBins
+    members[group] += 1
+    sums[group] += Double(gate)
     // A gate that is not a number belongs to no bin.
     guard gate >= 0 else { return }
-    counts[label][min(bins - 1, Int(min(gate, 1) * Float(bins)))] += 1
+    counts[group][min(bins - 1, Int(min(gate, 1) * Float(bins)))] += 1
   }
 
   mutating func add(_ other: UnitSums) {
-    for label in members.indices {
-      members[label] += other.members[label]
-      sums[label] += other.sums[label]
-      for bin in counts[label].indices { counts[label][bin] += other.counts[label][bin] }
+    for group in members.indices {
+      members[group] += other.members[group]
+      sums[group] += other.sums[group]
+      for bin in counts[group].indices { counts[group][bin] += other.counts[group][bin] }
     }
   }
 }

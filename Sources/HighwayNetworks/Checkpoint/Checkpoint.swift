@@ -4,7 +4,7 @@ public struct Checkpoint: Sendable {
   public var network: Network
   /// The epoch after which it was recorded; 0 is the initialization.
   public var epoch: Int?
-  /// The names of the classes; `[network.architecture.classes]`.
+  /// The names of the classes; `[network.architecture.classes]`, nil where there is no output.
   public var classNames: [String]?
   /// How pixels become inputs.
   public var normalization: Normalization?
@@ -91,10 +91,11 @@ extension Checkpoint {
   }
 
   private static func classNames(
-    _ text: String, count: Int
+    _ text: String, count: Int?
   ) throws(DescriptionError) -> [String] {
     let field = try JSONField(parsing: text)
     let names = try field.strings()
+    guard let count else { throw field.mismatch("no names, as the network has no output") }
     guard names.count == count else {
       throw field.mismatch("a name for each of the \(count) classes")
     }
@@ -108,7 +109,7 @@ extension Checkpoint {
     let normalization = try Normalization(field)
     let count = normalization.mean.count
     // Images laid out flat do not tell their channels, but each has as many pixels.
-    let fits = input.extents.count == 3 ? input.extents[0] == count : input.count % count == 0
+    let fits = input.isVector ? input.count % count == 0 : input.features == count
     guard count == 1 || fits else {
       throw try field.required("mean").mismatch("one value, or one per channel of \(input)")
     }

@@ -30,7 +30,7 @@ extension SafetensorsFile {
     for source in sources {
       do { try forEachPiece(source) { parameters += $0 } } catch { throw .file(error) }
     }
-    return parameters
+    return layout.reordered(parameters, toFile: false)
   }
 }
 
@@ -40,6 +40,7 @@ extension ParameterLayout {
   /// - Precondition: `values.count` is the layout's count.
   package func contents(_ values: [Float], prefix: String = "") -> [SafetensorsContents.Tensor] {
     precondition(values.count == count, "one value for each parameter")
+    let values = reordered(values, toFile: true)
     return tensors.map { tensor in
       SafetensorsContents.Tensor(
         prefix + tensor.name, .f32, tensor.shape, ElementType.bytes(values[tensor.range]))

@@ -18,22 +18,22 @@ struct DataSetParts {
   /// - Throws: ``DataError`` where there is no example, the splits have different shapes, or a label has no
   ///   class.
   func assembled(name: String, path: String) throws(DataError) -> DataSet {
-    let empty = DataSet.Split(pixels: [], labels: [])
-    let (trainSplit, testSplit) = (train?.split ?? empty, test?.split ?? empty)
+    let (trainSplit, testSplit) = (train?.split ?? .empty, test?.split ?? .empty)
     guard let shape = train?.shape ?? test?.shape, trainSplit.count + testSplit.count > 0 else {
       throw .noExamples(path: path)
     }
     if let train, let test, train.shape != test.shape {
       throw .shapesDiffer(path: path, train: train.shape, test: test.shape)
     }
-    let greatest = Int(max(trainSplit.labels.max() ?? 0, testSplit.labels.max() ?? 0))
+    let greatest = [trainSplit, testSplit].compactMap { $0.labels?.max() }.max() ?? 0
     let classNames =
-      classNames ?? DataSetFamily.classNames(name: name, atLeast: greatest + 1)
+      classNames ?? DataSetFamily.classNames(name: name, atLeast: Int(greatest) + 1)
     for part in [train, test] {
-      guard let part, let offender = part.split.labels.firstIndex(where: { $0 >= classNames.count })
+      guard let part, let labels = part.split.labels,
+        let offender = labels.firstIndex(where: { $0 >= classNames.count })
       else { continue }
       throw .labelOutOfRange(
-        path: part.labelPath, example: offender, label: Int(part.split.labels[offender]),
+        path: part.labelPath, example: offender, label: Int(labels[offender]),
         classes: classNames.count)
     }
     return DataSet(

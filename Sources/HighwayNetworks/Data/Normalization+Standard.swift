@@ -6,7 +6,7 @@ extension Normalization {
   ///
   /// - Precondition: The split has `shape.count` pixels for each example.
   public static func standard(of split: DataSet.Split, shape: Shape) -> Normalization {
-    let channels = shape.extents.count == 3 ? shape.extents[0] : 1
+    let channels = shape.isVector ? 1 : shape.features
     let plane = shape.count / channels
     var counts = [Int](repeating: 0, count: channels * 256)
     for (index, pixel) in split.pixels.enumerated() {

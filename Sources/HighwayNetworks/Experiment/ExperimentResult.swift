@@ -29,16 +29,16 @@ extension ExperimentCell {
   /// The cell that a run trains, or nil where it is not one of an experiment.
   public init?(_ description: RunDescription) {
     guard let hyperparameters = description.hyperparameters,
-      case .dense(let units, let activation)? = description.architecture.layers.first,
-      let second = description.architecture.layers.dropFirst().first,
-      case .highway(_, _, let gating, let gateBias) = second
+      let activation = description.architecture.layers.first?.activation,
+      let second = description.architecture.layers.dropFirst().first, let gating = second.gating,
+      let classes = description.architecture.classes
     else { return nil }
-    let cell = ExperimentCell(
-      gating: gating, depth: description.architecture.layers.count, units: units,
-      activation: activation, gateBias: gateBias ?? 0, hyperparameters: hyperparameters)
     let architecture = description.architecture
+    let cell = ExperimentCell(
+      gating: gating, depth: architecture.layers.count, units: architecture.width,
+      activation: activation, gateBias: second.gateBias ?? 0, hyperparameters: hyperparameters)
     guard
-      cell.architecture(input: architecture.input, classes: architecture.classes) == architecture
+      cell.architecture(input: architecture.input, classes: classes) == architecture
     else { return nil }
     self = cell
   }

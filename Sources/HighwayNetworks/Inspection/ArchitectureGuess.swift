@@ -38,7 +38,7 @@ struct ArchitectureGuess {
     }
     guard output[1] == width ?? output[1], output[1] > 0 else { return nil }
     architecture = Architecture(
-      input: Shape([input ?? output[1]]), classes: output[0], layers: layers)
+      input: Shape(features: input ?? output[1]), classes: output[0], layers: layers)
     var assumptions = ["activations are written as tanh; the file does not tell"]
     if gatings.contains(.coupled) {
       assumptions.append("gates without carry gates: coupled; transform-only looks the same")

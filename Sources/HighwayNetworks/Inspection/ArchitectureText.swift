@@ -10,18 +10,10 @@ struct ArchitectureText {
     while start < layers.count {
       let end = layers[start...].firstIndex { $0 != layers[start] } ?? layers.count
       let numbers = end - start == 1 ? "layer \(start)" : "layers \(start)-\(end - 1)"
-      lines.append("\(numbers): \(Self.text(layers[start]))")
+      lines.append("\(numbers): \(layers[start].text)")
       start = end
     }
-    self.lines = Inspection.shortened(lines) + ["output \(architecture.classes) classes"]
-  }
-
-  private static func text(_ layer: Architecture.Layer) -> String {
-    switch layer {
-    case .dense(let units, let activation): "dense, \(units) units, \(activation.rawValue)"
-    case .highway(let units, let activation, let gating, let gateBias):
-      "highway, \(units) units, \(activation.rawValue), \(gating.name)"
-        + (gateBias.map { ", gate bias from \($0)" } ?? "")
-    }
+    let output = architecture.classes.map { ["output \($0) classes"] } ?? ["no output"]
+    self.lines = Inspection.shortened(lines) + output
   }
 }

@@ -18,28 +18,26 @@ struct GateBiasRuns {
   /// Sums up a network's biases.
   init(_ network: Network) {
     let architecture = network.architecture
-    let biases = network.gateBiases
-    var runs: [Run] = []
-    var members: [Float] = []
-    var first: Int?
     let gated = architecture.gatedLayers
-    for (index, layer) in gated.enumerated() {
-      guard let own = biases[index],
-        case .highway(_, _, let gating, let initial) = architecture.layers[layer]
-      else { continue }
-      members += own
-      first = first ?? layer
-      let goesOn =
-        index + 1 < gated.count && gated[index + 1] == layer + 1
-        && architecture.layers[layer + 1] == architecture.layers[layer]
-      guard !goesOn, let start = first else { continue }
-      runs.append(
-        Run(
-          layers: start...layer, gating: gating, initial: initial,
-          mean: members.reduce(0) { $0 + Double($1) } / Double(max(1, members.count)),
-          minimum: members.min() ?? .nan, maximum: members.max() ?? .nan))
-      members = []
-      first = nil
+    var runs: [Run] = []
+    for shared in architecture.runs {
+      // Layers of one shape may still be gated differently.
+      var start = shared.lowerBound
+      while start < shared.upperBound {
+        let layer = architecture.layers[gated[start]]
+        let end =
+          shared[start...].firstIndex { architecture.layers[gated[$0]] != layer }
+          ?? shared.upperBound
+        let members = (start..<end).flatMap { network.gateBias(ofLayer: gated[$0]) ?? [] }
+        if let gating = layer.gating, gating.learnsTransformGate {
+          runs.append(
+            Run(
+              layers: gated[start]...gated[end - 1], gating: gating, initial: layer.gateBias,
+              mean: members.reduce(0) { $0 + Double($1) } / Double(max(1, members.count)),
+              minimum: members.min() ?? .nan, maximum: members.max() ?? .nan))
+        }
+        start = end
+      }
     }
     self.runs = runs
   }

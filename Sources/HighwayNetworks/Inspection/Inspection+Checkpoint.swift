@@ -165,8 +165,7 @@ extension Inspection {
               + names.prefix(Self.mostLines).map(\.excerpt).joined(separator: ", ")
           ],
           .strings(names)))
-    } else {
-      let count = checkpoint.network.architecture.classes
+    } else if let count = checkpoint.network.architecture.classes {
       infer("classes", "classes", "\(count), without names", .integer(count))
     }
     if let normalization = checkpoint.normalization {
@@ -231,9 +230,10 @@ extension Inspection {
 
   /// What data sets have images and classes as many as the network takes.
   mutating func inferData(_ architecture: Architecture) {
-    guard !confirmed.contains(where: { $0.key == "dataSet" }) else { return }
+    guard !confirmed.contains(where: { $0.key == "dataSet" }), let classes = architecture.classes
+    else { return }
     let names =
-      switch (architecture.input.count, architecture.classes) {
+      switch (architecture.input.count, classes) {
       case (784, 10): ["MNIST", "Fashion-MNIST", "KMNIST", "EMNIST Digits"]
       case (784, 26...27): ["EMNIST Letters"]
       case (784, 47): ["EMNIST Balanced", "EMNIST ByMerge"]
@@ -246,6 +246,6 @@ extension Inspection {
     infer(
       "dataSet", "data set",
       "\(names.joined(separator: ", or ")): \(Self.grouped(architecture.input.count)) inputs, "
-        + "\(architecture.classes) classes", .strings(names))
+        + "\(classes) classes", .strings(names))
   }
 }

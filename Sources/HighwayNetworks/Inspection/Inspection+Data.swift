@@ -39,7 +39,7 @@ extension Inspection {
       return
     }
     var counts = [Int](repeating: 0, count: set.classNames.count)
-    for label in split.labels { counts[Int(label)] += 1 }
+    for label in split.labels ?? [] { counts[Int(label)] += 1 }
     let pixels = PixelStatistics(split, shape: set.shape)
     func text(_ values: [Double]) -> String {
       Self.list(values.map { Self.rounded($0) })
@@ -118,7 +118,7 @@ private struct PixelStatistics {
   var deviations: [Double] = []
 
   init(_ split: DataSet.Split, shape: Shape) {
-    let channels = shape.extents[0]
+    let channels = shape.features
     let plane = shape.count / channels
     let examples = split.count
     for channel in 0..<channels {

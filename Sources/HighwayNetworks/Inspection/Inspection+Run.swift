@@ -30,8 +30,7 @@ extension Inspection {
           ]
             + Self.shortened(data.files.map { "\($0.sha256.excerpt(64))  \($0.name.excerpt)" }),
           data.document))
-      let expected = description.architecture.classes
-      if classes > 0, classes != expected {
+      if let expected = description.architecture.classes, classes > 0, classes != expected {
         wrong.append("run.json names \(classes) classes, but the network has \(expected)")
       }
     } else {

@@ -23,6 +23,12 @@ final class AlignedBuffer<Element: BitwiseCopyable & Numeric>: @unchecked Sendab
     unsafe base.initialize(repeating: 0, count: count)
   }
 
+  /// Creates a buffer of given values.
+  convenience init(_ values: [Element]) {
+    self.init(count: values.count)
+    all.assign(values)
+  }
+
   deinit { unsafe base.deallocate() }
 
   /// All of the buffer.

@@ -23,121 +23,103 @@ extension Gating {
     case .residual, .plain, .frozen: Int32(TG_CONSTANT.rawValue)
     }
   }
-
-  /// Whether C is 1 − T, also where T is held.
-  var couplesCarryGate: Bool {
-    switch self {
-    case .coupled, .frozen: true
-    case .full, .transformOnly, .carryOnly, .residual, .plain: false
-    }
-  }
-
-  /// T where it is not learned.
-  var constantT: Float {
-    if case .frozen(let p) = self { p } else { 1 }
-  }
-
-  /// C where it is neither learned nor coupled.
-  var constantC: Float {
-    switch self {
-    case .plain: 0
-    case .frozen(let p): 1 - p
-    case .coupled, .full, .transformOnly, .carryOnly, .residual: 1
-    }
-  }
 }
 
-/// values `[examples, units]` ← act(values + bias).
-func activate(_ values: FloatSlice, bias: FloatSlice, examples: Int, activation: Activation) {
-  precondition(values.count == examples * bias.count, "one bias for each unit")
-  unsafe tg_activate(values.base, bias.base, examples, bias.count, activation.code)
+/// values `[rows, units]` ← act(values + bias).
+func activate(_ values: FloatSlice, bias: FloatSlice, rows: Int, activation: Activation) {
+  precondition(values.count == rows * bias.count, "one bias for each unit")
+  unsafe tg_activate(values.base, bias.base, rows, bias.count, activation.code)
 }
 
-/// gradient `[examples, units]` ← gradient · act′(outputs); biasGradient `[units]` += its rows.
+/// gradient `[rows, units]` ← gradient · act′(outputs); biasGradient `[units]` += its rows.
 func activateBackward(
-  _ gradient: FloatSlice, outputs: FloatSlice, biasGradient: FloatSlice, examples: Int,
+  _ gradient: FloatSlice, outputs: FloatSlice, biasGradient: FloatSlice, rows: Int,
   activation: Activation
 ) {
   let units = biasGradient.count
   precondition(
-    gradient.count == examples * units && outputs.count == gradient.count, "the extents agree")
+    gradient.count == rows * units && outputs.count == gradient.count, "the extents agree")
   unsafe tg_activate_backward(
-    gradient.base, outputs.base, biasGradient.base, examples, units, activation.code)
+    gradient.base, outputs.base, biasGradient.base, rows, units, activation.code)
 }
 
-/// gates `[examples, parts · units]`: pre-activations become H, T, C; output ← H·T + input·C.
+/// gates `[rows, parts · units]`: pre-activations become H, T, C; output ← H·T + input·C.
 func combine(
-  gates: FloatSlice, bias: FloatSlice, input: FloatSlice, output: FloatSlice, examples: Int,
+  gates: FloatSlice, bias: FloatSlice, input: FloatSlice, output: FloatSlice, rows: Int,
   units: Int, activation: Activation, gating: Gating
 ) {
   precondition(
-    gates.count == examples * units * gating.parts && bias.count == units * gating.parts
-      && input.count == examples * units && output.count == input.count, "the extents agree")
+    gates.count == rows * units * gating.partCount && bias.count == units * gating.partCount
+      && input.count == rows * units && output.count == input.count, "the extents agree")
   unsafe tg_highway(
-    gates.base, bias.base, input.base, output.base, examples, units, activation.code, gating.code,
+    gates.base, bias.base, input.base, output.base, rows, units, activation.code, gating.code,
     gating.constantT, gating.constantC)
 }
 
-/// gates `[examples, parts · units]`: H, T, C become the gradients of their pre-activations;
+/// gates `[rows, parts · units]`: H, T, C become the gradients of their pre-activations;
 /// inputGradient ← gradient · C; biasGradient += the gates' rows.
 func combineBackward(
   gates: FloatSlice, input: FloatSlice, gradient: FloatSlice, inputGradient: FloatSlice,
-  biasGradient: FloatSlice, examples: Int, units: Int, activation: Activation, gating: Gating
+  biasGradient: FloatSlice, rows: Int, units: Int, activation: Activation, gating: Gating
 ) {
   precondition(
-    gates.count == examples * units * gating.parts && biasGradient.count == units * gating.parts
-      && input.count == examples * units && gradient.count == input.count
+    gates.count == rows * units * gating.partCount && biasGradient.count == units * gating.partCount
+      && input.count == rows * units && gradient.count == input.count
       && inputGradient.count == input.count, "the extents agree")
   unsafe tg_highway_backward(
-    gates.base, input.base, gradient.base, inputGradient.base, biasGradient.base, examples, units,
+    gates.base, input.base, gradient.base, inputGradient.base, biasGradient.base, rows, units,
     activation.code, gating.code, gating.constantT, gating.constantC)
 }
 
-/// After ``combine(gates:bias:input:output:examples:units:activation:gating:)``: holds T of those units
+/// After ``combine(gates:bias:input:output:rows:units:activation:gating:)``: holds T of those units
 /// whose `held` `[units]` is a number at that value, in the gates and in the output.
 func hold(
-  _ held: FloatSlice, gates: FloatSlice, input: FloatSlice, output: FloatSlice, examples: Int,
+  _ held: FloatSlice, gates: FloatSlice, input: FloatSlice, output: FloatSlice, rows: Int,
   gating: Gating
 ) {
   let units = held.count
   precondition(
-    gates.count == examples * units * gating.parts && input.count == examples * units
+    gates.count == rows * units * gating.partCount && input.count == rows * units
       && output.count == input.count, "the extents agree")
   unsafe tg_hold(
-    gates.base, input.base, output.base, held.base, examples, units, gating.code,
+    gates.base, input.base, output.base, held.base, rows, units, gating.code,
     gating.constantC, gating.couplesCarryGate ? 1 : 0)
 }
 
-/// logits `[examples, classes]` become probabilities; losses `[examples]` ← −log p(label), in nats;
-/// right `[examples]` ← 1 where the label has the greatest logit, 0 elsewhere and where one is a NaN.
+/// logits `[rows, classes]` become probabilities.
+func softmax(_ logits: FloatSlice, classes: Int) {
+  precondition(logits.count.isMultiple(of: classes), "the extents agree")
+  _ = unsafe tg_softmax(logits.base, nil, nil, nil, logits.count / classes, classes)
+}
+
+/// logits `[rows, classes]` become probabilities; losses `[rows]` ← −log p(label), in nats;
+/// right `[rows]` ← 1 where the label has the greatest logit, 0 elsewhere and where one is a NaN.
 ///
-/// - Returns: How many examples are right.
+/// - Returns: How many rows are right.
 func softmax(
-  _ logits: FloatSlice, classes: Int, labels: ArraySlice<UInt8>, losses: FloatSlice,
+  _ logits: FloatSlice, classes: Int, labels: ArraySlice<Int32>, losses: FloatSlice,
   right: BufferSlice<UInt8>
 ) -> Int {
-  let examples = losses.count
+  let rows = losses.count
   precondition(
-    logits.count == examples * classes && labels.count == examples && right.count == examples,
+    logits.count == rows * classes && labels.count == rows && right.count == rows,
     "the extents agree")
-  precondition(labels.allSatisfy { $0 < classes }, "a label is a class")
+  precondition(labels.allSatisfy { 0 <= $0 && $0 < classes }, "a label is a class")
   return unsafe labels.withUnsafeBufferPointer { labels in
     guard let label = labels.baseAddress else { return 0 }
-    return unsafe tg_softmax(logits.base, label, losses.base, right.base, examples, classes)
+    return unsafe tg_softmax(logits.base, label, losses.base, right.base, rows, classes)
   }
 }
 
-/// probabilities `[examples, classes]` ← (p − 1{label}) · scale; biasGradient += its rows.
+/// probabilities `[rows, classes]` ← (p − 1{label}) · scale.
 func softmaxBackward(
-  _ probabilities: FloatSlice, labels: ArraySlice<UInt8>, biasGradient: FloatSlice, scale: Float
+  _ probabilities: FloatSlice, classes: Int, labels: ArraySlice<Int32>, scale: Float
 ) {
-  let classes = biasGradient.count
   precondition(probabilities.count == labels.count * classes, "the extents agree")
-  precondition(labels.allSatisfy { $0 < classes }, "a label is a class")
+  precondition(labels.allSatisfy { 0 <= $0 && $0 < classes }, "a label is a class")
   unsafe labels.withUnsafeBufferPointer { labels in
     guard let label = labels.baseAddress else { return }
-    unsafe tg_softmax_backward(
-      probabilities.base, label, biasGradient.base, labels.count, classes, scale)
+    unsafe tg_softmax_backward(probabilities.base, label, labels.count, classes, scale)
   }
 }
 
@@ -156,24 +138,4 @@ func normalize(_ pixels: ArraySlice<UInt8>, into values: FloatSlice, scale: Floa
     guard let pixel = pixels.baseAddress else { return }
     unsafe tg_normalize(values.base, pixel, pixels.count, scale, shift)
   }
-}
-
-/// One step of stochastic gradient descent on a range of the parameters.
-///
-/// The gradient is the sum of the shards' gradients in their order, so that the result does not depend
-/// on how the range was divided among threads.
-func descend(
-  parameters: FloatSlice, moments: FloatSlice, gradients: [FloatSlice], range: Range<Int>,
-  learningRate: Float, hyperparameters: Hyperparameters
-) {
-  precondition((1...4).contains(gradients.count), "one to four shards")
-  precondition(
-    range.lowerBound >= 0 && range.upperBound <= parameters.count
-      && moments.count == parameters.count
-      && gradients.allSatisfy { $0.count == parameters.count }, "the extents agree")
-  var pointers = unsafe gradients.map { unsafe Optional($0.base) }
-  unsafe tg_sgd(
-    parameters.base, moments.base, &pointers, gradients.count, range.lowerBound, range.upperBound,
-    learningRate, hyperparameters.momentum, hyperparameters.nesterov ? 1 : 0,
-    hyperparameters.weightDecay)
 }

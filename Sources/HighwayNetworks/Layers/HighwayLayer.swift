@@ -1,61 +1,70 @@
 /// A highway layer: `y = H ∘ T + x ∘ C` (Highway Networks, equation 2, and its special cases).
 ///
-/// The weights of H, T and C stand below each other as one matrix `[parts · units, units]`, so that one
-/// product computes all pre-activations. The cache holds H, T and C side by side,
-/// `[examples, parts · units]`, as far as they are learned.
-struct HighwayLayer: Layer {
-  let input: Shape
-  let units: Int
-  let parameters: Range<Int>
+/// The maps of H, T and C stand one after the other and are one map of `parts · units` features, so that
+/// one product, or one convolution, computes all pre-activations. The cache holds H, T and C side by side,
+/// `[examples × positions, parts · units]`, as far as they are learned.
+struct HighwayLayer: GatedLayer {
+  let map: any LinearMap
   let activation: Activation
   let gating: Gating
+  let parameters: Range<Int>
+  let signals: [Signal] = [.blockState, .transformGate, .carryGate, .blockOutput]
   /// What T of each unit is held at, NaN where it is free; nil where all are. `[units]`
-  let held: FloatSlice?
+  private let held: FloatSlice?
+  /// T of each unit where it is not learned: the gating's constant, or what it is held at. `[units]`
+  private let constantT: FloatSlice
+  /// C of each unit where it is neither learned nor coupled to a learned T. `[units]`
+  private let constantC: FloatSlice
 
-  var output: Shape { input }
-  var cachePerExample: Int { gating.parts * units }
+  var input: Shape { map.input }
+  var output: Shape { map.input }
+  /// The number of features: of maps, of units.
+  var units: Int { input.features }
+  var cachePerExample: Int { gating.partCount * input.count }
+  var returnsInputWhenClosed: Bool { gating.returnsInputWhenClosed }
 
-  /// Whether the output is the input, bit for bit, where all of T is held at 0.
-  var returnsInputWhenClosed: Bool {
-    gating.couplesCarryGate || (!gating.learnsCarryGate && gating.constantC == 1)
-  }
+  private var biases: Range<Int> { map.weightCount..<parameters.count }
 
-  private var weights: Range<Int> { 0..<gating.parts * units * units }
-  private var biases: Range<Int> { weights.upperBound..<parameters.count }
-
+  /// Takes the map of all parts, whose weights, and the biases behind them, begin at a place in the
+  /// parameters.
+  ///
+  /// - Precondition: The map has `gating.partCount` times the features of its input, at each of its
+  ///   positions; `held` is `[units]`.
   init(
-    units: Int, activation: Activation, gating: Gating, holding held: [Float]? = nil,
+    _ map: any LinearMap, activation: Activation, gating: Gating, holding held: [Float]? = nil,
     at offset: Int
   ) {
+    let input = map.input
+    let units = input.features
+    precondition(
+      map.output.features == gating.partCount * units
+        && map.output.positionCount == input.positionCount, "a highway layer keeps the shape")
     precondition(held.map { $0.count == units } ?? true, "one value for each unit")
-    input = Shape([units])
-    self.units = units
+    self.map = map
     self.activation = activation
     self.gating = gating
-    self.held = held.map { values in
-      let buffer = FloatBuffer(count: units)
-      buffer.all.assign(values)
-      return buffer.all
-    }
-    parameters = offset..<offset + gating.parts * units * (units + 1)
+    parameters = offset..<offset + map.weightCount + map.output.features
+    self.held = held.map { FloatBuffer($0).all }
+    let t = (held ?? []).map { $0.isNaN ? gating.constantT : $0 }
+    let c = gating.couplesCarryGate ? t.map { 1 - $0 } : []
+    constantT = FloatBuffer(t.isEmpty ? Array(repeating: gating.constantT, count: units) : t).all
+    constantC = FloatBuffer(c.isEmpty ? Array(repeating: gating.constantC, count: units) : c).all
   }
 
-  func turnedWeights(_ parameters: FloatSlice) -> TurnedMatrix? {
-    TurnedMatrix(weightMatrix(parameters))
+  func prepared(_ parameters: FloatSlice) -> (any PreparedMap)? {
+    map.prepared(parameters.first(map.weightCount))
   }
 
   func forward(_ memory: LayerMemory) {
-    memory.multiply(
-      by: weightMatrix(memory.parameters),
-      into: Matrix(memory.cache, rows: memory.examples, columns: cachePerExample))
+    let rows = memory.examples * input.positionCount
+    map.forward(memory, into: memory.cache)
     combine(
       gates: memory.cache, bias: memory.parameters[biases], input: memory.input,
-      output: memory.output, examples: memory.examples, units: units, activation: activation,
-      gating: gating)
+      output: memory.output, rows: rows, units: units, activation: activation, gating: gating)
     if let held {
       hold(
-        held, gates: memory.cache, input: memory.input, output: memory.output,
-        examples: memory.examples, gating: gating)
+        held, gates: memory.cache, input: memory.input, output: memory.output, rows: rows,
+        gating: gating)
     }
   }
 
@@ -70,18 +79,35 @@ struct HighwayLayer: Layer {
     parameterGradient[biases].fill(0)
     combineBackward(
       gates: memory.cache, input: memory.input, gradient: gradient, inputGradient: inputGradient,
-      biasGradient: parameterGradient[biases], examples: memory.examples, units: units,
-      activation: activation, gating: gating)
-    let gates = Matrix(memory.cache, rows: memory.examples, columns: cachePerExample)
-    multiply(
-      gates.transposed, Matrix(memory.input, rows: memory.examples, columns: units),
-      into: weightMatrix(parameterGradient))
-    multiply(
-      gates, weightMatrix(memory.parameters),
-      into: Matrix(inputGradient, rows: memory.examples, columns: units), adding: true)
+      biasGradient: parameterGradient[biases], rows: memory.examples * input.positionCount,
+      units: units, activation: activation, gating: gating)
+    map.backward(
+      weightGradient: parameterGradient.first(map.weightCount), input: memory.input,
+      gradient: memory.cache, examples: memory.examples)
+    map.backward(
+      inputGradient: inputGradient, weights: memory.parameters.first(map.weightCount),
+      gradient: memory.cache, examples: memory.examples, adding: true)
   }
 
-  private func weightMatrix(_ parameters: FloatSlice) -> Matrix {
-    Matrix(parameters[weights], rows: gating.parts * units, columns: units)
+  func values(ofSignal index: Int, in memory: LayerMemory) -> SignalValues {
+    switch index {
+    case 0: part(0, memory)
+    case 1: gating.learnsTransformGate ? part(1, memory) : .constant(constantT)
+    case 2:
+      if gating.learnsCarryGate {
+        part(gating.partCount - 1, memory)
+      } else if gating.couplesCarryGate {
+        gating.learnsTransformGate ? .complement : .constant(constantC)
+      } else {
+        .constant(constantC)
+      }
+    default: .rows(memory.output, stride: units)
+    }
+  }
+
+  private func part(_ part: Int, _ memory: LayerMemory) -> SignalValues {
+    let start = min(part * units, memory.cache.count)
+    return .rows(
+      memory.cache[start..<memory.cache.count], stride: gating.partCount * units)
   }
 }

@@ -1,7 +1,7 @@
 /// A layer, bound to its place in the parameters.
 ///
-/// Activations are `[examples] + shape.extents`, row-major; nothing outside a layer knows what the
-/// extents mean. A layer holds no state: whoever runs it brings the memory.
+/// Activations are `[examples × positions, features]`, row-major. A layer holds no state: whoever runs it
+/// brings the memory.
 protocol Layer: Sendable {
   /// The shape of one example's input.
   var input: Shape { get }
@@ -13,8 +13,9 @@ protocol Layer: Sendable {
   /// output.
   var cachePerExample: Int { get }
 
-  /// The weights turned around for ``LayerMemory/turned``, or nil where that would not help.
-  func turnedWeights(_ parameters: FloatSlice) -> TurnedMatrix?
+  /// What the layer makes of its weights once, for passes that do not change them; nil where that would
+  /// not help.
+  func prepared(_ parameters: FloatSlice) -> (any PreparedMap)?
 
   /// Computes the output.
   func forward(_ memory: LayerMemory)
@@ -35,27 +36,32 @@ struct LayerMemory {
   let examples: Int
   /// The layer's own parameters.
   let parameters: FloatSlice
-  /// The input; `[examples] + input.extents`.
+  /// The input; `[examples × positions, features]`.
   let input: FloatSlice
-  /// The output; `[examples] + output.extents`.
+  /// The output; `[examples × positions, features]`.
   let output: FloatSlice
   /// What the backward pass needs; `[examples, cachePerExample]`.
   let cache: FloatSlice
-  /// The layer's weights turned around, where they have been.
-  var turned: TurnedMatrix?
+  /// What the layer made of its weights, where it has.
+  var prepared: (any PreparedMap)?
 }
 
-extension LayerMemory {
-  /// Computes `products ← input·weightsᵀ`; the weights are not asked for where they have been turned.
-  func multiply(by weights: @autoclosure () -> Matrix, into products: Matrix) {
-    if let turned {
-      HighwayNetworks.multiply(
-        Matrix(input, rows: examples, columns: turned.rows), turned, into: products)
-    } else {
-      let weights = weights()
-      HighwayNetworks.multiply(
-        Matrix(input, rows: examples, columns: weights.columns), weights.transposed,
-        into: products)
-    }
-  }
+/// A layer with gates.
+protocol GatedLayer: Layer {
+  /// The signals that it computes: its gates, and what they act on.
+  var signals: [Signal] { get }
+  /// Whether it returns its input, bit for bit, where its transform gates are held at 0.
+  var returnsInputWhenClosed: Bool { get }
+  /// One of ``signals``, by its index, after a forward pass.
+  func values(ofSignal index: Int, in memory: LayerMemory) -> SignalValues
+}
+
+/// The values of one signal after a forward pass.
+enum SignalValues {
+  /// A row `[units]` for each example and position; the rows are `stride` apart.
+  case rows(FloatSlice, stride: Int)
+  /// The same `[units]` for every example and position.
+  case constant(FloatSlice)
+  /// 1 − the transform gate.
+  case complement
 }

@@ -23,14 +23,8 @@ public struct GateClamps: Hashable, Sendable {
   /// Creates clamps that hold nothing.
   public init() {}
 
-  /// Creates clamps that hold every transform gate at its mean T, so that no gate depends on its input.
-  public init(meansOf statistics: GateStatistics) {
-    for layer in statistics.layers {
-      for (unit, mean) in layer.meanT.enumerated() {
-        entries.append((Target(layer: layer.layer, unit: unit), min(max(mean, 0), 1)))
-      }
-    }
-  }
+  /// Creates clamps that hold different targets.
+  init(_ entries: [(target: Target, value: Float)]) { self.entries = entries }
 
   /// Whether nothing is held.
   public var isEmpty: Bool { entries.isEmpty }
@@ -44,7 +38,7 @@ public struct GateClamps: Hashable, Sendable {
     entries.append((target, value))
   }
 
-  /// Lets go of a layer or a unit that was held by itself.
+  /// Releases a layer or a unit that was held by itself.
   public mutating func release(_ target: Target) {
     entries.removeAll { $0.target == target }
   }

@@ -4,30 +4,75 @@ extension Hyperparameters {
     let learningRate = try field.required("learningRate")
     let momentum = try field.required("momentum")
     let weightDecay = try field.required("weightDecay")
+    var optimizer = OptimizerKind.sgd
+    if let field = try field.optional("optimizer") { optimizer = try OptimizerKind(field) }
+    let clipNorm = try field.optional("clipNorm")
     self.init(
       batchSize: try field.required("batchSize").integer(in: 1...Int(Int32.max)),
       learningRate: try learningRate.float(),
       schedule: try LearningRateSchedule(try field.required("schedule")),
+      optimizer: optimizer,
       momentum: try momentum.float(),
       nesterov: try field.required("nesterov").bool(),
       weightDecay: try weightDecay.float(),
+      clipNorm: try clipNorm?.float(),
       seed: seed)
     guard self.learningRate >= 0 else { throw learningRate.mismatch("a number of at least 0") }
     guard 0 <= self.momentum, self.momentum < 1 else {
       throw momentum.mismatch("a number from 0 to below 1")
     }
     guard self.weightDecay >= 0 else { throw weightDecay.mismatch("a number of at least 0") }
+    if let clipNorm, let norm = self.clipNorm, norm <= 0 {
+      throw clipNorm.mismatch("a positive number")
+    }
   }
 
+  /// The description; the optimizer and the clipping stand there only where they are not the usual ones.
   var document: JSON {
-    .object([
+    var members = [
       JSON.Member("batchSize", .integer(batchSize)),
       JSON.Member("learningRate", .real(learningRate)),
       JSON.Member("schedule", schedule.document),
       JSON.Member("momentum", .real(momentum)),
       JSON.Member("nesterov", .bool(nesterov)),
       JSON.Member("weightDecay", .real(weightDecay)),
-    ])
+    ]
+    if optimizer != .sgd { members.append(JSON.Member("optimizer", optimizer.document)) }
+    if let clipNorm { members.append(JSON.Member("clipNorm", .real(clipNorm))) }
+    return .object(members)
+  }
+}
+
+extension OptimizerKind {
+  init(_ field: JSONField) throws(DescriptionError) {
+    let kind = try field.required("kind")
+    switch try kind.string() {
+    case "sgd": self = .sgd
+    case "adam":
+      let beta1 = try field.required("beta1")
+      let beta2 = try field.required("beta2")
+      let epsilon = try field.required("epsilon")
+      self = .adam(
+        beta1: try beta1.float(), beta2: try beta2.float(), epsilon: try epsilon.float())
+      for beta in [beta1, beta2] {
+        let value = try beta.float()
+        guard 0..<1 ~= value else { throw beta.mismatch("a number from 0 to below 1") }
+      }
+      let least = try epsilon.float()
+      guard least > 0 else { throw epsilon.mismatch("a positive number") }
+    default: throw kind.mismatch("sgd or adam")
+    }
+  }
+
+  var document: JSON {
+    switch self {
+    case .sgd: .object([JSON.Member("kind", .string("sgd"))])
+    case .adam(let beta1, let beta2, let epsilon):
+      .object([
+        JSON.Member("kind", .string("adam")), JSON.Member("beta1", .real(beta1)),
+        JSON.Member("beta2", .real(beta2)), JSON.Member("epsilon", .real(epsilon)),
+      ])
+    }
   }
 }
 

@@ -131,7 +131,9 @@ public struct RunDirectory: Sendable {
   public func state() throws(RunError) -> TrainingState? {
     let file = path + "/state.safetensors"
     do throws(CheckpointError) {
-      return try TrainingState.read(file, layout: ParameterLayout(description.architecture))
+      return try TrainingState.read(
+        file, layout: ParameterLayout(description.architecture),
+        moments: description.hyperparameters?.optimizer.momentCount ?? 1)
     } catch {
       if case .file(.notFound) = error { return nil }
       throw .checkpoint(error)

@@ -26,6 +26,10 @@ public enum RunError: Error, Hashable, Sendable {
   case lockLost(path: String)
   /// Epochs were trained, but what a resume needs is not there.
   case stateMissing(path: String, epoch: Int)
+  /// run.json does not say what training needs.
+  case notTrainable(path: String, missing: String)
+  /// The data set is not one that the run's network can be trained on.
+  case data(path: String, SamplesError)
 }
 
 extension RunError: CustomStringConvertible {
@@ -58,6 +62,9 @@ extension RunError: CustomStringConvertible {
     case .stateMissing(let path, let epoch):
       "\(path.printablePath): epoch \(epoch) is there, but state.safetensors, which a resume needs, is "
         + "missing; train it anew under another path"
+    case .notTrainable(let path, let missing):
+      "\(path.printablePath): the run's description has no \(missing), so it cannot be trained"
+    case .data(let path, let error): "\(path.printablePath): \(error)"
     }
   }
 }

@@ -50,7 +50,7 @@ public struct RunSummary: Hashable, Sendable {
   public var learnsTransformGates: Bool { gatings.contains(where: \.learnsTransformGate) }
 
   /// The width of the widest layer.
-  public var units: Int { description.architecture.layers.map(\.units).max() ?? 0 }
+  public var units: Int { description.architecture.width }
 
   /// The last epoch of which there are measures.
   public var last: EpochMetrics? { metrics.last }
@@ -84,9 +84,7 @@ public struct RunSummary: Hashable, Sendable {
   }
 
   private var gatings: [Gating] {
-    description.architecture.layers.compactMap { layer in
-      if case .highway(_, _, let gating, _) = layer { gating } else { nil }
-    }
+    description.architecture.layers.compactMap(\.gating)
   }
 }
 

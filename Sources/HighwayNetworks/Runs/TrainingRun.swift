@@ -12,48 +12,40 @@ public struct TrainingRun {
 
   /// Starts a run: creates its directory and records the initialization as epoch 0.
   ///
-  /// - Precondition: What ``Trainer`` asks for, and that the description has hyper-parameters and data.
-  /// - Throws: ``RunError`` where the directory is not empty or cannot be written.
+  /// - Throws: ``RunError`` where the description has no hyper-parameters or no data, the data do not fit
+  ///   the network, or the directory is not empty or cannot be written.
   public static func begin(
     _ path: String, _ description: RunDescription, data: DataSet, threads: Int = processorCount()
   ) throws(RunError) -> TrainingRun {
-    let (hyperparameters, normalization) = settings(of: description)
-    var random = RandomSource(seed: hyperparameters.seed)
-    let network = Network(description.architecture, random: &random)
-    let trainer = Trainer(
-      network, data: data, normalization: normalization, hyperparameters: hyperparameters,
-      random: random, threads: threads)
+    let trainer = try trainer(for: description, path, data: data, state: nil, threads: threads)
     var run = TrainingRun(
       directory: try RunDirectory.create(path, description), trainer: trainer,
-      normalization: normalization, classNames: classNames(data, description.architecture))
+      normalization: try normalization(of: description, path),
+      classNames: classNames(data, description.architecture))
     try run.record(trainer.evaluate(), recordsCheckpoint: true)
     return run
   }
 
   /// Continues a run from its state, or from its beginning where there is none yet.
   ///
-  /// - Precondition: What ``Trainer`` asks for, that the run is open for writing, and that its description
-  ///   has hyper-parameters and data.
-  /// - Throws: ``RunError`` where the state cannot be read, is not there though epochs were trained, or the
-  ///   directory cannot be written.
+  /// - Precondition: The run is open for writing.
+  /// - Throws: ``RunError`` as ``begin(_:_:data:threads:)``, and where the state cannot be read or is not
+  ///   there though epochs were trained.
   public static func resume(
     _ directory: RunDirectory, data: DataSet, threads: Int = processorCount()
   ) throws(RunError) -> TrainingRun {
     let description = directory.description
-    let (hyperparameters, normalization) = settings(of: description)
-    var random = RandomSource(seed: hyperparameters.seed)
-    let network = Network(description.architecture, random: &random)
     let state = try directory.state()
     // The state of epoch 0 is written before anything of epoch 1.
     if state == nil, let last = (directory.epochs + directory.metrics.map(\.epoch)).max(), last > 0
     {
       throw .stateMissing(path: directory.path, epoch: last)
     }
-    let trainer = Trainer(
-      network, data: data, normalization: normalization, hyperparameters: hyperparameters,
-      random: random, state: state, threads: threads)
+    let trainer = try trainer(
+      for: description, directory.path, data: data, state: state, threads: threads)
     var run = TrainingRun(
-      directory: directory, trainer: trainer, normalization: normalization,
+      directory: directory, trainer: trainer,
+      normalization: try normalization(of: description, directory.path),
       classNames: classNames(data, description.architecture))
     if state == nil { try run.record(trainer.evaluate(), recordsCheckpoint: true) }
     return run
@@ -121,13 +113,32 @@ public struct TrainingRun {
     try directory.write(trainer.state)
   }
 
-  private static func settings(
-    of description: RunDescription
-  ) -> (Hyperparameters, Normalization) {
-    (
-      description.hyperparameters ?? Hyperparameters(),
-      description.data?.normalization ?? Normalization()
-    )
+  private static func trainer(
+    for description: RunDescription, _ path: String, data: DataSet, state: TrainingState?,
+    threads: Int
+  ) throws(RunError) -> Trainer {
+    guard let hyperparameters = description.hyperparameters else {
+      throw .notTrainable(path: path, missing: "hyper-parameters")
+    }
+    let normalization = try normalization(of: description, path)
+    var random = RandomSource(seed: hyperparameters.seed)
+    let network = Network(description.architecture, random: &random)
+    do {
+      return try Trainer(
+        network, data: data, normalization: normalization, hyperparameters: hyperparameters,
+        random: random, state: state, threads: threads)
+    } catch {
+      throw .data(path: path, error)
+    }
+  }
+
+  private static func normalization(
+    of description: RunDescription, _ path: String
+  ) throws(RunError) -> Normalization {
+    guard let normalization = description.data?.normalization else {
+      throw .notTrainable(path: path, missing: "data set")
+    }
+    return normalization
   }
 
   private static func classNames(_ data: DataSet, _ architecture: Architecture) -> [String]? {

@@ -6,10 +6,15 @@ public struct Hyperparameters: Hashable, Sendable {
   public var learningRate: Float
   /// How the learning rate changes from epoch to epoch.
   public var schedule: LearningRateSchedule
-  /// The momentum, in [0, 1).
+  /// How a gradient moves the parameters.
+  public var optimizer: OptimizerKind
+  /// The momentum, in [0, 1); without meaning for Adam.
   public var momentum: Float
   /// Whether the momentum is Nesterov's.
   public var nesterov: Bool
+  /// The greatest norm of a step's whole gradient, beyond which it is scaled down; nil where it is not
+  /// clipped.
+  public var clipNorm: Float?
   /// The factor of the parameters that is added to their gradients.
   public var weightDecay: Float
   /// The seed that fixes initialization and shuffling.
@@ -18,15 +23,18 @@ public struct Hyperparameters: Hashable, Sendable {
   /// Creates hyper-parameters.
   public init(
     batchSize: Int = 100, learningRate: Float = 0.01,
-    schedule: LearningRateSchedule = .constant, momentum: Float = 0.9, nesterov: Bool = false,
-    weightDecay: Float = 0, seed: UInt64 = 0
+    schedule: LearningRateSchedule = .constant, optimizer: OptimizerKind = .sgd,
+    momentum: Float = 0.9, nesterov: Bool = false, weightDecay: Float = 0, clipNorm: Float? = nil,
+    seed: UInt64 = 0
   ) {
     self.batchSize = batchSize
     self.learningRate = learningRate
     self.schedule = schedule
+    self.optimizer = optimizer
     self.momentum = momentum
     self.nesterov = nesterov
     self.weightDecay = weightDecay
+    self.clipNorm = clipNorm
     self.seed = seed
   }
 

@@ -16,36 +16,18 @@ extension Network {
     self.init(architecture)
     var values = [Float](repeating: 0, count: layout.count)
     for tensor in layout.tensors {
-      let parts = tensor.name.split(separator: ".")
-      let layer = parts.count > 2 || parts[0] == "layers" ? Int(parts[1]) : nil
-      if tensor.shape.count == 2 {
-        let outputs = Float(tensor.shape[0])
-        let inputs = Float(tensor.shape[1])
-        if isBeforeRectifier(layer, part: parts.count == 4 ? String(parts[2]) : "transform") {
-          let deviation = (2 / inputs).squareRoot()
-          for index in tensor.range { values[index] = random.normal() * deviation }
-        } else {
-          let bound = (6 / (inputs + outputs)).squareRoot()
-          for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
-        }
-      } else if let layer, case .highway(_, _, _, let gateBias) = architecture.layers[layer] {
-        let bias: Float =
-          switch parts[2] {
-          case "gate": gateBias ?? -1
-          case "carry": gateBias.map { -$0 } ?? 1
-          default: 0
-          }
-        for index in tensor.range { values[index] = bias }
+      switch tensor.parameter.role {
+      case .weight(let inputs, _, beforeRectifier: true):
+        let deviation = (2 / Float(inputs)).squareRoot()
+        for index in tensor.range { values[index] = random.normal() * deviation }
+      case .weight(let inputs, let outputs, beforeRectifier: false):
+        let bound = (6 / (Float(inputs) + Float(outputs))).squareRoot()
+        for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
+      case .bias(let initial), .running(let initial):
+        for index in tensor.range { values[index] = initial }
       }
     }
-    parameters = values
-  }
-
-  private func isBeforeRectifier(_ layer: Int?, part: String) -> Bool {
-    guard let layer, part == "transform" else { return false }
-    return switch architecture.layers[layer] {
-    case .dense(_, let activation), .highway(_, let activation, _, _): activation == .relu
-    }
+    parameters = layout.reordered(values, toFile: false)
   }
 }
 

@@ -49,7 +49,7 @@ package struct NetworkSettings: Hashable, Sendable {
   package func architecture(inputs: Int, classes: Int) throws(SettingError) -> Architecture {
     _ = try parameterCount(inputs: inputs, classes: classes)
     return Architecture(
-      input: Shape([inputs]), classes: classes, depth: depth, units: units,
+      input: Shape(features: inputs), classes: classes, depth: depth, units: units,
       activation: activation, gating: gating, gateBias: gateBias)
   }
 }

@@ -138,14 +138,6 @@ extension Setting<Gating> {
 }
 
 extension Gating {
-  /// The gatings that a name alone tells.
-  static let withoutConstant: [Gating] = [
-    .coupled, .full, .transformOnly, .carryOnly, .residual, .plain,
-  ]
-
-  /// The names of all gatings.
-  package static let names = (withoutConstant + [.frozen(p: 0.5)]).map(\.name)
-
   /// The gating as ``Setting/gating`` reads it.
   package var argument: String {
     if case .frozen(let p) = self { "frozen=\(p)" } else { name }

@@ -22,7 +22,7 @@ public enum TrainingError: Error, Hashable, Sendable {
   case lossNotFinite(epoch: Int, step: Int, learningRate: Float)
 }
 
-/// Trains a network by stochastic gradient descent, an epoch at a time.
+/// Trains a network by mini-batches, an epoch at a time.
 ///
 /// The order of the examples is drawn anew for each epoch. With the same seed the results are the same
 /// to the last bit, for any number of threads. A trainer is used by one thread at a time.
@@ -36,10 +36,11 @@ public final class Trainer {
 
   private let architecture: Architecture
   private let stack: LayerStack
-  private let train: BatchReader
-  private let test: BatchReader
+  private let train: Samples
+  private let test: Samples
   private let threads: Int
   private let parameters: FloatBuffer
+  /// What the optimizer keeps of each parameter.
   private let moments: FloatBuffer
   private let shards: [Shard]
   private var random: RandomSource
@@ -50,41 +51,47 @@ public final class Trainer {
 
   /// Starts from a network as epoch 0, or continues from a stored state.
   ///
-  /// - Precondition: The images have as many values as the network's input, each label is a class, there
-  ///   is a training example, and the state's arrays have the network's number of parameters.
+  /// - Throws: ``SamplesError`` where the network cannot have such images, or has no output, or there is
+  ///   nothing labelled to train on.
+  /// - Precondition: The state's arrays have the network's number of parameters.
   public init(
     _ network: Network, data: DataSet, normalization: Normalization,
     hyperparameters: Hyperparameters, random: RandomSource, state: TrainingState? = nil,
     threads: Int = processorCount()
-  ) {
-    precondition(data.shape.count == network.architecture.input.count, "images fit the input")
-    precondition(data.classNames.count <= network.architecture.classes, "labels are classes")
-    precondition(data.train.count > 0, "there is a training example")
+  ) throws(SamplesError) {
     precondition(hyperparameters.batchSize > 0, "a batch has an example")
+    guard network.architecture.classes != nil else { throw .noOutput(data: data.name) }
+    guard data.train.count > 0 else { throw .nothingToTrainOn(data: data.name) }
+    guard data.train.labels != nil, data.test.labels != nil else {
+      throw .noLabels(data: data.name)
+    }
+    train = try Samples(
+      data.train, of: data, for: network.architecture, normalization: normalization)
+    test = try Samples(
+      data.test, of: data, for: network.architecture, normalization: normalization)
     architecture = network.architecture
     self.hyperparameters = hyperparameters
     self.threads = max(1, min(threads, Shards.limit))
     stack = LayerStack(network.architecture)
-    train = BatchReader(data.train, shape: data.shape, normalization: normalization)
-    test = BatchReader(data.test, shape: data.shape, normalization: normalization)
+    let kept = stack.parameterCount * hyperparameters.optimizer.momentCount
     let good =
       state
       ?? TrainingState(
         epoch: 0, step: 0, parameters: network.parameters,
-        moments: [Float](repeating: 0, count: network.parameters.count), random: random.state)
+        moments: [Float](repeating: 0, count: kept), random: random.state)
+    precondition(good.moments.count == kept, "moments as the optimizer keeps them")
     self.good = good
     epoch = good.epoch
     step = good.step
     self.random = RandomSource(state: good.random) ?? random
-    parameters = FloatBuffer(count: stack.parameterCount)
-    parameters.all.assign(good.parameters)
-    moments = FloatBuffer(count: stack.parameterCount)
-    moments.all.assign(good.moments)
+    parameters = FloatBuffer(good.parameters)
+    moments = FloatBuffer(good.moments)
     let batch = min(hyperparameters.batchSize, data.train.count)
     let shardCount = Shards.count(batch: batch)
     let stack = stack
+    let values = parameters.all
     shards = (0..<shardCount).map { shard in
-      Shard(stack, capacity: Shards.range(shard, of: shardCount, batch: batch).count)
+      Shard(stack, values, capacity: Shards.range(shard, of: shardCount, batch: batch).count)
     }
   }
 
@@ -106,7 +113,7 @@ public final class Trainer {
   ) throws(TrainingError) -> EpochMetrics? {
     let clock = ContinuousClock()
     let start = clock.now
-    var current = partial ?? PartialEpoch(order: random.permutation(train.split.count))
+    var current = partial ?? PartialEpoch(order: random.permutation(train.count))
     partial = nil
     let rate = hyperparameters.learningRate(epoch: epoch + 1)
     let outcome = run(&current, learningRate: rate, progress: progress)
@@ -129,28 +136,31 @@ public final class Trainer {
     }
     epoch += 1
     step += current.step
-    let evaluation = stack.evaluate(
-      parameters.all, test, samples: test.split.count, threads: threads)
+    let ofTest = outcomes(of: test)
     good = TrainingState(
       epoch: epoch, step: step, parameters: parameters.all.array, moments: moments.all.array,
       random: random.state)
     return EpochMetrics(
       epoch: epoch, step: step, learningRate: Double(rate),
-      trainLoss: current.loss / Double(train.split.count),
-      trainAccuracy: Double(current.right) / Double(train.split.count),
-      testLoss: evaluation.loss, testAccuracy: evaluation.accuracy,
+      trainLoss: current.loss / Double(train.count),
+      trainAccuracy: Double(current.right) / Double(train.count),
+      testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
       seconds: current.duration / .seconds(1))
   }
 
   /// What is recorded about the network as it stands, without training: epoch 0.
   public func evaluate() -> EpochMetrics {
-    let ofTrain = stack.evaluate(
-      parameters.all, train, samples: train.split.count, threads: threads)
-    let ofTest = stack.evaluate(parameters.all, test, samples: test.split.count, threads: threads)
+    let ofTrain = outcomes(of: train)
+    let ofTest = outcomes(of: test)
     return EpochMetrics(
       epoch: epoch, step: step, learningRate: 0, trainLoss: ofTrain.loss,
       trainAccuracy: ofTrain.accuracy, testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
       seconds: 0)
+  }
+
+  /// How well the network does as it stands.
+  private func outcomes(of samples: Samples) -> Outcomes {
+    samples.count > 0 ? Inference(network).outcomes(of: samples, threads: threads) : .none
   }
 
   private func restore() {
@@ -170,14 +180,16 @@ public final class Trainer {
     _ epoch: inout PartialEpoch, learningRate: Float,
     progress: (TrainingProgress, () -> [Float]) -> Bool
   ) -> Outcome {
-    let examples = train.split.count
+    let examples = train.count
     let size = min(hyperparameters.batchSize, examples)
     let steps = (examples + size - 1) / size
     let order = epoch.order
     let firstStep = epoch.step
+    let stepsBefore = self.step
     let job = TrainingJob(
-      stack: stack, reader: train, shards: shards, parameters: parameters.all,
-      moments: moments.all, hyperparameters: hyperparameters, learningRate: learningRate)
+      stack: stack, reader: BatchReader(train, for: stack), shards: shards,
+      parameters: parameters.all, moments: moments.all, hyperparameters: hyperparameters,
+      learningRate: learningRate)
     let results = Mutex(epoch)
     let stopped = Atomic(false)
     let notFinite = Atomic(false)
@@ -189,6 +201,7 @@ public final class Trainer {
           let batch = order[step * size..<min((step + 1) * size, examples)]
           job.computeGradients(batch, thread: thread, team: team)
           team.wait()
+          if job.measureGradient(thread: thread, team: team) { team.wait() }
           // Every thread adds the same losses in the same order and so comes to the same decision.
           let (loss, right) = job.result()
           if stopped.load(ordering: .relaxed) { return }
@@ -196,7 +209,7 @@ public final class Trainer {
             notFinite.store(true, ordering: .relaxed)
             return
           }
-          job.descend(thread: thread, team: team)
+          job.descend(step: stepsBefore + step + 1, thread: thread, team: team)
           team.wait()
           guard thread == 0 else { continue }
           // The others go on with the next step's gradients, which do not change the parameters.

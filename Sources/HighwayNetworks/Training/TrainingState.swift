@@ -6,18 +6,20 @@ public struct TrainingState: Hashable, Sendable {
   public var step: Int
   /// The parameters; `[layout.count]`.
   public var parameters: [Float]
-  /// The optimizer's moments, one for each parameter; `[layout.count]`.
+  /// What the optimizer keeps of each parameter, an array after the other; `[moments, layout.count]`.
   public var moments: [Float]
   /// The random generator's state; four words.
   public var random: [UInt64]
 
   /// Creates a state.
   ///
-  /// - Precondition: There is a moment for each parameter and `random` has four words.
+  /// - Precondition: There are as many moments for each parameter and `random` has four words.
   public init(
     epoch: Int, step: Int, parameters: [Float], moments: [Float], random: [UInt64]
   ) {
-    precondition(parameters.count == moments.count, "one moment for each parameter")
+    precondition(
+      parameters.isEmpty ? moments.isEmpty : moments.count.isMultiple(of: parameters.count),
+      "as many moments for each parameter")
     precondition(random.count == 4, "the random state has four words")
     self.epoch = epoch
     self.step = step
@@ -26,11 +28,14 @@ public struct TrainingState: Hashable, Sendable {
     self.random = random
   }
 
-  /// Reads a state of a network of a known layout.
+  /// What stands before the names of tensors, for each moment that an optimizer keeps.
+  private static let momentPrefixes = ["moments.", "squares."]
+
+  /// Reads a state of a network of a known layout, with so many moments for each parameter.
   ///
   /// - Throws: ``CheckpointError`` where the file is not a whole state of such a network.
   public static func read(
-    _ path: String, layout: ParameterLayout
+    _ path: String, layout: ParameterLayout, moments count: Int = 1
   ) throws(CheckpointError) -> TrainingState {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error, path: path) }
@@ -51,11 +56,15 @@ public struct TrainingState: Hashable, Sendable {
       throw .file(error)
     }
     guard random.contains(where: { $0 != 0 }) else { throw .randomStateIsZero(path: path) }
+    var moments: [Float] = []
+    for prefix in momentPrefixes.prefix(count) {
+      moments += try file.parameters(layout, prefix: prefix, path: path)
+    }
     return TrainingState(
       epoch: try number("epoch", in: file.header, path, atMost: RunDirectory.maximumEpoch),
       step: try number("step", in: file.header, path, atMost: 1 << 53),
       parameters: try file.parameters(layout, prefix: "parameters.", path: path),
-      moments: try file.parameters(layout, prefix: "moments.", path: path),
+      moments: moments,
       random: random)
   }
 
@@ -65,9 +74,13 @@ public struct TrainingState: Hashable, Sendable {
   /// - Throws: ``FileError``; what was at the path is then untouched.
   public func write(to path: String, layout: ParameterLayout) throws(FileError) {
     let words = SafetensorsContents.Tensor("random", .u64, [4], ElementType.bytes(random))
+    let kept = zip(
+      Self.momentPrefixes, stride(from: 0, to: moments.count, by: max(1, layout.count)))
     let contents = SafetensorsContents(
       tensors: layout.contents(parameters, prefix: "parameters.")
-        + layout.contents(moments, prefix: "moments.") + [words],
+        + kept.flatMap { prefix, start in
+          layout.contents(Array(moments[start..<start + layout.count]), prefix: prefix)
+        } + [words],
       metadata: [("epoch", String(epoch)), ("step", String(step))])
     try AtomicFile.write(path, contents.encoded)
   }

@@ -10,8 +10,13 @@ import Testing
   {
     let zeros = [Float](repeating: 0, count: meanT.count)
     return LayerStatistics(
-      layer: number, gating: gating, gateBias: bias, meanT: meanT, stdT: zeros, minT: zeros,
-      maxT: zeros, meanC: meanT.map { 1 - $0 }, histogram: [], classMeanT: [], classShare: zeros,
+      layer: number, run: number < 3 ? 0 : 1, gating: gating, gateBias: bias,
+      signals: [
+        SignalStatistics(
+          signal: .transformGate, mean: meanT, std: zeros, minimum: zeros, maximum: zeros,
+          histogram: [], groupMean: [], groupShare: zeros)
+      ],
+      meanC: meanT.map { 1 - $0 },
       cells: CellCounts(carried: 0, mixed: 0, transformed: 0, open: 0), cellsByClass: [],
       change: 0, estimationErrorMean: 0, estimationErrorStd: 0)
   }

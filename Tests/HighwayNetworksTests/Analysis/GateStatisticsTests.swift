@@ -16,7 +16,7 @@ import Testing
     }
     var network = Network(
       Architecture(
-        input: Shape([6]), classes: 3,
+        input: Shape(features: 6), classes: 3,
         layers: [
           .dense(units: 5, activation: .tanh), gated(5), gated(5),
           .dense(units: 4, activation: .relu), gated(4), gated(4), gated(4),
@@ -30,17 +30,14 @@ import Testing
   )
     -> GateStatistics
   {
-    network.gateStatistics(
-      Self.data.train, shape: Self.data.shape, normalization: Normalization(),
-      thresholds: Self.thresholds, samples: samples, threads: threads)
+    Inference(network).statistics(
+      of: Tiny.samples(Self.data, first: samples), thresholds: Self.thresholds, threads: threads)
   }
 
   @Test func endWhereTheyAreNotWantedAnyMore() throws {
     var looks = 0
     func statistics(until last: Int) -> GateStatistics? {
-      network(.coupled).gateStatistics(
-        Self.data.train, shape: Self.data.shape, normalization: Normalization(), threads: 1
-      ) {
+      Inference(network(.coupled)).statistics(of: Tiny.samples(Self.data), threads: 1) { _ in
         looks += 1
         return looks < last
       }
@@ -72,21 +69,19 @@ import Testing
         network.parameters[index] *= tensor.name.hasSuffix("bias") ? 0 : 1e-8
       }
     }
-    let accuracy = statistics(network).accuracy
-    let data = Self.data
-    let sweep = try #require(
-      network.lesionSweep(
-        data.train, shape: data.shape, normalization: Normalization(), lesioned: []))
-    let wrong = try #require(
-      network.misclassified(data.train, shape: data.shape, normalization: Normalization()))
-    #expect(abs(1 - sweep.baseline.error - accuracy) < 1e-12)
-    #expect(wrong.count { $0 } == Int((sweep.baseline.error * Double(wrong.count)).rounded()))
+    let accuracy = try #require(statistics(network).accuracy)
+    let inference = Inference(network)
+    let samples = Tiny.samples(Self.data)
+    let error = inference.lesions(of: samples, lesioned: []).baseline.error
+    let isRight = inference.outcomes(of: samples).isRight
+    #expect(abs(1 - error - accuracy) < 1e-12)
+    #expect(isRight.count { !$0 } == Int((error * Double(isRight.count)).rounded()))
   }
 
   private func traces(_ network: Network) -> [SampleTrace] {
+    // Each by a network made ready anew.
     (0..<Self.data.train.count).map {
-      network.trace(
-        $0, of: Self.data.train, shape: Self.data.shape, normalization: Normalization())
+      Inference(network).trace($0, of: Tiny.samples(Self.data))
     }
   }
 
@@ -94,14 +89,13 @@ import Testing
     values.reduce(0, +) / Double(max(1, values.count))
   }
 
-  @Test func aTracerForgetsTheSampleBefore() {
+  @Test func aTraceForgetsTheSampleBefore() {
     let network = network(.full)
-    let tracer = SampleTracer(network)
+    let inference = Inference(network)
     let all = traces(network)
     for sample in [7, 3, 7] {
       let expected = all[sample]
-      let found = tracer.trace(
-        sample, of: Self.data.train, shape: Self.data.shape, normalization: Normalization())
+      let found = inference.trace(sample, of: Tiny.samples(Self.data))
       #expect(found.probabilities == expected.probabilities)
       #expect(found.layers.map(\.blockState) == expected.layers.map(\.blockState))
       #expect(found.layers.map(\.transformGate) == expected.layers.map(\.transformGate))
@@ -115,7 +109,7 @@ import Testing
     let network = network(gating)
     let statistics = statistics(network)
     let traces = traces(network)
-    let labels = Self.data.train.labels
+    let labels = try #require(Self.data.train.labels)
     #expect(statistics.layers.map(\.layer) == [1, 2, 4, 5, 6])
     #expect(statistics.samples == 450)
     #expect(
@@ -126,7 +120,7 @@ import Testing
     #expect(statistics.accuracy == Double(right) / 450)
     #expect(
       abs(
-        statistics.loss
+        (statistics.loss ?? .nan)
           - mean(zip(traces, labels).map { -log(Double($0.probabilities[Int($1)])) })) < 1e-6)
 
     for (position, layer) in statistics.layers.enumerated() {
@@ -159,11 +153,11 @@ import Testing
   }
 
   @Test(arguments: FiniteDifferenceTests.gatings)
-  func cellsChangeAndEstimationErrorAreTheirDefinitions(_ gating: Gating) {
+  func cellsChangeAndEstimationErrorAreTheirDefinitions(_ gating: Gating) throws {
     let network = network(gating)
     let statistics = statistics(network)
     let traces = traces(network)
-    let labels = Self.data.train.labels
+    let labels = try #require(Self.data.train.labels)
     let lastOfRun = [1, 1, 4, 4, 4]
     for (position, layer) in statistics.layers.enumerated() {
       func cells(_ chosen: [SampleTrace]) -> CellCounts {
@@ -241,7 +235,7 @@ import Testing
     #expect(statistics(network, samples: 7).samples == 7)
     #expect(statistics(network, samples: 9_999).samples == 450)
     let none = statistics(network, samples: 0)
-    #expect(none.samples == 0 && none.loss == 0)
+    #expect(none.samples == 0 && none.loss == nil)
     #expect(none.layers.allSatisfy { $0.meanT.allSatisfy(\.isFinite) })
   }
 

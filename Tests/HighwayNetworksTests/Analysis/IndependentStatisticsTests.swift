@@ -28,7 +28,7 @@ import Testing
     let plain = { (units: Int) in Architecture.Layer.dense(units: units, activation: .tanh) }
     var network = Network(
       Architecture(
-        input: Shape([6]), classes: 3,
+        input: Shape(features: 6), classes: 3,
         layers: [
           plain(5), gated(5), gated(5), plain(4), gated(4), gated(4), gated(4), plain(7), gated(7),
         ]), random: &random)
@@ -68,16 +68,16 @@ import Testing
   }
 
   private func statistics(_ subject: Subject) -> GateStatistics {
-    Self.network(subject.gating).gateStatistics(
-      Self.data.train, shape: Self.data.shape, normalization: Normalization(),
-      clamps: subject.isHeld ? Self.clamps : GateClamps(), threads: 2)
+    Inference(
+      Self.network(subject.gating), clamps: subject.isHeld ? Self.clamps : GateClamps()
+    ).statistics(of: Tiny.samples(Self.data), threads: 2)
   }
 
   @Test(arguments: subjects)
   private func eachLayerIsTheDefinitions(_ subject: Subject) throws {
     let samples = expected(subject)
     let statistics = statistics(subject)
-    let labels = Self.data.train.labels
+    let labels = try #require(Self.data.train.labels)
     #expect(statistics.layers.map(\.layer) == Self.runs.flatMap { $0 })
     for layer in statistics.layers {
       let gates = samples.compactMap { $0[layer.layer] }

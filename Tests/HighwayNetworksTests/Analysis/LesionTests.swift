@@ -14,7 +14,7 @@ import Testing
     }
     var network = Network(
       Architecture(
-        input: Shape([6]), classes: 3,
+        input: Shape(features: 6), classes: 3,
         layers: [
           .dense(units: 5, activation: .tanh), gated(5), gated(5),
           .dense(units: 4, activation: .relu), gated(4), gated(4),
@@ -36,7 +36,7 @@ import Testing
     var loss = 0.0
     var wrong = [0.0, 0, 0]
     var members = [0.0, 0, 0]
-    for (input, label) in zip(inputs(), Self.data.train.labels) {
+    for (input, label) in zip(inputs(), Self.data.train.labels ?? []) {
       let probabilities = plain.run(input).probabilities
       loss -= log(probabilities[Int(label)])
       members[Int(label)] += 1
@@ -47,21 +47,18 @@ import Testing
     return (loss / count, wrong.reduce(0, +) / count, zip(wrong, members).map { $0 / $1 })
   }
 
-  @Test func chosenLayersAloneAreLesioned() throws {
+  @Test func chosenLayersAloneAreLesioned() {
     let network = network(.coupled)
-    func sweep(_ lesioned: [Int]?, _ clamps: GateClamps = GateClamps()) throws -> LesionSweep {
-      try #require(
-        network.lesionSweep(
-          Self.data.train, shape: Self.data.shape, normalization: Normalization(), clamps: clamps,
-          lesioned: lesioned))
+    func sweep(_ lesioned: [Int]?, _ clamps: GateClamps = GateClamps()) -> LesionSweep {
+      Inference(network, clamps: clamps).lesions(of: Tiny.samples(Self.data), lesioned: lesioned)
     }
-    let all = try sweep(nil)
-    let some = try sweep([4])
+    let all = sweep(nil)
+    let some = sweep([4])
     #expect(some.baseline == all.baseline)
     #expect(some.layers.map(\.layer) == [4] && some.layers[0].outcome == all.layers[2].outcome)
     var clamps = GateClamps()
     clamps.hold(GateClamps.Target(layer: 4), at: 0)
-    let held = try sweep([], clamps)
+    let held = sweep([], clamps)
     #expect(held.layers.isEmpty && abs(held.baseline.loss - all.layers[2].outcome.loss) < 1e-6)
     #expect(held.baseline.classError == all.layers[2].outcome.classError)
     clamps.hold(GateClamps.Target(layer: 4, unit: 1), at: 0.5)
@@ -70,11 +67,9 @@ import Testing
   }
 
   @Test(arguments: FiniteDifferenceTests.gatings)
-  func sweepLesionsEachLayerInTurn(_ gating: Gating) throws {
+  func sweepLesionsEachLayerInTurn(_ gating: Gating) {
     let network = network(gating)
-    let sweep = try #require(
-      network.lesionSweep(
-        Self.data.train, shape: Self.data.shape, normalization: Normalization(), threads: 2))
+    let sweep = Inference(network).lesions(of: Tiny.samples(Self.data), threads: 2)
     let baseline = outcome(network) { _, _ in nil }
     #expect(abs(sweep.baseline.loss - baseline.loss) < 1e-5)
     #expect(sweep.baseline.error == baseline.error)
@@ -93,8 +88,8 @@ import Testing
     clamps.hold(.init(layer: 2), at: 0.75)
     clamps.hold(.init(layer: 2, unit: 3), at: 0)
     clamps.hold(.init(layer: 5, unit: 1), at: 1)
-    let statistics = network.gateStatistics(
-      Self.data.train, shape: Self.data.shape, normalization: Normalization(), clamps: clamps)
+    let inference = Inference(network, clamps: clamps)
+    let statistics = inference.statistics(of: Tiny.samples(Self.data))
     let held = { (layer: Int, unit: Int) -> Double? in
       switch (layer, unit) {
       case (2, 3): 0
@@ -103,7 +98,7 @@ import Testing
       default: nil
       }
     }
-    #expect(abs(statistics.loss - outcome(network, holding: held).loss) < 1e-5)
+    #expect(abs((statistics.loss ?? .nan) - outcome(network, holding: held).loss) < 1e-5)
     let plain = PlainNetwork(network: network, held: held)
     let runs = inputs().map { plain.run($0).gates }
     for layer in statistics.layers {
@@ -114,9 +109,7 @@ import Testing
         #expect(abs(Double(layer.meanC[unit]) - c) < 1e-5)
       }
     }
-    let trace = network.trace(
-      7, of: Self.data.train, shape: Self.data.shape, normalization: Normalization(),
-      clamps: clamps)
+    let trace = inference.trace(7, of: Tiny.samples(Self.data))
     for layer in trace.layers {
       let expected = runs[7][layer.layer]
       for unit in layer.transformGate.indices {
@@ -133,11 +126,9 @@ import Testing
     var clamps = GateClamps()
     clamps.hold(.init(layer: 2), at: 0)
     let stack = LayerStack(network.architecture, holding: clamps)
-    let parameters = FloatBuffer(count: network.parameters.count)
-    parameters.all.assign(network.parameters)
-    let workspace = Workspace(stack, capacity: 230, forTraining: false)
-    BatchReader(Self.data.train, shape: Self.data.shape, normalization: Normalization())
-      .read(0..<230, into: workspace)
+    let parameters = FloatBuffer(network.parameters)
+    let workspace = Workspace(stack, capacity: 230, for: .statistics)
+    BatchReader(Tiny.samples(Self.data), for: stack).read(0..<230, into: workspace)
     _ = stack.forward(parameters.all, in: workspace)
     let input = workspace.input(of: 2).array.map(\.bitPattern)
     #expect(workspace.output(of: 2).array.map(\.bitPattern) == input)
@@ -152,7 +143,7 @@ import Testing
     let y = FloatBuffer(count: 2)
     let held = FloatBuffer(count: 2)
     hold(
-      held.all, gates: gates.all, input: x.all, output: y.all, examples: 1, gating: .coupled)
+      held.all, gates: gates.all, input: x.all, output: y.all, rows: 1, gating: .coupled)
     #expect(y.all.array.map(\.bitPattern) == x.all.array.map(\.bitPattern))
     #expect(gates[2..<4].array == [0, 0])
   }
@@ -176,30 +167,23 @@ import Testing
   func gatesHeldAtTheirMeansDoNotDependOnTheInput(_ gating: Gating) {
     let network = network(gating)
     func statistics(_ clamps: GateClamps) -> GateStatistics {
-      network.gateStatistics(
-        Self.data.train, shape: Self.data.shape, normalization: Normalization(), clamps: clamps)
+      Inference(network, clamps: clamps).statistics(of: Tiny.samples(Self.data))
     }
     let free = statistics(GateClamps())
     let held = statistics(GateClamps(meansOf: free))
     for (layer, original) in zip(held.layers, free.layers) {
       #expect(layer.meanT == original.meanT && layer.stdT.allSatisfy { $0 == 0 })
     }
-    #expect((abs(held.loss - free.loss) < 1e-6) != gating.learnsTransformGate)
+    let loss = (free: free.loss ?? .nan, held: held.loss ?? .nan)
+    #expect((abs(loss.held - loss.free) < 1e-6) != gating.learnsTransformGate)
   }
 
-  @Test func sweepDoesNotDependOnThreadsAndCanBeStopped() throws {
-    let network = network(.coupled)
-    let sweeps = try [1, 3].map { threads in
-      try #require(
-        network.lesionSweep(
-          Self.data.train, shape: Self.data.shape, normalization: Normalization(),
-          threads: threads))
-    }
+  @Test func sweepDoesNotDependOnThreadsAndCanBeStopped() {
+    let inference = Inference(network(.coupled))
+    let samples = Tiny.samples(Self.data)
+    let sweeps = [1, 3].map { inference.lesions(of: samples, threads: $0) }
     #expect(sweeps[0].baseline == sweeps[1].baseline)
     #expect(sweeps[0].layers.map(\.outcome) == sweeps[1].layers.map(\.outcome))
-    let stopped = network.lesionSweep(
-      Self.data.train, shape: Self.data.shape, normalization: Normalization(), threads: 1,
-      progress: { _ in false })
-    #expect(stopped == nil)
+    #expect(inference.lesions(of: samples, threads: 1) { _ in false } == nil)
   }
 }

@@ -22,10 +22,12 @@ struct PlainNetwork {
     var x = input
     var gates: [Int: Gates] = [:]
     for (index, layer) in network.architecture.layers.enumerated() {
-      switch layer {
-      case .dense(_, let activation):
+      let activation = layer.activation ?? .linear
+      if layer.gating == nil {
         x = affine("layers.\(index)", x).map { act($0, activation) }
-      case .highway(let units, let activation, let gating, _):
+      }
+      if let gating = layer.gating {
+        let units = x.count
         let h = affine("layers.\(index).transform", x).map { act($0, activation) }
         let gate = gating.learnsTransformGate ? affine("layers.\(index).gate", x) : []
         let carry = gating.learnsCarryGate ? affine("layers.\(index).carry", x) : []

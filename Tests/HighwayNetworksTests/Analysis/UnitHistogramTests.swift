@@ -12,7 +12,7 @@ import Testing
       gateBias: gating.learnsTransformGate ? -1 : nil)
     var network = Network(
       Architecture(
-        input: Shape([6]), classes: 3,
+        input: Shape(features: 6), classes: 3,
         layers: [.dense(units: 5, activation: .tanh), gated, gated, gated]), random: &random)
     for index in network.parameters.indices { network.parameters[index] += 0.5 * random.normal() }
     return network
@@ -21,9 +21,8 @@ import Testing
   private func histogram(
     _ network: Network, samples: Int? = nil, threads: Int = 2
   ) -> UnitHistogram {
-    network.unitHistogram(
-      layer: 2, unit: 3, over: Self.data.train, shape: Self.data.shape,
-      normalization: Normalization(), samples: samples, threads: threads)
+    Inference(network).histogram(
+      layer: 2, unit: 3, over: Tiny.samples(Self.data, first: samples), threads: threads)
   }
 
   @Test(arguments: [Gating.coupled, .full, .residual])
@@ -35,7 +34,7 @@ import Testing
     var gates = [[Double]](repeating: [], count: 3)
     for sample in 0..<split.count {
       let pixels = split.pixels[sample * 6..<sample * 6 + 6].map { Double($0) / 255 }
-      gates[Int(split.labels[sample])].append(plain.run(pixels).gates[2]?.t[3] ?? .nan)
+      gates[split.label(of: sample) ?? 0].append(plain.run(pixels).gates[2]?.t[3] ?? .nan)
     }
     for label in 0..<3 {
       let own = gates[label]
@@ -57,8 +56,7 @@ import Testing
 
   @Test func agreesWithTheStatistics() {
     let network = network(.coupled)
-    let all = network.gateStatistics(
-      Self.data.train, shape: Self.data.shape, normalization: Normalization())
+    let all = Inference(network).statistics(of: Tiny.samples(Self.data))
     let found = histogram(network)
     let layer = all.layers[1]
     for bin in 0..<64 {

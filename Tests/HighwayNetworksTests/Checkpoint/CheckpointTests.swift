@@ -5,7 +5,7 @@ import Testing
 struct CheckpointTests {
   /// Three inputs, four units, two classes.
   static let architecture = Architecture(
-    input: Shape([3]), classes: 2,
+    input: Shape(features: 3), classes: 2,
     layers: [
       .dense(units: 4, activation: .tanh),
       .highway(units: 4, activation: .relu, gating: .full, gateBias: -1.5),

@@ -177,7 +177,7 @@ struct RunDirectoryTests {
   @Test func refusesACheckpointOfAnotherNetwork() throws {
     let directory = try TemporaryDirectory()
     let run = try RunDirectory.create(directory.path + "/run", Self.description)
-    let other = Architecture(input: Shape([3]), classes: 2, layers: [])
+    let other = Architecture(input: Shape(features: 3), classes: 2, layers: [])
     let file = directory.path + "/run/epoch-0001.safetensors"
     try Checkpoint(Network(other)).write(to: file)
     #expect(run.epochs == [])

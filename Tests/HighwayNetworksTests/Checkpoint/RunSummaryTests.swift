@@ -18,7 +18,7 @@ import Testing
       Architecture.Layer.highway(units: 3, activation: .tanh, gating: $0, gateBias: nil)
     }
     let architecture = Architecture(
-      input: Shape([4]), classes: 2, layers: [.dense(units: 3, activation: .tanh)] + layers)
+      input: Shape(features: 4), classes: 2, layers: [.dense(units: 3, activation: .tanh)] + layers)
     return RunSummary(
       path: "run", description: RunDescription(architecture: architecture, data: data),
       metrics: metrics, recordedEpochs: [])

@@ -19,7 +19,7 @@ struct ExperimentPlanTests {
     #expect(gating.width(matchingCoupled: 50) == units)
     // No other width comes nearer to the 5,100 parameters of a coupled layer.
     func distance(_ width: Int) -> Int {
-      abs(gating.parts * (width * width + width) - 5_100)
+      abs(gating.partCount * (width * width + width) - 5_100)
     }
     #expect(distance(units) < distance(units - 1) && distance(units) < distance(units + 1))
   }
@@ -79,7 +79,7 @@ struct ExperimentPlanTests {
     ).cells
     for cell in cells {
       let description = RunDescription(
-        architecture: cell.architecture(input: Shape([784]), classes: 10),
+        architecture: cell.architecture(input: Shape(features: 784), classes: 10),
         hyperparameters: cell.hyperparameters)
       #expect(ExperimentCell(description) == cell)
     }
@@ -87,7 +87,7 @@ struct ExperimentPlanTests {
 
   @Test func aRunOfMixedLayersIsNoCell() {
     let mixed = Architecture(
-      input: Shape([4]), classes: 2,
+      input: Shape(features: 4), classes: 2,
       layers: [
         .dense(units: 3, activation: .tanh),
         .highway(units: 3, activation: .tanh, gating: .residual, gateBias: nil),

@@ -32,7 +32,7 @@ struct InspectionTests {
     #expect(inspection.wrong.first?.contains("\"architecture\" is missing") == true)
     let guess = try #require(value("architecture", inspection.inferred))
     let architecture = try Architecture(json: guess.text)
-    #expect(architecture.input == Shape([2]))
+    #expect(architecture.input == Shape(features: 2))
     #expect(architecture.layers.count == 4)
     #expect(ParameterLayout(architecture).tensors.map(\.name) == layout.tensors.map(\.name))
   }

@@ -36,7 +36,7 @@ import Testing
     values.append(0)
     let computed = buffer(values)
     activate(
-      computed, bias: buffer([Float](repeating: 0, count: values.count)), examples: 1,
+      computed, bias: buffer([Float](repeating: 0, count: values.count)), rows: 1,
       activation: activation)
     for (index, value) in values.enumerated() {
       let expected = activateReference(Double(value), activation)
@@ -48,7 +48,7 @@ import Testing
   @Test(arguments: Activation.allCases)
   func notANumberStaysOne(_ activation: Activation) {
     let values = buffer([.nan, 1, .nan])
-    activate(values, bias: buffer([0, 0, 0]), examples: 1, activation: activation)
+    activate(values, bias: buffer([0, 0, 0]), rows: 1, activation: activation)
     #expect(values[0].isNaN && !values[1].isNaN && values[2].isNaN)
   }
 
@@ -56,14 +56,14 @@ import Testing
   func combinationIsThePaper(_ gating: Gating, _ units: Int) {
     var random = RandomSource(seed: UInt64(units) + 1)
     let examples = 3
-    let parts = gating.parts
+    let parts = gating.partCount
     let pre = (0..<examples * parts * units).map { _ in 2 * random.normal() }
     let bias = (0..<parts * units).map { _ in random.normal() }
     let x = (0..<examples * units).map { _ in random.normal() }
     let gates = buffer(pre)
     let output = buffer([Float](repeating: 0, count: examples * units))
     combine(
-      gates: gates, bias: buffer(bias), input: buffer(x), output: output, examples: examples,
+      gates: gates, bias: buffer(bias), input: buffer(x), output: output, rows: examples,
       units: units, activation: .tanh, gating: gating)
     for example in 0..<examples {
       for unit in 0..<units {
@@ -91,8 +91,29 @@ import Testing
     let output = buffer([0, 0, 0, 0, 0])
     combine(
       gates: buffer([1, 2, 3, 4, 5]), bias: buffer([0, 0, 0, 0, 0]), input: buffer(x),
-      output: output, examples: 1, units: 5, activation: .tanh, gating: .frozen(p: 0))
+      output: output, rows: 1, units: 5, activation: .tanh, gating: .frozen(p: 0))
     #expect(output.array == x)
+  }
+
+  /// Not x + 1·(H − x), which rounds, and is NaN where x is infinite.
+  @Test(arguments: [Gating.plain, .frozen(p: 1)])
+  func anOpenGateWithoutCarryReturnsTheBlockState(_ gating: Gating) {
+    let h: [Float] = [0.1234567, 1, -2, 0, 3]
+    let output = buffer([0, 0, 0, 0, 0])
+    combine(
+      gates: buffer(h), bias: buffer([0, 0, 0, 0, 0]),
+      input: buffer([1_000, .infinity, -.infinity, .nan, 1e30]), output: output, rows: 1,
+      units: 5, activation: .linear, gating: gating)
+    #expect(output.array == h)
+  }
+
+  @Test func gatesHeldOpenLetNoInputThrough() {
+    let gates = buffer([0.25, 0.5, 0.1, 0.9])
+    let output = buffer([0, 0])
+    hold(
+      buffer([1, 1]), gates: gates, input: buffer([.infinity, 7]), output: output, rows: 1,
+      gating: .coupled)
+    #expect(output.array == [0.25, 0.5])
   }
 
   @Test func softmaxOfHugeLogitsIsFinite() {

@@ -108,9 +108,7 @@ struct MatrixProductTests {
   ) -> [Float]? {
     guard let turned = TurnedMatrix(Matrix(slice(b), rows: n, columns: k)) else { return nil }
     let guarded = slice([7] + [Float](repeating: .nan, count: m * n) + [7])
-    multiply(
-      Matrix(slice(a), rows: m, columns: k), turned,
-      into: Matrix(guarded[1..<m * n + 1], rows: m, columns: n))
+    turned.multiply(slice(a), count: m, into: guarded[1..<m * n + 1])
     let found = guarded.array
     #expect(found[0] == 7 && found[m * n + 1] == 7)
     return Array(found[1..<m * n + 1])

@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: gatings, Activation.allCases)
   func gradientIsTheSlopeOfTheLoss(_ gating: Gating, _ activation: Activation) {
     let architecture = Architecture(
-      input: Shape([4]), classes: 3,
+      input: Shape(features: 4), classes: 3,
       layers: [
         .dense(units: 3, activation: activation),
         .highway(units: 3, activation: activation, gating: gating, gateBias: -1),
@@ -24,21 +24,23 @@ import Testing
     for index in parameters.indices { parameters[index] += 0.2 * random.normal() }
     let stack = LayerStack(architecture)
     let buffer = FloatBuffer(count: parameters.count)
-    let workspace = Workspace(stack, capacity: 6, forTraining: true)
-    workspace.begin(labels: [0, 1, 2, 1, 0, 2])
+    let workspace = Workspace(stack, capacity: 6, for: .training)
+    workspace.begin(examples: 6, labels: [0, 1, 2, 1, 0, 2])
+    let memories = stack.memories(buffer.all, in: workspace)
     let input = (0..<24).map { _ in random.normal() }
 
     func loss(_ parameters: [Float]) -> Double {
       buffer.all.assign(parameters)
       workspace.input.assign(input)
-      _ = stack.forward(buffer.all, in: workspace)
+      stack.forward(memories)
+      _ = stack.objective.measure(workspace)
       return workspace.losses.array.reduce(0) { $0 + Double($1) }
     }
 
     _ = loss(parameters)
     let gradient = FloatBuffer(count: parameters.count)
     gradient.all.fill(.nan)
-    stack.backward(buffer.all, in: workspace, scale: 1, parameterGradient: gradient.all)
+    stack.backward(memories, in: workspace, scale: 1, parameterGradient: gradient.all)
     let computed = gradient.all.array
     // A float32 loss of about 6 has steps of 5e-7; over 2·0.01 that is 2.5e-5 in the slope, and the
     // differences' own error is of the order 0.01².

@@ -6,7 +6,7 @@ import Testing
   private func network(_ units: Int, _ layers: [Architecture.Layer]) -> Int {
     ParameterLayout(
       Architecture(
-        input: Shape([784]), classes: 10,
+        input: Shape(features: 784), classes: 10,
         layers: [.dense(units: units, activation: .tanh)] + layers)
     ).count
   }
@@ -30,7 +30,7 @@ import Testing
   @Test func layoutAndLayersAgreeOnEveryGating() {
     for gating in FiniteDifferenceTests.gatings {
       let architecture = Architecture(
-        input: Shape([5]), classes: 3,
+        input: Shape(features: 5), classes: 3,
         layers: [
           .dense(units: 4, activation: .relu),
           .highway(units: 4, activation: .relu, gating: gating, gateBias: nil),
@@ -43,7 +43,7 @@ import Testing
           == stack.layers[1].parameters.lowerBound)
       #expect(
         layout.tensors.first { $0.name == "output.weight" }?.offset
-          == stack.outputParameters.lowerBound)
+          == stack.layers[2].parameters.lowerBound)
     }
   }
 }

@@ -42,7 +42,7 @@ struct Reference: CustomTestStringConvertible {
 
   subscript(name: String) -> [Double] { tensors[name] ?? [] }
 
-  var labels: [UInt8] { self["labels"].map(UInt8.init) }
+  var labels: [Int32] { self["labels"].map { Int32($0) } }
 
   /// One flat array in the network's layout, taken from tensors `prefix + name`.
   func flat(_ prefix: String) -> [Double] {

@@ -10,13 +10,20 @@ import Testing
     let parameters: FloatBuffer
     let workspace: Workspace
 
+    let memories: [LayerMemory]
+
     init(_ reference: Reference) {
       stack = LayerStack(reference.architecture)
-      parameters = FloatBuffer(count: stack.parameterCount)
-      parameters.all.assign(reference.flat("param.").map(Float.init))
-      workspace = Workspace(stack, capacity: reference.labels.count + 2, forTraining: true)
-      workspace.begin(labels: reference.labels[...])
+      parameters = FloatBuffer(reference.flat("param.").map(Float.init))
+      workspace = Workspace(stack, capacity: reference.labels.count + 2, for: .training)
+      workspace.begin(examples: reference.labels.count, labels: reference.labels[...])
       workspace.input.assign(reference["input"].map(Float.init))
+      memories = stack.memories(parameters.all, in: workspace)
+    }
+
+    func forward() {
+      stack.forward(memories)
+      _ = stack.objective.measure(workspace)
     }
   }
 
@@ -24,28 +31,22 @@ import Testing
   func logitsAreTheReferences(_ name: String) throws {
     let reference = try Reference(name)
     let pass = Pass(reference)
-    pass.stack.computeLogits(pass.parameters.all, in: pass.workspace)
-    #expect(relativeError(pass.workspace.probabilities.array, reference["logits"]) < 1e-5)
+    pass.stack.forward(pass.memories)
+    #expect(relativeError(pass.workspace.output.array, reference["logits"]) < 1e-5)
   }
 
   @Test(arguments: Reference.names)
   func blocksAreTheReferences(_ name: String) throws {
     let reference = try Reference(name)
     let pass = Pass(reference)
-    _ = pass.stack.forward(pass.parameters.all, in: pass.workspace)
-    for index in reference.architecture.gatedLayers {
-      let layer = try #require(pass.stack.layers[index] as? HighwayLayer)
-      let (cache, output) = (pass.workspace.cache(of: index), pass.workspace.output(of: index))
-      let (width, units) = (layer.cachePerExample, layer.units)
-      let blocks = reference.labels.indices.map { row in
-        let gates = GateValues(
-          layer, cache: cache[row * width..<(row + 1) * width], examples: 1)
-        var values: [Float] = []
-        gates.append(to: &values)
-        output[row * units..<(row + 1) * units].append(to: &values)
-        return SampleTrace.Layer(
-          index, units: units, isCoupled: gates.isCoupled, of: values, from: 0)
-      }
+    let inference = Inference(
+      Network(reference.architecture, parameters: pass.parameters.all.array))
+    let width = pass.stack.input.count
+    let traces = reference.labels.indices.map { row in
+      inference.trace(pass.workspace.input[row * width..<(row + 1) * width].array)
+    }
+    for (position, index) in reference.architecture.gatedLayers.enumerated() {
+      let blocks = traces.map { $0.layers[position] }
       let values: [(String, [Float])] = [
         ("H", blocks.flatMap(\.blockState)), ("T", blocks.flatMap(\.transformGate)),
         ("C", blocks.flatMap(\.carryGate)), ("y", blocks.flatMap(\.blockOutput)),
@@ -62,14 +63,14 @@ import Testing
   func lossAndGradientsAreTheReferences(_ name: String) throws {
     let reference = try Reference(name)
     let pass = Pass(reference)
-    _ = pass.stack.forward(pass.parameters.all, in: pass.workspace)
+    pass.forward()
     let losses = pass.workspace.losses.array
     let loss = losses.reduce(0, +) / Float(losses.count)
     #expect(relativeError([loss], reference["loss"]) < 1e-5)
     let gradient = FloatBuffer(count: pass.stack.parameterCount)
     let inputGradient = FloatBuffer(count: pass.workspace.input.count)
     pass.stack.backward(
-      pass.parameters.all, in: pass.workspace, scale: 1 / Float(losses.count),
+      pass.memories, in: pass.workspace, scale: 1 / Float(losses.count),
       parameterGradient: gradient.all, inputGradient: inputGradient.all)
     #expect(relativeError(inputGradient.all.array, reference["grad.input"]) < 1e-4)
     for tensor in ParameterLayout(reference.architecture).tensors {
@@ -88,16 +89,15 @@ import Testing
     let moments = FloatBuffer(count: count)
     let examples = Float(reference.labels.count)
     for step in 0..<reference.sgdSteps {
-      _ = pass.stack.forward(pass.parameters.all, in: pass.workspace)
+      pass.forward()
       let loss = pass.workspace.losses.array.reduce(0, +) / examples
       #expect(relativeError([loss], reference["sgd.\(step).loss"]) < 1e-4, "step \(step)")
       pass.stack.backward(
-        pass.parameters.all, in: pass.workspace, scale: 1 / examples,
+        pass.memories, in: pass.workspace, scale: 1 / examples,
         parameterGradient: gradient.all)
-      descend(
-        parameters: pass.parameters.all, moments: moments.all, gradients: [gradient.all],
-        range: 0..<count, learningRate: reference.sgd.learningRate,
-        hyperparameters: reference.sgd)
+      reference.sgd.makeOptimizer().descend(
+        pass.parameters.all, moments: [moments.all], gradients: [gradient.all], range: 0..<count,
+        scale: 1, rate: reference.sgd.learningRate, step: step + 1)
     }
     #expect(relativeError(pass.parameters.all.array, reference.flat("sgd.final.")) < 1e-4)
   }

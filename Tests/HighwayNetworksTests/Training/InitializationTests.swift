@@ -17,7 +17,7 @@ import Testing
     var random = RandomSource(seed: 5)
     return Network(
       Architecture(
-        input: Shape([40]), classes: 3,
+        input: Shape(features: 40), classes: 3,
         layers: [
           .dense(units: 60, activation: activation),
           .highway(units: 60, activation: activation, gating: gating, gateBias: bias),

@@ -19,15 +19,21 @@ enum Tiny {
       return DataSet.Split(pixels: pixels, labels: labels)
     }
     return DataSet(
-      name: "tiny", shape: Shape([1, 2, 3]), classNames: ["a", "b", "c"], train: split(train),
+      name: "tiny", shape: .image(channels: 1, height: 2, width: 3), classNames: ["a", "b", "c"],
+      train: split(train),
       test: split(test))
+  }
+
+  /// The training images of a data set as inputs between 0 and 1.
+  static func samples(_ data: DataSet, first count: Int? = nil) -> Samples {
+    Samples(data.train, shape: data.shape, normalization: Normalization(), first: count)
   }
 
   static func architecture(
     _ gating: Gating = .coupled, units: Int = 5, layers: Int = 3, gateBias: Float? = -1
   ) -> Architecture {
     Architecture(
-      input: Shape([6]), classes: 3,
+      input: Shape(features: 6), classes: 3,
       layers: [.dense(units: units, activation: .tanh)]
         + Array(
           repeating: .highway(

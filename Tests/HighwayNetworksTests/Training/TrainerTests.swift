@@ -6,10 +6,10 @@ import Testing
   private func trainer(
     threads: Int, train: Int = 230, batchSize: Int = 210, learningRate: Float = 0.3,
     resuming state: TrainingState? = nil
-  ) -> Trainer {
+  ) throws -> Trainer {
     var random = RandomSource(seed: 3)
     let network = Network(Tiny.architecture(), random: &random)
-    return Trainer(
+    return try Trainer(
       network, data: Tiny.data(train: train, test: 40), normalization: Normalization(),
       hyperparameters: Hyperparameters(
         batchSize: batchSize, learningRate: learningRate, momentum: 0.9, nesterov: true,
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func learnsToTellTheClassesApart() throws {
-    let trainer = trainer(threads: 2, batchSize: 20)
+    let trainer = try trainer(threads: 2, batchSize: 20)
     let before = trainer.evaluate()
     #expect(before.testAccuracy < 0.7)
     var metrics: EpochMetrics?
@@ -31,8 +31,8 @@ import Testing
   // A batch of 210 has four shards, and the last batch of 20 fewer examples than a shard of those.
   @Test(arguments: [2, 3, 4])
   func anyNumberOfThreadsGivesTheSameBits(_ threads: Int) throws {
-    let one = trainer(threads: 1)
-    let many = trainer(threads: threads)
+    let one = try trainer(threads: 1)
+    let many = try trainer(threads: threads)
     for _ in 0..<2 {
       let metrics = try one.trainEpoch()
       let others = try many.trainEpoch()
@@ -43,11 +43,11 @@ import Testing
   }
 
   @Test func continuingFromAStateGivesTheSameBits() throws {
-    let whole = trainer(threads: 2, batchSize: 32)
+    let whole = try trainer(threads: 2, batchSize: 32)
     _ = try whole.trainEpoch()
     let state = whole.state
     _ = try whole.trainEpoch()
-    let resumed = trainer(threads: 2, batchSize: 32, resuming: state)
+    let resumed = try trainer(threads: 2, batchSize: 32, resuming: state)
     #expect(resumed.epoch == 1 && resumed.step == 8)
     _ = try resumed.trainEpoch()
     #expect(resumed.network.parameters == whole.network.parameters)
@@ -56,7 +56,7 @@ import Testing
 
   @Test func theLastStepOfAnEpochMustBeFiniteToo() throws {
     // The loss of the only step is that of the initialization.
-    let trainer = trainer(threads: 1, batchSize: 230, learningRate: .infinity)
+    let trainer = try trainer(threads: 1, batchSize: 230, learningRate: .infinity)
     let before = trainer.state
     let error = TrainingError.lossNotFinite(epoch: 1, step: 1, learningRate: .infinity)
     #expect(throws: error) { try trainer.trainEpoch() }
@@ -65,9 +65,9 @@ import Testing
   }
 
   @Test func anInterruptedEpochGoesOnWhereItStopped() throws {
-    let whole = trainer(threads: 2, batchSize: 32)
+    let whole = try trainer(threads: 2, batchSize: 32)
     let expected = try whole.trainEpoch()
-    let stopped = trainer(threads: 2, batchSize: 32)
+    let stopped = try trainer(threads: 2, batchSize: 32)
     #expect(try stopped.trainEpoch { progress, _ in progress.step < 3 } == nil)
     #expect(stopped.epoch == 0 && stopped.state.epoch == 0)
     var steps: [Int] = []
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func progressSeesTheParametersMove() throws {
-    let trainer = trainer(threads: 2, batchSize: 50)
+    let trainer = try trainer(threads: 2, batchSize: 50)
     var seen: [[Float]] = [trainer.network.parameters]
     _ = try trainer.trainEpoch { _, parameters in
       seen.append(parameters())
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func aLossThatIsNotFiniteEndsTrainingAndKeepsTheLastGoodEpoch() throws {
-    let trainer = trainer(threads: 2, batchSize: 20, learningRate: 1e30)
+    let trainer = try trainer(threads: 2, batchSize: 20, learningRate: 1e30)
     let before = trainer.network.parameters
     #expect {
       _ = try trainer.trainEpoch()

@@ -41,7 +41,7 @@ struct ImageArray {
     self.element = element
     self.isChannelsLast = isChannelsLast
     count = array.shape[0]
-    shape = Shape(extents)
+    shape = Shape(positions: Array(extents.dropFirst()), features: extents[0])
   }
 
   /// Whether pixels are floating-point numbers, of which ``greatest()`` tells the scale.

@@ -16,7 +16,7 @@ struct CIFARDirectory: DataSetReader {
   }
 
   /// `[channels, height, width]` of every image.
-  static let shape = Shape([3, 32, 32])
+  static let shape = Shape.image(channels: 3, height: 32, width: 32)
 
   static let expectation =
     "a directory with data_batch_1.bin (CIFAR-10), or with train.bin and fine_label_names.txt "

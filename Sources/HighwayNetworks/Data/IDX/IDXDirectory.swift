@@ -125,6 +125,7 @@ extension IDXDirectory {
     }
     return DataSetParts.Part(
       split: DataSet.Split(pixels: images.bytes, labels: labels.bytes),
-      shape: Shape([1, images.extents[1], images.extents[2]]), labelPath: pair.labels)
+      shape: .image(channels: 1, height: images.extents[1], width: images.extents[2]),
+      labelPath: pair.labels)
   }
 }

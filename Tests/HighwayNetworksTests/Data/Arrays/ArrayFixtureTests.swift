@@ -17,7 +17,7 @@ struct ArrayFixtureTests {
   @Test(arguments: sameImages)
   func readsEveryElementTypeAndLayout(name: String) throws {
     let data = try DataSet.open(fixture("arrays/\(name).npz"))
-    #expect(data.shape == Shape([1, 2, 4]))
+    #expect(data.shape == Shape.image(channels: 1, height: 2, width: 4))
     #expect(data.train.pixels == Self.train)
     #expect(data.train.labels == [2, 0, 1])
     #expect(data.test.pixels == Self.test)
@@ -36,7 +36,7 @@ struct ArrayFixtureTests {
   @Test(arguments: ["channels-first", "channels-last", "channels-last-fortran"])
   func bringsChannelsToTheFront(name: String) throws {
     let data = try DataSet.open(fixture("arrays/\(name).npz"))
-    #expect(data.shape == Shape([3, 2, 3]))
+    #expect(data.shape == Shape.image(channels: 3, height: 2, width: 3))
     var expected: [UInt8] = []
     for n in 0..<2 {
       for c in 0..<3 {
@@ -51,7 +51,7 @@ struct ArrayFixtureTests {
   @Test(arguments: ["flat", "flat-fortran"])
   func makesSquaresOfFlatImages(name: String) throws {
     let data = try DataSet.open(fixture("arrays/\(name).npz"))
-    #expect(data.shape == Shape([1, 4, 4]))
+    #expect(data.shape == Shape.image(channels: 1, height: 4, width: 4))
     #expect(data.train.pixels == Array(0..<32))
   }
 

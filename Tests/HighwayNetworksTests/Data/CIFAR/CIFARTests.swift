@@ -36,7 +36,7 @@ struct CIFARTests {
         ("batches.meta.txt", Array((0..<10).map { "name\($0)\n" }.joined().utf8) + [10]),
       ], inside: folder)
     #expect(data.name == "CIFAR-10")
-    #expect(data.shape == Shape([3, 32, 32]))
+    #expect(data.shape == Shape.image(channels: 3, height: 32, width: 32))
     #expect(data.train.labels == [3, 9, 0])
     #expect(data.test.labels == [5])
     #expect(data.classNames[9] == "name9")

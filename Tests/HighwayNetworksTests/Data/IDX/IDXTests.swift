@@ -26,7 +26,7 @@ struct IDXTests {
 
   @Test func readsPlainFiles() throws {
     let data = try open()
-    #expect(data.shape == Shape([1, 2, 3]))
+    #expect(data.shape == Shape.image(channels: 1, height: 2, width: 3))
     #expect(data.test.pixels == Array(0..<12))
     #expect(data.test.labels == [3, 1])
     #expect(data.train.count == 0)
@@ -38,7 +38,7 @@ struct IDXTests {
     #expect(data.name == "Fashion-MNIST")
     #expect(data.classNames.first == "T-shirt/top")
     #expect(data.classNames.last == "Ankle boot")
-    #expect(data.shape == Shape([1, 3, 2]))
+    #expect(data.shape == Shape.image(channels: 1, height: 3, width: 2))
     #expect(data.train.pixels == Array(0..<42))
     #expect(data.train.labels == [0, 1, 2, 3, 9, 5, 6])
     #expect(data.test.pixels == Array(100..<112))

@@ -6,7 +6,7 @@ public struct Network: Sendable {
   /// Where each parameter tensor lies in ``parameters``.
   public let layout: ParameterLayout
 
-  /// The parameters; `[layout.count]`.
+  /// The parameters; `[layout.count]`. Weights of maps stand channels last.
   public var parameters: [Float] {
     didSet { precondition(parameters.count == layout.count, "the number of parameters is fixed") }
   }
@@ -26,5 +26,15 @@ public struct Network: Sendable {
     layout = ParameterLayout(architecture)
     precondition(parameters.count == layout.count, "one value for each parameter")
     self.parameters = parameters
+  }
+
+  /// The transform-gate biases of a layer, `[units]`; nil where it has none.
+  public func gateBias(ofLayer layer: Int) -> [Float]? {
+    layout.tensor("gate.bias", ofLayer: layer).map { Array(parameters[$0.range]) }
+  }
+
+  /// The transform-gate biases of each gated layer, `[units]`; nil where the gating has none.
+  public var gateBiases: [[Float]?] {
+    architecture.gatedLayers.map { gateBias(ofLayer: $0) }
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HighwayNetworks
 
-@Suite struct MisclassificationTests {
+@Suite struct OutcomesTests {
   private static let data = Tiny.data(train: 450)
 
   private var network: Network {
@@ -12,18 +12,15 @@ import Testing
       units: 5, activation: .tanh, gating: .coupled, gateBias: -1)
     var network = Network(
       Architecture(
-        input: Shape([6]), classes: 3,
+        input: Shape(features: 6), classes: 3,
         layers: [.dense(units: 5, activation: .tanh), gated, gated]), random: &random)
     for index in network.parameters.indices { network.parameters[index] += 0.5 * random.normal() }
     return network
   }
 
-  private func wrong(
-    _ clamps: GateClamps = GateClamps(), threads: Int = 2, continues: () -> Bool = { true }
-  ) -> [Bool]? {
-    network.misclassified(
-      Self.data.train, shape: Self.data.shape, normalization: Normalization(), clamps: clamps,
-      threads: threads, continues: continues)
+  private func isRight(_ clamps: GateClamps = GateClamps(), threads: Int = 2) -> [Bool] {
+    Inference(network, clamps: clamps).outcomes(of: Tiny.samples(Self.data), threads: threads)
+      .isRight
   }
 
   @Test(arguments: [false, true])
@@ -32,8 +29,9 @@ import Testing
     if isHeld { clamps.hold(GateClamps.Target(layer: 1), at: 0.75) }
     let plain = PlainNetwork(
       network: network, held: { layer, _ in isHeld && layer == 1 ? 0.75 : nil })
-    let found = try #require(wrong(clamps))
+    let found = isRight(clamps)
     let split = Self.data.train
+    let labels = try #require(split.labels)
     #expect(found.count == split.count)
     for sample in 0..<split.count {
       let pixels = split.pixels[sample * 6..<sample * 6 + 6].map { Double($0) / 255 }
@@ -42,32 +40,32 @@ import Testing
       // Where two are as good as alike, float32 may choose either.
       guard sorted[0] - sorted[1] > 1e-5 else { continue }
       let top = probabilities.firstIndex(of: sorted[0])
-      #expect(found[sample] == (top != Int(split.labels[sample])), "sample \(sample)")
+      #expect(found[sample] == (top == Int(labels[sample])), "sample \(sample)")
     }
     #expect(found.contains(true) && found.contains(false))
   }
 
   @Test func theThreadsDoNotMatter() {
-    #expect(wrong(threads: 1) == wrong(threads: 3))
+    #expect(isRight(threads: 1) == isRight(threads: 3))
   }
 
-  @Test func countsWhatTheAccuracySays() throws {
-    let evaluation = network.evaluate(
-      Self.data.train, shape: Self.data.shape, normalization: Normalization())
-    let errors = try #require(wrong()).count { $0 }
-    #expect(abs(evaluation.accuracy - 1 + Double(errors) / 450) < 1e-12)
+  @Test func countsWhatTheStatisticsSay() {
+    let statistics = Inference(network).statistics(of: Tiny.samples(Self.data))
+    let outcomes = Inference(network).outcomes(of: Tiny.samples(Self.data))
+    #expect(outcomes.accuracy == statistics.accuracy)
+    #expect(abs(outcomes.loss - (statistics.loss ?? .nan)) < 1e-12)
   }
 
   @Test func endsWhereItIsNotWantedAnyMore() {
-    #expect(wrong { false } == nil)
+    let outcomes = Inference(network).outcomes(of: Tiny.samples(Self.data)) { _ in false }
+    #expect(outcomes == nil)
   }
 
-  @Test func lossOfATraceIsThatOfItsLabel() {
+  @Test func lossOfATraceIsThatOfItsLabel() throws {
     for sample in 0..<5 {
-      let trace = network.trace(
-        sample, of: Self.data.train, shape: Self.data.shape, normalization: Normalization())
-      let label = Int(Self.data.train.labels[sample])
-      #expect(abs(trace.loss + log(trace.probabilities[label])) < 1e-5)
+      let trace = Inference(network).trace(sample, of: Tiny.samples(Self.data))
+      let label = try #require(Self.data.train.label(of: sample))
+      #expect(abs((trace.loss ?? .nan) + log(trace.probabilities[label])) < 1e-5)
     }
   }
 }

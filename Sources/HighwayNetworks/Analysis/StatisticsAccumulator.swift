@@ -1,0 +1,153 @@
+/// The running sums of a pass over samples, from which the statistics are computed.
+package struct StatisticsAccumulator: Sendable {
+  private let thresholds: Thresholds
+  /// The number of groups that have a name; one more may stand behind them, for samples in none.
+  private let groups: Int
+  private var layers: [BlockAccumulator]
+  private var samples = 0
+  private var samplesByGroup: [Int]
+  private var loss = 0.0
+  private var right = 0
+  private var measured = 0
+
+  /// Creates empty sums.
+  ///
+  /// - Parameters:
+  ///   - blocks: The layers with gates.
+  ///   - shifts: The values of the gates of each block in the first row, about which they are summed: T
+  ///     first, then those that do not follow from it; `[blocks][gates][units]`.
+  ///   - groups: The number of groups.
+  ///   - hasUngrouped: Whether there are samples in no group.
+  ///   - thresholds: What counts as carried and as transformed.
+  package init(
+    _ blocks: [Block], shifts: [[[Float]]], groups: Int, hasUngrouped: Bool, thresholds: Thresholds
+  ) {
+    self.thresholds = thresholds
+    self.groups = groups
+    let all = groups + (hasUngrouped ? 1 : 0)
+    samplesByGroup = [Int](repeating: 0, count: all)
+    layers = zip(blocks, shifts).map { BlockAccumulator($0, shifts: $1, groups: all) }
+  }
+
+  /// Counts the samples of a batch; the group of each, −1 for none.
+  package mutating func begin(groupOf: ArraySlice<Int32>) {
+    samples += groupOf.count
+    for group in groupOf { samplesByGroup[Int(group)] += 1 }
+  }
+
+  /// Adds how well a batch did.
+  mutating func add(losses: FloatSlice, right: Int) {
+    measured += losses.count
+    self.right += right
+    for example in 0..<losses.count { loss += Double(losses[example]) }
+  }
+
+  /// Adds a gate of a block for a batch.
+  mutating func add(
+    _ values: FloatSlice, stride: Int, gate: Int, ofBlock block: Int, groupOf: ArraySlice<Int32>
+  ) {
+    layers[block].gates[gate].add(
+      values, stride: stride, groupOf: groupOf, rowsPerExample: layers[block].block.positionCount,
+      thresholds: thresholds)
+  }
+
+  /// Adds a gate of a block for a batch; `[examples × positions, units]`.
+  package mutating func add(
+    _ values: [Float], gate: Int, ofBlock block: Int, groupOf: ArraySlice<Int32>
+  ) {
+    add(
+      FloatBuffer(values).all, stride: layers[block].block.features, gate: gate, ofBlock: block,
+      groupOf: groupOf)
+  }
+
+  /// Adds what a block makes of its input, and how far its output is from that of its run's last block.
+  mutating func add(
+    input: FloatSlice, output: FloatSlice, lastOfRun: FloatSlice, ofBlock block: Int
+  ) {
+    layers[block].add(input: input, output: output, lastOfRun: lastOfRun)
+  }
+
+  /// Adds the sums of other samples.
+  package mutating func add(_ other: StatisticsAccumulator) {
+    samples += other.samples
+    measured += other.measured
+    right += other.right
+    loss += other.loss
+    for group in samplesByGroup.indices { samplesByGroup[group] += other.samplesByGroup[group] }
+    for index in layers.indices { layers[index].add(other.layers[index]) }
+  }
+
+  /// What the sums say; the transform-gate biases of each block, nil where it has none.
+  package func statistics(gateBiases: [[Float]?]) -> GateStatistics {
+    let counts = Array(samplesByGroup.prefix(groups))
+    return GateStatistics(
+      layers: zip(layers, gateBiases).map {
+        $0.statistics(gateBias: $1, samples: samples, samplesByGroup: counts)
+      },
+      samples: samples, samplesByClass: counts,
+      loss: measured > 0 ? loss / Double(measured) : nil,
+      accuracy: measured > 0 ? Double(right) / Double(measured) : nil, thresholds: thresholds)
+  }
+}
+
+/// The sums of one block.
+private struct BlockAccumulator: Sendable {
+  let block: Block
+  /// T, then the gates that do not follow from it.
+  var gates: [SignalAccumulator]
+  /// The sum over samples, positions and units of |y − x|.
+  private var change = 0.0
+  /// The sum over samples, positions and units of y − y_last.
+  private var difference = 0.0
+  private var differenceSquares = 0.0
+
+  init(_ block: Block, shifts: [[Float]], groups: Int) {
+    self.block = block
+    gates = shifts.map { SignalAccumulator(groups: groups, shift: $0) }
+  }
+
+  mutating func add(input: FloatSlice, output: FloatSlice, lastOfRun: FloatSlice) {
+    change += sumOfDistances(output, input)
+    let ahead = sumsOfDifference(output, lastOfRun)
+    difference += ahead.sum
+    differenceSquares += ahead.squares
+  }
+
+  mutating func add(_ other: BlockAccumulator) {
+    for index in gates.indices { gates[index].add(other.gates[index]) }
+    change += other.change
+    difference += other.difference
+    differenceSquares += other.differenceSquares
+  }
+
+  func statistics(
+    gateBias: [Float]?, samples: Int, samplesByGroup: [Int]
+  ) -> LayerStatistics {
+    let gating = block.gating ?? .coupled
+    let values = Double(max(samples, 1)) * Double(block.features * block.positionCount)
+    let error = difference / values
+    let groups = samplesByGroup.count
+    return LayerStatistics(
+      layer: block.number, run: block.run, gating: gating, gateBias: gateBias,
+      signals: zip(gates, [Signal.transformGate, .carryGate]).map {
+        $0.statistics(of: $1, groups: groups)
+      },
+      meanC: meanC(gating), cells: counts(samples: samples, of: gates[0].rows.indices),
+      cellsByClass: (0..<groups).map { counts(samples: samplesByGroup[$0], of: $0..<$0 + 1) },
+      change: change / values, estimationErrorMean: error,
+      estimationErrorStd: max(differenceSquares / values - error * error, 0).squareRoot())
+  }
+
+  private func meanC(_ gating: Gating) -> [Float] {
+    if gates.count > 1 { return gates[1].means.map { Float($0) } }
+    if gating.couplesCarryGate { return gates[0].means.map { Float(1 - $0) } }
+    return [Float](repeating: gating.constantC, count: block.features)
+  }
+
+  private func counts(samples: Int, of groups: Range<Int>) -> CellCounts {
+    func mean(_ kind: Int) -> Double {
+      Double(groups.reduce(0) { $0 + gates[0].cells[$1 * 4 + kind] }) / Double(max(1, samples))
+    }
+    return CellCounts(carried: mean(0), mixed: mean(1), transformed: mean(2), open: mean(3))
+  }
+}

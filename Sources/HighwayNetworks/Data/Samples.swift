@@ -1,0 +1,127 @@
+/// The samples that a network runs over: a part of a data set, and how its pixels become inputs.
+public struct Samples: Sendable {
+  /// The images and labels.
+  public let split: DataSet.Split
+  /// The shape of one image.
+  public let shape: Shape
+  /// How pixels become inputs.
+  public let normalization: Normalization
+  /// How many of the split's samples are taken, from the first on.
+  public let count: Int
+  /// What the samples are grouped by; nil for their labels.
+  public let grouping: Grouping?
+
+  /// Takes the samples of a split.
+  ///
+  /// - Precondition: `normalization` has one value, or one per channel; the split fits the shape.
+  public init(
+    _ split: DataSet.Split, shape: Shape, normalization: Normalization, first count: Int? = nil,
+    grouping: Grouping? = nil
+  ) {
+    precondition(split.pixels.count == split.count * shape.count, "one image for each example")
+    precondition(
+      [1, shape.features].contains(normalization.mean.count),
+      "one normalization, or one per channel")
+    self.split = split
+    self.shape = shape
+    self.normalization = normalization
+    self.count = min(max(0, count ?? split.count), split.count)
+    self.grouping = grouping
+    precondition(
+      grouping.map { $0.of.count == split.count } ?? true, "a group for each example")
+  }
+
+  /// Takes the samples of a data set for a network.
+  ///
+  /// - Throws: ``SamplesError`` where the network cannot have such images, tells fewer classes apart than
+  ///   the data set has, or nobody knows how pixels become its inputs.
+  public init(
+    _ split: DataSet.Split, of data: DataSet, for architecture: Architecture,
+    normalization: Normalization?, first count: Int? = nil
+  ) throws(SamplesError) {
+    guard let normalization else { throw .normalizationMissing(data: data.name) }
+    try Self.check(data, for: architecture, normalization: normalization)
+    self.init(split, shape: data.shape, normalization: normalization, first: count)
+  }
+
+  /// Says whether a network can have the images of a data set.
+  ///
+  /// - Throws: ``SamplesError``.
+  public static func check(
+    _ data: DataSet, for architecture: Architecture, normalization: Normalization
+  ) throws(SamplesError) {
+    guard data.shape.count == architecture.input.count else {
+      throw .wrongInput(expected: architecture.input, data: data.name, found: data.shape)
+    }
+    if let classes = architecture.classes, data.classNames.count > classes {
+      throw .tooManyClasses(expected: classes, data: data.name, found: data.classNames.count)
+    }
+    guard [1, data.shape.features].contains(normalization.mean.count) else {
+      throw .wrongNormalization(
+        data: data.name, channels: data.shape.features, found: normalization.mean.count)
+    }
+  }
+
+  /// The first samples of these.
+  public func first(_ count: Int) -> Samples {
+    Samples(
+      split, shape: shape, normalization: normalization, first: min(count, self.count),
+      grouping: grouping)
+  }
+}
+
+/// A division of samples into groups other than their classes.
+public struct Grouping: Hashable, Sendable {
+  /// The group of each example, −1 for an example in none.
+  public let of: [Int32]
+  /// The number of groups.
+  public let count: Int
+
+  /// Groups examples.
+  ///
+  /// - Precondition: Each entry is −1 or at least 0 and less than `count`.
+  public init(_ groups: [Int32], count: Int) {
+    precondition(groups.allSatisfy { -1 <= $0 && $0 < count }, "a group is one of those counted")
+    of = groups
+    self.count = count
+  }
+}
+
+/// Why a network cannot run over the images of a data set.
+public enum SamplesError: Error, Hashable, Sendable {
+  /// The images have another number of values than the network's input.
+  case wrongInput(expected: Shape, data: String, found: Shape)
+  /// The data set has more classes than the network tells apart.
+  case tooManyClasses(expected: Int, data: String, found: Int)
+  /// The normalization has neither one value nor one per channel.
+  case wrongNormalization(data: String, channels: Int, found: Int)
+  /// Neither the checkpoint nor the caller says how pixels become inputs.
+  case normalizationMissing(data: String)
+  /// A network without an output cannot be trained.
+  case noOutput(data: String)
+  /// The data set has no training images.
+  case nothingToTrainOn(data: String)
+  /// The images have no labels to train on.
+  case noLabels(data: String)
+}
+
+extension SamplesError: CustomStringConvertible {
+  /// What was expected and what was found.
+  public var description: String {
+    switch self {
+    case .wrongInput(let expected, let data, let found):
+      "the network takes inputs of \(expected.count) values, but the images of \(data.excerpt) are "
+        + "\(found), \(found.count) values"
+    case .tooManyClasses(let expected, let data, let found):
+      "the network tells \(expected) classes apart, but \(data.excerpt) has \(found)"
+    case .wrongNormalization(let data, let channels, let found):
+      "the model normalizes \(found) channels, but the images of \(data.excerpt) have \(channels)"
+    case .normalizationMissing(let data):
+      "nothing says how pixels of \(data.excerpt) become inputs; give a normalization"
+    case .noOutput(let data):
+      "the network has no output layer, so it cannot be trained on \(data.excerpt)"
+    case .nothingToTrainOn: "the data set has no training images"
+    case .noLabels(let data): "the images of \(data.excerpt) have no labels to train on"
+    }
+  }
+}

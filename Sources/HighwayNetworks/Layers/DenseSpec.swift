@@ -1,0 +1,55 @@
+/// A plain layer: `y = act(x·Wᵀ + b)`; it may change the width.
+struct DenseSpec: LayerSpec {
+  static let kind = "dense"
+  static let takesVectors = true
+  static let members = ["units", "activation"]
+
+  /// The width of the output.
+  let units: Int
+  /// The non-linearity.
+  let function: Activation
+  var activation: Activation? { function }
+
+  init(units: Int, activation: Activation) {
+    self.units = units
+    function = activation
+  }
+
+  init(_ field: JSONField, input: Shape) throws(DescriptionError) {
+    self.init(units: try field.units(), activation: try field.activation())
+  }
+
+  var document: [JSON.Member] {
+    [
+      JSON.Member("units", .integer(units)),
+      JSON.Member("activation", .string(function.rawValue)),
+    ]
+  }
+
+  var text: String { "dense, \(units) units, \(function.rawValue)" }
+  func output(of input: Shape) -> Shape? { Shape(features: units) }
+
+  func parameters(of input: Shape) -> [Parameter] {
+    [
+      Parameter(
+        "weight",
+        .weight(
+          fanIn: input.count, fanOut: units, beforeRectifier: function == .relu),
+        [units, input.count], channelOrder: input.channelOrder),
+      Parameter("bias", .bias(initial: 0), [units]),
+    ]
+  }
+
+  func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
+    AffineLayer(DenseMap(input, outputs: units), activation: function, at: offset)
+  }
+}
+
+extension Shape {
+  /// What is exchanged in the weights of a map of this input, where channels and positions stand in
+  /// another order in a file: nothing where either is one.
+  var channelOrder: Parameter.ChannelOrder? {
+    positionCount > 1 && features > 1
+      ? Parameter.ChannelOrder(channels: features, positions: positionCount) : nil
+  }
+}

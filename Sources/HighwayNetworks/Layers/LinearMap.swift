@@ -1,0 +1,100 @@
+/// What is linear in a layer: a product with a matrix, or a convolution.
+///
+/// Weights are `[outputs, …inputs]`, outermost the features of the output, so that the weights of several
+/// maps of one input stand one after the other and are one map.
+protocol LinearMap: Sendable {
+  /// The shape of one example's input.
+  var input: Shape { get }
+  /// The shape of one example's output.
+  var output: Shape { get }
+  /// The number of weights.
+  var weightCount: Int { get }
+
+  /// What the map makes of its weights once; nil where that would not help.
+  func prepared(_ weights: FloatSlice) -> (any PreparedMap)?
+
+  /// output ← map(input).
+  func forward(_ input: FloatSlice, weights: FloatSlice, examples: Int, into output: FloatSlice)
+
+  /// weightGradient ← ∂loss/∂weights, where gradient is ∂loss/∂output.
+  func backward(
+    weightGradient: FloatSlice, input: FloatSlice, gradient: FloatSlice, examples: Int)
+
+  /// inputGradient ← ∂loss/∂input, or += it where `adding`.
+  func backward(
+    inputGradient: FloatSlice, weights: FloatSlice, gradient: FloatSlice, examples: Int,
+    adding: Bool)
+}
+
+/// A linear map with its weights made ready.
+protocol PreparedMap: Sendable {
+  /// output ← map(input).
+  func forward(_ input: FloatSlice, examples: Int, into output: FloatSlice)
+}
+
+extension LinearMap {
+  /// output ← map(input), with the weights made ready where they are.
+  func forward(_ memory: LayerMemory, into output: FloatSlice) {
+    if let prepared = memory.prepared {
+      prepared.forward(memory.input, examples: memory.examples, into: output)
+    } else {
+      forward(
+        memory.input, weights: memory.parameters.first(weightCount), examples: memory.examples,
+        into: output)
+    }
+  }
+}
+
+/// `x·Wᵀ` with W `[outputs, inputs]`; positions are flattened.
+struct DenseMap: LinearMap {
+  let input: Shape
+  let output: Shape
+  var weightCount: Int { input.count * output.features }
+
+  init(_ input: Shape, outputs: Int) {
+    self.input = input
+    output = Shape(features: outputs)
+  }
+
+  func prepared(_ weights: FloatSlice) -> (any PreparedMap)? { TurnedMatrix(matrix(weights)) }
+
+  func forward(_ input: FloatSlice, weights: FloatSlice, examples: Int, into output: FloatSlice) {
+    multiply(
+      inputs(input, examples), matrix(weights).transposed, into: outputs(output, examples))
+  }
+
+  func backward(
+    weightGradient: FloatSlice, input: FloatSlice, gradient: FloatSlice, examples: Int
+  ) {
+    multiply(
+      outputs(gradient, examples).transposed, inputs(input, examples),
+      into: matrix(weightGradient))
+  }
+
+  func backward(
+    inputGradient: FloatSlice, weights: FloatSlice, gradient: FloatSlice, examples: Int,
+    adding: Bool
+  ) {
+    multiply(
+      outputs(gradient, examples), matrix(weights), into: inputs(inputGradient, examples),
+      adding: adding)
+  }
+
+  private func matrix(_ weights: FloatSlice) -> Matrix {
+    Matrix(weights, rows: output.features, columns: input.count)
+  }
+
+  private func inputs(_ values: FloatSlice, _ examples: Int) -> Matrix {
+    Matrix(values, rows: examples, columns: input.count)
+  }
+
+  private func outputs(_ values: FloatSlice, _ examples: Int) -> Matrix {
+    Matrix(values, rows: examples, columns: output.features)
+  }
+}
+
+extension TurnedMatrix: PreparedMap {
+  func forward(_ input: FloatSlice, examples: Int, into output: FloatSlice) {
+    multiply(input, count: examples, into: output)
+  }
+}

@@ -1,0 +1,48 @@
+/// One tensor of parameters of a layer, as the layer's kind describes it.
+public struct Parameter: Hashable, Sendable {
+  /// What a tensor is for, and what it starts with.
+  public enum Role: Hashable, Sendable {
+    /// Weights from `fanIn` inputs to `fanOut` outputs, which a ReLU may follow.
+    case weight(fanIn: Int, fanOut: Int, beforeRectifier: Bool)
+    /// A bias that starts at a value.
+    case bias(initial: Float)
+    /// A running statistic that starts at a value; it is not trained and has no moments.
+    case running(initial: Float)
+  }
+
+  /// The name within the layer, such as `gate.weight`.
+  public let name: String
+  /// What it is for.
+  public let role: Role
+  /// The extents as a checkpoint stores them, outermost first, such as `[outputs, inputs]`.
+  public let shape: [Int]
+  /// Where channels stand before positions in a checkpoint and behind them in memory: how many of each.
+  public let channelOrder: ChannelOrder?
+
+  /// Channels and positions whose order is exchanged between a file and memory.
+  public struct ChannelOrder: Hashable, Sendable {
+    /// The number of channels.
+    public let channels: Int
+    /// The number of positions of each.
+    public let positions: Int
+  }
+
+  /// Describes a tensor.
+  public init(_ name: String, _ role: Role, _ shape: [Int], channelOrder: ChannelOrder? = nil) {
+    self.name = name
+    self.role = role
+    self.shape = shape
+    self.channelOrder = channelOrder
+  }
+
+  /// The number of values; nil where it exceeds what an Int holds.
+  var count: Int? {
+    var product = 1
+    for extent in shape {
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      guard !overflow else { return nil }
+      product = next
+    }
+    return product
+  }
+}

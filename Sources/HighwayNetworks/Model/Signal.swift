@@ -1,0 +1,39 @@
+/// One of the values that a gated layer computes at each of its units: a gate, or what the gates act on.
+public struct Signal: Hashable, Sendable {
+  /// What a signal does.
+  public enum Role: String, Hashable, Sendable {
+    /// A gate of what is computed anew: T, an LSTM's i.
+    case transform
+    /// A gate of what is carried on: C, an LSTM's f.
+    case carry
+    /// A gate of what is shown of the state: an LSTM's o.
+    case output
+    /// A gate of what comes from the cell below: d.
+    case depth
+    /// No gate but a value: H, y, g, c, h.
+    case state
+  }
+
+  /// The letter of the papers, such as `T`.
+  public let symbol: String
+  /// What it does.
+  public let role: Role
+
+  /// Whether it is a gate, with values in [0, 1].
+  public var isGate: Bool { role != .state }
+
+  /// Names a signal.
+  public init(_ symbol: String, _ role: Role) {
+    self.symbol = symbol
+    self.role = role
+  }
+
+  /// The block state H.
+  public static let blockState = Signal("H", .state)
+  /// The transform gate T.
+  public static let transformGate = Signal("T", .transform)
+  /// The carry gate C.
+  public static let carryGate = Signal("C", .carry)
+  /// The block output y.
+  public static let blockOutput = Signal("y", .state)
+}

@@ -1,0 +1,150 @@
+extension Architecture {
+  /// The greatest number of layers that is read from a description.
+  public static let maximumLayers = 100_000
+
+  /// The greatest number of parameters of a network that is read from a description, 2³¹.
+  public static let maximumParameters = 1 << 31
+
+  /// Reads a description, as a checkpoint's `architecture` holds it.
+  ///
+  /// ```json
+  /// {"input": [784], "classes": 10, "layers": [
+  ///   {"kind": "dense", "units": 50, "activation": "tanh"},
+  ///   {"kind": "highway", "units": 50, "activation": "tanh", "gating": "coupled", "gateBias": -4,
+  ///    "count": 49}]}
+  /// ```
+  ///
+  /// - Throws: ``DescriptionError`` naming the member that is wrong, such as `layers[1].units`.
+  public init(json: String) throws(DescriptionError) {
+    try self.init(try JSONField(parsing: json))
+  }
+
+  /// The description that ``init(json:)`` reads, on one line, runs of equal layers folded into one.
+  public var json: String { document.text }
+
+  /// Reads a description that stands in a larger document.
+  ///
+  /// - Throws: ``DescriptionError`` as ``init(json:)`` does.
+  package init(_ field: JSONField) throws(DescriptionError) {
+    try field.allow(["input", "classes", "layers"])
+    let input = try Self.input(try field.required("input"))
+    var budget = ParameterBudget()
+    var layers: [Layer] = []
+    var shape = input
+    for item in try field.required("layers").items() {
+      if layers.isEmpty { shape = try Self.entry(input, before: item) }
+      let layer = Layer(try LayerKinds.read(item, input: shape))
+      let count = try item.optional("count")?.integer(in: 1...Int.max) ?? 1
+      guard count <= Self.maximumLayers - layers.count else {
+        throw .invalid(
+          path: item.path + (count > 1 ? ".count" : ""),
+          expected: "at most \(Self.maximumLayers) layers in all", found: "\(count) more")
+      }
+      // The first layer of a run may have another input than the rest.
+      for times in [1, count - 1] where times > 0 {
+        guard let output = layer.spec.output(of: shape), budget.take(layer, of: shape, count: times)
+        else {
+          throw .invalid(
+            path: item.path, expected: "a network of at most \(Self.maximumParameters) parameters",
+            found: "more")
+        }
+        shape = output
+      }
+      layers += repeatElement(layer, count: count)
+    }
+    let classes = try field.optional("classes")?.integer(in: 1...Self.maximumParameters)
+    if let classes, !budget.take(.output(classes: classes), of: shape, count: 1) {
+      throw .invalid(
+        path: "classes", expected: "a network of at most \(Self.maximumParameters) parameters",
+        found: "more")
+    }
+    self.init(input: input, classes: classes, layers: layers)
+  }
+
+  /// The shape in which an input reaches the first layer, whose description is not read yet.
+  private static func entry(
+    _ input: Shape, before item: JSONField
+  ) throws(DescriptionError) -> Shape {
+    let kind = try item.required("kind").string()
+    let takesMaps = LayerKinds.all.contains { $0.kind == kind && !$0.takesVectors }
+    return takesMaps ? input : Shape(features: input.count)
+  }
+
+  private static func input(_ field: JSONField) throws(DescriptionError) -> Shape {
+    let items = try field.items()
+    guard items.count == 1 || items.count == 3 else {
+      throw .invalid(
+        path: field.path, expected: "[features] or [channels, height, width]",
+        found: field.value.excerpt)
+    }
+    var extents: [Int] = []
+    var product = 1
+    for item in items {
+      let extent = try item.integer(in: 1...maximumParameters)
+      extents.append(extent)
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      guard !overflow, next <= maximumParameters else {
+        throw .invalid(
+          path: field.path, expected: "at most \(maximumParameters) values", found: "more")
+      }
+      product = next
+    }
+    return Shape(positions: Array(extents.dropFirst()), features: extents[0])
+  }
+
+  /// The description as a document, for a larger one to hold.
+  package var document: JSON {
+    var entries: [JSON] = []
+    var index = 0
+    while index < layers.count {
+      let layer = layers[index]
+      let end = layers[index...].firstIndex { $0 != layer } ?? layers.count
+      var members = [JSON.Member("kind", .string(layer.kind))] + layer.spec.document
+      if end - index > 1 { members.append(JSON.Member("count", .integer(end - index))) }
+      entries.append(.object(members))
+      index = end
+    }
+    return .object(
+      [JSON.Member("input", .array(input.extents.map { .integer($0) }))]
+        + (classes.map { [JSON.Member("classes", .integer($0))] } ?? [])
+        + [JSON.Member("layers", .array(entries))])
+  }
+}
+
+extension Architecture {
+  /// The number of parameters of one plain layer, `depth` − 1 highway layers and the output; nil where it
+  /// exceeds ``maximumParameters``.
+  static func parameterCount(
+    inputs: Int, classes: Int, depth: Int, units: Int, gating: Gating
+  ) -> Int? {
+    var budget = ParameterBudget()
+    let layer = Layer.highway(units: units, activation: .linear, gating: gating, gateBias: nil)
+    let shape = Shape(features: units)
+    guard
+      budget.take(
+        .dense(units: units, activation: .linear), of: Shape(features: inputs), count: 1),
+      budget.take(layer, of: shape, count: depth - 1),
+      budget.take(.output(classes: classes), of: shape, count: 1)
+    else { return nil }
+    return maximumParameters - budget.left
+  }
+}
+
+/// What is left of ``Architecture/maximumParameters``; no sum of hostile sizes overflows it.
+private struct ParameterBudget {
+  var left = Architecture.maximumParameters
+
+  mutating func take(_ layer: Architecture.Layer, of input: Shape, count: Int) -> Bool {
+    var one = 0
+    for parameter in layer.spec.parameters(of: input) {
+      guard let values = parameter.count, values <= Architecture.maximumParameters else {
+        return false
+      }
+      one += values
+    }
+    let (all, overflow) = one.multipliedReportingOverflow(by: count)
+    guard !overflow, all <= left else { return false }
+    left -= all
+    return true
+  }
+}

@@ -1,0 +1,117 @@
+/// What a network is made of: its input, its layers, and a linear output with a score for each class,
+/// where there is one.
+public struct Architecture: Hashable, Sendable {
+  /// One layer, with runs of equal layers unrolled.
+  public struct Layer: Hashable, Sendable {
+    /// The layer's kind and what it is set to.
+    let spec: any LayerSpec
+
+    init(_ spec: any LayerSpec) { self.spec = spec }
+
+    /// `y = act(x·Wᵀ + b)`: a plain layer, which may change the width.
+    public static func dense(units: Int, activation: Activation) -> Layer {
+      precondition(units > 0, "a layer has at least one unit")
+      return Layer(DenseSpec(units: units, activation: activation))
+    }
+
+    /// A highway layer; it keeps the width. `gateBias` is the initial transform-gate bias, kept so
+    /// that drift can be shown, and the negative of a carry gate's own; nil where no gate is learned or
+    /// it is not known.
+    public static func highway(
+      units: Int, activation: Activation, gating: Gating, gateBias: Float?
+    ) -> Layer {
+      precondition(units > 0, "a layer has at least one unit")
+      return Layer(
+        HighwaySpec(units: units, activation: activation, gating: gating, gateBias: gateBias))
+    }
+
+    /// The linear layer behind the others, with a score for each class.
+    static func output(classes: Int) -> Layer { .dense(units: classes, activation: .linear) }
+
+    /// The name of the kind, such as `highway`.
+    public var kind: String { type(of: spec).kind }
+    /// The layer in words, such as `dense, 50 units, tanh`.
+    public var text: String { spec.text }
+    /// The non-linearity, where the layer has one.
+    public var activation: Activation? { spec.activation }
+    /// How the layer's gates combine; nil for a layer without gates.
+    public var gating: Gating? { spec.gating }
+    /// What the transform-gate biases start with, where that is known.
+    public var gateBias: Float? { spec.gateBias }
+
+    /// Whether two layers are of one kind and set alike.
+    public static func == (left: Layer, right: Layer) -> Bool { left.spec.isEqual(right.spec) }
+
+    /// Feeds the kind and what it is set to to a hasher.
+    public func hash(into hasher: inout Hasher) { hasher.combine(AnyHashable(spec)) }
+  }
+
+  /// The shape of one input, such as 784 features or 28 × 28 positions of one.
+  public let input: Shape
+
+  /// The number of classes; nil for a network without an output layer.
+  public let classes: Int?
+
+  /// The layers between input and output, from 0 as in the checkpoint's tensor names.
+  public let layers: [Layer]
+
+  /// The shape that each layer takes, and behind them the one that reaches the output;
+  /// `[layers.count + 1]`.
+  ///
+  /// Where the first layer sees a vector, so does the network: the values of an image stand in the order
+  /// of its file then.
+  public let shapes: [Shape]
+
+  /// Creates an architecture.
+  ///
+  /// - Precondition: Widths and classes are positive and each layer can have the input that the one
+  ///   before it returns. Descriptions from files are checked by ``init(json:)`` first.
+  public init(input: Shape, classes: Int?, layers: [Layer]) {
+    precondition(classes.map { $0 > 0 } ?? true, "an output has at least one class")
+    var shapes = [Self.entry(input, before: layers.first)]
+    shapes.reserveCapacity(layers.count + 1)
+    for layer in layers {
+      guard let output = layer.spec.output(of: shapes[shapes.count - 1]) else {
+        preconditionFailure("a layer fits its input; a highway layer keeps the width")
+      }
+      shapes.append(output)
+    }
+    self.input = input
+    self.classes = classes
+    self.layers = layers
+    self.shapes = shapes
+  }
+
+  /// The shape in which an input reaches the first layer.
+  static func entry(_ input: Shape, before layer: Layer?) -> Shape {
+    layer.map { type(of: $0.spec).takesVectors } ?? true ? Shape(features: input.count) : input
+  }
+
+  /// The shape of what a layer returns.
+  public func output(ofLayer layer: Int) -> Shape { shapes[layer + 1] }
+
+  /// The numbers of the layers with gates.
+  public var gatedLayers: [Int] { layers.indices.filter { layers[$0].gating != nil } }
+
+  /// The greatest number of features of a layer; 0 where there are no layers.
+  public var width: Int { shapes.dropFirst().map(\.features).max() ?? 0 }
+
+  /// Runs of gated layers that follow each other and keep the shape, as ranges of positions in
+  /// ``gatedLayers``: what is carried can be followed within a run, not through a layer between two.
+  public var runs: [Range<Int>] {
+    let gated = gatedLayers
+    var runs: [Range<Int>] = []
+    var start = 0
+    for index in gated.indices {
+      let next = index + 1
+      if next < gated.count, gated[next] == gated[index] + 1,
+        output(ofLayer: gated[next]) == output(ofLayer: gated[index])
+      {
+        continue
+      }
+      runs.append(start..<next)
+      start = next
+    }
+    return runs
+  }
+}

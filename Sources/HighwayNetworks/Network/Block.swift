@@ -1,0 +1,57 @@
+/// What is known of a gated layer without its parameters: what those who look at gates need of it.
+public struct Block: Hashable, Sendable {
+  /// The layer's number, as in the checkpoint's tensor names.
+  public let number: Int
+  /// What it is called, such as `coupled, tanh`.
+  public let title: String
+  /// The number of units at each position: of maps, of features.
+  public let features: Int
+  /// The extents of its positions; none for a vector.
+  public let positions: [Int]
+  /// The signals that it computes.
+  public let signals: [Signal]
+  /// The index of the run of equal shape that it belongs to.
+  public let run: Int
+  /// How its gates combine; nil where that is not known.
+  public let gating: Gating?
+  /// What its transform-gate biases start with; nil where that is not known.
+  public let gateBias: Float?
+
+  /// The number of positions, 1 for a vector.
+  public var positionCount: Int { positions.reduce(1, *) }
+
+  /// Describes a block.
+  public init(
+    number: Int, title: String, features: Int, positions: [Int] = [], signals: [Signal], run: Int,
+    gating: Gating? = nil, gateBias: Float? = nil
+  ) {
+    self.number = number
+    self.title = title
+    self.features = features
+    self.positions = positions
+    self.signals = signals
+    self.run = run
+    self.gating = gating
+    self.gateBias = gateBias
+  }
+}
+
+extension Architecture {
+  /// The layers with gates, in the order of the network.
+  public var blocks: [Block] {
+    let gated = gatedLayers
+    return runs.enumerated().flatMap { run, members in
+      members.map { index in
+        let number = gated[index]
+        let layer = layers[number]
+        let shape = output(ofLayer: number)
+        let words = [layer.gating?.name, layer.activation?.rawValue].compactMap { $0 }
+        return Block(
+          number: number, title: words.joined(separator: ", "), features: shape.features,
+          positions: shape.positions,
+          signals: [.blockState, .transformGate, .carryGate, .blockOutput], run: run,
+          gating: layer.gating, gateBias: layer.gateBias)
+      }
+    }
+  }
+}

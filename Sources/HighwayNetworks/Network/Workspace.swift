@@ -1,0 +1,108 @@
+/// The memory of one thread's passes through a network.
+final class Workspace {
+  /// What a workspace is for.
+  enum Purpose {
+    /// Every layer's output and cache keep their place, and there is room for gradients.
+    case training
+    /// Every layer's output and cache keep their place: the statistics read them.
+    case statistics
+    /// Two places that outputs move between and one cache serve all layers, so that a pass stays within
+    /// the processor's own caches: only the end result remains.
+    case result
+  }
+
+  /// Where a layer's values begin, and how many it has per example.
+  private typealias Place = (start: Int, width: Int)
+
+  /// The largest number of examples of one pass.
+  let capacity: Int
+  /// The number of examples of the current pass, at most ``capacity``.
+  private(set) var examples = 0
+  /// The labels of the current pass; `[examples]`, or nothing.
+  private(set) var labels: ArraySlice<Int32> = []
+
+  private let memory: FloatBuffer
+  private let rightMemory: AlignedBuffer<UInt8>
+  /// The input, then each layer's output.
+  private let activations: [Place]
+  private let caches: [Place]
+  private let lossesStart: Int
+  private let gradientStart: Int
+  private let widest: Int
+
+  /// Creates the memory for passes of up to `capacity` examples.
+  init(_ stack: LayerStack, capacity: Int, for purpose: Purpose) {
+    precondition(capacity > 0, "a pass has room for an example")
+    self.capacity = capacity
+    var end = 0
+    func reserve(_ perExample: Int) -> Int {
+      defer { end += (perExample * capacity + 15) / 16 * 16 }  // keeps each part on a cache line
+      return end
+    }
+    let widest = stack.layers.map(\.output.count).max() ?? 1
+    var activations: [Place] = [(reserve(stack.input.count), stack.input.count)]
+    var caches: [Place] = []
+    if purpose == .result {
+      let outputs = [reserve(widest), reserve(widest)]
+      let cache = reserve(stack.layers.map(\.cachePerExample).max() ?? 0)
+      for (index, layer) in stack.layers.enumerated() {
+        caches.append((cache, layer.cachePerExample))
+        activations.append((outputs[index % 2], layer.output.count))
+      }
+    } else {
+      for layer in stack.layers {
+        caches.append((reserve(layer.cachePerExample), layer.cachePerExample))
+        activations.append((reserve(layer.output.count), layer.output.count))
+      }
+    }
+    lossesStart = reserve(1)
+    gradientStart = purpose == .training ? reserve(2 * widest) : -1
+    self.widest = widest
+    self.activations = activations
+    self.caches = caches
+    memory = FloatBuffer(count: end)
+    rightMemory = AlignedBuffer(count: capacity)
+  }
+
+  /// Sets the examples of the next pass; their inputs are to be written to ``input``.
+  func begin(examples: Int, labels: ArraySlice<Int32> = []) {
+    precondition(examples <= capacity, "a pass has at most its capacity of examples")
+    precondition(labels.isEmpty || labels.count == examples, "a label for each example, or none")
+    self.examples = examples
+    self.labels = labels
+  }
+
+  /// Whether the examples have labels.
+  var isLabelled: Bool { labels.count == examples }
+
+  /// The input of the network; `[examples × positions, features]`.
+  var input: FloatSlice { input(of: 0) }
+
+  /// What the last layer returned, later the probabilities; `[examples, classes]` where there is an output.
+  var output: FloatSlice { part(activations[activations.count - 1]) }
+
+  /// The losses; `[examples]`.
+  var losses: FloatSlice { part((lossesStart, 1)) }
+
+  /// Whether each example is right, 1 or 0; `[examples]`.
+  var right: BufferSlice<UInt8> { rightMemory[0..<examples] }
+
+  /// The input of a layer.
+  func input(of layer: Int) -> FloatSlice { part(activations[layer]) }
+
+  /// The output of a layer.
+  func output(of layer: Int) -> FloatSlice { part(activations[layer + 1]) }
+
+  /// What a layer keeps for its backward pass.
+  func cache(of layer: Int) -> FloatSlice { part(caches[layer]) }
+
+  /// One of two places that gradients move between on their way back.
+  func gradient(of width: Int, parity: Int) -> FloatSlice {
+    precondition(gradientStart >= 0, "the workspace was made for training")
+    return part((gradientStart + (parity % 2) * widest * capacity, width))
+  }
+
+  private func part(_ place: Place) -> FloatSlice {
+    memory[place.start..<place.start + place.width * examples]
+  }
+}

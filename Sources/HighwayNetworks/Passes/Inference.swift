@@ -1,0 +1,101 @@
+import Synchronization
+
+/// A network made ready once, to run over many samples: its layers, parameters and prepared weights, with
+/// some gates held.
+///
+/// Every result is the same to the last bit on any number of threads, and may be asked for from any thread.
+public final class Inference: Sendable {
+  /// The number of examples that go through the network at once.
+  static let batchSize = 200
+
+  /// What the network is made of.
+  public let architecture: Architecture
+  /// The gates that are held.
+  public let clamps: GateClamps
+  /// The transform-gate biases of each gated layer, `[units]`; nil where a layer has none.
+  public let gateBiases: [[Float]?]
+  let stack: LayerStack
+  let parameters: FloatSlice
+  let prepared: [(any PreparedMap)?]
+  /// What runs one example; made when it is first asked for.
+  let single: Mutex<SinglePass?>
+
+  /// Makes a network ready.
+  public init(_ network: Network, clamps: GateClamps = GateClamps()) {
+    architecture = network.architecture
+    self.clamps = clamps
+    gateBiases = network.gateBiases
+    stack = LayerStack(network.architecture, holding: clamps)
+    parameters = FloatBuffer(network.parameters).all
+    prepared = stack.prepared(parameters)
+    single = Mutex(nil)
+  }
+
+  /// How often a pass looks whether it is still wanted, and what it hears.
+  ///
+  /// It is called on the calling thread with the fraction that is done; false ends the pass.
+  public typealias Continues = (_ fraction: Double) -> Bool
+
+  /// How a pass divides its batches among accumulators.
+  enum Division {
+    /// A fixed number of them, whatever the number of threads: sums of floats depend on their order.
+    case shards
+    /// One for each batch.
+    case batches
+  }
+
+  /// Runs the network over samples, batch by batch on several threads.
+  ///
+  /// - Parameters:
+  ///   - samples: What to run over.
+  ///   - division: How many accumulators there are.
+  ///   - threads: How many threads to use.
+  ///   - begin: Makes an empty accumulator.
+  ///   - makeWorker: Makes what a thread keeps for all its batches.
+  ///   - add: Runs a batch and adds what it found to an accumulator.
+  ///   - continues: Is asked now and then.
+  /// - Returns: The accumulators in their order, or nil where `continues` ended the pass.
+  func reduce<Sums: Sendable, Worker>(
+    _ samples: Samples, _ division: Division, threads: Int, continues: Continues,
+    begin: @escaping @Sendable () -> Sums, makeWorker: @escaping @Sendable () -> Worker,
+    add: @escaping @Sendable (inout Sums, Worker, BatchReader, Range<Int>) -> Void
+  ) -> [Sums]? {
+    let reader = BatchReader(samples, for: stack)
+    let size = Self.batchSize
+    let batches = (samples.count + size - 1) / size
+    let parts = division == .shards ? max(1, min(Shards.limit, batches)) : batches
+    let results = Mutex([Sums?](repeating: nil, count: parts))
+    let done = Atomic(0)
+    let stopped = Atomic(false)
+    withoutActuallyEscaping(continues) { continues in
+      let continues = CallersOwn(continues)
+      inParallel(min(max(1, threads), max(1, parts))) { thread, team in
+        let worker = makeWorker()
+        for part in stride(from: thread, to: parts, by: team.count) {
+          var own = begin()
+          for batch in stride(from: part, to: batches, by: parts) {
+            if stopped.load(ordering: .relaxed) { return }
+            add(&own, worker, reader, batch * size..<min((batch + 1) * size, samples.count))
+            let count = done.add(1, ordering: .relaxed).newValue
+            if thread == 0 && !continues.value(Double(count) / Double(batches)) {
+              stopped.store(true, ordering: .relaxed)
+            }
+          }
+          results.withLock { $0[part] = own }
+        }
+      }
+    }
+    return stopped.load(ordering: .relaxed) ? nil : results.withLock { $0.compactMap { $0 } }
+  }
+}
+
+extension Inference {
+  /// Runs every layer over consecutive examples.
+  ///
+  /// - Returns: The number of examples that are right.
+  @discardableResult
+  func run(_ reader: BatchReader, _ range: Range<Int>, in workspace: Workspace) -> Int {
+    reader.read(range, into: workspace)
+    return stack.forward(parameters, prepared: prepared, in: workspace)
+  }
+}

@@ -1,0 +1,94 @@
+private import Synchronization
+
+/// The memory of passes over one example, made once and used again for the next.
+struct SinglePass: @unchecked Sendable {
+  let workspace: Workspace
+  /// What each layer works on, the same for every example.
+  let memories: [LayerMemory]
+  /// What is read of the gated layers.
+  let plans: [TracePlan]
+  /// The number of values that are read of them.
+  let valueCount: Int
+
+  init(_ inference: Inference) {
+    workspace = Workspace(inference.stack, capacity: 1, for: .statistics)
+    workspace.begin(examples: 1)
+    memories = inference.stack.memories(
+      inference.parameters, prepared: inference.prepared, in: workspace)
+    plans = inference.stack.gated.map { [memories] index in
+      TracePlan(inference, layer: index, memories[index])
+    }
+    valueCount = plans.reduce(0) { $0 + $1.valueCount }
+  }
+}
+
+/// A network's answer to one input.
+public struct Answer: Hashable, Sendable {
+  /// What the last layer returned: the scores of the classes where there is an output.
+  public let output: [Float]
+  /// The probability of each class; none where there is no output.
+  public let probabilities: [Float]
+}
+
+extension Inference {
+  /// Runs one example with the memory that is kept for it, and reads the result.
+  func withSinglePass<Result>(
+    begin: (Workspace) -> Void, read: (SinglePass) -> sending Result
+  ) -> sending Result {
+    single.withLock { kept in
+      let pass = kept ?? SinglePass(self)
+      kept = pass
+      useOneThreadPerProduct()
+      begin(pass.workspace)
+      stack.forward(pass.memories)
+      return read(pass)
+    }
+  }
+
+  /// Runs the network on one input.
+  ///
+  /// - Parameter input: The values as the network takes them, after normalization; `[input.count]`, maps
+  ///   channels last.
+  /// - Throws: ``InputError`` where there are more or fewer values than the input has.
+  public func callAsFunction(_ input: [Float]) throws(InputError) -> Answer {
+    guard input.count == stack.input.count else {
+      throw InputError(expected: stack.input.count, found: input.count)
+    }
+    return withSinglePass(
+      begin: { workspace in
+        workspace.begin(examples: 1)
+        workspace.input.assign(input)
+      },
+      read: { pass in
+        let output = pass.workspace.output.array
+        _ = stack.objective.measure(pass.workspace)
+        return Answer(
+          output: output,
+          probabilities: stack.objective == .none ? [] : pass.workspace.output.array)
+      })
+  }
+
+  /// The probabilities of the classes for each of some samples; `[samples, classes]`.
+  ///
+  /// - Returns: The probabilities; none where the network has no output.
+  public func probabilities(of samples: Samples, threads: Int = processorCount()) -> [Float] {
+    guard stack.objective != .none else { return [] }
+    let stack = stack
+    let parts = reduce(
+      samples, .batches, threads: threads, continues: { _ in true }, begin: { [Float]() },
+      makeWorker: { Workspace(stack, capacity: Self.batchSize, for: .result) },
+      add: { [self] sums, workspace, reader, range in
+        run(reader, range, in: workspace)
+        sums = workspace.output.array
+      })
+    return (parts ?? []).flatMap { $0 }
+  }
+}
+
+/// An input of a wrong size.
+public struct InputError: Error, Hashable, Sendable {
+  /// How many values the network takes.
+  public let expected: Int
+  /// How many there were.
+  public let found: Int
+}
