@@ -51,7 +51,9 @@ public struct CellCounts: Hashable, Sendable {
   public var open: Double
 }
 
-/// What one gate of a layer did; arrays are `[units]` unless they say otherwise. A group is a class.
+/// What one gate of a layer did; arrays are `[units]` unless they say otherwise.
+///
+/// Groups are classes, or whatever the samples are grouped by.
 public struct SignalStatistics: Sendable {
   /// The number of bins of each unit's histogram over [0, 1].
   public static let histogramBins = 64

@@ -14,9 +14,10 @@ public struct Architecture: Hashable, Sendable {
       return Layer(DenseSpec(units: units, activation: activation))
     }
 
-    /// A highway layer; it keeps the width. `gateBias` is the initial transform-gate bias, kept so
-    /// that drift can be shown, and the negative of a carry gate's own; nil where no gate is learned or
-    /// it is not known.
+    /// A highway layer, which keeps the width.
+    ///
+    /// `gateBias` is the initial transform-gate bias, kept so that drift can be shown, and the negative of
+    /// a carry gate's own; nil where no gate is learned or it is not known.
     public static func highway(
       units: Int, activation: Activation, gating: Gating, gateBias: Float?
     ) -> Layer {

@@ -6,7 +6,9 @@ public struct Network: Sendable {
   /// Where each parameter tensor lies in ``parameters``.
   public let layout: ParameterLayout
 
-  /// The parameters; `[layout.count]`. Weights of maps stand channels last.
+  /// The parameters; `[layout.count]`.
+  ///
+  /// Weights of maps stand channels last.
   public var parameters: [Float] {
     didSet { precondition(parameters.count == layout.count, "the number of parameters is fixed") }
   }

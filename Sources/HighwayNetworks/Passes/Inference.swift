@@ -46,14 +46,9 @@ public final class Inference: Sendable {
 
   /// Runs the network over samples, batch by batch on several threads.
   ///
-  /// - Parameters:
-  ///   - samples: What to run over.
-  ///   - division: How many accumulators there are.
-  ///   - threads: How many threads to use.
-  ///   - begin: Makes an empty accumulator.
-  ///   - makeWorker: Makes what a thread keeps for all its batches.
-  ///   - add: Runs a batch and adds what it found to an accumulator.
-  ///   - continues: Is asked now and then.
+  /// Each of the accumulators that `begin` makes takes the batches that belong to it, one after the other,
+  /// by `add`; a thread keeps what `makeWorker` returns for all its batches.
+  ///
   /// - Returns: The accumulators in their order, or nil where `continues` ended the pass.
   func reduce<Sums: Sendable, Worker>(
     _ samples: Samples, _ division: Division, threads: Int, continues: Continues,

@@ -49,6 +49,7 @@ extension Inference {
   ///
   /// - Parameter input: The values as the network takes them, after normalization; `[input.count]`, maps
   ///   channels last.
+  /// - Returns: The output and the probabilities.
   /// - Throws: ``InputError`` where there are more or fewer values than the input has.
   public func callAsFunction(_ input: [Float]) throws(InputError) -> Answer {
     guard input.count == stack.input.count else {
