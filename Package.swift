@@ -14,6 +14,7 @@ let package = Package(
   name: "tollgate",
   products: [
     .library(name: "HighwayNetworks", targets: ["HighwayNetworks"]),
+    .library(name: "TensorFiles", targets: ["TensorFiles"]),
     .executable(name: "tollgate", targets: ["tollgate"]),
     .executable(name: "tollgate-bench", targets: ["tollgate-bench"]),
   ],
@@ -26,12 +27,14 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels"),
     .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "TensorFiles", dependencies: ["CZlib"], swiftSettings: strict),
     .target(
       name: "HighwayNetworks",
-      dependencies: ["CKernels", "COneDNN", "CZlib"],
+      dependencies: ["CKernels", "COneDNN", "TensorFiles"],
       swiftSettings: strict),
     .target(
-      name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks"], swiftSettings: strict),
+      name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks", "TensorFiles"],
+      swiftSettings: strict),
     .target(
       name: "Terminal",
       dependencies: ["CNcurses", "CTermGuard", "ExplorerUI"],
@@ -39,24 +42,31 @@ let package = Package(
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "ExplorerUI", "HighwayNetworks", "Terminal",
+        "ExplorerUI", "HighwayNetworks", "TensorFiles", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "tollgate-bench",
       dependencies: [
-        "CKernels", "COneDNN", "HighwayNetworks", "TerminalHarness",
+        "CKernels", "COneDNN", "HighwayNetworks", "TensorFiles", "TerminalHarness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "HighwayNetworksTests",
-      dependencies: ["HighwayNetworks"],
+      dependencies: ["HighwayNetworks", "TensorFiles", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExplorerUITests", dependencies: ["CZlib", "ExplorerUI"], swiftSettings: strict),
+      name: "ExplorerUITests", dependencies: ["CZlib", "ExplorerUI", "TensorFiles"],
+      swiftSettings: strict),
     .target(name: "TerminalHarness", path: "Tests/TerminalHarness", swiftSettings: strict),
     .executableTarget(
       name: "terminal-probe",
@@ -69,7 +79,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TollgateTests",
-      dependencies: ["ExplorerUI", "HighwayNetworks", "TerminalHarness", "tollgate"],
+      dependencies: [
+        "ExplorerUI", "HighwayNetworks", "TensorFiles", "TerminalHarness", "TestSupport",
+        "tollgate",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

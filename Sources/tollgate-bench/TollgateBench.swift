@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import HighwayNetworks
+import TensorFiles
 
 /// The command line of the benchmarks.
 @main

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HighwayNetworks
+import TensorFiles
 
 /// The command line.
 @main

@@ -1,5 +1,6 @@
 import Foundation
 import TerminalHarness
+import TestSupport
 
 #if canImport(Glibc)
 import Glibc
@@ -44,7 +45,7 @@ final class Program {
 
   /// Starts the program in a directory, with nothing to read from standard input.
   init(
-    _ arguments: [String], in workspace: Workspace, output: Output = .pipe,
+    _ arguments: [String], in workspace: TemporaryDirectory, output: Output = .pipe,
     under wrapper: [String] = []
   ) throws {
     let words = wrapper + [try PseudoTerminal.product("tollgate")] + arguments
@@ -70,7 +71,7 @@ final class Program {
 
   /// Runs the program to its end.
   static func run(
-    _ arguments: [String], in workspace: Workspace, output: Output = .pipe,
+    _ arguments: [String], in workspace: TemporaryDirectory, output: Output = .pipe,
     under wrapper: [String] = []
   ) throws -> Outcome {
     try Program(arguments, in: workspace, output: output, under: wrapper).finish()

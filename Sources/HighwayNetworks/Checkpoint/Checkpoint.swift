@@ -1,3 +1,5 @@
+public import TensorFiles
+
 /// One file with a network in it: safetensors in PyTorch's layout, weights `[outputs, inputs]`.
 public struct Checkpoint: Sendable {
   /// The network and its parameters.

@@ -1,3 +1,5 @@
+public import TensorFiles
+
 /// A way in which a checkpoint, or a training state, cannot be read.
 public enum CheckpointError: Error, Hashable, Sendable {
   /// The file cannot be read.
@@ -20,7 +22,7 @@ public enum CheckpointError: Error, Hashable, Sendable {
 
 extension CheckpointError {
   /// The error that opening a safetensors file at a path ended with.
-  init(_ failure: SafetensorsFile.Failure, path: String) {
+  init(_ failure: ReadError<SafetensorsError>, path: String) {
     switch failure {
     case .file(let error): self = .file(error)
     case .format(let error): self = .format(path: path, error)

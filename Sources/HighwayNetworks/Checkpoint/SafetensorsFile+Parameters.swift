@@ -1,3 +1,5 @@
+package import TensorFiles
+
 extension SafetensorsFile {
   /// Reads every tensor of a layout into one flat array; `[layout.count]`.
   ///

@@ -1,3 +1,5 @@
+public import TensorFiles
+
 /// A way in which a data set cannot be read.
 public enum DataError: Error, Hashable, Sendable {
   /// A file or a directory cannot be read.
@@ -48,14 +50,30 @@ public enum DataError: Error, Hashable, Sendable {
   case element(path: String, array: String, index: Int, expected: String, found: String)
 }
 
-/// A way in which a gzip file is damaged.
-public enum GzipError: Error, Hashable, Sendable {
-  /// The compressed data ends too early.
-  case truncated
-  /// The compressed data is invalid or fails its checksum, in zlib's words.
-  case corrupt(detail: String)
-  /// Something other than compressed data follows.
-  case trailingBytes
+extension DataError {
+  /// The error that reading a safetensors file ended with.
+  init(_ error: ReadError<SafetensorsError>, path: String) {
+    switch error {
+    case .file(let error): self = .file(error)
+    case .format(let error): self = .safetensors(path: path, error)
+    }
+  }
+
+  /// The error that reading a zip archive ended with.
+  init(_ error: ReadError<ZipError>, path: String) {
+    switch error {
+    case .file(let error): self = .file(error)
+    case .format(let error): self = .archive(path: path, error)
+    }
+  }
+
+  /// The error that reading a gzip file ended with.
+  init(_ error: ReadError<GzipError>, path: String) {
+    switch error {
+    case .file(let error): self = .file(error)
+    case .format(let error): self = .compression(path: path, error)
+    }
+  }
 }
 
 extension DataError: CustomStringConvertible {
@@ -85,11 +103,7 @@ extension DataError: CustomStringConvertible {
         + (found > expected ? "more" : "\(found)")
     case .recordLength(let path, let record, let found):
       "\(path.printablePath): expected a multiple of \(record) bytes, found \(found)"
-    case .compression(let path, .truncated): "\(path.printablePath): the compressed data is cut off"
-    case .compression(let path, .corrupt(let detail)):
-      "\(path.printablePath): the compressed data is damaged: \(detail.excerpt)"
-    case .compression(let path, .trailingBytes):
-      "\(path.printablePath): something other than compressed data follows the compressed data"
+    case .compression(let path, let error): "\(path.printablePath): \(error)"
     case .countsDiffer(let path, let images, let labels):
       "\(path.printablePath): \(images) images but \(labels) labels"
     case .shapesDiffer(let path, let train, let test):

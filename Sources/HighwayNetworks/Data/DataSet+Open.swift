@@ -1,3 +1,5 @@
+public import TensorFiles
+
 extension DataSet {
   private static let readers: [any DataSetReader.Type] = [
     IDXDirectory.self, CIFARDirectory.self, NPYDirectory.self, NPZFile.self, SafetensorsData.self,

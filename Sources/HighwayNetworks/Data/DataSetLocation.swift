@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// What is at the path of a data set, looked at once for all kinds.
 struct DataSetLocation {
   /// A directory and the names in it.

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// The samples that a network runs over: a part of a data set, and how its pixels become inputs.
 public struct Samples: Sendable {
   /// The images and labels.

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// What network a file's tensors may be of, where the file does not say.
 struct ArchitectureGuess {
   /// The network; its activations are a guess that nothing in the file supports.

@@ -1,3 +1,5 @@
+import TensorFiles
+
 // What a safetensors file holds.
 extension Inspection {
   /// What may stand in a checkpoint's metadata.

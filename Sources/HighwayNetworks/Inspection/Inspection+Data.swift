@@ -1,3 +1,5 @@
+import TensorFiles
+
 // What a data set holds.
 extension Inspection {
   static func dataSet(_ path: String) -> Inspection {

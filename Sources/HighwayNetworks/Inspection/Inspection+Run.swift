@@ -1,3 +1,5 @@
+import TensorFiles
+
 // What a run directory holds.
 extension Inspection {
   static func run(_ path: String, _ names: [String]) -> Inspection {

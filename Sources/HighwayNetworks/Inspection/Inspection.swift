@@ -1,3 +1,5 @@
+package import TensorFiles
+
 /// What a file or a directory holds: what is certain, what is a guess, what is not understood, and what is
 /// wrong.
 package struct Inspection: Sendable {

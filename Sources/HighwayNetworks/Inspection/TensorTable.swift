@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// The tensors of a file in lines for people, layers of the same make folded into one line.
 struct TensorTable {
   /// One line: tensors whose names differ in the layer's number alone.

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A plain layer: `y = act(x·Wᵀ + b)`; it may change the width.
 struct DenseSpec: LayerSpec {
   static let kind = "dense"

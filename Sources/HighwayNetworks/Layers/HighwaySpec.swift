@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A dense highway layer: `y = H ∘ T + x ∘ C`, each an affine map of x; it keeps the width.
 struct HighwaySpec: LayerSpec {
   static let kind = "highway"

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A kind of layer as data: its description, its shapes, its parameters, and the layer itself.
 ///
 /// A new kind is one file with one type that conforms, and one line in ``kinds``; tensor names, the limit of

@@ -1,3 +1,5 @@
+public import TensorFiles
+
 /// What an exact resume of a training run needs: state.safetensors.
 public struct TrainingState: Hashable, Sendable {
   /// The number of whole epochs that are done.
@@ -61,7 +63,7 @@ public struct TrainingState: Hashable, Sendable {
       moments += try file.parameters(layout, prefix: prefix, path: path)
     }
     return TrainingState(
-      epoch: try number("epoch", in: file.header, path, atMost: RunDirectory.maximumEpoch),
+      epoch: try number("epoch", in: file.header, path, atMost: EpochMetrics.maximumEpoch),
       step: try number("step", in: file.header, path, atMost: 1 << 53),
       parameters: try file.parameters(layout, prefix: "parameters.", path: path),
       moments: moments,

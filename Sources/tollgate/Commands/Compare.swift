@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
+import TensorFiles
 
 #if canImport(Glibc)
 import Glibc

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 #if canImport(Glibc)
 import Glibc

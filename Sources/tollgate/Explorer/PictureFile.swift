@@ -1,5 +1,6 @@
 import ExplorerUI
 import HighwayNetworks
+import TensorFiles
 
 #if canImport(Glibc)
 import Glibc

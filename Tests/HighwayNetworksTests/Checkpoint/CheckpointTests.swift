@@ -1,5 +1,7 @@
 import Foundation
 import HighwayNetworks
+import TensorFiles
+import TestSupport
 import Testing
 
 struct CheckpointTests {
@@ -59,7 +61,7 @@ struct CheckpointTests {
     #expect(read.metadata.map(\.key) == ["author", "note"])
     #expect(read.metadata.map(\.value) == ["me", "\u{1b}[2J"])
     #expect(read.extraTensors == [])
-    #expect(try directory.names == ["x.safetensors"])
+    #expect(try directory.names() == ["x.safetensors"])
   }
 
   @Test func saysThatItIsPyTorchs() throws {

@@ -1,5 +1,7 @@
 import Foundation
 import Synchronization
+import TensorFiles
+import TestSupport
 import Testing
 
 @testable import HighwayNetworks

@@ -1,3 +1,6 @@
+import TensorFiles
+import TestSupport
+
 @testable import HighwayNetworks
 
 /// Small files that are right, for hostile ones to be made of.

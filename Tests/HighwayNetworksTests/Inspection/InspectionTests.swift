@@ -1,3 +1,5 @@
+import TensorFiles
+import TestSupport
 import Testing
 
 @testable import HighwayNetworks

@@ -1,4 +1,5 @@
 import Foundation
+import TensorFiles
 import Testing
 
 @testable import HighwayNetworks
@@ -21,8 +22,8 @@ import Testing
       for tensor in file.header.tensors where tensor.type == .f64 {
         let bytes = try file.bytes(tensor)
         let values = stride(from: 0, to: bytes.count, by: 8).map { start in
-          Double(
-            bitPattern: (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * $1) })
+          let bits = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * $1) }
+          return Double(bitPattern: bits)
         }
         tensors[tensor.name] = (tensor.shape, values)
       }

@@ -1,5 +1,6 @@
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// An array of images: `[examples, height, width]`, `[examples, height, width, channels]`,
 /// `[examples, channels, height, width]`, or images laid out flat, `[examples, pixels]`.
 ///

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// An array of labels: whole numbers from 0 to 255, `[examples]` or `[examples, 1]`.
 struct LabelArray {
   let array: StoredArray

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A directory with the arrays of a data set as `.npy` files.
 struct NPYDirectory: DataSetReader {
   static let expectation = "a directory with x_train.npy and y_train.npy"

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A safetensors file with images and labels.
 struct SafetensorsData: DataSetReader {
   static let expectation = "a .safetensors file with images and labels"
@@ -13,15 +15,12 @@ struct SafetensorsData: DataSetReader {
   init?(_ location: DataSetLocation) throws(DataError) {
     guard Self.recognizes(location.prefix) else { return nil }
     path = location.path
-    do throws(SafetensorsFile.Failure) {
+    do throws(ReadError<SafetensorsError>) {
       let file = try SafetensorsFile(location.path)
       arrays = file.header.tensors.filter { ArrayNames.role($0.name) != nil }
       classes = file.header.metadata("classes")
     } catch {
-      switch error {
-      case .file(let error): throw .file(error)
-      case .format(let error): throw .safetensors(path: location.path, error)
-      }
+      throw DataError(error, path: location.path)
     }
     guard !arrays.isEmpty else { return nil }
   }

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// An array in a file, whose header has been checked and whose elements come a piece at a time.
 struct StoredArray {
   /// The most bytes that are decoded at once; a multiple of every element's size.
@@ -78,7 +80,7 @@ extension StoredArray {
     _ entry: ZipDirectory.Entry, of archive: ZipArchive, name: String
   ) throws(DataError) {
     let path = archive.path + ":" + entry.name
-    let reader = try archive.reader(of: entry)
+    let reader = try MemberBytes(entry, of: archive)
     var bytes = try reader.read(upTo: NPYHeader.prefixCount)
     let end = try Self.headerEnd(bytes, path)
     bytes += try reader.read(upTo: max(0, end - bytes.count))
@@ -91,7 +93,7 @@ extension StoredArray {
       throw .numpy(path: path, .trailingBytes(expected: header.byteCount, found: found))
     }
     self.init(header, path: path, name: name) { () throws(DataError) in
-      let reader = try archive.reader(of: entry)
+      let reader = try MemberBytes(entry, of: archive)
       _ = try reader.read(upTo: header.dataOffset)
       return reader
     }

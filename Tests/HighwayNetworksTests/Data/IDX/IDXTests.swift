@@ -1,5 +1,7 @@
 import Foundation
 import HighwayNetworks
+import TensorFiles
+import TestSupport
 import Testing
 
 struct IDXTests {
