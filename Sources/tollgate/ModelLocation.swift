@@ -1,10 +1,5 @@
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// Where the models and data sets are that come with the program or the system.
 enum ModelLocation {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 extension PseudoTerminal {
   /// Not imported from spawn.h: the child leads a session of its own.

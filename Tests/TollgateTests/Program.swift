@@ -1,11 +1,6 @@
 import Foundation
+import Libc
 import TerminalHarness
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// What a program left behind that has ended.
 struct Outcome {

@@ -1,12 +1,7 @@
 import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// `tollgate compare`: several runs side by side.
 struct Compare: ParsableCommand {

@@ -1,12 +1,7 @@
 import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// `tollgate render`: one view as a picture, or the numbers behind it.
 struct Render: ParsableCommand {

@@ -1,10 +1,5 @@
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// Trains cells, several processes at once.
 struct ExperimentRunner {

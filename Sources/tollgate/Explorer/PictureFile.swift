@@ -1,11 +1,6 @@
 import ExplorerUI
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// A file that what is shown is written to from inside the explorer.
 struct PictureFile {

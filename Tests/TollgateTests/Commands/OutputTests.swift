@@ -1,11 +1,6 @@
+import Libc
 import TerminalHarness
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Where standard output leads, and what may stand on it.
 struct OutputTests {

@@ -1,12 +1,7 @@
 import HighwayNetworks
+import Libc
 import TerminalHarness
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// `tollgate train --resume`: a run that was stopped goes on as if it had not been.
 struct ResumeTests {

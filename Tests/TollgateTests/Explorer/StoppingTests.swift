@@ -1,13 +1,8 @@
 import Foundation
 import HighwayNetworks
+import Libc
 import TerminalHarness
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// However the explorer ends, the terminal is as it was.
 struct StoppingTests {
