@@ -27,29 +27,30 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels"),
     .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "Libc", swiftSettings: strict),
     .target(name: "TensorFiles", dependencies: ["CZlib"], swiftSettings: strict),
     .target(
       name: "HighwayNetworks",
       dependencies: ["CKernels", "COneDNN", "TensorFiles"],
       swiftSettings: strict),
     .target(
-      name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks", "TensorFiles"],
+      name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks", "Libc", "TensorFiles"],
       swiftSettings: strict),
     .target(
       name: "Terminal",
-      dependencies: ["CNcurses", "CTermGuard", "ExplorerUI"],
+      dependencies: ["CNcurses", "CTermGuard", "ExplorerUI", "Libc"],
       swiftSettings: strict),
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "ExplorerUI", "HighwayNetworks", "TensorFiles", "Terminal",
+        "ExplorerUI", "HighwayNetworks", "Libc", "TensorFiles", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "tollgate-bench",
       dependencies: [
-        "CKernels", "COneDNN", "HighwayNetworks", "TensorFiles", "TerminalHarness",
+        "CKernels", "COneDNN", "HighwayNetworks", "Libc", "TensorFiles", "TerminalHarness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -65,22 +66,27 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExplorerUITests", dependencies: ["CZlib", "ExplorerUI", "TensorFiles"],
+      name: "ExplorerUITests", dependencies: ["CZlib", "ExplorerUI", "Libc", "TensorFiles"],
       swiftSettings: strict),
-    .target(name: "TerminalHarness", path: "Tests/TerminalHarness", swiftSettings: strict),
+    // A tool for tests, so it stands among them; tollgate-bench times the explorer with the same terminal.
+    .target(
+      name: "TerminalHarness",
+      dependencies: ["Libc"],
+      path: "Tests/TerminalHarness",
+      swiftSettings: strict),
     .executableTarget(
       name: "terminal-probe",
-      dependencies: ["ExplorerUI", "Terminal"],
+      dependencies: ["ExplorerUI", "Libc", "Terminal"],
       path: "Tests/TerminalProbe",
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["ExplorerUI", "Terminal", "TerminalHarness", "terminal-probe"],
+      dependencies: ["ExplorerUI", "Libc", "Terminal", "TerminalHarness", "terminal-probe"],
       swiftSettings: strict),
     .testTarget(
       name: "TollgateTests",
       dependencies: [
-        "ExplorerUI", "HighwayNetworks", "TensorFiles", "TerminalHarness", "TestSupport",
+        "ExplorerUI", "HighwayNetworks", "Libc", "TensorFiles", "TerminalHarness", "TestSupport",
         "tollgate",
       ],
       swiftSettings: strict),

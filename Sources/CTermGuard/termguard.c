@@ -1,4 +1,5 @@
 #include "CTermGuard.h"
+#include "platform.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +9,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -158,7 +158,7 @@ static void uninstall(const int *numbers, int count) {
 static int open_wake_pipe(void) {
   if (wake_pipe[0] >= 0) return 0;
   // Never closed: a thread may wake a screen that is gone.
-  return pipe2(wake_pipe, O_NONBLOCK | O_CLOEXEC) == 0 ? 0 : errno;
+  return tg_open_pipe(wake_pipe) == 0 ? 0 : errno;
 }
 
 int tg_begin(int descriptor) {
@@ -200,7 +200,7 @@ void tg_end(void) {
 
 static void capture_error(void) {
   if (real_error >= 0 || !isatty(STDERR_FILENO)) return;
-  int memory = memfd_create("standard error", MFD_CLOEXEC);
+  int memory = tg_open_memory();
   int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
   if (memory < 0 || copy < 0 || dup2(memory, STDERR_FILENO) < 0) {
     // Without it stray lines can spoil a frame; no reason not to run.

@@ -1,11 +1,6 @@
 private import CNcurses
 internal import ExplorerUI
-
-#if canImport(Glibc)
-private import Glibc
-#elseif canImport(Darwin)
-private import Darwin
-#endif
+private import Libc
 
 /// ncurses, which nothing else calls; main thread only, one at a time.
 @safe final class Curses {

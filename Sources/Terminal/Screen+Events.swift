@@ -1,11 +1,6 @@
 private import CTermGuard
 package import ExplorerUI
-
-#if canImport(Glibc)
-private import Glibc
-#elseif canImport(Darwin)
-private import Darwin
-#endif
+private import Libc
 
 /// What ended a wait; nothing at all if time ran out.
 package struct Arrivals: Hashable, Sendable {

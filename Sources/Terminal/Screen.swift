@@ -1,11 +1,6 @@
 private import CTermGuard
 package import ExplorerUI
-
-#if canImport(Glibc)
-private import Glibc
-#elseif canImport(Darwin)
-private import Darwin
-#endif
+private import Libc
 
 /// The terminal as a grid of cells to show and a source of events.
 ///

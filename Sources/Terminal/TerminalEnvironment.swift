@@ -1,10 +1,5 @@
 package import ExplorerUI
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// The environment variables that say what the terminal can do.
 package struct TerminalEnvironment: Hashable, Sendable {

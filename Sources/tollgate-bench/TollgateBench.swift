@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import HighwayNetworks
+import Libc
 import TensorFiles
 
 /// The command line of the benchmarks.
@@ -65,14 +66,14 @@ struct BackendBench: ParsableCommand {
       guard let work = try list.make(name) else { continue }
       outcomes.append(Outcome(work))
     }
-    let peakMemory = Machine.peakMemory
+    let memory = peakMemory()
     progress.note("measuring ceilings")
     ceilings.remeasureMultiplyAdd()
     ceilings.measureCopy()
     progress.end()
     let report = Report(
       machine: Machine(), data: data.origin, threads: threads, ceilings: ceilings,
-      outcomes: outcomes, peakMemory: peakMemory)
+      outcomes: outcomes, peakMemory: memory)
     print(json ? report.json.indentedText : report.table, terminator: "")
     let failed = outcomes.contains { if case .failure = $0.result { true } else { false } }
     if failed { throw ExitCode(1) }

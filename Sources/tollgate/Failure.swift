@@ -1,13 +1,8 @@
 import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
+import Libc
 import Terminal
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Why a command ends without success, in words for a person.
 struct Failure: Error {

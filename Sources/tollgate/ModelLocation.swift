@@ -1,11 +1,6 @@
 import HighwayNetworks
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Where the models and data sets are that come with the program or the system.
 enum ModelLocation {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HighwayNetworks
+import Libc
 import TensorFiles
 
 /// The command line.
@@ -26,6 +27,7 @@ struct Tollgate: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      leave(.success)
     } catch {
       let status = exitCode(for: error)
       guard !status.isSuccess else { exit(withError: error) }
@@ -33,8 +35,17 @@ struct Tollgate: ParsableCommand {
       if lines.contains(where: { !$0.isEmpty }) {
         writeError(lines.map { String($0).printablePath }.joined(separator: "\n") + "\n")
       }
-      exit(withError: status)
+      leave(status)
     }
+  }
+
+  /// Ends the program at once.
+  ///
+  /// Threads may still compute for a view that nobody will see. exit would take down the libraries that
+  /// they compute with while they run.
+  private static func leave(_ status: ExitCode) -> Never {
+    fflush(nil)
+    _exit(status.rawValue)
   }
 }
 

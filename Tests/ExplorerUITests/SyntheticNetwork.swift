@@ -1,12 +1,7 @@
 import ExplorerUI
+import Libc
 
 @testable import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A made-up network whose numbers look like those of a trained one; the same on every run.
 struct SyntheticNetwork {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// Frames of a program that marks where each one ends, timed to the last byte.
 extension PseudoTerminal {

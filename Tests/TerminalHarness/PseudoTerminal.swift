@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// How a program ended.
 package enum ExitStatus: Hashable, Sendable {
@@ -54,8 +50,14 @@ package final class PseudoTerminal {
     }
     for descriptor in [master, slave] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     (self.master, self.slave) = (master, slave)
-    let child = try Self.spawn(arguments, environment, terminal: slave)
-    process = child
+    var path = [CChar](repeating: 0, count: 128)
+    guard unsafe ttyname_r(slave, &path, path.count) == 0 else {
+      throw HarnessError.system(call: "ttyname_r", code: errno)
+    }
+    process = try spawn(
+      arguments, environment: environment.map { "\($0.key)=\($0.value)" },
+      streams: .terminal(
+        String(decoding: path.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)))
   }
 
   deinit {

@@ -1,10 +1,5 @@
+import Libc
 import Terminal
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Ways to end badly, by the key that brings them about.
 enum Failure: Character {

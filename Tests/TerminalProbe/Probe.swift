@@ -1,11 +1,6 @@
 import ExplorerUI
+import Libc
 import Terminal
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A program for the tests of the terminal: draws a scene, shows each event as text, and can fail.
 ///

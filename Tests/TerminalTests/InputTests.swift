@@ -1,11 +1,6 @@
+import Libc
 import TerminalHarness
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Keys, mouse, sizes, wakes and stops as they come through a real terminal line.
 @Suite(.serialized)

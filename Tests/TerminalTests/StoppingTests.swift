@@ -1,11 +1,6 @@
+import Libc
 import TerminalHarness
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Ctrl-Z, stops from outside, and coming back.
 @Suite(.serialized)

@@ -1,12 +1,7 @@
 import Foundation
+import Libc
 import TerminalHarness
 import TestSupport
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// What a program left behind that has ended.
 struct Outcome {
@@ -56,8 +51,10 @@ final class Program {
       close(errorTarget)
     }
     (self.outputEnd, self.errorEnd) = (outputEnd, errorEnd)
-    process = try Self.spawn(
-      words, in: workspace.path, output: outputTarget, error: errorTarget)
+    process = try spawn(
+      ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", workspace.path] + words,
+      environment: Self.environment,
+      streams: .descriptors(output: outputTarget, error: errorTarget))
   }
 
   deinit {
@@ -178,44 +175,6 @@ extension Program {
       ends.read = -1
     }
     return ends
-  }
-
-  private static func spawn(
-    _ words: [String], in directory: String, output: Int32, error: Int32
-  ) throws -> pid_t {
-    var attributes = posix_spawnattr_t()
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawnattr_init(&attributes)
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer {
-      unsafe posix_spawnattr_destroy(&attributes)
-      unsafe posix_spawn_file_actions_destroy(&actions)
-    }
-    // Tests run on threads that block all signals, which a child would inherit.
-    var none = sigset_t()
-    var all = sigset_t()
-    unsafe sigemptyset(&none)
-    unsafe sigfillset(&all)
-    unsafe posix_spawnattr_setsigmask(&attributes, &none)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-    unsafe posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    unsafe posix_spawn_file_actions_adddup2(&actions, error, 2)
-    let words = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", directory] + words
-    var argv = unsafe words.map { unsafe strdup($0) } + [nil]
-    var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
-    defer {
-      for index in unsafe argv.indices { unsafe free(argv[index]) }
-      for index in unsafe envp.indices { unsafe free(envp[index]) }
-    }
-    var process: pid_t = 0
-    let failure = unsafe posix_spawn(&process, words[0], &actions, &attributes, &argv, &envp)
-    guard failure == 0 else {
-      throw HarnessError.system(call: "posix_spawn \(words[0])", code: failure)
-    }
-    return process
   }
 }
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#endif
+import Libc
 
 /// Round numbers for axes: 1, 2 or 5 times a power of ten.
 package enum Ticks {

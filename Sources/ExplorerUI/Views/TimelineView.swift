@@ -1,12 +1,5 @@
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#elseif canImport(Musl)
-import Musl
-#endif
+import Libc
 
 /// Where the epochs of the timeline lie.
 struct TimelineLayout {

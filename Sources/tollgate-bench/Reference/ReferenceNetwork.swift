@@ -1,10 +1,5 @@
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// The equations of a network of plain and coupled highway layers, written as plain loops over doubles.
 ///

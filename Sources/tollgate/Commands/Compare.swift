@@ -1,13 +1,8 @@
 import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// `tollgate compare`: several runs side by side.
 struct Compare: ParsableCommand {

@@ -1,13 +1,8 @@
 import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// `tollgate render`: one view as a picture, or the numbers behind it.
 struct Render: ParsableCommand {

@@ -1,11 +1,6 @@
 import HighwayNetworks
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A process that trains one cell.
 ///

@@ -1,12 +1,7 @@
 import ExplorerUI
 import HighwayNetworks
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A file that what is shown is written to from inside the explorer.
 struct PictureFile {

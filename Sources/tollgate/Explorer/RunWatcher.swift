@@ -1,8 +1,5 @@
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#endif
+import Libc
 
 /// Tells when another program changes a run directory; nothing runs until it does.
 struct RunWatcher: ~Copyable {
@@ -14,23 +11,7 @@ struct RunWatcher: ~Copyable {
 
   /// Watches a directory, where there is one.
   init(directory path: String?) {
-    #if canImport(Glibc)
-    guard let path else {
-      descriptor = nil
-      return
-    }
-    let opened = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
-    let events = UInt32(
-      IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF)
-    if opened >= 0, unsafe inotify_add_watch(opened, path, events) >= 0 {
-      descriptor = opened
-    } else {
-      if opened >= 0 { close(opened) }
-      descriptor = nil
-    }
-    #else
-    descriptor = nil
-    #endif
+    descriptor = path.flatMap { watchDirectory($0) }
   }
 
   deinit {

@@ -1,10 +1,5 @@
 import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// A line on standard error that shows how far an epoch has come; nothing where that is no terminal.
 final class ProgressLine {

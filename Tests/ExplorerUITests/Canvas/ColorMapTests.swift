@@ -1,11 +1,6 @@
 import ExplorerUI
+import Libc
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 @Suite struct ColorMapTests {
   @Test(arguments: ColorMap.sequential, [Capabilities.ColorDepth.indexed256, .trueColor])

@@ -32,11 +32,26 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "[]", "{", #"{"colorMap":"jet"}"#, #"{"colorMap":"vik"}"#, #"{"fitsScale":1}"#,
-    #"{"thresholds":{"low":0.9,"high":0.1}}"#, #"{"thresholds":{"low":-1,"high":2}}"#,
-    #"{"thresholds":{"low":0.1}}"#, #"{"view":3}"#,
+    ("", "not JSON: the text ends inside a value, at byte 0"),
+    ("[]", "the value: expected an object, found a list of 0"),
+    ("{", "not JSON: the text ends inside a value, at byte 1"),
+    (#"{"colorMap":"jet"}"#, #"colorMap: expected viridis, cividis, magma, found "jet""#),
+    (#"{"colorMap":"vik"}"#, #"colorMap: expected viridis, cividis, magma, found "vik""#),
+    (#"{"fitsScale":1}"#, "fitsScale: expected true or false, found 1"),
+    (
+      #"{"thresholds":{"low":0.9,"high":0.1}}"#,
+      "thresholds: expected 0 ≤ low ≤ high ≤ 1, found an object"
+    ),
+    (
+      #"{"thresholds":{"low":-1,"high":2}}"#,
+      "thresholds: expected 0 ≤ low ≤ high ≤ 1, found an object"
+    ),
+    (#"{"thresholds":{"low":0.1}}"#, "thresholds.high is missing"),
+    (#"{"view":3}"#, "view: expected a text, found 3"),
   ])
-  func brokenSettingsAreRefused(text: String) {
-    #expect(throws: DescriptionError.self) { try Preferences(json: text) }
+  func refusesBrokenSettings(text: String, reason: String) throws {
+    let error = #expect(throws: DescriptionError.self) { try Preferences(json: text) }
+    let words = try #require(error).description
+    #expect(words == reason)
   }
 }

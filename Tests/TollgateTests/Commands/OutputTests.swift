@@ -1,12 +1,7 @@
+import Libc
 import TerminalHarness
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Where standard output leads, and what may stand on it.
 struct OutputTests {

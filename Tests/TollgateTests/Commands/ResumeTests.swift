@@ -1,13 +1,8 @@
 import HighwayNetworks
+import Libc
 import TerminalHarness
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// `tollgate train --resume`: a run that was stopped goes on as if it had not been.
 struct ResumeTests {

@@ -1,14 +1,9 @@
 import Foundation
 import HighwayNetworks
+import Libc
 import TerminalHarness
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// However the explorer ends, the terminal is as it was.
 struct StoppingTests {

@@ -1,13 +1,8 @@
 import HighwayNetworks
+import Libc
 import TerminalHarness
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Ctrl-C in the midst of an epoch, and a loss that is no longer finite.
 struct InterruptionTests {

@@ -1,14 +1,9 @@
 import Foundation
 import HighwayNetworks
+import Libc
 import TerminalHarness
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// kill -9 at any moment: what is resumed ends in the same bytes as what was never stopped.
 struct KillTests {

@@ -1,11 +1,8 @@
 import Foundation
+import Libc
 import TerminalHarness
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#endif
 
 /// A disk of a few kilobytes in a directory, unmounted when the test ends.
 final class SmallDisk {

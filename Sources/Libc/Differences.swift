@@ -1,0 +1,52 @@
+// What C libraries declare differently. Linux is tested, nothing else.
+
+extension stat {
+  /// When the file's content last changed.
+  package var modified: timespec {
+    #if canImport(Darwin)
+    st_mtimespec
+    #else
+    st_mtim
+    #endif
+  }
+}
+
+/// The greatest amount of memory that the process has had, in bytes; 0 where the system does not tell.
+package func peakMemory() -> Int {
+  var usage = rusage()
+  #if canImport(Darwin)
+  guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+  return usage.ru_maxrss
+  #else
+  guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+  return usage.ru_maxrss * 1_024
+  #endif
+}
+
+/// Starts a thread, or returns nil where the system has none to give.
+package func startThread(
+  _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?,
+  _ context: UnsafeMutableRawPointer
+) -> pthread_t? {
+  #if canImport(Darwin)
+  var id: pthread_t?
+  return unsafe pthread_create(&id, nil, { unsafe body($0) }, context) == 0 ? id : nil
+  #else
+  var id = pthread_t()
+  return unsafe pthread_create(&id, nil, body, context) == 0 ? id : nil
+  #endif
+}
+
+/// Opens a descriptor that becomes readable when files of a directory come or go, or it goes itself; nil
+/// where the system cannot tell.
+package func watchDirectory(_ path: String) -> Int32? {
+  #if canImport(Glibc)
+  let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+  guard descriptor >= 0 else { return nil }
+  let events = UInt32(
+    IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF)
+  if unsafe inotify_add_watch(descriptor, path, events) >= 0 { return descriptor }
+  close(descriptor)
+  #endif
+  return nil
+}
