@@ -14,6 +14,7 @@ let package = Package(
   name: "tollgate",
   products: [
     .library(name: "HighwayNetworks", targets: ["HighwayNetworks"]),
+    .library(name: "TensorFiles", targets: ["TensorFiles"]),
     .executable(name: "tollgate", targets: ["tollgate"]),
     .executable(name: "tollgate-bench", targets: ["tollgate-bench"]),
   ],
@@ -27,12 +28,14 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "Libc", swiftSettings: strict),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "Libc"], swiftSettings: strict),
     .target(
       name: "HighwayNetworks",
-      dependencies: ["CKernels", "COneDNN", "CZlib"],
+      dependencies: ["CKernels", "COneDNN", "TensorFiles"],
       swiftSettings: strict),
     .target(
-      name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks", "Libc"], swiftSettings: strict),
+      name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks", "Libc", "TensorFiles"],
+      swiftSettings: strict),
     .target(
       name: "Terminal",
       dependencies: ["CNcurses", "CTermGuard", "ExplorerUI", "Libc"],
@@ -40,24 +43,31 @@ let package = Package(
     .executableTarget(
       name: "tollgate",
       dependencies: [
-        "ExplorerUI", "HighwayNetworks", "Libc", "Terminal",
+        "ExplorerUI", "HighwayNetworks", "Libc", "TensorFiles", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "tollgate-bench",
       dependencies: [
-        "CKernels", "COneDNN", "HighwayNetworks", "Libc", "TerminalHarness",
+        "CKernels", "COneDNN", "HighwayNetworks", "Libc", "TensorFiles", "TerminalHarness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "HighwayNetworksTests",
-      dependencies: ["HighwayNetworks"],
+      dependencies: ["HighwayNetworks", "TensorFiles", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExplorerUITests", dependencies: ["CZlib", "ExplorerUI", "Libc"], swiftSettings: strict),
+      name: "ExplorerUITests", dependencies: ["CZlib", "ExplorerUI", "Libc", "TensorFiles"],
+      swiftSettings: strict),
     // A tool for tests, so it stands among them; tollgate-bench times the explorer with the same terminal.
     .target(
       name: "TerminalHarness",
@@ -75,7 +85,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TollgateTests",
-      dependencies: ["ExplorerUI", "HighwayNetworks", "Libc", "TerminalHarness", "tollgate"],
+      dependencies: [
+        "ExplorerUI", "HighwayNetworks", "Libc", "TensorFiles", "TerminalHarness", "TestSupport",
+        "tollgate",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

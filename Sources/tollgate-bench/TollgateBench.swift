@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import HighwayNetworks
 import Libc
+import TensorFiles
 
 /// The command line of the benchmarks.
 @main

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// The data set that a model is run on, and how its pixels enter the network.
 struct LoadedData: Sendable {

@@ -1,5 +1,6 @@
 import HighwayNetworks
 import Libc
+import TensorFiles
 
 /// Where the models and data sets are that come with the program or the system.
 enum ModelLocation {

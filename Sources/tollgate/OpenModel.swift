@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// A run or a checkpoint that was opened.
 struct OpenModel: Sendable {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import HighwayNetworks
 import Libc
+import TensorFiles
 
 /// The command line.
 @main

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A directory as bytes: for each file the number of its name, the length of its content in two bytes, its
 /// content.
 enum FileList {

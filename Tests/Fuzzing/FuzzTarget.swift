@@ -1,3 +1,6 @@
+import TensorFiles
+import TestSupport
+
 @testable import HighwayNetworks
 
 /// A parser and what is fed to it.
@@ -104,7 +107,7 @@ enum FuzzTarget: String, CaseIterable {
       }
     case .run: try readRun(bytes)
     case .idx, .gzip:
-      let path = Self.file.write("x", bytes)
+      let path = try Self.file.write("x", bytes)
       let kinds: [IDXFile.Kind] = [.images, .labels]
       for kind in kinds {
         do { _ = try IDXFile(path, kind) } catch { Self.check("\(error)") }
@@ -112,23 +115,28 @@ enum FuzzTarget: String, CaseIterable {
     case .cifar: try readCIFAR(bytes)
     case .npy: try readNPY(bytes)
     case .zip:
-      let path = Self.file.write("x.npz", bytes)
+      let path = try Self.file.write("x.npz", bytes)
       let archive = try ZipArchive(path)
       for entry in archive.entries { try readMember(entry, of: archive) }
       _ = try DataSet.open(path)
     case .arrays:
-      let path = Self.file.write("x.safetensors", bytes)
+      let path = try Self.file.write("x.safetensors", bytes)
       Self.check(Inspection.of(path))
       _ = try DataSet.open(path)
     case .directory: try readDirectory(bytes)
     }
   }
 
-  private static let file = ScratchDirectory()
+  private static let file = makeDirectory()
+
+  private static func makeDirectory() -> TemporaryDirectory {
+    do { return try TemporaryDirectory(inMemory: true) } catch { fatalError("\(error)") }
+  }
+
   private static let layout = try? ValidFiles.layout()
 
   private func readCheckpoint(_ bytes: [UInt8]) throws {
-    let path = Self.file.write("x.safetensors", bytes)
+    let path = try Self.file.write("x.safetensors", bytes)
     Self.check(Inspection.of(path))
     if let layout = Self.layout {
       do { _ = try TrainingState.read(path, layout: layout) } catch { Self.check("\(error)") }
@@ -139,7 +147,7 @@ enum FuzzTarget: String, CaseIterable {
   private func readRun(_ bytes: [UInt8]) throws {
     let parts = bytes.split(separator: 0xFF, maxSplits: 2, omittingEmptySubsequences: false)
     for (name, part) in Swift.zip(["run.json", "metrics.jsonl", "state.safetensors"], parts) {
-      Self.file.write(name, part)
+      try Self.file.write(name, part)
     }
     Self.check(Inspection.of(Self.file.path))
     let run = try RunDirectory.open(Self.file.path)
@@ -152,21 +160,23 @@ enum FuzzTarget: String, CaseIterable {
     let records = bytes.dropFirst(2 + names.count)
     let isTen = bytes[0] & 1 == 0
     let directory = isTen ? Self.cifarTen : Self.cifarHundred
-    directory.write(isTen ? "batches.meta.txt" : "fine_label_names.txt", names)
-    directory.write(isTen ? "data_batch_1.bin" : "train.bin", records)
+    try directory.write(isTen ? "batches.meta.txt" : "fine_label_names.txt", names)
+    try directory.write(isTen ? "data_batch_1.bin" : "train.bin", records)
     // What a directory holds is recognised in a target of its own, which takes its time.
     _ = try CIFARDirectory(try DataSetLocation(directory.path))?.read(name: nil)
   }
 
-  private static let cifarTen = ScratchDirectory()
-  private static let cifarHundred = ScratchDirectory()
+  private static let cifarTen = makeDirectory()
+  private static let cifarHundred = makeDirectory()
 
   private func readNPY(_ bytes: [UInt8]) throws {
     let end = try NPYHeader.end(prefix: Array(bytes.prefix(NPYHeader.prefixCount)))
     _ = try NPYHeader(parsing: Array(bytes.prefix(end)))
-    let path = Self.file.write("x.npy", bytes)
+    let path = try Self.file.write("x.npy", bytes)
     Self.check(Inspection.of(path))
-    let array = try StoredArray(npy: path, name: "x")
+    let file = try NPYFile(path)
+    for tensor in file.tensors where tensor.type.isNumber { _ = try file.values(of: tensor) }
+    let array = StoredArray(file: file, tensor: file.tensors[0])
     do { _ = try LabelArray(array).labels() } catch { Self.check("\(error)") }
     let images = try ImageArray(array)
     let greatest = images.isReal ? try images.greatest() : 255
@@ -185,13 +195,13 @@ enum FuzzTarget: String, CaseIterable {
   }
 
   private func readDirectory(_ bytes: [UInt8]) throws {
-    for name in Self.listed.names { Self.listed.remove(name) }
-    for (name, content) in FileList.decode(bytes) { Self.listed.write(name, content) }
+    for name in try Self.listed.names() { try Self.listed.delete(name) }
+    for (name, content) in FileList.decode(bytes) { try Self.listed.write(name, content) }
     Self.check(Inspection.of(Self.listed.path))
     _ = try DataSet.open(Self.listed.path)
   }
 
-  private static let listed = ScratchDirectory()
+  private static let listed = makeDirectory()
 
   private static func check(_ line: String) {
     guard line.isErrorLine else { fatalError("not one printable line: \(line.debugDescription)") }
@@ -209,6 +219,3 @@ enum FuzzTarget: String, CaseIterable {
     }
   }
 }
-
-// libFuzzer runs one execution at a time, so that nothing is shared.
-extension ScratchDirectory: @unchecked Sendable {}

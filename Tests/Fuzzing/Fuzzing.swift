@@ -1,4 +1,4 @@
-@testable import HighwayNetworks
+import TensorFiles
 
 #if canImport(Glibc)
 import Glibc

@@ -1,6 +1,7 @@
 import Foundation
 import Libc
 import TerminalHarness
+import TestSupport
 
 /// What a program left behind that has ended.
 struct Outcome {
@@ -39,7 +40,7 @@ final class Program {
 
   /// Starts the program in a directory, with nothing to read from standard input.
   init(
-    _ arguments: [String], in workspace: Workspace, output: Output = .pipe,
+    _ arguments: [String], in workspace: TemporaryDirectory, output: Output = .pipe,
     under wrapper: [String] = []
   ) throws {
     let words = wrapper + [try PseudoTerminal.product("tollgate")] + arguments
@@ -67,7 +68,7 @@ final class Program {
 
   /// Runs the program to its end.
   static func run(
-    _ arguments: [String], in workspace: Workspace, output: Output = .pipe,
+    _ arguments: [String], in workspace: TemporaryDirectory, output: Output = .pipe,
     under wrapper: [String] = []
   ) throws -> Outcome {
     try Program(arguments, in: workspace, output: output, under: wrapper).finish()

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A tiny data set: images of 4 rows and 3 columns, of three classes, the one column that is bright.
 enum Shapes {
   static let classNames = ["left", "middle", "right"]
@@ -6,7 +8,7 @@ enum Shapes {
 
   /// Writes the data set as IDX files.
   static func write(
-    to workspace: Workspace, as name: String = "shapes", height: Int = 4,
+    to workspace: TemporaryDirectory, as name: String = "shapes", height: Int = 4,
     trainingCount: Int = trainingCount
   ) throws {
     for (prefix, count) in [("train", trainingCount), ("t10k", testCount)] {

@@ -1,5 +1,6 @@
 import Foundation
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// A run of a tiny network on ``Shapes``, trained once for all tests; none changes it.
@@ -17,19 +18,19 @@ enum TinyRun {
   ]
 
   /// A directory with the data set `shapes` and the run `run`.
-  static func workspace() throws -> Workspace {
+  static func workspace() throws -> TemporaryDirectory {
     let shared = try prepared.get()
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try workspace.copy(shared.at("shapes"), as: "shapes")
     try workspace.copy(shared.at("run"), as: "run")
     return workspace
   }
 
   /// The same, shared by tests that write nothing.
-  static func shared() throws -> Workspace { try prepared.get() }
+  static func shared() throws -> TemporaryDirectory { try prepared.get() }
 
-  private static let prepared: Result<Workspace, any Error> = Result {
-    let workspace = try Workspace()
+  private static let prepared: Result<TemporaryDirectory, any Error> = Result {
+    let workspace = try TemporaryDirectory()
     // A static value is never released, so its directory must be removed in another way.
     atexit { TinyRun.removeShared() }
     try Shapes.write(to: workspace)

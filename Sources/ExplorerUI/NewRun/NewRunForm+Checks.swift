@@ -1,4 +1,5 @@
 package import HighwayNetworks
+import TensorFiles
 
 extension NewRunForm {
   /// What is wrong with a field; nil where nothing is, or it means nothing with the gating.

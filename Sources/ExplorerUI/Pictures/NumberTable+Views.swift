@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 extension NumberTable {
   /// The numbers behind the view that is open; values that are not there yet, or not to be had, are null.

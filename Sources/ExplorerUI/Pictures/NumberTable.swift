@@ -1,4 +1,4 @@
-package import HighwayNetworks
+package import TensorFiles
 
 /// Numbers in rows and named columns.
 package struct NumberTable: Sendable {

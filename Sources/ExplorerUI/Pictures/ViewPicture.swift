@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// A view as a picture: its title, the drawing and a caption, without what only helps to press keys.
 package struct ViewPicture: Sendable {

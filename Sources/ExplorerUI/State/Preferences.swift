@@ -1,4 +1,5 @@
 package import HighwayNetworks
+package import TensorFiles
 
 /// What the explorer remembers from one session to the next.
 package struct Preferences: Hashable, Sendable {

@@ -6,8 +6,8 @@ extension ExplorerState {
   /// How the keys that move the cursor of other views move along runs and epochs.
   private static let motions: [Command.ID: (runs: Int, epochs: Int)] = [
     .moveUp: (-1, 0), .moveDown: (1, 0), .moveLeft: (0, -1), .moveRight: (0, 1),
-    .pageUp: (0, -10), .pageDown: (0, 10), .first: (0, -RunDirectory.maximumEpoch),
-    .last: (0, RunDirectory.maximumEpoch),
+    .pageUp: (0, -10), .pageDown: (0, 10), .first: (0, -EpochMetrics.maximumEpoch),
+    .last: (0, EpochMetrics.maximumEpoch),
   ]
 
   /// Moves along runs or epochs where the view of runs is open; says whether it is.

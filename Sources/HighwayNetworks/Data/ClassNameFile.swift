@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A text file with the name of a class on each line.
 enum ClassNameFile {
   /// Reads the names.

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// What is known of data sets by their names.
 enum DataSetFamily {
   /// Each family by the letters and digits that names of its directories and files start with, the longer

@@ -1,3 +1,5 @@
+package import TensorFiles
+
 extension Normalization {
   /// Reads `{"mean": 0.28, "std": 0.35}`, or a list with one value per channel for each.
   ///

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// The transform-gate biases of a network, summed up for each run of layers of the same make.
 struct GateBiasRuns {
   /// One run of highway layers that learn a transform gate.

@@ -1,3 +1,5 @@
+package import TensorFiles
+
 /// What a file or a directory holds: what is certain, what is a guess, what is not understood, and what is
 /// wrong.
 package struct Inspection: Sendable {
@@ -72,9 +74,9 @@ package struct Inspection: Sendable {
       inspection.wrong = [error.description]
       return inspection
     }
-    if NPYHeader.recognizes(prefix) { return array(path) }
-    let isSafetensors = SafetensorsData.recognizes(prefix) || path.hasSuffix(".safetensors")
-    return isSafetensors ? safetensors(path) : dataSet(path)
+    if NPYFile.recognizes(prefix, at: path) { return array(path) }
+    let isSafetensors = SafetensorsFile.recognizes(prefix, at: path)
+    return isSafetensors || path.hasSuffix(".safetensors") ? safetensors(path) : dataSet(path)
   }
 }
 

@@ -1,3 +1,5 @@
+public import TensorFiles
+
 extension Architecture {
   /// The greatest number of layers that is read from a description.
   public static let maximumLayers = 100_000

@@ -1,3 +1,5 @@
+public import TensorFiles
+
 /// What a run was trained on.
 public struct DataDescription: Hashable, Sendable {
   /// The data set's name.

@@ -1,3 +1,5 @@
+public import TensorFiles
+
 extension EpochMetrics {
   /// Reads a line of metrics.jsonl.
   ///

@@ -1,3 +1,5 @@
+import TensorFiles
+
 extension Hyperparameters {
   /// Reads all settings but the seed, which run.json keeps beside them.
   init(_ field: JSONField, seed: UInt64) throws(DescriptionError) {

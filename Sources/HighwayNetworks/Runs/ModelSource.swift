@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// What a path that a person gives leads to: a run, or one checkpoint.
 public enum ModelSource: Sendable {
   /// A run directory.

@@ -1,3 +1,5 @@
+public import TensorFiles
+
 /// What run.json says about a run.
 ///
 /// Only the architecture must be there, so that other programs can write the file with what they know.

@@ -1,3 +1,5 @@
+import TensorFiles
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
@@ -10,9 +12,6 @@ import Darwin
 /// A value is what the directory held when it was opened, and what this value has written since. Another
 /// program may be writing; open the directory again to follow it.
 public struct RunDirectory: Sendable {
-  /// The greatest epoch that is read; a hostile number cannot overflow what is computed from it.
-  public static let maximumEpoch = 999_999_999
-
   /// Where the run is.
   public let path: String
   /// What run.json says.
@@ -154,8 +153,8 @@ extension RunDirectory {
     precondition(
       checkpoint.network.architecture == description.architecture, "the run's architecture")
     try checkLock()
-    guard epoch <= Self.maximumEpoch else {
-      throw .epochTooLarge(path: path, limit: Self.maximumEpoch, found: epoch)
+    guard epoch <= EpochMetrics.maximumEpoch else {
+      throw .epochTooLarge(path: path, limit: EpochMetrics.maximumEpoch, found: epoch)
     }
     var checkpoint = checkpoint
     checkpoint.epoch = epoch
@@ -221,7 +220,7 @@ extension RunDirectory {
     let digits = name.utf8.dropFirst("epoch-".utf8.count).dropLast(".safetensors".utf8.count)
     guard !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
     let number = Int(String(decoding: digits, as: UTF8.self))
-    return number.flatMap { $0 <= maximumEpoch ? $0 : nil }
+    return number.flatMap { $0 <= EpochMetrics.maximumEpoch ? $0 : nil }
   }
 
   private static func readMetrics(_ path: String) throws(RunError) -> [EpochMetrics] {

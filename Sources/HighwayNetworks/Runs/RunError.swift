@@ -1,3 +1,5 @@
+public import TensorFiles
+
 /// A way in which a run directory cannot be opened, read or written.
 public enum RunError: Error, Hashable, Sendable {
   /// A file or a directory cannot be read or written.

@@ -1,5 +1,8 @@
 /// What is recorded about one epoch: a line of metrics.jsonl.
 public struct EpochMetrics: Hashable, Sendable {
+  /// The greatest epoch that is read; a hostile number cannot overflow what is computed from it.
+  public static let maximumEpoch = 999_999_999
+
   /// The epoch, from 0, which is the initialization.
   public var epoch: Int
   /// The number of steps taken since the initialization.

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// One thing that can be set before a network is trained: what it may be, and how it is written.
 ///
 /// The command line and the explorer's form check by these.
@@ -79,7 +81,7 @@ extension Setting<Int> {
   /// The number of examples of a mini-batch.
   package static let batchSize = Setting("batch-size", 1...1_000_000)
   /// The epoch to train up to.
-  package static let epochs = Setting("epochs", 1...RunDirectory.maximumEpoch)
+  package static let epochs = Setting("epochs", 1...EpochMetrics.maximumEpoch)
 }
 
 extension Setting<UInt64> {

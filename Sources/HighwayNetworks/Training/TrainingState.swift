@@ -1,3 +1,5 @@
+public import TensorFiles
+
 /// What an exact resume of a training run needs: state.safetensors.
 public struct TrainingState: Hashable, Sendable {
   /// The number of whole epochs that are done.
@@ -33,8 +35,8 @@ public struct TrainingState: Hashable, Sendable {
     _ path: String, layout: ParameterLayout
   ) throws(CheckpointError) -> TrainingState {
     let file: SafetensorsFile
-    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error, path: path) }
-    guard let source = file.header["random"] else {
+    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error) }
+    guard let source = file["random"] else {
       throw .missingTensors(path: path, names: ["random"])
     }
     guard source.shape == [4] else {
@@ -42,20 +44,20 @@ public struct TrainingState: Hashable, Sendable {
     }
     guard source.type == .u64 else {
       throw .wrongType(
-        path: path, tensor: "random", expected: "U64", found: source.type.rawValue)
+        path: path, tensor: "random", expected: "U64", found: source.type.name)
     }
     let random: [UInt64]
     do {
-      random = ElementType.words(try file.bytes(source), UInt64.self)
+      random = LittleEndian.words(try file.bytes(of: source), UInt64.self)
     } catch {
-      throw .file(error)
+      throw CheckpointError(error)
     }
     guard random.contains(where: { $0 != 0 }) else { throw .randomStateIsZero(path: path) }
     return TrainingState(
-      epoch: try number("epoch", in: file.header, path, atMost: RunDirectory.maximumEpoch),
-      step: try number("step", in: file.header, path, atMost: 1 << 53),
-      parameters: try file.parameters(layout, prefix: "parameters.", path: path),
-      moments: try file.parameters(layout, prefix: "moments.", path: path),
+      epoch: try number("epoch", in: file, path, atMost: EpochMetrics.maximumEpoch),
+      step: try number("step", in: file, path, atMost: 1 << 53),
+      parameters: try file.parameters(layout, prefix: "parameters."),
+      moments: try file.parameters(layout, prefix: "moments."),
       random: random)
   }
 
@@ -64,7 +66,7 @@ public struct TrainingState: Hashable, Sendable {
   /// - Precondition: The layout has a place for each parameter.
   /// - Throws: ``FileError``; what was at the path is then untouched.
   public func write(to path: String, layout: ParameterLayout) throws(FileError) {
-    let words = SafetensorsContents.Tensor("random", .u64, [4], ElementType.bytes(random))
+    let words = SafetensorsContents.Tensor("random", .u64, [4], LittleEndian.bytes(random))
     let contents = SafetensorsContents(
       tensors: layout.contents(parameters, prefix: "parameters.")
         + layout.contents(moments, prefix: "moments.") + [words],
@@ -73,10 +75,10 @@ public struct TrainingState: Hashable, Sendable {
   }
 
   private static func number(
-    _ key: String, in header: SafetensorsHeader, _ path: String, atMost limit: Int
+    _ key: String, in file: some TensorFile, _ path: String, atMost limit: Int
   ) throws(CheckpointError) -> Int {
     do throws(DescriptionError) {
-      guard let text = header.metadata(key) else { throw .missing(path: key) }
+      guard let text = file.metadata(key) else { throw .missing(path: key) }
       return try JSONField(parsing: text).integer(in: 0...limit)
     } catch {
       throw .metadata(path: path, key: key, error)

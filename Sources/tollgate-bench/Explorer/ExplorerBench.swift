@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import HighwayNetworks
+import TensorFiles
 
 /// `tollgate-bench explorer`: times the explorer as a person meets it, in a pseudo-terminal.
 struct ExplorerBench: ParsableCommand {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// What was found out about the explorer, beside what is wanted.
 struct ExplorerReport {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// Everything that a run of the benchmark found.
 struct Report {

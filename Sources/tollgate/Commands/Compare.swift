@@ -2,6 +2,7 @@ import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
 import Libc
+import TensorFiles
 
 /// `tollgate compare`: several runs side by side.
 struct Compare: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
+import TensorFiles
 
 /// What a picture shows of a model.
 struct PictureSubjectOptions: ParsableArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import ExplorerUI
 import HighwayNetworks
 import Libc
+import TensorFiles
 
 /// `tollgate render`: one view as a picture, or the numbers behind it.
 struct Render: ParsableCommand {

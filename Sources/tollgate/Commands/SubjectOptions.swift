@@ -1,5 +1,6 @@
 import ArgumentParser
 import HighwayNetworks
+import TensorFiles
 
 /// Which network is run over which samples.
 struct SubjectOptions: ParsableArguments {

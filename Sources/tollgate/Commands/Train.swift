@@ -1,5 +1,6 @@
 import ArgumentParser
 import HighwayNetworks
+import TensorFiles
 
 /// `tollgate train`: trains a network and records it as a run.
 struct Train: ParsableCommand {

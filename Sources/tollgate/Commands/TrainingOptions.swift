@@ -1,5 +1,6 @@
 import ArgumentParser
 import HighwayNetworks
+import TensorFiles
 
 /// How networks are trained, apart from the learning rate and the seed, which an experiment varies.
 struct TrainingOptions: ParsableArguments {

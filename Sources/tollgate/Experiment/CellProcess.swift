@@ -1,5 +1,6 @@
 import HighwayNetworks
 import Libc
+import TensorFiles
 
 /// A process that trains one cell.
 ///

@@ -1,5 +1,6 @@
 import HighwayNetworks
 import Libc
+import TensorFiles
 
 /// Trains cells, several processes at once.
 struct ExperimentRunner {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// The finished runs below a directory, whoever trained them.
 struct GatheredRuns {

@@ -1,6 +1,7 @@
 import ExplorerUI
 import HighwayNetworks
 import Synchronization
+import TensorFiles
 
 /// Finds and reads the runs that are set side by side, and runs their networks, behind the screen.
 final class ComparedRuns: Sendable {

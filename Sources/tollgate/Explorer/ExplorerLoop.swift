@@ -1,5 +1,6 @@
 import ExplorerUI
 import HighwayNetworks
+import TensorFiles
 import Terminal
 
 /// The main loop: waits, updates the state with all that came, performs effects, draws once.

@@ -1,6 +1,7 @@
 import ExplorerUI
 import HighwayNetworks
 import Synchronization
+import TensorFiles
 import Terminal
 
 /// Opens models and looks for them behind the screen; the data set of one can take a while to unpack.

@@ -1,5 +1,6 @@
 import ExplorerUI
 import HighwayNetworks
+import TensorFiles
 
 /// What the explorer begins with.
 enum ModelStart {

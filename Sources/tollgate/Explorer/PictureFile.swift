@@ -1,6 +1,7 @@
 import ExplorerUI
 import HighwayNetworks
 import Libc
+import TensorFiles
 
 /// A file that what is shown is written to from inside the explorer.
 struct PictureFile {

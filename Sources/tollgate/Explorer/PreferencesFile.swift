@@ -1,5 +1,6 @@
 import ExplorerUI
 import HighwayNetworks
+import TensorFiles
 import Terminal
 
 /// The file that keeps how things were shown, in the directory that the XDG specification gives for what

@@ -1,5 +1,6 @@
 import ExplorerUI
 import HighwayNetworks
+import TensorFiles
 
 /// Writes epochs that were trained in the explorer to a run directory.
 struct RunKeeper {

@@ -1,6 +1,7 @@
 import ExplorerUI
 import HighwayNetworks
 import Synchronization
+import TensorFiles
 
 /// The model that is open, its data, and the parameters of epochs trained here.
 final class Session: Sendable {

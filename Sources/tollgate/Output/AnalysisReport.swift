@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// What `analyze` prints.
 struct AnalysisReport {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// What `experiment` prints: a row for each gating and depth.
 struct ExperimentReport {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// What `lesion` prints.
 struct LesionReport {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// Rows of text with right-aligned columns, two blanks apart.
 func alignedTable(_ rows: [[String]]) -> String {

@@ -1,4 +1,5 @@
 import ExplorerUI
+import TensorFiles
 import Testing
 
 @testable import HighwayNetworks

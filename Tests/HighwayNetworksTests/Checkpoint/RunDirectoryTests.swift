@@ -1,5 +1,7 @@
 import Foundation
 import HighwayNetworks
+import TensorFiles
+import TestSupport
 import Testing
 
 struct RunDirectoryTests {
@@ -60,7 +62,7 @@ struct RunDirectoryTests {
     try directory.write("run.lock", "")
     try directory.write(".tollgate-1-x.tmp", "{")
     do { _ = try RunDirectory.create(directory.path, Self.description) }
-    #expect(try directory.names == ["run.json"])
+    #expect(try directory.names() == ["run.json"])
   }
 
   @Test func aRunThatIsDiscardedLeavesNothing() throws {
@@ -69,7 +71,7 @@ struct RunDirectoryTests {
     try run.record(checkpoint(0), epoch: 0)
     try run.writeMetrics([Self.metrics(0)])
     run.discard()
-    #expect(try directory.names == [])
+    #expect(try directory.names() == [])
     var other = try RunDirectory.create(directory.path + "/run", Self.description)
     try other.record(checkpoint(0), epoch: 0)
     try directory.write("run/notes", "mine")
@@ -81,7 +83,7 @@ struct RunDirectoryTests {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/run"
     var run = try RunDirectory.create(path, Self.description)
-    let last = RunDirectory.maximumEpoch
+    let last = EpochMetrics.maximumEpoch
     try run.record(checkpoint(0), epoch: last)
     #expect(throws: RunError.epochTooLarge(path: path, limit: last, found: last + 1)) {
       try run.record(checkpoint(0), epoch: last + 1)
@@ -142,7 +144,7 @@ struct RunDirectoryTests {
     #expect(throws: RunError.file(.notADirectory(path: file))) {
       try RunDirectory.create(file, Self.description)
     }
-    #expect(try directory.names == ["something"])
+    #expect(try directory.names() == ["something"])
   }
 
   @Test func saysWhichFileIsMissing() throws {

@@ -1,4 +1,6 @@
 import HighwayNetworks
+import TensorFiles
+import TestSupport
 import Testing
 
 @Suite struct RunSummaryTests {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HighwayNetworks
@@ -81,14 +82,14 @@ struct MutationTests {
 
   @Test(arguments: subjects)
   func endsInAValueOrAnErrorLine(subject: Subject) throws {
-    let directory = ScratchDirectory()
-    for file in subject.files { directory.write(file.name, file.bytes) }
+    let directory = try TemporaryDirectory(inMemory: true)
+    for file in subject.files { try directory.write(file.name, file.bytes) }
     try subject.read(directory.path)
     var mutator = Mutator(seed: 21)
     var rejected = 0
     for round in 0..<subject.rounds {
       let file = subject.files[round % subject.files.count]
-      directory.write(file.name, mutator.mutated(file.bytes))
+      try directory.write(file.name, mutator.mutated(file.bytes))
       do {
         try subject.read(directory.path)
       } catch {
@@ -97,7 +98,7 @@ struct MutationTests {
         #expect(line.isErrorLine, "\(line.debugDescription)")
       }
       if round % 8 == 0 { expectPlain(Inspection.of(directory.path)) }
-      directory.write(file.name, file.bytes)
+      try directory.write(file.name, file.bytes)
     }
     #expect(rejected > subject.rounds / 8)
     #expect(rejected < subject.rounds)

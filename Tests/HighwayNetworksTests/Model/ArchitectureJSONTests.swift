@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 import Testing
 
 struct ArchitectureJSONTests {

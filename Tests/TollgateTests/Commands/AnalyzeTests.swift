@@ -1,6 +1,8 @@
 import Foundation
 import HighwayNetworks
+import TensorFiles
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// `tollgate analyze`: the table for people and the object that other programs rely on.
@@ -205,7 +207,7 @@ struct AnalyzeTests {
   }
 
   @Test func aDataSetOfAKnownNameIsFoundBesideTheRun() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace, as: "models/data/mnist")
     let options = TinyRun.options.map { $0 == "shapes" ? "models/data/mnist" : $0 }
     let trained = try Program.run(

@@ -1,11 +1,12 @@
 import Foundation
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// `tollgate compare` without a terminal.
 struct CompareTests {
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws {
     workspace = try TinyRun.workspace()

@@ -1,6 +1,7 @@
 import Foundation
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// `tollgate experiment`: many runs and what is said about them.
@@ -10,20 +11,20 @@ struct ExperimentTests {
     "--gating", "plain,coupled", "--depth", "3,4",
   ]
 
-  private func workspace() throws -> Workspace {
-    let workspace = try Workspace()
+  private func workspace() throws -> TemporaryDirectory {
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     return workspace
   }
 
   private func run(
-    _ more: String..., in workspace: Workspace
+    _ more: String..., in workspace: TemporaryDirectory
   ) throws -> Outcome {
     try Program.run(Self.options + more, in: workspace)
   }
 
   /// The parameters of the last recorded epoch of each run, by name.
-  private func parameters(in workspace: Workspace) throws -> [String: [UInt32]] {
+  private func parameters(in workspace: TemporaryDirectory) throws -> [String: [UInt32]] {
     var found: [String: [UInt32]] = [:]
     for name in try workspace.names(in: "grid") {
       let run = try RunDirectory.open(workspace.at("grid/\(name)"))

@@ -1,4 +1,6 @@
+import TensorFiles
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// What can be wrong with files and calls: one line that says so, the right status, nothing written.
@@ -11,11 +13,11 @@ struct FailureTests {
     /// What the line must name: where, expected, found, what to do.
     let names: [String]
     /// Spoils the files.
-    let spoil: @Sendable (Workspace) throws -> Void
+    let spoil: @Sendable (TemporaryDirectory) throws -> Void
 
     init(
       _ description: String, _ arguments: [String], status: Int32 = 1, names: [String],
-      spoil: @escaping @Sendable (Workspace) throws -> Void = { _ in }
+      spoil: @escaping @Sendable (TemporaryDirectory) throws -> Void = { _ in }
     ) {
       testDescription = description
       self.arguments = arguments

@@ -1,5 +1,6 @@
 import Libc
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// Where standard output leads, and what may stand on it.

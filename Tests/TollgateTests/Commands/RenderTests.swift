@@ -1,10 +1,11 @@
 import Foundation
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// `tollgate render`, and keys played without a terminal.
 struct RenderTests {
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 

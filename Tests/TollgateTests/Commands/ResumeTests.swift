@@ -1,6 +1,7 @@
 import HighwayNetworks
 import Libc
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// `tollgate train --resume`: a run that was stopped goes on as if it had not been.
@@ -32,7 +33,7 @@ struct ResumeTests {
     TinyRun.options + ["--out", "run", "--epochs", "\(last)", "--record", "0", "--json"]
 
   /// Starts training and sends a signal in its midst.
-  private func interrupted(by signal: Int32, in workspace: Workspace) throws -> Outcome {
+  private func interrupted(by signal: Int32, in workspace: TemporaryDirectory) throws -> Outcome {
     try Shapes.write(to: workspace)
     let program = try Program(Self.longCommand, in: workspace, output: .narrowPipe(4_096))
     try program.waitForOutput()
@@ -42,7 +43,7 @@ struct ResumeTests {
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func aSignalEndsItBetweenSteps(signal: Int32) throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     let outcome = try interrupted(by: signal, in: workspace)
     #expect(outcome.status == .exited(128 + signal))
     #expect(outcome.errorLines.count == 2 && outcome.errorLines.last == "", "\(outcome.error)")
@@ -59,7 +60,7 @@ struct ResumeTests {
   @Test(arguments: [SIGINT, SIGKILL])
   func aRunThatWasEndedAnywhereGoesOnToTheSameBytes(signal: Int32) throws {
     // The same command in two directories: not even the recorded command differs.
-    let (stopped, whole) = (try Workspace(), try Workspace())
+    let (stopped, whole) = (try TemporaryDirectory(), try TemporaryDirectory())
     let outcome = try interrupted(by: signal, in: stopped)
     #expect(outcome.status == (signal == SIGKILL ? .killed(signal: signal) : .exited(130)))
     let resumed = try Program.run(Self.longCommand + ["--resume"], in: stopped)

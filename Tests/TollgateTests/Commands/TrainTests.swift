@@ -1,6 +1,7 @@
 import Foundation
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// `tollgate train`, from its arguments to the files it leaves.
@@ -32,7 +33,7 @@ struct TrainTests {
   }
 
   @Test func keepsTheEpochsChosenAndTheEnds() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let outcome = try Program.run(
       TinyRun.options + ["--out", "run", "--epochs", "7", "--record", "2-3,5"], in: workspace)
@@ -43,7 +44,7 @@ struct TrainTests {
   }
 
   @Test func printsALineForEachEpochAndNoProgressInAPipe() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let outcome = try Program.run(
       TinyRun.options + ["--out", "run", "--epochs", "2"], in: workspace)
@@ -55,7 +56,7 @@ struct TrainTests {
   }
 
   @Test func showsProgressOnATerminalAndTakesItAway() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     // Deep and in small steps, so that it takes some tenths of a second.
     let terminal = try Explorer.start(
@@ -74,7 +75,7 @@ struct TrainTests {
   }
 
   @Test func printsTheMetricsAsJSON() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let outcome = try Program.run(
       TinyRun.options + ["--out", "run", "--epochs", "2", "--json"], in: workspace)
@@ -94,7 +95,7 @@ struct TrainTests {
   }
 
   @Test func theNumberOfThreadsChangesNothing() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     for threads in ["1", "2"] {
       let outcome = try Program.run(

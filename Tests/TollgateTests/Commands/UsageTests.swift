@@ -1,4 +1,5 @@
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// What is asked of the program as a whole.

@@ -1,11 +1,12 @@
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// Runs side by side in the explorer.
 struct ComparisonTests {
   /// Lives as long as the test, so that the explorer has its files.
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws {
     workspace = try TinyRun.workspace()

@@ -1,5 +1,6 @@
 import Foundation
 import TerminalHarness
+import TestSupport
 
 /// Starts the explorer in a pseudo terminal.
 enum Explorer {
@@ -11,7 +12,7 @@ enum Explorer {
 
   /// Starts it with arguments and changes made to its environment; "" removes a variable.
   static func start(
-    _ arguments: [String], in workspace: Workspace, _ changes: [String: String] = [:],
+    _ arguments: [String], in workspace: TemporaryDirectory, _ changes: [String: String] = [:],
     width: Int = 100, height: Int = 30
   ) throws -> PseudoTerminal {
     try start(arguments, in: workspace.path, changes, width: width, height: height)
@@ -31,7 +32,7 @@ enum Explorer {
 
   /// Opens ``TinyRun`` and waits until everything about it is on the screen.
   static func open(
-    in workspace: Workspace, width: Int = 100, height: Int = 30
+    in workspace: TemporaryDirectory, width: Int = 100, height: Int = 30
   ) throws -> PseudoTerminal {
     let terminal = try start(
       ["run", "--data", "shapes"], in: workspace, width: width, height: height)
@@ -44,7 +45,7 @@ enum Explorer {
   /// Opens ``TinyRun`` with epochs long enough that something happens in the midst of one, and trains on.
   ///
   /// Short epochs would also be drawn without a pause, and what is waited for is only looked for in one.
-  static func openTraining(in workspace: Workspace) throws -> PseudoTerminal {
+  static func openTraining(in workspace: TemporaryDirectory) throws -> PseudoTerminal {
     try Shapes.write(to: workspace, as: "many", trainingCount: 12_000)
     try workspace.replace("\"batchSize\": 10", with: "\"batchSize\": 1", in: "run/run.json")
     let terminal = try start(["run", "--data", "many"], in: workspace)

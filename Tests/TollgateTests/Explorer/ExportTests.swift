@@ -1,9 +1,10 @@
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// Writing what is shown to a file from inside.
 struct ExportTests {
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 

@@ -1,10 +1,11 @@
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// A model whose data set or an epoch is not here or not right: it opens and says what to do.
 struct IncompleteFilesTests {
   /// Lives as long as the test, so that the explorer has its files.
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 

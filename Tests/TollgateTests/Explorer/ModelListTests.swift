@@ -1,10 +1,11 @@
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// Choosing among models and changing from one to another.
 struct ModelListTests {
   /// A directory with the runs `run` and `second`, and one that is broken.
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws {
     workspace = try TinyRun.workspace()

@@ -1,10 +1,11 @@
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// A new network that is set up and trained in the explorer.
 struct NewRunTests {
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 

@@ -1,9 +1,10 @@
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// What is remembered from one session to the next; always in a directory of the test.
 struct PreferencesTests {
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
   private let file = "state/tollgate/explorer.json"
 
   init() throws { workspace = try TinyRun.workspace() }

@@ -1,5 +1,6 @@
 import Foundation
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// Keys, mouse reports and windows in any order while the program trains and scrubs.
@@ -39,7 +40,7 @@ struct RandomInputTests {
 
 /// The program in a directory of its own, started again whenever it was left, and a random person before it.
 private struct RandomSession {
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
   private let untouched: [UInt64]
   private var person: RandomPerson
   private(set) var terminal: PseudoTerminal
@@ -56,7 +57,7 @@ private struct RandomSession {
   private static let patience = 300_000
 
   init(seed: UInt64) throws {
-    workspace = try Workspace()
+    workspace = try TemporaryDirectory()
     person = RandomPerson(seed: seed)
     let source = try TinyRun.shared()
     try workspace.write("\(Self.place)/here", [])
@@ -84,7 +85,8 @@ private struct RandomSession {
   }
 
   private static func start(
-    _ arguments: [String], _ changes: [String: String], in workspace: Workspace, width: Int,
+    _ arguments: [String], _ changes: [String: String], in workspace: TemporaryDirectory,
+    width: Int,
     height: Int
   ) throws -> PseudoTerminal {
     let home = ["HOME": workspace.path, "XDG_STATE_HOME": workspace.at("state")]

@@ -1,11 +1,12 @@
 import ExplorerUI
 import HighwayNetworks
+import TestSupport
 import Testing
 
 @testable import tollgate
 
 struct SessionTests {
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 

@@ -2,12 +2,13 @@ import Foundation
 import HighwayNetworks
 import Libc
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// However the explorer ends, the terminal is as it was.
 struct StoppingTests {
   /// Lives as long as the test, so that the explorer has its files.
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 

@@ -1,11 +1,12 @@
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// Training in the explorer, and keeping what came of it.
 struct TrainingTests {
   /// Lives as long as the test, so that the explorer has its files.
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 

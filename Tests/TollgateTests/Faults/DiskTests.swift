@@ -1,20 +1,21 @@
 import Foundation
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// A real disk that is full, or that nobody may write to.
 @Suite(.enabled(if: SmallDisk.isPermitted, SmallDisk.reason))
 struct DiskTests {
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 
   private static let command = TinyRun.options + ["--out", "disk/run", "--epochs", "20"]
 
   /// Trains the same in a directory that has room.
-  private func uninterrupted() throws -> Workspace {
-    let workspace = try Workspace()
+  private func uninterrupted() throws -> TemporaryDirectory {
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     #expect(try Program.run(Self.command, in: workspace).status == .exited(0))
     return workspace

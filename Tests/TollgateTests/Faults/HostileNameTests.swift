@@ -1,5 +1,6 @@
 import Foundation
 import TerminalHarness
+import TestSupport
 import Testing
 
 #if canImport(FoundationXML)
@@ -9,7 +10,7 @@ import FoundationXML
 /// Names from files that would move the cursor, hide text or break a document: harmless wherever they are printed.
 struct HostileNameTests {
   /// Lives as long as the test, so that the programs have their files.
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
   /// A directory's name: an escape sequence, a bell, a direction mark, nothing of width, markup.
   private static let directory = "r\u{1B}[31m\u{7}\u{202E}u\u{200B}n<&\"'"
   /// What a JSON text has for such a name.

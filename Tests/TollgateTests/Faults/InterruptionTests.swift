@@ -1,6 +1,7 @@
 import HighwayNetworks
 import Libc
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// Ctrl-C in the midst of an epoch, and a loss that is no longer finite.

@@ -2,6 +2,7 @@ import Foundation
 import HighwayNetworks
 import Libc
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// kill -9 at any moment: what is resumed ends in the same bytes as what was never stopped.
@@ -13,7 +14,7 @@ struct KillTests {
     ]
   /// Run without a stop, once for all tests; it trains in a directory of its own.
   private static let whole: Result<Finished, any Error> = Result {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let outcome = try Program.run(command, in: workspace)
     #expect(outcome.status == .exited(0), "\(outcome.error)")
@@ -25,7 +26,7 @@ struct KillTests {
     var files: [String: [UInt8]] = [:]
     var metrics: String
 
-    init(_ workspace: Workspace) throws {
+    init(_ workspace: TemporaryDirectory) throws {
       for name in try workspace.names(in: "run") {
         files[name] = try workspace.bytes("run/" + name)
       }
@@ -86,7 +87,7 @@ struct KillTests {
 
   @Test(arguments: [1, 2] as [UInt64])
   func whereverItIsKilledItEndsInTheSameBytes(seed: UInt64) throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let run = workspace.at("run")
     var random = RandomSource(seed: seed)
@@ -123,7 +124,7 @@ struct KillTests {
   @Test(arguments: 0...7)
   func eachStepOfTheBeginningCanBeTheLast(count: Int) throws {
     let whole = try Self.whole.get()
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     try FileManager.default.createDirectory(
       atPath: workspace.at("run"), withIntermediateDirectories: false)

@@ -1,6 +1,7 @@
 import Foundation
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// Two processes that write into the same run: one does, the other says who.
@@ -9,7 +10,7 @@ struct LockTests {
   private static let resume = ["train", "--resume", "--data", "shapes", "--out", "run"]
 
   /// Training that stands still in its midst, since nobody reads what it prints.
-  private func training(_ arguments: [String], in workspace: Workspace) throws -> Program {
+  private func training(_ arguments: [String], in workspace: TemporaryDirectory) throws -> Program {
     let program = try Program(arguments, in: workspace, output: .narrowPipe(4_096))
     try program.waitForOutput()
     return program
@@ -20,7 +21,7 @@ struct LockTests {
   }
 
   @Test func aSecondProcessIsToldWhoTrains() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let first = try training(Self.command + ["--out", "run"], in: workspace)
     let second = try Program.run(Self.resume, in: workspace)
@@ -38,7 +39,7 @@ struct LockTests {
   }
 
   @Test func ofTwoThatBeginTheSameRunOneDoes() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let command = TinyRun.options + ["--epochs", "2", "--out", "run"]
     let outcomes = try (0..<3).map { _ in try Program(command, in: workspace) }
@@ -86,7 +87,7 @@ struct LockTests {
   }
 
   @Test func aRunThatIsTakenAwayWhileItTrainsIsNotMadeAnew() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let program = try training(Self.command + ["--out", "run"], in: workspace)
     // It may be writing: all at once, as removing cannot be.
@@ -104,7 +105,7 @@ struct LockTests {
   }
 
   @Test func aRunWhoseLockIsTakenAwayIsNoLongerWritten() throws {
-    let workspace = try Workspace()
+    let workspace = try TemporaryDirectory()
     try Shapes.write(to: workspace)
     let program = try training(Self.command + ["--out", "run"], in: workspace)
     try workspace.delete("run/run.lock")

@@ -1,6 +1,7 @@
 import Foundation
 import Libc
 import TerminalHarness
+import TestSupport
 import Testing
 
 /// A disk of a few kilobytes in a directory, unmounted when the test ends.
@@ -9,15 +10,15 @@ final class SmallDisk {
   static let reason: Comment = "mounting a disk takes root's rights"
   /// Whether this process may mount.
   static let isPermitted: Bool = {
-    guard let workspace = try? Workspace() else { return false }
+    guard let workspace = try? TemporaryDirectory() else { return false }
     return (try? SmallDisk(in: workspace, kilobytes: 16)) != nil
   }()
 
   private let path: String
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   /// Mounts an empty disk in a workspace, under the name `disk`.
-  init(in workspace: Workspace, kilobytes: Int) throws {
+  init(in workspace: TemporaryDirectory, kilobytes: Int) throws {
     self.workspace = workspace
     path = workspace.at("disk")
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)

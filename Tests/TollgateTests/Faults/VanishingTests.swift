@@ -2,6 +2,7 @@ import ExplorerUI
 import Foundation
 import HighwayNetworks
 import TerminalHarness
+import TestSupport
 import Testing
 
 @testable import tollgate
@@ -9,7 +10,7 @@ import Testing
 /// Files that are not what they were a moment ago.
 struct VanishingTests {
   /// Lives as long as the test, so that the explorer has its files.
-  private let workspace: Workspace
+  private let workspace: TemporaryDirectory
 
   init() throws { workspace = try TinyRun.workspace() }
 

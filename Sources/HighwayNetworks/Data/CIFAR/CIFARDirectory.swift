@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A directory with the binary files of CIFAR-10 or CIFAR-100.
 struct CIFARDirectory: DataSetReader {
   /// Which of the two.

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A directory with IDX files under the names that MNIST and its descendants use.
 ///
 /// EMNIST's files have the name of the variant in front, such as `emnist-letters-`; where there are several

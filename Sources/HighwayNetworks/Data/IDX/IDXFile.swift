@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A file of the MNIST family: bytes in one or three dimensions, plain or compressed with gzip.
 ///
 /// A header of big-endian words, the magic number and each dimension's extent, stands before the bytes.
@@ -50,19 +52,23 @@ struct IDXFile {
   }
 
   private static func decompress(
-    _ file: consuming InputFile, _ kind: Kind
+    _ file: InputFile, _ kind: Kind
   ) throws(DataError) -> (extents: [Int], bytes: [UInt8]) {
     let path = file.path
     let most = file.size * Inflater.greatestRatio
-    let reader = try GzipReader(file)
-    let header = try reader.read(upTo: kind.headerCount)
+    let reader: GzipReader
+    do { reader = try GzipReader(file) } catch { throw DataError(error) }
+    func read(upTo count: Int) throws(DataError) -> [UInt8] {
+      do { return try reader.read(upTo: count) } catch { throw DataError(error) }
+    }
+    let header = try read(upTo: kind.headerCount)
     let (extents, count) = try Self.header(header, kind, path)
     guard count <= most else {
       throw .tooLarge(path: path, limit: most, found: "\(count) bytes")
     }
     var bytes: [UInt8] = []
     while bytes.count < count {
-      let piece = try reader.read(upTo: min(count - bytes.count, 1 << 16))
+      let piece = try read(upTo: min(count - bytes.count, 1 << 16))
       guard !piece.isEmpty else {
         throw .wrongLength(
           path: path, expected: kind.headerCount + count, found: kind.headerCount + bytes.count)
@@ -70,7 +76,7 @@ struct IDXFile {
       bytes += piece
     }
     // Reading on to the end also has the checksum checked.
-    guard try reader.read(upTo: 1).isEmpty else {
+    guard try read(upTo: 1).isEmpty else {
       throw .wrongLength(
         path: path, expected: kind.headerCount + count, found: kind.headerCount + count + 1)
     }
@@ -80,7 +86,7 @@ struct IDXFile {
   private static func header(
     _ bytes: [UInt8], _ kind: Kind, _ path: String
   ) throws(DataError) -> (extents: [Int], count: Int) {
-    let words = ElementType.words(bytes, UInt32.self).map(\.byteSwapped)
+    let words = LittleEndian.words(bytes, UInt32.self).map(\.byteSwapped)
     if let magic = words.first, magic != kind.rawValue {
       throw .wrongMagic(path: path, expected: kind.rawValue, found: magic)
     }

@@ -1,5 +1,7 @@
 import Foundation
 import HighwayNetworks
+import TensorFiles
+import TestSupport
 import Testing
 
 /// What NumPy and safetensors wrote reads back.

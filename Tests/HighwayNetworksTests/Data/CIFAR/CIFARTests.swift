@@ -1,5 +1,6 @@
 import Foundation
 import HighwayNetworks
+import TestSupport
 import Testing
 
 struct CIFARTests {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TestSupport
 import Testing
 
 struct EMNISTTests {

@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A regular file that is open for reading.
+///
+/// It is read, not mapped: a file that another program cuts short is an error here and would be a signal
+/// in a map.
+package final class InputFile: Sendable {
+  /// The greatest size of a file that is opened, 2⁵⁰ bytes; sums and small multiples of offsets in it fit
+  /// in an integer.
+  ///
+  /// A file may claim more bytes than any disk holds: it has holes then.
+  package static let maximumSize = 1 << 50
+
+  /// Where the file was opened.
+  package let path: String
+  /// The size in bytes when the file was opened.
+  package let size: Int
+
+  private let descriptor: Int32
+
+  /// Opens a file.
+  ///
+  /// - Throws: ``FileError`` where there is no regular file at the path, it cannot be read, or
+  ///   it is larger than ``maximumSize``.
+  package init(_ path: String) throws(FileError) {
+    guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
+    // Without O_NONBLOCK, opening a pipe would wait for its other end.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError(code: errno, path: path, operation: "open") }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      let code = errno
+      _ = close(descriptor)
+      throw FileError(code: code, path: path, operation: "fstat")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      _ = close(descriptor)
+      let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+      throw .notARegularFile(path: path, found: isDirectory ? "a directory" : "a special file")
+    }
+    guard status.st_size <= Self.maximumSize else {
+      _ = close(descriptor)
+      throw .tooLarge(path: path, limit: Self.maximumSize, found: Int(status.st_size))
+    }
+    self.path = path
+    size = Int(status.st_size)
+    self.descriptor = descriptor
+  }
+
+  deinit { _ = close(descriptor) }
+
+  /// Reads bytes that lie inside the file.
+  ///
+  /// - Precondition: The range lies within the size; a claim from the file is checked first.
+  /// - Throws: ``FileError/changedWhileRead(path:expected:found:)`` where the file has become shorter,
+  ///   or what the system says.
+  package func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= size, "a range within the file")
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(
+          descriptor, buffer.baseAddress?.advanced(by: done), min(range.count - done, 1 << 30),
+          off_t(range.lowerBound + done))
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError(code: errno, path: path, operation: "read")
+      }
+      if count == 0 {
+        throw .changedWhileRead(path: path, expected: size, found: range.lowerBound + done)
+      }
+      done += count
+    }
+    return bytes
+  }
+
+  /// Reads the whole file.
+  ///
+  /// - Throws: ``FileError/tooLarge(path:limit:found:)`` where it is larger than the limit.
+  package static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    let file = try InputFile(path)
+    guard file.size <= limit else {
+      throw .tooLarge(path: path, limit: limit, found: file.size)
+    }
+    return try file.read(0..<file.size)
+  }
+}
