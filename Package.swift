@@ -28,10 +28,10 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "Libc", swiftSettings: strict),
-    .target(name: "TensorFiles", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "Libc"], swiftSettings: strict),
     .target(
       name: "HighwayNetworks",
-      dependencies: ["CKernels", "COneDNN", "TensorFiles"],
+      dependencies: ["CKernels", "COneDNN", "Libc", "TensorFiles"],
       swiftSettings: strict),
     .target(
       name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks", "Libc", "TensorFiles"],
@@ -58,11 +58,11 @@ let package = Package(
       name: "TestSupport", path: "Tests/TestSupport", resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "TensorFilesTests", dependencies: ["TensorFiles", "TestSupport"],
+      name: "TensorFilesTests", dependencies: ["Libc", "TensorFiles", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "HighwayNetworksTests",
-      dependencies: ["HighwayNetworks", "TensorFiles", "TestSupport"],
+      dependencies: ["HighwayNetworks", "Libc", "TensorFiles", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(

@@ -174,7 +174,9 @@ enum FuzzTarget: String, CaseIterable {
     _ = try NPYHeader(parsing: Array(bytes.prefix(end)))
     let path = try Self.file.write("x.npy", bytes)
     Self.check(Inspection.of(path))
-    let array = try StoredArray(npy: path, name: "x")
+    let file = try NPYFile(path)
+    for tensor in file.tensors where tensor.type.isNumber { _ = try file.values(of: tensor) }
+    let array = StoredArray(file: file, tensor: file.tensors[0])
     do { _ = try LabelArray(array).labels() } catch { Self.check("\(error)") }
     let images = try ImageArray(array)
     let greatest = images.isReal ? try images.greatest() : 255

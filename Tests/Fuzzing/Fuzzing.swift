@@ -1,10 +1,5 @@
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 // What libFuzzer calls. `TOLLGATE_FUZZ` names the target; where `TOLLGATE_FUZZ_SEEDS` names a directory,
 // the target's seeds are written there first.

@@ -49,41 +49,42 @@ extension Checkpoint {
   ///
   /// - Throws: ``CheckpointError`` for the first thing that keeps the file from being a checkpoint.
   public static func read(_ path: String) throws(CheckpointError) -> Checkpoint {
-    try Checkpoint(path)
+    let file: SafetensorsFile
+    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error) }
+    return try Checkpoint(file)
   }
 
-  private init(_ path: String) throws(CheckpointError) {
-    let file: SafetensorsFile
-    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error, path: path) }
-    let header = file.header
-    guard let description = header.metadata("architecture") else {
-      throw .noArchitecture(path: path, tensors: header.tensors.count)
+  /// Reads a checkpoint from a file whose metadata describe the network.
+  private init(_ file: some TensorFile) throws(CheckpointError) {
+    let path = file.path
+    guard let description = file.metadata("architecture") else {
+      throw .noArchitecture(path: path, tensors: file.tensors.count)
     }
     let architecture = try Self.metadata("architecture", path) { () throws(DescriptionError) in
       try Architecture(json: description)
     }
-    classNames = try header.metadata("classes").map { text throws(CheckpointError) in
+    classNames = try file.metadata("classes").map { text throws(CheckpointError) in
       try Self.metadata("classes", path) { () throws(DescriptionError) in
         try Self.classNames(text, count: architecture.classes)
       }
     }
-    normalization = try header.metadata("normalization").map { text throws(CheckpointError) in
+    normalization = try file.metadata("normalization").map { text throws(CheckpointError) in
       try Self.metadata("normalization", path) { () throws(DescriptionError) in
         try Self.normalization(text, input: architecture.input)
       }
     }
-    epoch = try header.metadata("epoch").map { text throws(CheckpointError) in
+    epoch = try file.metadata("epoch").map { text throws(CheckpointError) in
       try Self.metadata("epoch", path) { () throws(DescriptionError) in
         try JSONField(parsing: text).epoch()
       }
     }
-    run = header.metadata("run")
-    metadata = header.metadata.filter { !Self.knownKeys.contains($0.key) }
+    run = file.metadata("run")
+    metadata = file.metadata.filter { !Self.knownKeys.contains($0.key) }
     let layout = ParameterLayout(architecture)
-    let parameters = try file.parameters(layout, path: path)
+    let parameters = try file.parameters(layout)
     network = Network(architecture, parameters: parameters)
     let used = Set(layout.tensors.map(\.name))
-    extraTensors = header.tensors.map(\.name).filter { !used.contains($0) }
+    extraTensors = file.tensors.map(\.name).filter { !used.contains($0) }
   }
 
   private static func metadata<Value>(

@@ -4,9 +4,9 @@ public import TensorFiles
 public enum CheckpointError: Error, Hashable, Sendable {
   /// The file cannot be read.
   case file(FileError)
-  /// The file is not safetensors.
-  case format(path: String, SafetensorsError)
-  /// The file is safetensors but does not say what network it holds.
+  /// What is in the file is damaged, or not of its format.
+  case content(ReadError)
+  /// The file holds tensors but does not say what network it holds.
   case noArchitecture(path: String, tensors: Int)
   /// The metadata of a key is wrong.
   case metadata(path: String, key: String, DescriptionError)
@@ -21,11 +21,11 @@ public enum CheckpointError: Error, Hashable, Sendable {
 }
 
 extension CheckpointError {
-  /// The error that opening a safetensors file at a path ended with.
-  init(_ failure: ReadError<SafetensorsError>, path: String) {
-    switch failure {
+  /// The error that reading a file ended with.
+  init(_ error: ReadError) {
+    switch error {
     case .file(let error): self = .file(error)
-    case .format(let error): self = .format(path: path, error)
+    case .format: self = .content(error)
     }
   }
 }
@@ -35,7 +35,7 @@ extension CheckpointError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let error): return error.description
-    case .format(let path, let error): return "\(path.printablePath): \(error)"
+    case .content(let error): return error.description
     case .noArchitecture(let path, let tensors):
       return
         "\(path.printablePath): expected metadata \"architecture\", found \(tensors) tensors without; "
@@ -49,7 +49,7 @@ extension CheckpointError: CustomStringConvertible {
         + TensorName.folded(names).joined(separator: ", ").excerpt(2_000)
     case .wrongShape(let path, let tensor, let expected, let found):
       return "\(path.printablePath): tensor \"\(tensor.excerpt)\": expected shape "
-        + "\(SafetensorsError.text(of: expected)), found \(SafetensorsError.text(of: found))"
+        + "\(StoredTensor.text(of: expected)), found \(StoredTensor.text(of: found))"
     case .wrongType(let path, let tensor, let expected, let found):
       return
         "\(path.printablePath): tensor \"\(tensor.excerpt)\": expected \(expected), found \(found)"

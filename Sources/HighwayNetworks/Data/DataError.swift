@@ -24,8 +24,8 @@ public enum DataError: Error, Hashable, Sendable {
   case wrongLength(path: String, expected: Int, found: Int)
   /// A file is no whole number of records.
   case recordLength(path: String, record: Int, found: Int)
-  /// A compressed file is damaged.
-  case compression(path: String, GzipError)
+  /// What is in a file is damaged, hostile, or not of its format.
+  case content(ReadError)
   /// There are more images than labels, or fewer.
   case countsDiffer(path: String, images: Int, labels: Int)
   /// Training and test images have different sizes.
@@ -34,44 +34,20 @@ public enum DataError: Error, Hashable, Sendable {
   case labelOutOfRange(path: String, example: Int, label: Int, classes: Int)
   /// A list of the classes' names is not one.
   case classNames(path: String, expected: String, found: String)
-  /// A zip archive is damaged, hostile, or more than is read of one.
-  case archive(path: String, ZipError)
-  /// A NumPy array's header is wrong.
-  case numpy(path: String, NPYError)
-  /// A safetensors file is wrong.
-  case safetensors(path: String, SafetensorsError)
   /// An array's elements cannot be what the array holds.
   case arrayType(path: String, array: String, expected: String, found: String)
   /// An array's shape cannot be that of what the array holds.
   case arrayShape(path: String, array: String, expected: String, found: [Int])
-  /// An array ends too early, in bytes.
-  case arrayLength(path: String, array: String, expected: Int, found: Int)
   /// An element is out of range; elements count from 0 in the order of the file.
   case element(path: String, array: String, index: Int, expected: String, found: String)
 }
 
 extension DataError {
-  /// The error that reading a safetensors file ended with.
-  init(_ error: ReadError<SafetensorsError>, path: String) {
+  /// The error that reading a file ended with.
+  init(_ error: ReadError) {
     switch error {
     case .file(let error): self = .file(error)
-    case .format(let error): self = .safetensors(path: path, error)
-    }
-  }
-
-  /// The error that reading a zip archive ended with.
-  init(_ error: ReadError<ZipError>, path: String) {
-    switch error {
-    case .file(let error): self = .file(error)
-    case .format(let error): self = .archive(path: path, error)
-    }
-  }
-
-  /// The error that reading a gzip file ended with.
-  init(_ error: ReadError<GzipError>, path: String) {
-    switch error {
-    case .file(let error): self = .file(error)
-    case .format(let error): self = .compression(path: path, error)
+    case .format: self = .content(error)
     }
   }
 }
@@ -103,7 +79,7 @@ extension DataError: CustomStringConvertible {
         + (found > expected ? "more" : "\(found)")
     case .recordLength(let path, let record, let found):
       "\(path.printablePath): expected a multiple of \(record) bytes, found \(found)"
-    case .compression(let path, let error): "\(path.printablePath): \(error)"
+    case .content(let error): error.description
     case .countsDiffer(let path, let images, let labels):
       "\(path.printablePath): \(images) images but \(labels) labels"
     case .shapesDiffer(let path, let train, let test):
@@ -112,16 +88,11 @@ extension DataError: CustomStringConvertible {
       "\(path.printablePath): example \(example) has label \(label), but there are \(classes) classes"
     case .classNames(let path, let expected, let found):
       "\(path.printablePath): expected \(expected), found \(found.excerpt)"
-    case .archive(let path, let error): "\(path.printablePath): \(error)"
-    case .numpy(let path, let error): "\(path.printablePath): \(error)"
-    case .safetensors(let path, let error): "\(path.printablePath): \(error)"
     case .arrayType(let path, let array, let expected, let found):
       "\(path.printablePath): array \"\(array.excerpt)\": expected \(expected), found \(found.excerpt)"
     case .arrayShape(let path, let array, let expected, let found):
       "\(path.printablePath): array \"\(array.excerpt)\": expected shape \(expected), "
-        + "found \(SafetensorsError.text(of: found))"
-    case .arrayLength(let path, let array, let expected, let found):
-      "\(path.printablePath): array \"\(array.excerpt)\": expected \(expected) bytes, found \(found)"
+        + "found \(StoredTensor.text(of: found))"
     case .element(let path, let array, let index, let expected, let found):
       "\(path.printablePath): array \"\(array.excerpt)\": expected \(expected), "
         + "found \(found) as element \(index)"

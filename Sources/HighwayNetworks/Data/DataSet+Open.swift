@@ -2,7 +2,7 @@ public import TensorFiles
 
 extension DataSet {
   private static let readers: [any DataSetReader.Type] = [
-    IDXDirectory.self, CIFARDirectory.self, NPYDirectory.self, NPZFile.self, SafetensorsData.self,
+    IDXDirectory.self, CIFARDirectory.self, NPYDirectory.self, ArrayFile.self,
   ]
 
   /// Opens a data set, whose kind is recognised by what is at the path.

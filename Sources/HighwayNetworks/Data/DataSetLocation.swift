@@ -44,9 +44,11 @@ struct DataSetLocation {
   func summary() throws(DataError) -> String {
     guard isDirectory else {
       if prefix.isEmpty { return "an empty file" }
-      if NPYHeader.recognizes(prefix) { return "one NumPy array alone" }
+      if NPYFile.recognizes(prefix, at: path) { return "one NumPy array alone" }
       if ZipArchive.recognizes(prefix) { return "a zip archive without these arrays" }
-      if SafetensorsData.recognizes(prefix) { return "a safetensors file without these tensors" }
+      if SafetensorsFile.recognizes(prefix, at: path) {
+        return "a safetensors file without these tensors"
+      }
       if GzipReader.recognizes(prefix) { return "a gzip file of another name" }
       let bytes = prefix.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
       return "a file that starts with bytes " + bytes.joined(separator: " ")

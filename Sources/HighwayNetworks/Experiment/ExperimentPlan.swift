@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// The cells of an experiment: every combination of its settings, or settings drawn at random.
 public struct ExperimentPlan: Hashable, Sendable {

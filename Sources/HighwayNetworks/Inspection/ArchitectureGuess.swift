@@ -10,15 +10,15 @@ struct ArchitectureGuess {
   /// Reads names and shapes as ``ParameterLayout`` writes them, or returns nil where they are not such.
   ///
   /// The prefix stands before each name.
-  init?(_ header: SafetensorsHeader, prefix: String = "") {
-    func shape(_ name: String) -> [Int]? { header[prefix + name]?.shape }
+  init?(_ file: some TensorFile, prefix: String = "") {
+    func shape(_ name: String) -> [Int]? { file[prefix + name]?.shape }
     guard let output = shape("output.weight"), output.count == 2, output[0] > 0 else { return nil }
     var layers: [Architecture.Layer] = []
     var gatings: [Gating] = []
     var input: Int?
     var width: Int?
     // Each layer has a tensor, so that there are no more layers than tensors.
-    for index in 0..<header.tensors.count {
+    for index in 0..<file.tensors.count {
       let name = "layers.\(index)"
       let isHighway = shape(name + ".transform.weight") != nil
       guard let weight = shape(name + (isHighway ? ".transform" : "") + ".weight") else { break }

@@ -11,12 +11,11 @@ extension Inspection {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(path) } catch {
       var inspection = Inspection(path, .unknown)
-      inspection.wrong = ["\(CheckpointError(error, path: path))"]
+      inspection.wrong = ["\(CheckpointError(error))"]
       return inspection
     }
-    let header = file.header
-    let names = header.tensors.map(\.name)
-    if header.metadata("architecture") == nil {
+    let names = file.tensors.map(\.name)
+    if file.metadata("architecture") == nil {
       if names.contains(where: { ArrayNames.role($0) != nil }) { return dataSet(path) }
       if names.contains("random"), names.contains(where: { $0.hasPrefix("moments.") }) {
         return trainingState(path, file)
@@ -24,13 +23,13 @@ extension Inspection {
     }
     var inspection = Inspection(path, .checkpoint)
     inspection.describe(file)
-    inspection.checkNetwork(path, header)
+    inspection.checkNetwork(path, file)
     return inspection
   }
 
   /// Confirms what every safetensors file has: format, tensors, values, metadata.
-  mutating func describe(_ file: borrowing SafetensorsFile) {
-    let tensors = file.header.tensors
+  mutating func describe(_ file: some TensorFile) {
+    let tensors = file.tensors
     confirm("format", "format", "safetensors", .string("safetensors"))
     confirmed.append(
       Finding(
@@ -39,12 +38,12 @@ extension Inspection {
         .array(
           tensors.map { tensor in
             Self.object([
-              ("name", .string(tensor.name)), ("dtype", .string(tensor.type.rawValue)),
+              ("name", .string(tensor.name)), ("dtype", .string(tensor.type.name)),
               ("shape", .array(tensor.shape.map { .integer($0) })),
             ])
           })))
     checkValues(file)
-    let metadata = file.header.metadata
+    let metadata = file.metadata
     guard !metadata.isEmpty else { return }
     confirmed.append(
       Finding(
@@ -54,13 +53,15 @@ extension Inspection {
   }
 
   /// Counts values, and those that are not finite.
-  private mutating func checkValues(_ file: borrowing SafetensorsFile) {
+  private mutating func checkValues(_ file: some TensorFile) {
     var count = 0
     var bad: [(name: String, count: Int)] = []
-    for tensor in file.header.tensors where tensor.type.isReal {
+    for tensor in file.tensors where tensor.type.isReal {
       do {
         var notFinite = 0
-        try file.forEachPiece(tensor) { values in
+        let pieces = try file.pieces(of: tensor)
+        while let piece = try pieces.next() {
+          let values = tensor.type.floats(piece)
           count += values.count
           notFinite += values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) }
         }
@@ -89,24 +90,24 @@ extension Inspection {
 // MARK: - The network
 
 extension Inspection {
-  private mutating func checkNetwork(_ path: String, _ header: SafetensorsHeader) {
-    reportUnknownMetadata(header)
-    guard let description = header.metadata("architecture") else {
+  private mutating func checkNetwork(_ path: String, _ file: some TensorFile) {
+    reportUnknownMetadata(file)
+    guard let description = file.metadata("architecture") else {
       wrong.append("metadata \"architecture\" is missing, so that the file cannot be opened")
-      guessNetwork(header)
+      guessNetwork(file)
       return
     }
     let architecture: Architecture
     do { architecture = try Architecture(json: description) } catch {
       wrong.append("metadata \"architecture\": \(error)")
-      guessNetwork(header)
+      guessNetwork(file)
       return
     }
     confirm(architecture)
     let layout = ParameterLayout(architecture)
-    let isComplete = checkTensors(header, layout)
+    let isComplete = checkTensors(file, layout)
     let used = Set(layout.tensors.map(\.name))
-    let extra = header.tensors.map(\.name).filter { !used.contains($0) }
+    let extra = file.tensors.map(\.name).filter { !used.contains($0) }
     if !extra.isEmpty {
       unknown.append(
         Finding(
@@ -135,21 +136,21 @@ extension Inspection {
 
   /// Compares tensors with what the architecture needs; false where something is wrong.
   private mutating func checkTensors(
-    _ header: SafetensorsHeader, _ layout: ParameterLayout
+    _ file: some TensorFile, _ layout: ParameterLayout
   ) -> Bool {
     var problems: [String] = []
     for tensor in layout.tensors {
-      guard let found = header[tensor.name] else {
+      guard let found = file[tensor.name] else {
         problems.append("tensor \"\(tensor.name)\" is missing")
         continue
       }
       if found.shape != tensor.shape {
         problems.append(
-          "tensor \"\(tensor.name)\": expected shape \(SafetensorsError.text(of: tensor.shape)), "
-            + "found \(SafetensorsError.text(of: found.shape))")
+          "tensor \"\(tensor.name)\": expected shape \(StoredTensor.text(of: tensor.shape)), "
+            + "found \(StoredTensor.text(of: found.shape))")
       } else if !found.type.isReal {
         problems.append(
-          "tensor \"\(tensor.name)\": expected F32, F16, BF16 or F64, found \(found.type.rawValue)")
+          "tensor \"\(tensor.name)\": expected F32, F16, BF16 or F64, found \(found.type.name)")
       }
     }
     wrong += Self.shortened(problems)
@@ -197,8 +198,8 @@ extension Inspection {
     confirmed.append(Finding("gateBiases", "gate biases", runs.lines, runs.document))
   }
 
-  private mutating func reportUnknownMetadata(_ header: SafetensorsHeader) {
-    let entries = header.metadata.filter { !Self.knownKeys.contains($0.key) }
+  private mutating func reportUnknownMetadata(_ file: some TensorFile) {
+    let entries = file.metadata.filter { !Self.knownKeys.contains($0.key) }
     guard !entries.isEmpty else { return }
     unknown.append(
       Finding(
@@ -211,8 +212,8 @@ extension Inspection {
 // MARK: - Guesses
 
 extension Inspection {
-  private mutating func guessNetwork(_ header: SafetensorsHeader) {
-    guard let guess = ArchitectureGuess(header) else {
+  private mutating func guessNetwork(_ file: some TensorFile) {
+    guard let guess = ArchitectureGuess(file) else {
       unknown.append(
         Finding(
           "architecture", "architecture",

@@ -87,24 +87,25 @@ extension Inspection {
   /// One array by itself, which may be the images or the labels of a data set.
   static func array(_ path: String) -> Inspection {
     var inspection = Inspection(path, .array)
-    let array: StoredArray
-    do {
-      array = try StoredArray(npy: path, name: Directory.name(of: path))
-    } catch {
+    let file: NPYFile
+    do { file = try NPYFile(path) } catch {
       inspection.wrong = ["\(error)"]
       return inspection
     }
-    inspection.confirm("format", "format", "NumPy array", .string("npy"))
-    inspection.confirm(
-      "elements", "elements", array.typeName.excerpt, .string(array.typeName))
-    inspection.confirm(
-      "shape", "shape", SafetensorsError.text(of: array.shape),
-      .array(array.shape.map { .integer($0) }))
-    let order = array.isFortranOrder ? "Fortran" : "C"
-    inspection.confirm("order", "order", order, .string(order))
+    inspection.confirm("format", "format", NPYFile.format, .string("npy"))
     var uses: [String] = []
-    if (try? ImageArray(array)) != nil { uses.append("images") }
-    if (try? LabelArray(array)) != nil { uses.append("labels") }
+    for tensor in file.tensors {
+      inspection.confirm(
+        "elements", "elements", tensor.type.name.excerpt, .string(tensor.type.name))
+      inspection.confirm(
+        "shape", "shape", StoredTensor.text(of: tensor.shape),
+        .array(tensor.shape.map { .integer($0) }))
+      let order = tensor.isFortranOrder ? "Fortran" : "C"
+      inspection.confirm("order", "order", order, .string(order))
+      let array = StoredArray(file: file, tensor: tensor)
+      if (try? ImageArray(array)) != nil { uses.append("images") }
+      if (try? LabelArray(array)) != nil { uses.append("labels") }
+    }
     let text =
       uses.isEmpty
       ? "neither images nor labels of a data set"

@@ -207,14 +207,14 @@ extension Inspection {
   }
 
   /// A training state by itself, with the run.json beside it where there is one.
-  static func trainingState(_ path: String, _ file: borrowing SafetensorsFile) -> Inspection {
+  static func trainingState(_ path: String, _ file: some TensorFile) -> Inspection {
     var inspection = Inspection(path, .trainingState)
     inspection.describe(file)
     var architecture: Architecture?
     if let run = try? RunDirectory.open(Directory.parent(of: path)) {
       architecture = run.description.architecture
       inspection.confirm(run.description.architecture)
-    } else if let guess = ArchitectureGuess(file.header, prefix: "parameters.") {
+    } else if let guess = ArchitectureGuess(file, prefix: "parameters.") {
       architecture = guess.architecture
       inspection.inferred.append(
         Finding(

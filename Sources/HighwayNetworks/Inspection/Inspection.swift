@@ -74,9 +74,9 @@ package struct Inspection: Sendable {
       inspection.wrong = [error.description]
       return inspection
     }
-    if NPYHeader.recognizes(prefix) { return array(path) }
-    let isSafetensors = SafetensorsData.recognizes(prefix) || path.hasSuffix(".safetensors")
-    return isSafetensors ? safetensors(path) : dataSet(path)
+    if NPYFile.recognizes(prefix, at: path) { return array(path) }
+    let isSafetensors = SafetensorsFile.recognizes(prefix, at: path)
+    return isSafetensors || path.hasSuffix(".safetensors") ? safetensors(path) : dataSet(path)
   }
 }
 

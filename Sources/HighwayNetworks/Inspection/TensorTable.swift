@@ -14,7 +14,7 @@ struct TensorTable {
   private var rows: [Row] = []
 
   /// Folds tensors.
-  init(_ tensors: [SafetensorsHeader.Tensor]) {
+  init(_ tensors: [StoredTensor]) {
     let parts = tensors.map { ($0, TensorName($0.name)) }.sorted {
       let (left, right) = ($0.1, $1.1)
       return (left.prefix, left.layer ?? -1, left.suffix) < (
@@ -48,7 +48,7 @@ struct TensorTable {
     let width = min(40, names.map(\.count).max() ?? 0)
     return zip(rows, names).map { row, name in
       name + String(repeating: " ", count: max(0, width - name.count)) + "  "
-        + "\(row.type.rawValue) \(SafetensorsError.text(of: row.shape))"
+        + "\(row.type.name) \(StoredTensor.text(of: row.shape))"
     }
   }
 }

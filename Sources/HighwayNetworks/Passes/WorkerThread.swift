@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// A thread that does one piece of work and ends.
 ///
@@ -13,16 +9,7 @@ package struct WorkerThread: Sendable {
   /// Starts a thread, or returns nil where the system has none to give.
   package static func start(_ body: @escaping @Sendable () -> Void) -> WorkerThread? {
     let work = unsafe Unmanaged.passRetained(Work(body))
-    #if canImport(Darwin)
-    var created: pthread_t?
-    let status = unsafe pthread_create(&created, nil, { unsafe Self.run($0) }, work.toOpaque())
-    let id = created
-    #else
-    var created = pthread_t()
-    let status = unsafe pthread_create(&created, nil, { unsafe Self.run($0) }, work.toOpaque())
-    let id = Optional(created)
-    #endif
-    guard status == 0, let id else {
+    guard let id = unsafe startThread({ unsafe WorkerThread.run($0) }, work.toOpaque()) else {
       unsafe work.release()
       return nil
     }

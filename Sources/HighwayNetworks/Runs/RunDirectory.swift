@@ -1,10 +1,5 @@
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A directory that training writes and the explorer's timeline reads: run.json, metrics.jsonl, one
 /// checkpoint per recorded epoch, and what a resume needs.

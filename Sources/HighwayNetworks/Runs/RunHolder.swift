@@ -1,10 +1,5 @@
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Who writes into a run, as the file run.lock says; its texts are a stranger's.
 public struct RunHolder: Hashable, Sendable {

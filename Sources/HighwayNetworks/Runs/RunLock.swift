@@ -1,10 +1,5 @@
+import Libc
 import TensorFiles
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The right to write into a run directory, which one writer at a time has.
 ///

@@ -40,8 +40,8 @@ public struct TrainingState: Hashable, Sendable {
     _ path: String, layout: ParameterLayout, moments count: Int = 1
   ) throws(CheckpointError) -> TrainingState {
     let file: SafetensorsFile
-    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error, path: path) }
-    guard let source = file.header["random"] else {
+    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error) }
+    guard let source = file["random"] else {
       throw .missingTensors(path: path, names: ["random"])
     }
     guard source.shape == [4] else {
@@ -49,23 +49,23 @@ public struct TrainingState: Hashable, Sendable {
     }
     guard source.type == .u64 else {
       throw .wrongType(
-        path: path, tensor: "random", expected: "U64", found: source.type.rawValue)
+        path: path, tensor: "random", expected: "U64", found: source.type.name)
     }
     let random: [UInt64]
     do {
-      random = ElementType.words(try file.bytes(source), UInt64.self)
+      random = LittleEndian.words(try file.bytes(of: source), UInt64.self)
     } catch {
-      throw .file(error)
+      throw CheckpointError(error)
     }
     guard random.contains(where: { $0 != 0 }) else { throw .randomStateIsZero(path: path) }
     var moments: [Float] = []
     for prefix in momentPrefixes.prefix(count) {
-      moments += try file.parameters(layout, prefix: prefix, path: path)
+      moments += try file.parameters(layout, prefix: prefix)
     }
     return TrainingState(
-      epoch: try number("epoch", in: file.header, path, atMost: EpochMetrics.maximumEpoch),
-      step: try number("step", in: file.header, path, atMost: 1 << 53),
-      parameters: try file.parameters(layout, prefix: "parameters.", path: path),
+      epoch: try number("epoch", in: file, path, atMost: EpochMetrics.maximumEpoch),
+      step: try number("step", in: file, path, atMost: 1 << 53),
+      parameters: try file.parameters(layout, prefix: "parameters."),
       moments: moments,
       random: random)
   }
@@ -75,7 +75,7 @@ public struct TrainingState: Hashable, Sendable {
   /// - Precondition: The layout has a place for each parameter.
   /// - Throws: ``FileError``; what was at the path is then untouched.
   public func write(to path: String, layout: ParameterLayout) throws(FileError) {
-    let words = SafetensorsContents.Tensor("random", .u64, [4], ElementType.bytes(random))
+    let words = SafetensorsContents.Tensor("random", .u64, [4], LittleEndian.bytes(random))
     let kept = zip(
       Self.momentPrefixes, stride(from: 0, to: moments.count, by: max(1, layout.count)))
     let contents = SafetensorsContents(
@@ -88,10 +88,10 @@ public struct TrainingState: Hashable, Sendable {
   }
 
   private static func number(
-    _ key: String, in header: SafetensorsHeader, _ path: String, atMost limit: Int
+    _ key: String, in file: some TensorFile, _ path: String, atMost limit: Int
   ) throws(CheckpointError) -> Int {
     do throws(DescriptionError) {
-      guard let text = header.metadata(key) else { throw .missing(path: key) }
+      guard let text = file.metadata(key) else { throw .missing(path: key) }
       return try JSONField(parsing: text).integer(in: 0...limit)
     } catch {
       throw .metadata(path: path, key: key, error)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// A way in which reading or writing a file can fail.
 public enum FileError: Error, Hashable, Sendable {

@@ -1,14 +1,10 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Libc
 
 /// A regular file that is open for reading.
 ///
 /// It is read, not mapped: a file that another program cuts short is an error here and would be a signal
 /// in a map.
-package struct InputFile: ~Copyable {
+package final class InputFile: Sendable {
   /// The greatest size of a file that is opened, 2⁵⁰ bytes; sums and small multiples of offsets in it fit
   /// in an integer.
   ///

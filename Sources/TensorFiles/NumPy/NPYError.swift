@@ -1,5 +1,5 @@
 /// A way in which a .npy file, or an array in an .npz archive, is wrong; offsets count bytes of the header.
-public enum NPYError: Error, Hashable, Sendable {
+public enum NPYError: FormatError {
   /// The array does not start with the six bytes that all arrays start with.
   case magic(found: [UInt8])
   /// The format's version is none of 1.0, 2.0 and 3.0.
@@ -36,7 +36,7 @@ public enum NPYError: Error, Hashable, Sendable {
   case trailingBytes(expected: Int, found: Int)
 }
 
-extension NPYError: CustomStringConvertible {
+extension NPYError {
   /// What is wrong, what was expected and what was found.
   public var description: String {
     switch self {
@@ -65,7 +65,7 @@ extension NPYError: CustomStringConvertible {
         + "save numbers instead"
     case .elementType(let found): "\"descr\": element type \"\(found.excerpt)\" is not known"
     case .sizeOverflow(let shape):
-      "the shape \(SafetensorsError.text(of: shape)) is beyond what any file can hold"
+      "the shape \(StoredTensor.text(of: shape)) is beyond what any file can hold"
     case .tooShort(let expected, let found):
       "shape and element type need \(expected) bytes, found \(found)"
     case .trailingBytes(let expected, let found):

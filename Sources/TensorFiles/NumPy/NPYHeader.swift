@@ -13,10 +13,8 @@ package struct NPYHeader: Hashable {
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   private static let maximumDimensions = 64
 
-  /// The element type as the header writes it, such as `<f4`.
-  package let typeName: String
-  /// How elements are read; nil where they are no numbers.
-  package let element: ElementFormat?
+  /// The element type; its name is as the header writes it, such as `<f4`.
+  package let type: ElementType
   /// Whether the first index varies fastest, not the last.
   package let isFortranOrder: Bool
   /// The extents, outermost first; empty for a single value.
@@ -80,19 +78,18 @@ package struct NPYHeader: Hashable {
     guard case .bool(let isFortranOrder) = order else {
       throw .valueType(key: "fortran_order", expected: "True or False", found: order.kind)
     }
-    let type = try NPYElementType(descr)
+    let type = try ElementType(numPy: descr)
     let shape = try Self.shape(extents)
     var byteCount = 1
     var overflows = false
     // The product of the extents must fit by itself, and whichever zero comes later.
-    for extent in shape + [type.size] {
+    for extent in shape + [type.bits / 8] {
       let (product, overflow) = byteCount.multipliedReportingOverflow(by: extent)
       byteCount = product
       overflows = overflows || overflow
     }
     guard !overflows else { throw .sizeOverflow(shape: shape) }
-    typeName = type.name
-    element = type.format
+    self.type = type
     self.isFortranOrder = isFortranOrder
     self.shape = shape
     self.byteCount = byteCount

@@ -43,7 +43,7 @@ package struct SafetensorsContents: Sendable {
       Set(tensors.map(\.name)).count == tensors.count
         && Set(metadata.map(\.key)).count == metadata.count, "names are unique")
     var ranks: [ElementType: Int] = [:]
-    for (rank, type) in ElementType.allCases.enumerated() { ranks[type] = rank }
+    for (rank, type) in ElementType.safetensors.enumerated() { ranks[type] = rank }
     let sorted = tensors.sorted {
       let (left, right) = (ranks[$0.type] ?? 0, ranks[$1.type] ?? 0)
       return left != right
@@ -61,7 +61,7 @@ package struct SafetensorsContents: Sendable {
         JSON.Member(
           tensor.name,
           .object([
-            JSON.Member("dtype", .string(tensor.type.rawValue)),
+            JSON.Member("dtype", .string(tensor.type.name)),
             JSON.Member("shape", .array(tensor.shape.map { .integer($0) })),
             JSON.Member("data_offsets", .array([.integer(offset), .integer(end)])),
           ])))
@@ -69,7 +69,7 @@ package struct SafetensorsContents: Sendable {
     }
     var header = Array(JSON.object(members).text.utf8)
     header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-    var bytes = ElementType.bytes(CollectionOfOne(UInt64(header.count)))
+    var bytes = LittleEndian.bytes(CollectionOfOne(UInt64(header.count)))
     bytes.reserveCapacity(8 + header.count + offset)
     bytes += header
     for tensor in sorted { bytes += tensor.bytes }

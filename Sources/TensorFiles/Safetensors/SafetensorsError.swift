@@ -1,5 +1,5 @@
 /// A way in which a file is not safetensors.
-public enum SafetensorsError: Error, Hashable, Sendable {
+public enum SafetensorsError: FormatError {
   /// The file is too short to hold the eight bytes of the header's length.
   case tooShort(found: Int)
   /// The header's length is beyond what any reader accepts.
@@ -36,7 +36,7 @@ public enum SafetensorsError: Error, Hashable, Sendable {
   case dataCount(expected: Int, found: Int)
 }
 
-extension SafetensorsError: CustomStringConvertible {
+extension SafetensorsError {
   /// What is wrong, what was expected and what was found.
   public var description: String {
     switch self {
@@ -61,7 +61,7 @@ extension SafetensorsError: CustomStringConvertible {
     case .unknownElementType(let tensor, let found):
       "tensor \"\(tensor.excerpt)\": unknown dtype \"\(found.excerpt)\""
     case .sizeOverflow(let tensor, let shape):
-      "tensor \"\(tensor.excerpt)\": the shape \(Self.text(of: shape)) is too large"
+      "tensor \"\(tensor.excerpt)\": the shape \(StoredTensor.text(of: shape)) is too large"
     case .partialByte(let tensor, let bits):
       "tensor \"\(tensor.excerpt)\": \(bits) bits do not fill whole bytes"
     case .reversedOffsets(let tensor, let begin, let end):
@@ -76,11 +76,5 @@ extension SafetensorsError: CustomStringConvertible {
           ? "it is cut off, so copy or write it again"
           : "what follows the tensors does not belong there")
     }
-  }
-
-  /// A shape as `[50, 784]`, cut after a few extents.
-  package static func text(of shape: [Int]) -> String {
-    "[" + shape.prefix(8).map(String.init).joined(separator: ", ")
-      + (shape.count > 8 ? ", ...]" : "]")
   }
 }

@@ -1,14 +1,20 @@
-/// A safetensors file that is open for reading and whose header has been checked.
-package struct SafetensorsFile: ~Copyable {
-  /// Where each tensor lies, and the metadata.
-  package let header: SafetensorsHeader
+/// A safetensors file.
+public final class SafetensorsFile: TensorFile {
+  /// What the format is called.
+  public static let format = "safetensors"
 
+  private let header: SafetensorsHeader
   private let file: InputFile
 
-  /// Opens a file and reads its header.
+  /// Whether a file starts as safetensors do: a length of less than 2³², then a brace.
+  public static func recognizes(_ prefix: [UInt8], at path: String) -> Bool {
+    prefix.count > 8 && prefix[4..<8].allSatisfy { $0 == 0 } && prefix[8] == UInt8(ascii: "{")
+  }
+
+  /// Opens a file and checks its header.
   ///
-  /// - Throws: ``ReadError`` where the file cannot be read or is not safetensors.
-  package init(_ path: String) throws(ReadError<SafetensorsError>) {
+  /// - Throws: ``ReadError`` of a ``SafetensorsError``, or what reading the file throws.
+  public init(_ path: String) throws(ReadError) {
     let file: InputFile
     do { file = try InputFile(path) } catch { throw .file(error) }
     let prefix: [UInt8]
@@ -17,36 +23,32 @@ package struct SafetensorsFile: ~Copyable {
     do {
       length = try SafetensorsHeader.length(prefix: prefix, fileSize: file.size)
     } catch {
-      throw .format(error)
+      throw .format(path: path, error)
     }
     let bytes: [UInt8]
     do { bytes = try file.read(8..<8 + length) } catch { throw .file(error) }
     do {
       header = try SafetensorsHeader(parsing: bytes, fileSize: file.size)
     } catch {
-      throw .format(error)
+      throw .format(path: path, error)
     }
     self.file = file
   }
 
-  /// The bytes of a tensor of this file's header.
-  package func bytes(_ tensor: SafetensorsHeader.Tensor) throws(FileError) -> [UInt8] {
-    try file.read(tensor.bytes)
-  }
+  /// Where the file was opened.
+  public var path: String { file.path }
 
-  /// Hands over the values of a tensor of this file's header a piece at a time, however large it is.
-  ///
-  /// - Precondition: The tensor's type is real.
-  package func forEachPiece(
-    _ tensor: SafetensorsHeader.Tensor, _ body: (_ values: [Float]) -> Void
-  ) throws(FileError) {
-    // A multiple of every element's size.
-    let pieceCount = 1 << 20
-    var position = tensor.bytes.lowerBound
-    while position < tensor.bytes.upperBound {
-      let end = min(position + pieceCount, tensor.bytes.upperBound)
-      body(tensor.type.floats(try file.read(position..<end)))
-      position = end
-    }
+  /// The tensors in the order of their data.
+  public var tensors: [StoredTensor] { header.tensors }
+
+  /// The members of `__metadata__`.
+  public var metadata: [(key: String, value: String)] { header.metadata }
+
+  /// The tensor of a name.
+  public subscript(name: String) -> StoredTensor? { header[name] }
+
+  /// Starts reading the elements of a tensor of this file.
+  public func reader(of tensor: StoredTensor) -> any ByteReader {
+    FileBytes(file, tensor.bytes)
   }
 }

@@ -1,30 +1,10 @@
 /// What stands in front of a safetensors file's data: where each tensor lies, and the metadata.
 package struct SafetensorsHeader: Sendable {
-  /// One tensor.
-  package struct Tensor: Hashable, Sendable {
-    /// The name; a text of strangers.
-    package let name: String
-    /// The type of its elements.
-    package let type: ElementType
-    /// The extents, outermost first; empty for a single value.
-    package let shape: [Int]
-    /// Where its bytes lie in the file; the header's reader has checked that they do.
-    package let bytes: Range<Int>
-
-    /// Creates a tensor.
-    package init(name: String, type: ElementType, shape: [Int], bytes: Range<Int>) {
-      self.name = name
-      self.type = type
-      self.shape = shape
-      self.bytes = bytes
-    }
-  }
-
   /// The greatest length of a header that the reference reader accepts.
   package static let maximumLength = 100_000_000
 
   /// The tensors in the order of their data.
-  package let tensors: [Tensor]
+  package let tensors: [StoredTensor]
 
   /// The members of `__metadata__` in their order; the values are texts.
   package let metadata: [(key: String, value: String)]
@@ -32,10 +12,7 @@ package struct SafetensorsHeader: Sendable {
   private let indices: [String: Int]
 
   /// The tensor of a name.
-  package subscript(name: String) -> Tensor? { indices[name].map { tensors[$0] } }
-
-  /// The metadata of a key.
-  package func metadata(_ key: String) -> String? { metadata.first { $0.key == key }?.value }
+  package subscript(name: String) -> StoredTensor? { indices[name].map { tensors[$0] } }
 
   /// The length of the header from the file's first eight bytes.
   ///
@@ -43,7 +20,7 @@ package struct SafetensorsHeader: Sendable {
   package static func length(
     prefix: [UInt8], fileSize: Int
   ) throws(SafetensorsError) -> Int {
-    guard fileSize >= 8, let claimed = ElementType.words(prefix, UInt64.self).first else {
+    guard fileSize >= 8, let claimed = LittleEndian.words(prefix, UInt64.self).first else {
       throw .tooShort(found: min(fileSize, prefix.count))
     }
     guard let length = Int(exactly: claimed), length <= maximumLength else {
@@ -68,7 +45,7 @@ package struct SafetensorsHeader: Sendable {
     guard case .object(let members) = json else { throw .leadingByte(found: header.first) }
     let start = 8 + header.count
     var metadata: [(key: String, value: String)] = []
-    var tensors: [Tensor] = []
+    var tensors: [StoredTensor] = []
     for member in members {
       if member.key == "__metadata__" {
         metadata = try Self.metadata(member.value)
@@ -116,13 +93,13 @@ package struct SafetensorsHeader: Sendable {
 
   private static func tensor(
     _ name: String, _ json: JSON, dataStart: Int
-  ) throws(SafetensorsError) -> Tensor {
+  ) throws(SafetensorsError) -> StoredTensor {
     guard case .object = json else { throw .entryNotObject(tensor: name, found: json.kind) }
     guard case .string(let typeName) = try field("dtype", of: json, name) else {
       throw .invalidField(
         tensor: name, field: "dtype", expected: "a text", found: json["dtype"]?.kind ?? "nothing")
     }
-    guard let type = ElementType(rawValue: typeName) else {
+    guard let type = ElementType(safetensors: typeName) else {
       throw .unknownElementType(tensor: name, found: typeName)
     }
     let shape = try naturals("shape", of: json, name)
@@ -153,7 +130,7 @@ package struct SafetensorsHeader: Sendable {
     let (lower, lowerOverflow) = begin.addingReportingOverflow(dataStart)
     let (upper, upperOverflow) = end.addingReportingOverflow(dataStart)
     guard !lowerOverflow, !upperOverflow else { throw .sizeOverflow(tensor: name, shape: shape) }
-    return Tensor(name: name, type: type, shape: shape, bytes: lower..<upper)
+    return StoredTensor(name: name, type: type, shape: shape, bytes: lower..<upper)
   }
 
   private static func field(

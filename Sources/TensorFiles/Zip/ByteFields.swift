@@ -34,6 +34,6 @@ struct ByteFields {
   }
 
   private mutating func word<Word: FixedWidthInteger & BitwiseCopyable>() -> Word {
-    ElementType.words(take(MemoryLayout<Word>.size), Word.self).first ?? 0
+    LittleEndian.words(take(MemoryLayout<Word>.size), Word.self).first ?? 0
   }
 }

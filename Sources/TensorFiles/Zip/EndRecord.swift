@@ -16,10 +16,10 @@ struct EndRecord {
   /// Finds and reads the record.
   ///
   /// - Throws: ``ReadError`` where there is none, or its 64-bit companion contradicts it.
-  static func read(_ file: borrowing InputFile) throws(ReadError<ZipError>) -> EndRecord {
+  static func read(_ file: InputFile) throws(ReadError) -> EndRecord {
     let tailStart = max(0, file.size - byteCount - Int(UInt16.max))
     let tail = try ZipArchive.read(file, tailStart..<file.size)
-    guard let start = find(tail) else { throw .format(.noEndRecord(size: file.size)) }
+    guard let start = find(tail) else { throw .zip(.noEndRecord(size: file.size), file.path) }
     var fields = ByteFields(tail, from: start + 4)
     let disk = fields.u16()
     let directoryDisk = fields.u16()
@@ -34,7 +34,7 @@ struct EndRecord {
         file, before: position, count: count, offset: offset, entries: entries)
     }
     guard disk == 0, directoryDisk == 0, entriesHere == entries else {
-      throw .format(.severalParts)
+      throw .zip(.severalParts, file.path)
     }
     return EndRecord(
       entries: UInt64(entries), count: UInt64(count), offset: UInt64(offset), position: position)
@@ -42,43 +42,43 @@ struct EndRecord {
 
   /// Reads the 64-bit record, which a locator before the 32-bit one leads to.
   private static func readWide(
-    _ file: borrowing InputFile, before end: Int, count narrowCount: UInt32,
+    _ file: InputFile, before end: Int, count narrowCount: UInt32,
     offset narrowOffset: UInt32, entries narrowEntries: UInt16
-  ) throws(ReadError<ZipError>) -> EndRecord {
+  ) throws(ReadError) -> EndRecord {
     let locator = end - locatorCount
-    guard locator >= wideCount else { throw .format(.zip64(detail: "no record of them")) }
+    guard locator >= wideCount else { throw .zip(.zip64(detail: "no record of them"), file.path) }
     var fields = ByteFields(try ZipArchive.read(file, locator..<end))
     guard fields.u32() == 0x0706_4B50 else {
-      throw .format(.zip64(detail: "no locator before the end record"))
+      throw .zip(.zip64(detail: "no locator before the end record"), file.path)
     }
     let recordDisk = fields.u32()
     let claimed = fields.u64()
     let disks = fields.u32()
-    guard recordDisk == 0, disks <= 1 else { throw .format(.severalParts) }
+    guard recordDisk == 0, disks <= 1 else { throw .zip(.severalParts, file.path) }
     // The record stands right before its locator, whatever its own length field says.
     guard let start = Int(exactly: claimed), start <= locator - wideCount else {
-      throw .format(.zip64(detail: "the locator points to byte \(claimed)"))
+      throw .zip(.zip64(detail: "the locator points to byte \(claimed)"), file.path)
     }
     fields = ByteFields(try ZipArchive.read(file, start..<start + wideCount))
     guard fields.u32() == 0x0606_4B50 else {
-      throw .format(.zip64(detail: "no record where the locator points"))
+      throw .zip(.zip64(detail: "no record where the locator points"), file.path)
     }
     guard fields.u64() == UInt64(locator - start - 12) else {
-      throw .format(.zip64(detail: "the record does not reach to its locator"))
+      throw .zip(.zip64(detail: "the record does not reach to its locator"), file.path)
     }
     _ = fields.take(4)  // the versions that made it and that are needed
     let (disk, directoryDisk) = (fields.u32(), fields.u32())
     let (entriesHere, entries) = (fields.u64(), fields.u64())
     let (count, offset) = (fields.u64(), fields.u64())
     guard disk == 0, directoryDisk == 0, entriesHere == entries else {
-      throw .format(.severalParts)
+      throw .zip(.severalParts, file.path)
     }
     for (narrow, wide, isWide) in [
       (UInt64(narrowCount), count, narrowCount == .max),
       (UInt64(narrowOffset), offset, narrowOffset == .max),
       (UInt64(narrowEntries), entries, narrowEntries == .max),
     ] where !isWide && narrow != wide {
-      throw .format(.zip64(detail: "\(wide) here, \(narrow) in the end record"))
+      throw .zip(.zip64(detail: "\(wide) here, \(narrow) in the end record"), file.path)
     }
     return EndRecord(entries: entries, count: count, offset: offset, position: start)
   }

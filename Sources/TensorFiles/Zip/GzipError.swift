@@ -1,5 +1,5 @@
 /// A way in which a gzip file is damaged.
-public enum GzipError: Error, Hashable, Sendable {
+public enum GzipError: FormatError {
   /// The compressed data ends too early.
   case truncated
   /// The compressed data is invalid or fails its checksum, in zlib's words.
@@ -8,7 +8,7 @@ public enum GzipError: Error, Hashable, Sendable {
   case trailingBytes
 }
 
-extension GzipError: CustomStringConvertible {
+extension GzipError {
   /// What is wrong.
   public var description: String {
     switch self {

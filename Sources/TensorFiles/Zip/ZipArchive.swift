@@ -1,32 +1,34 @@
 /// A zip archive that is open for reading and whose members have been checked not to overlap.
-package final class ZipArchive {
+package final class ZipArchive: Sendable {
   private static let localCount = 30
 
   /// The members in the order of the directory.
   package let entries: [ZipDirectory.Entry]
 
   private let file: InputFile
-  private var starts: [String: Int] = [:]
+  private let starts: [String: Int]
 
   /// Opens an archive and checks its directory and the headers before its members.
   ///
   /// - Throws: ``ReadError`` for the first thing that is wrong.
-  package init(_ path: String) throws(ReadError<ZipError>) {
+  package init(_ path: String) throws(ReadError) {
     let file: InputFile
     do { file = try InputFile(path) } catch { throw .file(error) }
     let directory = try ZipDirectory(file)
     entries = directory.entries
     // In the order of the file and never back, however many headers claim the same bytes.
+    var starts: [String: Int] = [:]
     var last: (name: String, end: Int)?
     for entry in entries.sorted(by: { $0.headerOffset < $1.headerOffset }) {
       if let last, entry.headerOffset < last.end {
-        throw .format(.overlap(member: entry.name, with: last.name))
+        throw .zip(.overlap(member: entry.name, with: last.name), file.path)
       }
       let start = try Self.dataStart(entry, in: file, limit: directory.offset)
       starts[entry.name] = start
       last = (entry.name, start + entry.packedCount)
     }
     self.file = file
+    self.starts = starts
   }
 
   /// Whether a file starts as zip archives do, with a member or, where there is none, with the end.
@@ -40,32 +42,32 @@ package final class ZipArchive {
   /// Starts reading a member of the archive.
   package func reader(
     of entry: ZipDirectory.Entry
-  ) throws(ReadError<ZipError>) -> ZipMemberReader {
+  ) throws(ReadError) -> ZipMemberReader {
     try ZipMemberReader(entry, of: self, from: starts[entry.name] ?? 0)
   }
 
   /// Bytes of the file.
-  func bytes(_ range: Range<Int>) throws(ReadError<ZipError>) -> [UInt8] {
+  func bytes(_ range: Range<Int>) throws(ReadError) -> [UInt8] {
     try Self.read(file, range)
   }
 
   /// Checks the header before a member against the directory and returns where the member's bytes begin.
   private static func dataStart(
-    _ entry: ZipDirectory.Entry, in file: borrowing InputFile, limit: Int
-  ) throws(ReadError<ZipError>) -> Int {
+    _ entry: ZipDirectory.Entry, in file: InputFile, limit: Int
+  ) throws(ReadError) -> Int {
     let outside = ZipError.memberRange(
       member: entry.name, offset: UInt64(entry.headerOffset), count: UInt64(entry.packedCount),
       limit: limit)
-    guard entry.headerOffset <= limit - localCount else { throw .format(outside) }
+    guard entry.headerOffset <= limit - localCount else { throw .zip(outside, file.path) }
     var fields = ByteFields(
       try read(file, entry.headerOffset..<entry.headerOffset + localCount))
-    func check(_ condition: Bool, _ field: String) throws(ReadError<ZipError>) {
-      guard condition else { throw .format(.localHeader(member: entry.name, field: field)) }
+    func check(_ condition: Bool, _ field: String) throws(ReadError) {
+      guard condition else { throw .zip(.localHeader(member: entry.name, field: field), file.path) }
     }
     try check(fields.u32() == 0x0403_4B50, "signature")
     _ = fields.take(2)  // the version needed
     let flags = fields.u16()
-    guard flags & 0x2041 == 0 else { throw .format(.encrypted(member: entry.name)) }
+    guard flags & 0x2041 == 0 else { throw .zip(.encrypted(member: entry.name), file.path) }
     try check((flags & 8 != 0) == entry.hasDescriptor, "flags")
     try check(fields.u16() == (entry.isDeflated ? 8 : 0), "method")
     _ = fields.take(4)  // the time
@@ -75,11 +77,11 @@ package final class ZipArchive {
     let extraCount = Int(fields.u16())
     let nameStart = entry.headerOffset + localCount
     let start = nameStart + nameCount + extraCount
-    guard start + entry.packedCount <= limit else { throw .format(outside) }
+    guard start + entry.packedCount <= limit else { throw .zip(outside, file.path) }
     var names = ByteFields(try read(file, nameStart..<start))
     try check(names.take(nameCount) == Array(entry.name.utf8), "name")
     do { try sizes.widen(names.take(extraCount), member: entry.name) } catch {
-      throw .format(error)
+      throw .zip(error, file.path)
     }
     // With a descriptor behind the bytes, the fields before them are zero, or filled in all the same.
     let isLater = entry.hasDescriptor
@@ -93,8 +95,8 @@ package final class ZipArchive {
 
   /// Bytes of a file, as the archive's readers need them.
   static func read(
-    _ file: borrowing InputFile, _ range: Range<Int>
-  ) throws(ReadError<ZipError>) -> [UInt8] {
+    _ file: InputFile, _ range: Range<Int>
+  ) throws(ReadError) -> [UInt8] {
     do { return try file.read(range) } catch { throw .file(error) }
   }
 }

@@ -1,7 +1,7 @@
 /// The central directory of a zip archive, every claim of which has been checked against the file's size.
 package struct ZipDirectory {
   /// One member.
-  package struct Entry: Hashable {
+  package struct Entry: Hashable, Sendable {
     /// The name, checked to be safe; a text of strangers.
     package let name: String
     let isDeflated: Bool
@@ -30,34 +30,41 @@ package struct ZipDirectory {
   /// Reads the directory.
   ///
   /// - Throws: ``ReadError`` where the file cannot be read or its directory is wrong.
-  init(_ file: borrowing InputFile) throws(ReadError<ZipError>) {
+  init(_ file: InputFile) throws(ReadError) {
     let end = try EndRecord.read(file)
     guard end.entries <= Self.maximumEntries else {
-      throw .format(.tooManyEntries(limit: Self.maximumEntries, found: end.entries))
+      throw .zip(.tooManyEntries(limit: Self.maximumEntries, found: end.entries), file.path)
     }
     // The directory ends where the end record begins, so its size is no claim but a fact.
     let (upper, overflow) = end.offset.addingReportingOverflow(end.count)
     guard !overflow, upper == UInt64(end.position) else {
-      throw .format(.directoryRange(offset: end.offset, count: end.count, limit: end.position))
+      throw .zip(
+        .directoryRange(offset: end.offset, count: end.count, limit: end.position), file.path)
     }
     guard end.count <= Self.maximumCount else {
-      throw .format(.directoryTooLarge(limit: Self.maximumCount, found: end.count))
+      throw .zip(.directoryTooLarge(limit: Self.maximumCount, found: end.count), file.path)
     }
     offset = Int(end.offset)
     var fields = ByteFields(try ZipArchive.read(file, offset..<end.position))
     var entries: [Entry] = []
     var names: Set<String> = []
     while fields.left > 0 {
-      guard let entry = try Self.entry(&fields, limit: offset) else {
-        throw .format(.directoryEntries(expected: end.entries, found: entries.count))
+      let entry: Entry?
+      do { entry = try Self.entry(&fields, limit: offset) } catch {
+        throw .zip(error, file.path)
       }
-      guard names.insert(entry.name).inserted else { throw .format(.duplicateName(entry.name)) }
+      guard let entry else {
+        throw .zip(.directoryEntries(expected: end.entries, found: entries.count), file.path)
+      }
+      guard names.insert(entry.name).inserted else {
+        throw .zip(.duplicateName(entry.name), file.path)
+      }
       entries.append(entry)
       // More entries than announced need not all be read to be refused.
       if entries.count > end.entries { break }
     }
     guard entries.count == end.entries else {
-      throw .format(.directoryEntries(expected: end.entries, found: entries.count))
+      throw .zip(.directoryEntries(expected: end.entries, found: entries.count), file.path)
     }
     self.entries = entries
   }
@@ -65,7 +72,7 @@ package struct ZipDirectory {
   /// Reads an entry, or nil where the directory is cut off or something else stands there.
   private static func entry(
     _ fields: inout ByteFields, limit: Int
-  ) throws(ReadError<ZipError>) -> Entry? {
+  ) throws(ZipError) -> Entry? {
     guard fields.u32() == 0x0201_4B50 else { return nil }
     _ = fields.take(4)  // the versions that made it and that are needed
     let flags = fields.u16()
@@ -85,34 +92,32 @@ package struct ZipDirectory {
     guard !fields.isCutOff else { return nil }
 
     let name = try self.name(nameBytes)
-    do { try sizes.widen(extra, member: name) } catch { throw .format(error) }
-    guard sizes.disk == 0 else { throw .format(.severalParts) }
+    try sizes.widen(extra, member: name)
+    guard sizes.disk == 0 else { throw .severalParts }
     // Bit 0 is the usual encryption, 6 the strong one, 13 a hidden directory.
-    guard flags & 0x2041 == 0 else { throw .format(.encrypted(member: name)) }
+    guard flags & 0x2041 == 0 else { throw .encrypted(member: name) }
     guard method == 0 || method == 8 else {
-      throw .format(.method(member: name, found: method))
+      throw .method(member: name, found: method)
     }
     if method == 0, sizes.packed != sizes.original {
-      throw .format(
-        .storedSize(member: name, stored: sizes.packed, original: sizes.original))
+      throw .storedSize(member: name, stored: sizes.packed, original: sizes.original)
     }
     let (claim, overflow) = sizes.packed.addingReportingOverflow(sizes.offset)
     guard !overflow, claim <= UInt64(limit) else {
-      throw .format(
-        .memberRange(member: name, offset: sizes.offset, count: sizes.packed, limit: limit))
+      throw .memberRange(member: name, offset: sizes.offset, count: sizes.packed, limit: limit)
     }
     // The packed size lies within the file, whose size is bounded, so that the product fits.
     guard sizes.original <= sizes.packed * UInt64(Inflater.greatestRatio) else {
-      throw .format(.ratio(member: name, packed: sizes.packed, original: sizes.original))
+      throw .ratio(member: name, packed: sizes.packed, original: sizes.original)
     }
     return Entry(
       name: name, isDeflated: method == 8, hasDescriptor: flags & 8 != 0, checksum: checksum,
       packedCount: Int(sizes.packed), count: Int(sizes.original), headerOffset: Int(sizes.offset))
   }
 
-  private static func name(_ bytes: [UInt8]) throws(ReadError<ZipError>) -> String {
+  private static func name(_ bytes: [UInt8]) throws(ZipError) -> String {
     guard let name = String(validating: bytes, as: UTF8.self) else {
-      throw .format(.name(found: String(decoding: bytes, as: UTF8.self)))
+      throw .name(found: String(decoding: bytes, as: UTF8.self))
     }
     // As bytes: in a text, a slash with an accent is another character, and no other than a slash to a
     // file system.
@@ -123,7 +128,7 @@ package struct ZipDirectory {
     guard !components.isEmpty, components.allSatisfy({ !special.contains($0) }),
       !bytes.contains(UInt8(ascii: "\\")), !bytes.contains(0),
       !(bytes.count > 1 && bytes[1] == UInt8(ascii: ":"))
-    else { throw .format(.name(found: name)) }
+    else { throw .name(found: name) }
     return name
   }
 }

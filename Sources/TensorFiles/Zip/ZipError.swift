@@ -1,5 +1,5 @@
 /// A way in which a zip archive is wrong, or more than is read of one.
-public enum ZipError: Error, Hashable, Sendable {
+public enum ZipError: FormatError {
   /// The record that ends every archive is not at the end of the file.
   case noEndRecord(size: Int)
   /// The archive is one of several parts.
@@ -41,7 +41,7 @@ public enum ZipError: Error, Hashable, Sendable {
   case corrupt(member: String, detail: String)
 }
 
-extension ZipError: CustomStringConvertible {
+extension ZipError {
   /// What is wrong, what was expected and what was found.
   public var description: String {
     switch self {
@@ -83,5 +83,12 @@ extension ZipError: CustomStringConvertible {
     case .corrupt(let member, let detail):
       "\(member.excerpt): the compressed data is damaged: \(detail.excerpt)"
     }
+  }
+}
+
+extension ReadError {
+  /// An archive at a path that is wrong.
+  static func zip(_ error: ZipError, _ path: String) -> ReadError {
+    .format(path: path, error)
   }
 }

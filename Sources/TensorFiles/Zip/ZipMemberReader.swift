@@ -1,5 +1,5 @@
 /// Unpacks a member of a zip archive a piece at a time, never further than the directory says.
-package final class ZipMemberReader {
+package final class ZipMemberReader: ByteReader {
   private static let inputCount = 1 << 16
 
   private let entry: ZipDirectory.Entry
@@ -15,7 +15,7 @@ package final class ZipMemberReader {
   /// Starts at the beginning of the member's bytes.
   init(
     _ entry: ZipDirectory.Entry, of archive: ZipArchive, from start: Int
-  ) throws(ReadError<ZipError>) {
+  ) throws(ReadError) {
     self.entry = entry
     self.archive = archive
     position = start
@@ -23,7 +23,7 @@ package final class ZipMemberReader {
     do throws(Inflater.Failure) {
       inflater = entry.isDeflated ? try Inflater(.none) : nil
     } catch {
-      throw .format(.corrupt(member: entry.name, detail: error.detail))
+      throw .zip(.corrupt(member: entry.name, detail: error.detail), archive.path)
     }
   }
 
@@ -31,25 +31,25 @@ package final class ZipMemberReader {
   ///
   /// - Throws: ``ReadError`` where the member is damaged, has another size than the directory says, or
   ///   cannot be read.
-  package func read(upTo count: Int) throws(ReadError<ZipError>) -> [UInt8] {
+  package func read(upTo count: Int) throws(ReadError) -> [UInt8] {
     let count = min(count, entry.count - done)
     let bytes = inflater == nil ? try stored(count) : try inflated(count)
     checksum.update(bytes)
     done += bytes.count
     guard bytes.count == count else {
-      throw .format(.memberCount(member: entry.name, expected: entry.count, found: done))
+      throw .zip(.memberCount(member: entry.name, expected: entry.count, found: done), archive.path)
     }
     if done == entry.count { try finish() }
     return bytes
   }
 
-  private func stored(_ count: Int) throws(ReadError<ZipError>) -> [UInt8] {
+  private func stored(_ count: Int) throws(ReadError) -> [UInt8] {
     let next = min(position + count, end)
     defer { position = next }
     return try archive.bytes(position..<next)
   }
 
-  private func inflated(_ count: Int) throws(ReadError<ZipError>) -> [UInt8] {
+  private func inflated(_ count: Int) throws(ReadError) -> [UInt8] {
     guard let inflater else { return [] }
     var output = [UInt8](repeating: 0, count: count)
     var filled = 0
@@ -59,14 +59,14 @@ package final class ZipMemberReader {
       do throws(Inflater.Failure) {
         filled += try inflater.inflate(&input, from: &inputPosition, into: &output, from: filled)
       } catch {
-        throw .format(.corrupt(member: entry.name, detail: error.detail))
+        throw .zip(.corrupt(member: entry.name, detail: error.detail), archive.path)
       }
     }
     output.removeLast(count - filled)
     return output
   }
 
-  private func refill() throws(ReadError<ZipError>) {
+  private func refill() throws(ReadError) {
     let next = min(position + Self.inputCount, end)
     input = try archive.bytes(position..<next)
     inputPosition = 0
@@ -74,23 +74,25 @@ package final class ZipMemberReader {
   }
 
   /// Checks that nothing is left of the packed bytes, and the checksum.
-  private func finish() throws(ReadError<ZipError>) {
+  private func finish() throws(ReadError) {
     if let inflater {
       // One byte of room shows whether there is more than the directory says, and lets zlib meet the end.
       if !inflater.isAtEnd, try !inflated(1).isEmpty {
-        throw .format(
-          .memberCount(member: entry.name, expected: entry.count, found: entry.count + 1))
+        throw .zip(
+          .memberCount(member: entry.name, expected: entry.count, found: entry.count + 1),
+          archive.path)
       }
       guard inflater.isAtEnd else {
-        throw .format(.corrupt(member: entry.name, detail: "cut off"))
+        throw .zip(.corrupt(member: entry.name, detail: "cut off"), archive.path)
       }
       guard inputPosition == input.count, position == end else {
-        throw .format(.corrupt(member: entry.name, detail: "something follows it"))
+        throw .zip(.corrupt(member: entry.name, detail: "something follows it"), archive.path)
       }
     }
     guard checksum.value == entry.checksum else {
-      throw .format(
-        .checksum(member: entry.name, expected: entry.checksum, found: checksum.value))
+      throw .zip(
+        .checksum(member: entry.name, expected: entry.checksum, found: checksum.value), archive.path
+      )
     }
   }
 }

@@ -68,12 +68,12 @@ struct CheckpointTests {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/x.safetensors"
     try Self.sample().write(to: path)
-    let header = try SafetensorsFile(path).header
-    #expect(header.metadata("format") == "pt")
-    #expect(header["layers.0.weight"]?.shape == [4, 3])
-    #expect(header["layers.1.carry.weight"]?.shape == [4, 4])
-    #expect(header["layers.2.gate.weight"] == nil)
-    #expect(header["output.weight"]?.shape == [2, 4])
+    let file = try SafetensorsFile(path)
+    #expect(file.metadata("format") == "pt")
+    #expect(file["layers.0.weight"]?.shape == [4, 3])
+    #expect(file["layers.1.carry.weight"]?.shape == [4, 4])
+    #expect(file["layers.2.gate.weight"] == nil)
+    #expect(file["output.weight"]?.shape == [2, 4])
   }
 
   @Test func keepsNoSecondCopyOfAKeyItWritesItself() throws {
@@ -149,7 +149,8 @@ struct CheckpointTests {
       throws: CheckpointError.wrongShape(
         path: transposed, tensor: "layers.0.weight", expected: [4, 3], found: [3, 4])
     ) { try Checkpoint.read(transposed) }
-    let integers = try replace(.init("layers.0.weight", .i32, [4, 3], zeros))
+    let type = try #require(ElementType(safetensors: "I32"))
+    let integers = try replace(.init("layers.0.weight", type, [4, 3], zeros))
     #expect(
       throws: CheckpointError.wrongType(
         path: integers, tensor: "layers.0.weight", expected: "F32, F16, BF16 or F64", found: "I32")
@@ -218,7 +219,7 @@ struct CheckpointTests {
     let directory = try TemporaryDirectory()
     try Self.sample().write(to: directory.path + "/x.safetensors")
     let source = try directory.bytes("x.safetensors")
-    let headerEnd = 8 + Int(ElementType.words(Array(source[..<8]), UInt64.self)[0])
+    let headerEnd = 8 + Int(LittleEndian.words(Array(source[..<8]), UInt64.self)[0])
     var generator = FixedGenerator(state: 2)
     var rejected = 0
     for _ in 0..<600 {
@@ -235,7 +236,7 @@ struct CheckpointTests {
       // Half of the time the length still fits, so that the mutation reaches the parser.
       if Bool.random(using: &generator) {
         let length = UInt64(max(0, headerEnd - 8 + bytes.count - source.count))
-        bytes.replaceSubrange(0..<8, with: ElementType.bytes([length]))
+        bytes.replaceSubrange(0..<8, with: LittleEndian.bytes([length]))
       }
       let path = try directory.write("m.safetensors", bytes)
       do {

@@ -34,8 +34,8 @@ struct ClaimedSizeTests {
     let path = try hollow(
       "x.npz", in: directory, size: size, start: [0x50, 0x4B, 3, 4], end: builder.bytes)
     #expect(
-      throws: DataError.archive(
-        path: path, .directoryTooLarge(limit: 1 << 26, found: size - 98))
+      throws: DataError.content(
+        .format(path: path, ZipError.directoryTooLarge(limit: 1 << 26, found: size - 98)))
     ) { try DataSet.open(path) }
   }
 

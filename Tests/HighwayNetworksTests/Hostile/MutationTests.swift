@@ -1,14 +1,9 @@
 import Foundation
+import Libc
 import TestSupport
 import Testing
 
 @testable import HighwayNetworks
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Files of every kind, flipped, cut and spliced: each ends in a value or in one printable line, and nothing
 /// in them is believed about memory.
@@ -102,7 +97,7 @@ struct MutationTests {
     }
     #expect(rejected > subject.rounds / 8)
     #expect(rejected < subject.rounds)
-    #expect(Self.peakMemory < 2 << 30)
+    #expect(peakMemory() < 2 << 30)
   }
 
   @Test func everyKindIsDamaged() { #expect(Self.subjects.count == 12) }
@@ -111,18 +106,6 @@ struct MutationTests {
     let findings = inspection.confirmed + inspection.inferred + inspection.unknown
     #expect(findings.flatMap(\.lines).allSatisfy { $0.isPrintable })
     #expect(inspection.wrong.allSatisfy { $0.isErrorLine }, "\(inspection.wrong)")
-  }
-
-  /// The most memory that the process ever had, in bytes.
-  private static var peakMemory: Int {
-    var usage = rusage()
-    #if canImport(Darwin)
-    _ = unsafe getrusage(RUSAGE_SELF, &usage)
-    return usage.ru_maxrss
-    #else
-    _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1_024
-    #endif
   }
 }
 

@@ -44,7 +44,7 @@ enum ValidFiles {
 
   static func state() throws(DescriptionError) -> [UInt8] {
     let layout = try layout()
-    let words = ElementType.bytes([1, 2, 3, 4] as [UInt64])
+    let words = LittleEndian.bytes([1, 2, 3, 4] as [UInt64])
     return SafetensorsContents(
       tensors: layout.contents(values(layout), prefix: "parameters.")
         + layout.contents(values(layout), prefix: "moments.")
@@ -62,9 +62,9 @@ enum ValidFiles {
       SafetensorsContents.Tensor("images", .u8, [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 255]),
       SafetensorsContents.Tensor("labels", .u8, [2], [0, 1]),
       SafetensorsContents.Tensor(
-        "test.images", .f32, [1, 1, 2, 2], ElementType.bytes([0, 0.5, 1, 0.25])),
+        "test.images", .f32, [1, 1, 2, 2], LittleEndian.bytes([0, 0.5, 1, 0.25])),
       SafetensorsContents.Tensor(
-        "test.labels", .i64, [1, 1], ElementType.bytes([1] as [UInt64])),
+        "test.labels", .i64, [1, 1], LittleEndian.bytes([1] as [UInt64])),
     ], metadata: [("classes", #"["a","b"]"#)]
   ).encoded
 

@@ -110,8 +110,8 @@ struct InspectionTests {
   }
 
   @Test func layersOfTheSameMakeShareALine() {
-    func tensor(_ name: String, _ shape: [Int]) -> SafetensorsHeader.Tensor {
-      SafetensorsHeader.Tensor(name: name, type: .f32, shape: shape, bytes: 0..<0)
+    func tensor(_ name: String, _ shape: [Int]) -> StoredTensor {
+      StoredTensor(name: name, type: .f32, shape: shape, bytes: 0..<0)
     }
     let tensors = [
       tensor("layers.10.bias", [2]), tensor("layers.2.bias", [2]), tensor("layers.1.bias", [2]),
@@ -128,7 +128,7 @@ struct InspectionTests {
   @Test func tensorsThatAllDifferAreFoldedInTime() {
     // Each is compared with one other, not with all before it, which would take half a minute.
     let tensors = (0..<20_000).map {
-      SafetensorsHeader.Tensor(name: "a\($0).0", type: .f32, shape: [$0], bytes: 0..<0)
+      StoredTensor(name: "a\($0).0", type: .f32, shape: [$0], bytes: 0..<0)
     }
     let time = ContinuousClock().measure {
       #expect(TensorTable(tensors).lines.count == 20_000)

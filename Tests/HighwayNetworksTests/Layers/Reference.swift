@@ -22,8 +22,8 @@ struct Reference: CustomTestStringConvertible {
       Bundle.module.url(
         forResource: name, withExtension: "safetensors", subdirectory: "Fixtures/reference"))
     let file = try SafetensorsFile(url.path)
-    architecture = try Architecture(json: #require(file.header.metadata("architecture")))
-    let settings = try JSON(parsing: #require(file.header.metadata("sgd")))
+    architecture = try Architecture(json: #require(file.metadata("architecture")))
+    let settings = try JSON(parsing: #require(file.metadata("sgd")))
     sgd = Hyperparameters(
       learningRate: try #require(Self.number(settings["lr"])?.float),
       momentum: try #require(Self.number(settings["momentum"])?.float),
@@ -31,8 +31,8 @@ struct Reference: CustomTestStringConvertible {
       weightDecay: try #require(Self.number(settings["weightDecay"])?.float))
     sgdSteps = try #require(Self.number(settings["steps"])?.integer)
     var tensors: [String: [Double]] = [:]
-    for tensor in file.header.tensors {
-      let bytes = try file.bytes(tensor)
+    for tensor in file.tensors {
+      let bytes = try file.bytes(of: tensor)
       tensors[tensor.name] = stride(from: 0, to: bytes.count, by: 8).map { start in
         let bits = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * $1) }
         return tensor.type == .i64 ? Double(Int64(bitPattern: bits)) : Double(bitPattern: bits)

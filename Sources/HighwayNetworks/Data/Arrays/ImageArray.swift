@@ -17,7 +17,7 @@ struct ImageArray {
   let count: Int
   /// `[channels, height, width]`.
   let shape: Shape
-  private let element: ElementFormat
+  private let element: ElementType
   private let isChannelsLast: Bool
 
   /// Checks that an array can be images.
@@ -25,24 +25,25 @@ struct ImageArray {
   /// - Throws: ``DataError/arrayShape(path:array:expected:found:)`` or
   ///   ``DataError/arrayType(path:array:expected:found:)``.
   init(_ array: StoredArray) throws(DataError) {
-    guard let element = array.element else {
+    let element = array.tensor.type
+    guard element.isNumber else {
       throw .arrayType(
-        path: array.path, array: array.name, expected: "numbers", found: array.typeName)
+        path: array.path, array: array.name, expected: "numbers", found: element.name)
     }
-    guard let (extents, isChannelsLast) = Self.extents(array.shape),
+    guard let (extents, isChannelsLast) = Self.extents(array.tensor.shape),
       extents.allSatisfy({ (1...Self.maximumExtent).contains($0) }),
-      array.count <= Self.maximumCount
+      array.tensor.count <= Self.maximumCount
     else {
       throw .arrayShape(
         path: array.path, array: array.name,
         expected: "[examples, height, width], one more extent for channels, or [examples, pixels], "
           + "with 1 to \(Self.maximumExtent) pixels a side",
-        found: array.shape)
+        found: array.tensor.shape)
     }
     self.array = array
     self.element = element
     self.isChannelsLast = isChannelsLast
-    count = array.shape[0]
+    count = array.tensor.shape[0]
     shape = Shape(positions: Array(extents.dropFirst()), features: extents[0])
   }
 
@@ -80,8 +81,8 @@ extension ImageArray {
   func greatest() throws(DataError) -> Double {
     var greatest = 0.0
     var index = 0
-    try array.forEachPiece(size: element.size) { bytes throws(DataError) in
-      for value in element.values(bytes) {
+    try array.forEachPiece { bytes throws(DataError) in
+      for value in element.doubles(bytes) {
         guard 0...255 ~= value else { throw failure(index, value) }
         greatest = max(greatest, value)
         index += 1
@@ -100,12 +101,12 @@ extension ImageArray {
     var pixels: [UInt8] = []
     let scale = isReal ? factor : element.kind == .bool ? 255 : 1
     let limit = element.kind == .bool ? 1.0 : 255 / (isReal ? factor : 1)
-    try array.forEachPiece(size: element.size) { bytes throws(DataError) in
+    try array.forEachPiece { bytes throws(DataError) in
       if element.isByte {
         pixels += bytes
         return
       }
-      for value in element.values(bytes) {
+      for value in element.doubles(bytes) {
         guard 0...limit ~= value else { throw failure(pixels.count, value) }
         pixels.append(UInt8((value * scale).rounded()))
       }
@@ -118,22 +119,22 @@ extension ImageArray {
     return .element(
       path: array.path, array: array.name, index: index,
       expected: isReal ? "pixels from 0 to 1, or from 0 to 255" : range,
-      found: ElementFormat.text(value))
+      found: ElementType.text(value))
   }
 
   /// Brings pixels from the file's order into `[examples, channels, height, width]`.
   private func inOrder(_ pixels: [UInt8]) -> [UInt8] {
-    guard array.isFortranOrder || isChannelsLast else { return pixels }
+    guard array.tensor.isFortranOrder || isChannelsLast else { return pixels }
     var strides: [Int] = []
     var step = 1
-    for extent in array.isFortranOrder ? array.shape : array.shape.reversed() {
+    for extent in array.tensor.isFortranOrder ? array.tensor.shape : array.tensor.shape.reversed() {
       strides.append(step)
       step *= extent
     }
-    if !array.isFortranOrder { strides.reverse() }
+    if !array.tensor.isFortranOrder { strides.reverse() }
     // The strides of example, channel, row and column.
     let image = shape.extents
-    switch (array.shape.count, isChannelsLast) {
+    switch (array.tensor.shape.count, isChannelsLast) {
     case (2, _):
       let pixel = strides[1]
       strides = [strides[0], image[1] * image[2] * pixel, image[2] * pixel, pixel]

@@ -26,7 +26,12 @@ struct NPYDirectory: DataSetReader {
   func read(name: String?) throws(DataError) -> DataSet {
     var arrays: [StoredArray] = []
     for file in files {
-      arrays.append(try StoredArray(npy: file, name: Self.stem(Directory.name(of: file))))
+      do {
+        let array = try NPYFile(file)
+        arrays += array.tensors.map { StoredArray(file: array, tensor: $0) }
+      } catch {
+        throw DataError(error)
+      }
     }
     let (train, test) = try ArrayPairs(arrays, path: path).read()
     var parts = DataSetParts(train: train, test: test)

@@ -52,14 +52,14 @@ struct IDXFile {
   }
 
   private static func decompress(
-    _ file: consuming InputFile, _ kind: Kind
+    _ file: InputFile, _ kind: Kind
   ) throws(DataError) -> (extents: [Int], bytes: [UInt8]) {
     let path = file.path
     let most = file.size * Inflater.greatestRatio
     let reader: GzipReader
-    do { reader = try GzipReader(file) } catch { throw DataError(error, path: path) }
+    do { reader = try GzipReader(file) } catch { throw DataError(error) }
     func read(upTo count: Int) throws(DataError) -> [UInt8] {
-      do { return try reader.read(upTo: count) } catch { throw DataError(error, path: path) }
+      do { return try reader.read(upTo: count) } catch { throw DataError(error) }
     }
     let header = try read(upTo: kind.headerCount)
     let (extents, count) = try Self.header(header, kind, path)
@@ -86,7 +86,7 @@ struct IDXFile {
   private static func header(
     _ bytes: [UInt8], _ kind: Kind, _ path: String
   ) throws(DataError) -> (extents: [Int], count: Int) {
-    let words = ElementType.words(bytes, UInt32.self).map(\.byteSwapped)
+    let words = LittleEndian.words(bytes, UInt32.self).map(\.byteSwapped)
     if let magic = words.first, magic != kind.rawValue {
       throw .wrongMagic(path: path, expected: kind.rawValue, found: magic)
     }

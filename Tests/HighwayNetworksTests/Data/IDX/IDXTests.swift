@@ -178,7 +178,7 @@ struct IDXTests {
       let error = #expect(throws: DataError.self) {
         try openCompressed(damaged, labels: Self.sevenLabels)
       }
-      guard case .compression(_, .corrupt)? = error else {
+      guard case .content(.format(_, GzipError.corrupt))? = error else {
         Issue.record("\(String(describing: error))")
         continue
       }

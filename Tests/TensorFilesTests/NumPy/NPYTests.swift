@@ -1,18 +1,13 @@
-import HighwayNetworks
 import TensorFiles
 import TestSupport
 import Testing
 
 struct NPYTests {
   private static let images = npy(npyHeader("|u1", "(2, 1, 2)"), [1, 2, 3, 4])
-  private static let labels = npy(npyHeader("<i8", "(2,)"), le(Int64(1)) + le(Int64(0)))
 
-  /// Opens a directory with one split.
-  private func open(images: [UInt8] = images, labels: [UInt8] = labels) throws -> DataSet {
+  private func open(_ bytes: [UInt8]) throws -> NPYFile {
     let directory = try TemporaryDirectory()
-    try directory.write("x_train.npy", images)
-    try directory.write("y_train.npy", labels)
-    return try DataSet.open(directory.path)
+    return try NPYFile(try directory.write("x.npy", bytes))
   }
 
   private static let u1 = "'descr': '|u1', "
@@ -59,41 +54,43 @@ struct NPYTests {
   @Test(arguments: accepted.indices)
   func acceptsWhatNumPyAccepts(index: Int) throws {
     let (reason, bytes) = Self.accepted[index]
-    let data = try open(images: bytes)
-    #expect(data.train.pixels == [1, 2, 3, 4], "\(reason)")
-    #expect(data.train.labels == [1, 0])
+    let file = try open(bytes)
+    let tensor = try #require(file["x"])
+    #expect(tensor.shape == [2, 1, 2], "\(reason)")
+    #expect(try file.values(of: tensor) == [1, 2, 3, 4], "\(reason)")
   }
 
-  /// Arrays that are right and that no data set can use: their headers pass, their types or shapes do not.
-  static let unusable: [(reason: String, bytes: [UInt8])] = [
-    ("single value", npy(npyHeader("|u1", "()"), [1])),
-    (
-      "structure",
-      npy(
-        "{'descr': [('a', '<i4'), ('b', '<f8', (2,))], \(order)'shape': (1,)}",
-        [UInt8](repeating: 0, count: 20))
-    ),
-    ("texts", npy(npyHeader("<U3", "(2,)"), [UInt8](repeating: 0, count: 24))),
-    ("bytes", npy(npyHeader("|S3", "(2,)"), [UInt8](repeating: 0, count: 6))),
-    ("complex numbers", npy(npyHeader("<c8", "(2,)"), [UInt8](repeating: 0, count: 16))),
-    ("times", npy(npyHeader("<M8[ns]", "(2,)"), [UInt8](repeating: 0, count: 16))),
-    ("five extents", npy(npyHeader("|u1", "(1, 1, 1, 1, 1)"), [1])),
-    ("one extent", npy(npyHeader("|u1", "(2,)"), [1, 2])),
-    ("no pixels", npy(npyHeader("|u1", "(2, 0, 3)"), [])),
-    (
-      "a side beyond the limit",
-      npy(npyHeader("|u1", "(1, 5000, 1)"), [UInt8](repeating: 0, count: 5_000))
-    ),
+  static let types: [(descr: String, bytes: [UInt8], value: Float)] = [
+    ("|b1", [1], 1), ("|u1", [255], 255), ("|i1", [255], -1), ("<u2", [0, 1], 256),
+    (">u2", [1, 0], 256), ("<i2", [0xFE, 0xFF], -2), (">i4", [255, 255, 255, 0xFD], -3),
+    ("<u4", [0, 0, 0, 1], 0x1p24), (">u8", [1, 0, 0, 0, 0, 0, 0, 0], 0x1p56),
+    ("<i8", [UInt8](repeating: 255, count: 8), -1), ("<f2", [0, 0x3C], 1), (">f2", [0xC0, 0], -2),
+    ("<f4", [0, 0, 0x80, 0x3F], 1), (">f8", [0x3F, 0xF0, 0, 0, 0, 0, 0, 0], 1),
   ]
 
-  @Test(arguments: unusable.indices)
-  func saysWhyAnArrayCannotBeImages(index: Int) throws {
-    let (reason, bytes) = Self.unusable[index]
-    let error = #expect(throws: DataError.self, "\(reason)") { try open(images: bytes) }
-    switch error {
-    case .arrayType?, .arrayShape?: break
-    default: Issue.record("\(reason): \(String(describing: error))")
-    }
+  @Test(arguments: types)
+  func readsEveryTypeOfNumber(descr: String, bytes: [UInt8], value: Float) throws {
+    let file = try open(npy(npyHeader(descr, "()"), bytes))
+    #expect(file.tensors.map(\.type.name) == [descr])
+    #expect(file.tensors.map(\.type.bits) == [8 * bytes.count])
+    #expect(try file.values(of: file.tensors[0]) == [value])
+  }
+
+  @Test func givesValuesRowMajorWhateverTheOrder() throws {
+    let bytes = npy(npyHeader("|u1", "(2, 3, 2)", fortran: "True"), Array(0..<12))
+    let file = try open(bytes)
+    // Element [i, j, k] is number i + 2j + 6k in Fortran's order.
+    #expect(try file.values(of: file.tensors[0]) == [0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11])
+    #expect(try file.bytes(of: file.tensors[0]) == Array(0..<12))
+  }
+
+  @Test(arguments: ["<U3", "|S3", "<c8", "<M8[ns]"])
+  func saysThatElementsAreNoNumbers(descr: String) throws {
+    let file = try open(npy(npyHeader(descr, "(1,)"), [UInt8](repeating: 0, count: 12)))
+    #expect(
+      throws: ReadError.format(
+        path: file.path, TensorFileError.notNumbers(tensor: "x", type: descr))
+    ) { try file.values(of: file.tensors[0]) }
   }
 
   // MARK: - What is refused
@@ -255,92 +252,13 @@ struct NPYTests {
   @Test(arguments: rejected.indices)
   func refusesWithItsOwnError(index: Int) throws {
     let (reason, bytes, expected) = Self.rejected[index]
-    let error = #expect(throws: DataError.self, "\(reason)") { try open(images: bytes) }
-    guard case .numpy(let path, let found)? = error else {
+    let error = #expect(throws: ReadError.self, "\(reason)") { try open(bytes) }
+    guard case .format(let path, let found as NPYError)? = error else {
       Issue.record("\(reason): \(String(describing: error))")
       return
     }
-    #expect(path.hasSuffix("x_train.npy"))
+    #expect(path.hasSuffix("x.npy"))
     #expect(found == expected, "\(reason)")
-  }
-
-  // MARK: - Values
-
-  static let badImages: [(reason: String, bytes: [UInt8], index: Int)] = [
-    ("negative", npy(npyHeader("|i1", "(2, 1, 2)"), [1, 2, 0xFF, 4]), 2),
-    ("above 255", npy(npyHeader("<u2", "(2, 1, 2)"), [1, 0, 0, 1, 3, 0, 4, 0]), 1),
-    ("greatest integer", npy(npyHeader("<u8", "(2, 1, 2)"), [UInt8](repeating: 255, count: 32)), 0),
-    ("truth of 2", npy(npyHeader("|b1", "(2, 1, 2)"), [1, 0, 1, 2]), 3),
-    ("not a number", floats([0, .nan, 0, 0]), 1),
-    ("infinite", floats([0, 0, 0, .infinity]), 3),
-    ("float above 255", floats([0, 255.5, 0, 0]), 1),
-    ("negative float", floats([-0.1, 0, 0, 0]), 0),
-  ]
-
-  private static func floats(_ values: [Float]) -> [UInt8] {
-    npy(npyHeader("<f4", "(2, 1, 2)"), values.flatMap { le($0.bitPattern) })
-  }
-
-  @Test(arguments: badImages.indices)
-  func namesThePixelThatIsOutOfRange(index: Int) throws {
-    let (reason, bytes, expected) = Self.badImages[index]
-    let error = #expect(throws: DataError.self, "\(reason)") { try open(images: bytes) }
-    guard case .element(_, array: "x_train", index: expected, expected: _, found: _)? = error else {
-      Issue.record("\(reason): \(String(describing: error))")
-      return
-    }
-  }
-
-  @Test func scalesFloatsThatGoToOne() throws {
-    #expect(try open(images: Self.floats([0, 0.5, 1, 0.25])).train.pixels == [0, 128, 255, 64])
-    #expect(try open(images: Self.floats([0, 0.5, 1.25, 255])).train.pixels == [0, 1, 1, 255])
-    #expect(try open(images: Self.floats([0, -0, 0, 0])).train.pixels == [0, 0, 0, 0])
-  }
-
-  @Test func scalesBothSplitsAlike() throws {
-    let directory = try TemporaryDirectory()
-    try directory.write("x_train.npy", Self.floats([0, 1, 200, 255]))
-    try directory.write("y_train.npy", Self.labels)
-    try directory.write("x_test.npy", Self.floats([0, 1, 1, 0]))
-    try directory.write("y_test.npy", Self.labels)
-    #expect(try DataSet.open(directory.path).test.pixels == [0, 1, 1, 0])
-  }
-
-  static let badLabels: [[UInt8]] = [
-    npy(npyHeader("<f4", "(2,)"), [UInt8](repeating: 0, count: 8)),
-    npy(npyHeader("|u1", "(2, 2)"), [1, 0, 0, 1]), npy(npyHeader("|u1", "(3,)"), [1, 0, 0]),
-    npy(npyHeader("|i1", "(2,)"), [0, 0xFF]), npy(npyHeader("<u2", "(2,)"), [0, 1, 0, 0]),
-    npy(npyHeader("|u1", "()"), [0]),
-  ]
-
-  @Test(arguments: badLabels)
-  func refusesLabelsThatAreNone(bytes: [UInt8]) throws {
-    #expect(throws: DataError.self) { try open(labels: bytes) }
-  }
-
-  @Test func saysWhichHalfOfAPairIsMissing() throws {
-    let directory = try TemporaryDirectory()
-    try directory.write("x_test.npy", Self.images)
-    #expect(
-      throws: DataError.missingFile(path: directory.path, present: "x_test", missing: "y_test")
-    ) { try DataSet.open(directory.path) }
-  }
-
-  @Test func refusesTwoArraysForTheSame() throws {
-    let directory = try TemporaryDirectory()
-    for name in ["x_train", "train_images"] { try directory.write(name + ".npy", Self.images) }
-    try directory.write("y_train.npy", Self.labels)
-    #expect(
-      throws: DataError.ambiguous(path: directory.path, found: ["train_images", "x_train"])
-    ) { try DataSet.open(directory.path) }
-  }
-
-  @Test func takesClassNamesFromTheirFile() throws {
-    let directory = try TemporaryDirectory()
-    try directory.write("x_train.npy", Self.images)
-    try directory.write("y_train.npy", Self.labels)
-    try directory.write("classes.txt", "cat\ndog\n")
-    #expect(try DataSet.open(directory.path).classNames == ["cat", "dog"])
   }
 
   @Test func survivesMutation() throws {
@@ -356,8 +274,11 @@ struct NPYTests {
         bytes.removeLast(Int.random(in: 0...3, using: &generator))
       }
       do {
-        _ = try open(images: bytes)
-      } catch is DataError {
+        let file = try open(bytes)
+        for tensor in file.tensors where tensor.type.isNumber {
+          #expect(try file.values(of: tensor).count == tensor.count)
+        }
+      } catch is ReadError {
         rejected += 1
       }
     }

@@ -1,6 +1,6 @@
 package import TensorFiles
 
-extension SafetensorsFile {
+extension TensorFile {
   /// Reads every tensor of a layout into one flat array; `[layout.count]`.
   ///
   /// Nothing is allocated before all of them are known to be in the file, with the shapes that the
@@ -9,13 +9,13 @@ extension SafetensorsFile {
   /// - Throws: ``CheckpointError`` naming all tensors that are missing, or the first of a wrong shape or
   ///   type.
   package func parameters(
-    _ layout: ParameterLayout, prefix: String = "", path: String
+    _ layout: ParameterLayout, prefix: String = ""
   ) throws(CheckpointError) -> [Float] {
-    let missing = layout.tensors.map { prefix + $0.name }.filter { header[$0] == nil }
+    let missing = layout.tensors.map { prefix + $0.name }.filter { self[$0] == nil }
     guard missing.isEmpty else { throw .missingTensors(path: path, names: missing) }
-    var sources: [SafetensorsHeader.Tensor] = []
+    var sources: [StoredTensor] = []
     for tensor in layout.tensors {
-      guard let source = header[prefix + tensor.name] else { continue }
+      guard let source = self[prefix + tensor.name] else { continue }
       guard source.shape == tensor.shape else {
         throw .wrongShape(
           path: path, tensor: source.name, expected: tensor.shape, found: source.shape)
@@ -23,14 +23,14 @@ extension SafetensorsFile {
       guard source.type.isReal else {
         throw .wrongType(
           path: path, tensor: source.name, expected: "F32, F16, BF16 or F64",
-          found: source.type.rawValue)
+          found: source.type.name)
       }
       sources.append(source)
     }
     var parameters: [Float] = []
     parameters.reserveCapacity(layout.count)
     for source in sources {
-      do { try forEachPiece(source) { parameters += $0 } } catch { throw .file(error) }
+      do { parameters += try values(of: source) } catch { throw CheckpointError(error) }
     }
     return layout.reordered(parameters, toFile: false)
   }
@@ -45,7 +45,7 @@ extension ParameterLayout {
     let values = reordered(values, toFile: true)
     return tensors.map { tensor in
       SafetensorsContents.Tensor(
-        prefix + tensor.name, .f32, tensor.shape, ElementType.bytes(values[tensor.range]))
+        prefix + tensor.name, .f32, tensor.shape, LittleEndian.bytes(values[tensor.range]))
     }
   }
 }

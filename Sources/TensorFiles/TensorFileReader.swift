@@ -1,0 +1,34 @@
+/// Opening files that hold tensors, of whatever format.
+public enum TensorFileReader {
+  /// The formats, in the order in which a file is asked whether it is of them.
+  private static let formats: [any TensorFile.Type] = [
+    SafetensorsFile.self, NPZFile.self, NPYFile.self,
+  ]
+
+  /// Opens a file, whose format is recognised by its content.
+  ///
+  /// - Throws: ``ReadError`` where the file cannot be read, is of no known format
+  ///   (``TensorFileError/notRecognized(expected:found:)``), or is damaged.
+  public static func open(_ path: String) throws(ReadError) -> any TensorFile {
+    let prefix: [UInt8]
+    do throws(FileError) {
+      let file = try InputFile(path)
+      prefix = try file.read(0..<min(16, file.size))
+    } catch {
+      throw .file(error)
+    }
+    guard let format = try format(prefix, at: path) else {
+      let expected = formats.map { $0.format }.joined(separator: " or ")
+      throw .format(path: path, TensorFileError.notRecognized(expected: expected, found: prefix))
+    }
+    return try format.init(path)
+  }
+
+  /// The format of a file of which the first bytes are known, or nil where it is none of those that are read.
+  package static func format(
+    _ prefix: [UInt8], at path: String
+  ) throws(ReadError) -> (any TensorFile.Type)? {
+    for format in formats where try format.recognizes(prefix, at: path) { return format }
+    return nil
+  }
+}
