@@ -24,17 +24,16 @@ struct BenchmarkData {
   /// Pixels drawn at random in the shape of Fashion-MNIST: half of them black, as there.
   static func synthetic() -> BenchmarkData {
     var random = RandomSource(seed: 7)
-    let shape = Shape([1, 28, 28])
+    let shape = Shape.image(channels: 1, height: 28, width: 28)
     var pixels = [UInt8](repeating: 0, count: epochSamples * shape.count)
     for index in pixels.indices {
       let word = random.next()
       pixels[index] = word & 0x100 == 0 ? 0 : UInt8(truncatingIfNeeded: word)
     }
     let labels = (0..<epochSamples).map { _ in UInt8.random(in: 0..<10, using: &random) }
-    let none = DataSet.Split(pixels: [], labels: [])
     let set = DataSet(
       name: "synthetic", shape: shape, classNames: (0..<10).map(String.init),
-      train: DataSet.Split(pixels: pixels, labels: labels), test: none)
+      train: DataSet.Split(pixels: pixels, labels: labels), test: .empty)
     return BenchmarkData(
       images: set, origin: "synthetic pixels, since Fashion-MNIST is not at \(installed)")
   }
@@ -47,10 +46,15 @@ struct BenchmarkData {
       ? images.train
       : DataSet.Split(
         pixels: Array(pixels[0..<count * images.shape.count]),
-        labels: Array(images.train.labels[0..<count]))
+        labels: (images.train.labels ?? []).prefix(count))
     return DataSet(
       name: images.name, shape: images.shape, classNames: images.classNames, train: train,
-      test: DataSet.Split(pixels: [], labels: []))
+      test: .empty)
+  }
+
+  /// The first training samples as inputs between 0 and 1.
+  func samples(_ count: Int? = nil) -> Samples {
+    Samples(images.train, shape: images.shape, normalization: Normalization(), first: count)
   }
 
   /// The input of one sample as the reference computes it; `[shape.count]`.
@@ -60,5 +64,5 @@ struct BenchmarkData {
   }
 
   /// The class of one sample.
-  func label(_ sample: Int) -> Int { Int(images.train.labels[sample]) }
+  func label(_ sample: Int) -> Int { images.train.label(of: sample) ?? 0 }
 }

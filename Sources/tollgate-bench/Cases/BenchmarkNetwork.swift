@@ -25,15 +25,15 @@ struct BenchmarkNetwork {
   private init(inputs: Int, layers: [Architecture.Layer]) {
     var random = RandomSource(seed: 1)
     network = Network(
-      Architecture(input: Shape([inputs]), classes: 10, layers: layers), random: &random)
+      Architecture(input: Shape(features: inputs), classes: 10, layers: layers), random: &random)
     self.random = random
   }
 
   /// A trainer that starts from the network.
   func trainer(
     _ data: DataSet, hyperparameters: Hyperparameters, threads: Int
-  ) -> Trainer {
-    Trainer(
+  ) throws -> Trainer {
+    try Trainer(
       network, data: data, normalization: Normalization(), hyperparameters: hyperparameters,
       random: random, threads: threads)
   }
@@ -55,10 +55,10 @@ struct BenchmarkNetwork {
   /// What the network is made of, such as `784-50×50-10`.
   var description: String {
     let architecture = network.architecture
-    let width = architecture.layers.first?.units ?? 0
+    let width = architecture.width
     let gated = architecture.gatedLayers.count
     let plain = architecture.layers.count - gated
     let layers = gated > 0 ? "\(plain) plain + \(gated) coupled" : "\(plain) plain"
-    return "\(architecture.input)-(\(layers))×\(width)-\(architecture.classes)"
+    return "\(architecture.input)-(\(layers))×\(width)-\(architecture.classes ?? 0)"
   }
 }

@@ -41,9 +41,7 @@ struct EvaluationCase: BenchmarkCase {
     { _ = evaluate(samples) }
   }
 
-  private func evaluate(_ count: Int) -> Evaluation {
-    network.network.evaluate(
-      data.images.train, shape: data.images.shape, normalization: Normalization(), samples: count,
-      threads: threads)
+  private func evaluate(_ count: Int) -> Outcomes {
+    Inference(network.network).outcomes(of: data.samples(count), threads: threads)
   }
 }

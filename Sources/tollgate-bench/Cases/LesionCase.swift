@@ -30,7 +30,7 @@ struct LesionCase: BenchmarkCase {
   /// whose layer is left out.
   func verify() throws {
     let count = min(250, samples)
-    guard let found = sweep(count) else { return }
+    let found = sweep(count)
     let whole = ReferenceNetwork(network.network)
     func loss(of reference: ReferenceNetwork) -> Double {
       (0..<count).reduce(0) {
@@ -52,9 +52,7 @@ struct LesionCase: BenchmarkCase {
     { _ = sweep(samples) }
   }
 
-  private func sweep(_ count: Int) -> LesionSweep? {
-    network.network.lesionSweep(
-      data.images.train, shape: data.images.shape, normalization: Normalization(), samples: count,
-      threads: threads)
+  private func sweep(_ count: Int) -> LesionSweep {
+    Inference(network.network).lesions(of: data.samples(count), threads: threads)
   }
 }

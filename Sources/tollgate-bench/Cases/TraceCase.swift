@@ -1,16 +1,18 @@
 import HighwayNetworks
 
-/// Everything that one sample does in every layer, by a tracer that has been made before.
+/// Everything that one sample does in every layer, by a network that is ready.
 struct TraceCase: BenchmarkCase {
   let name = "trace"
   let network: BenchmarkNetwork
   let data: BenchmarkData
-  private let tracer: SampleTracer
+  private let inference: Inference
+  private let samples: Samples
 
   init(network: BenchmarkNetwork, data: BenchmarkData) {
     self.network = network
     self.data = data
-    tracer = SampleTracer(network.network)
+    inference = Inference(network.network)
+    samples = data.samples()
   }
 
   var shape: String { "\(network.description), 1 sample" }
@@ -50,7 +52,6 @@ struct TraceCase: BenchmarkCase {
   }
 
   private func trace(_ sample: Int) -> SampleTrace {
-    tracer.trace(
-      sample, of: data.images.train, shape: data.images.shape, normalization: Normalization())
+    inference.trace(sample, of: samples)
   }
 }

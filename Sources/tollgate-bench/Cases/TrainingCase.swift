@@ -26,14 +26,14 @@ struct TrainingCase: BenchmarkCase {
   /// batch is the timed one, so that it is divided among threads as there.
   func verify() throws {
     let part = data.first(min(batch, samples))
-    let trainer = network.trainer(part, hyperparameters: hyperparameters, threads: threads)
+    let trainer = try network.trainer(part, hyperparameters: hyperparameters, threads: threads)
     var reference = ReferenceNetwork(network.network)
     let start = reference.parameters
     var moments = [Double](repeating: 0, count: start.count)
     let inputs = (0..<part.train.count).map { data.input($0) }
     for step in 1...2 {
       let expected = reference.step(
-        inputs, labels: part.train.labels, learningRate: Double(hyperparameters.learningRate),
+        inputs, labels: part.train.labels ?? [], learningRate: Double(hyperparameters.learningRate),
         momentum: Double(hyperparameters.momentum), moments: &moments)
       let found = try trainer.trainEpoch()?.trainLoss ?? .nan
       try Mismatch.check(
@@ -67,7 +67,7 @@ struct TrainingCase: BenchmarkCase {
   }
 
   func prepare() throws -> () throws -> Void {
-    let trainer = network.trainer(
+    let trainer = try network.trainer(
       data.first(samples), hyperparameters: hyperparameters, threads: threads)
     return { _ = try trainer.trainEpoch() }
   }

@@ -30,9 +30,10 @@ struct ExplorerSubject {
     let name = (run.description.data?.name ?? "").lowercased()
     dataPath = URL(filePath: model).deletingLastPathComponent().path + "/data/" + name
     let data = try DataSet.open(dataPath)
-    let statistics = checkpoint.network.gateStatistics(
-      data.test, shape: data.shape,
-      normalization: run.description.data?.normalization ?? Normalization())
+    let statistics = Inference(checkpoint.network).statistics(
+      of: try Samples(
+        data.test, of: data, for: checkpoint.network.architecture,
+        normalization: run.description.data?.normalization))
     guard let first = statistics.layers.first else {
       throw WrongScreen(description: "\(model): the network has no highway layer")
     }

@@ -5,7 +5,7 @@ extension ReferenceNetwork {
   ///
   /// - Returns: The mean loss before the step.
   mutating func step(
-    _ inputs: [[Double]], labels: [UInt8], learningRate: Double, momentum: Double,
+    _ inputs: [[Double]], labels: [Int32], learningRate: Double, momentum: Double,
     moments: inout [Double]
   ) -> Double {
     var gradient = [Double](repeating: 0, count: parameters.count)

@@ -60,15 +60,14 @@ struct ReferenceNetwork {
         bias: bias.offset)
     }
     layers = network.architecture.layers.enumerated().map { index, layer in
-      switch layer {
-      case .dense(_, let activation):
+      let activation = layer.activation ?? .linear
+      guard let gating = layer.gating else {
         return Layer(activation: activation, transform: affine("layers.\(index)"), gate: nil)
-      case .highway(_, let activation, let gating, _):
-        precondition(gating == .coupled, "the reference knows coupled gates")
-        return Layer(
-          activation: activation, transform: affine("layers.\(index).transform"),
-          gate: affine("layers.\(index).gate"))
       }
+      precondition(gating == .coupled, "the reference knows coupled gates")
+      return Layer(
+        activation: activation, transform: affine("layers.\(index).transform"),
+        gate: affine("layers.\(index).gate"))
     }
     output = affine("output")
     parameters = network.parameters.map(Double.init)
