@@ -16,7 +16,7 @@ extension Architecture {
   ///    "count": 49}]}
   /// ```
   ///
-  /// - Throws: ``DescriptionError`` naming the member that is wrong, such as `layers[1].units`.
+  /// - Throws: `DescriptionError` naming the member that is wrong, such as `layers[1].units`.
   public init(json: String) throws(DescriptionError) {
     try self.init(try JSONField(parsing: json))
   }
@@ -26,7 +26,7 @@ extension Architecture {
 
   /// Reads a description that stands in a larger document.
   ///
-  /// - Throws: ``DescriptionError`` as ``init(json:)`` does.
+  /// - Throws: `DescriptionError` as ``init(json:)`` does.
   package init(_ field: JSONField) throws(DescriptionError) {
     try field.allow(["input", "classes", "layers"])
     let input = try Self.input(try field.required("input"))
