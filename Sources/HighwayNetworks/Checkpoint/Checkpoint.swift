@@ -125,7 +125,7 @@ extension Checkpoint {
 extension Checkpoint {
   /// Writes the checkpoint as F32, in place of what is at the path.
   ///
-  /// - Throws: ``FileError``; what was at the path is then untouched.
+  /// - Throws: `FileError`; what was at the path is then untouched.
   public func write(to path: String) throws(FileError) {
     try AtomicFile.write(path, contents.encoded)
   }

@@ -22,8 +22,8 @@ struct SinglePass: @unchecked Sendable {
   }
 }
 
-/// A network's answer to one input.
-public struct Answer: Hashable, Sendable {
+/// What a network makes of one input.
+public struct Prediction: Hashable, Sendable {
   /// What the last layer returned: the scores of the classes where there is an output.
   public let output: [Float]
   /// The probability of each class; none where there is no output.
@@ -51,7 +51,7 @@ extension Inference {
   ///   channels last.
   /// - Returns: The output and the probabilities.
   /// - Throws: ``InputError`` where there are more or fewer values than the input has.
-  public func callAsFunction(_ input: [Float]) throws(InputError) -> Answer {
+  public func callAsFunction(_ input: [Float]) throws(InputError) -> Prediction {
     guard input.count == stack.input.count else {
       throw InputError(expected: stack.input.count, found: input.count)
     }
@@ -63,7 +63,7 @@ extension Inference {
       read: { pass in
         let output = pass.workspace.output.array
         _ = stack.objective.measure(pass.workspace)
-        return Answer(
+        return Prediction(
           output: output,
           probabilities: stack.objective == .none ? [] : pass.workspace.output.array)
       })

@@ -6,7 +6,7 @@ extension EpochMetrics {
   /// A measure that is null was not finite, or not taken, and becomes NaN; members that are not known are
   /// passed over.
   ///
-  /// - Throws: ``DescriptionError`` naming the member that is wrong.
+  /// - Throws: `DescriptionError` naming the member that is wrong.
   public init(json: String) throws(DescriptionError) {
     let field = try JSONField(parsing: json)
     func measure(_ key: String) throws(DescriptionError) -> Double {

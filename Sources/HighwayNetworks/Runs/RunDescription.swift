@@ -34,7 +34,7 @@ public struct RunDescription: Hashable, Sendable {
 extension RunDescription {
   /// Reads a description; members that are not known are passed over.
   ///
-  /// - Throws: ``DescriptionError`` naming the member that is wrong.
+  /// - Throws: `DescriptionError` naming the member that is wrong.
   public init(json: String) throws(DescriptionError) {
     let field = try JSONField(parsing: json)
     architecture = try Architecture(try field.required("architecture"))

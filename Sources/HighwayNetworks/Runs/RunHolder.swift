@@ -23,7 +23,7 @@ public struct RunHolder: Hashable, Sendable {
 
   /// Reads the file's text.
   ///
-  /// - Throws: ``DescriptionError`` naming the member that is wrong.
+  /// - Throws: `DescriptionError` naming the member that is wrong.
   init(json: String) throws(DescriptionError) {
     let field = try JSONField(parsing: json)
     process = try field.required("process").count()

@@ -54,7 +54,7 @@ package final class RunLock: Sendable {
   /// Checks that the lock still counts.
   ///
   /// - Throws: ``RunError/lockLost(path:)`` where someone has removed or replaced the file, and
-  ///   ``FileError/notFound(path:)`` where the directory is gone.
+  ///   `FileError.notFound` where the directory is gone.
   package func check() throws(RunError) {
     if Identity(at: path) == file { return }
     guard Directory.exists(directory) else { throw .file(.notFound(path: directory)) }

@@ -73,7 +73,7 @@ public struct TrainingState: Hashable, Sendable {
   /// Writes the state in place of what is at the path.
   ///
   /// - Precondition: The layout has a place for each parameter.
-  /// - Throws: ``FileError``; what was at the path is then untouched.
+  /// - Throws: `FileError`; what was at the path is then untouched.
   public func write(to path: String, layout: ParameterLayout) throws(FileError) {
     let words = SafetensorsContents.Tensor("random", .u64, [4], LittleEndian.bytes(random))
     let kept = zip(

@@ -209,9 +209,18 @@ struct CheckpointTests {
     let path = directory.path + "/x.safetensors"
     try Self.sample().write(to: path)
     let bytes = try directory.bytes("x.safetensors")
+    let dataStart = 8 + Int(LittleEndian.words(Array(bytes[..<8]), UInt64.self)[0])
     for count in 0..<bytes.count {
       let cut = try directory.write("cut.safetensors", Array(bytes[..<count]))
-      #expect(throws: CheckpointError.self, "\(count) bytes") { try Checkpoint.read(cut) }
+      let error: SafetensorsError =
+        count < 8
+        ? .tooShort(found: count)
+        : count < dataStart
+          ? .headerBeyondFile(expected: dataStart, found: count)
+          : .dataCount(expected: bytes.count - dataStart, found: count - dataStart)
+      #expect(throws: CheckpointError.content(.format(path: cut, error)), "\(count) bytes") {
+        try Checkpoint.read(cut)
+      }
     }
   }
 

@@ -53,7 +53,11 @@ struct RunDirectoryTests {
         "epoch-0000.safetensors", "epoch-0005.safetensors", "epoch-12345.safetensors",
         "metrics.jsonl", "run.json", "run.lock",
       ])
-    #expect(throws: RunError.self) { try RunDirectory.openForWriting(path) }
+    let error = #expect(throws: RunError.self) { try RunDirectory.openForWriting(path) }
+    guard case .locked(path, _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
     withExtendedLifetime(run) {}
   }
 
@@ -117,17 +121,45 @@ struct RunDirectoryTests {
     let signed = SafetensorsContents.Tensor("random", .i64, [4], [UInt8](repeating: 1, count: 32))
     let zero = SafetensorsContents.Tensor("random", .u64, [4], [UInt8](repeating: 0, count: 32))
     let position = [(key: "epoch", value: "1"), (key: "step", value: "2")]
-    let cases: [([SafetensorsContents.Tensor], [(key: String, value: String)])] = [
-      (whole, position), (whole + [zero], position), (whole + [short], position),
-      (whole + [signed], position),
-      (Array(whole.dropLast()) + [random], position),
-      (Array(whole.dropFirst()) + [random], position),
-      (whole + [random], [position[0]]), (whole + [random], [position[0], ("step", "-2")]),
+    let path = run.path + "/state.safetensors"
+    let negative = DescriptionError.invalid(
+      path: "", expected: "a whole number from 0 to \(1 << 53)", found: "-2")
+    typealias Case = (
+      tensors: [SafetensorsContents.Tensor], metadata: [(key: String, value: String)],
+      error: CheckpointError
+    )
+    let cases: [Case] = [
+      (whole, position, .missingTensors(path: path, names: ["random"])),
+      (whole + [zero], position, .randomStateIsZero(path: path)),
+      (
+        whole + [short], position,
+        .wrongShape(path: path, tensor: "random", expected: [4], found: [3])
+      ),
+      (
+        whole + [signed], position,
+        .wrongType(path: path, tensor: "random", expected: "U64", found: "I64")
+      ),
+      (
+        Array(whole.dropLast()) + [random], position,
+        .missingTensors(path: path, names: [whole[whole.count - 1].name])
+      ),
+      (
+        Array(whole.dropFirst()) + [random], position,
+        .missingTensors(path: path, names: [whole[0].name])
+      ),
+      (
+        whole + [random], [position[0]],
+        .metadata(path: path, key: "step", .missing(path: "step"))
+      ),
+      (
+        whole + [random], [position[0], ("step", "-2")],
+        .metadata(path: path, key: "step", negative)
+      ),
     ]
-    for (tensors, metadata) in cases {
+    for (tensors, metadata, error) in cases {
       let bytes = SafetensorsContents(tensors: tensors, metadata: metadata).encoded
       try directory.write("run/state.safetensors", bytes)
-      #expect(throws: RunError.self) { try run.state() }
+      #expect(throws: RunError.checkpoint(error)) { try run.state() }
     }
     let good = SafetensorsContents(tensors: whole + [random], metadata: position).encoded
     try directory.write("run/state.safetensors", good)
@@ -304,10 +336,13 @@ struct RunDirectoryTests {
   }
 
   @Test func refusesNumbersThatArithmeticCouldNotHold() {
-    for key in ["epoch", "step"] {
+    for (key, limit) in [("epoch", EpochMetrics.maximumEpoch), ("step", 1 << 53)] {
       let line = Self.metrics(1).json.replacing(
         "\"\(key)\":\(key == "epoch" ? 1 : 600)", with: "\"\(key)\":\(Int.max)")
-      #expect(throws: DescriptionError.self) { try EpochMetrics(json: line) }
+      #expect(
+        throws: DescriptionError.invalid(
+          path: key, expected: "a whole number from 0 to \(limit)", found: "\(Int.max)")
+      ) { try EpochMetrics(json: line) }
     }
   }
 

@@ -103,6 +103,7 @@ import Testing
     #expect(read.description == description)
     #expect(read.metrics.map(\.epoch) == [0, 1])
     #expect(read.recordedEpochs == [1])
-    #expect(throws: RunError.self) { try RunSummary.read(directory.path + "/none") }
+    let none = directory.path + "/none"
+    #expect(throws: RunError.file(.notFound(path: none))) { try RunSummary.read(none) }
   }
 }

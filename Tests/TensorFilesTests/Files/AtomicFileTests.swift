@@ -38,7 +38,9 @@ struct AtomicFileTests {
     let target = directory.path + "/target"
     try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: false)
     try directory.write("target/inside", "old")
-    #expect(throws: FileError.self) { try AtomicFile.write(target, "new") }
+    #expect(throws: FileError.notARegularFile(path: target, found: "a directory")) {
+      try AtomicFile.write(target, "new")
+    }
     #expect(try directory.names() == ["target"])
     #expect(try directory.bytes("target/inside") == Array("old".utf8))
   }

@@ -4,30 +4,64 @@ import Testing
 
 struct JSONTests {
   @Test(arguments: [
-    "", " ", "{", "[", "[1", "[1,", "[1,]", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}",
-    "{1:1}",
-    "nul", "tru", "falsey", "NaN", "Infinity", "-Infinity", "+1", "01", "-01", "1.", ".5", "-",
-    "1e", "1e+",
-    "0x10", "--1", "1 2", "[1 2]", "{\"a\" 1}", "[1]x", "{}\u{0}", "\"", "\"a", "\"\\\"", "\"\\x\"",
-    "\"\\u12\"",
-    "\"\\u12g4\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\ud800\\ud800\"",
-    "\"\n\"", "\"\u{1}\"",
-    "{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":2}", "[{\"x\":{\"k\":1,\"k\":2}}]", "\u{FEFF}{}",
-    "'a'",
-    "// c\n1", "[,1]", "]", "}", ":",
+    "", " ", "{", "[", "[1", "[1,", "{\"a\"", "{\"a\":", "{\"a\":1", "nul", "tru", "\"", "\"a",
+    "\"\\\"",
   ])
-  func refusesWhatIsNotJSON(text: String) {
-    #expect(throws: JSONError.self) { try JSON(parsing: text) }
+  func refusesATextThatEndsTooEarly(text: String) {
+    #expect(throws: JSONError.unexpectedEnd(offset: text.utf8.count)) { try JSON(parsing: text) }
   }
 
   @Test(
     arguments: [
-      [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
-      [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0x5C, 0x6E, 0xE2, 0x82, 0x22], [0xFF],
-      [0xEF, 0xBB, 0xBF, 0x31],
-    ] as [[UInt8]])
-  func refusesBytesThatAreNotUTF8(bytes: [UInt8]) {
-    #expect(throws: JSONError.self) { try JSON(parsing: bytes) }
+      ("NaN", 0, "a value"), ("Infinity", 0, "a value"), ("+1", 0, "a value"), (".5", 0, "a value"),
+      ("'a'", 0, "a value"), ("// c\n1", 0, "a value"), ("]", 0, "a value"), ("}", 0, "a value"),
+      (":", 0, "a value"), ("[,1]", 1, "a value"), ("[1,]", 3, "a value"), ("{a:1}", 1, "a key"),
+      ("{1:1}", 1, "a key"), ("{\"a\":1,}", 7, "a key"), ("{\"a\" 1}", 5, "\":\""),
+      ("[1 2]", 3, "\",\" or \"]\""),
+    ])
+  func refusesAByteThatCannotStandThere(text: String, offset: Int, expected: String) {
+    let found = Array(text.utf8)[offset]
+    #expect(
+      throws: JSONError.unexpectedByte(offset: offset, expected: expected, found: found)
+    ) { try JSON(parsing: text) }
+  }
+
+  @Test(
+    arguments: [
+      ("-Infinity", .invalidNumber(offset: 0)), ("01", .invalidNumber(offset: 0)),
+      ("-01", .invalidNumber(offset: 0)), ("1.", .invalidNumber(offset: 0)),
+      ("-", .invalidNumber(offset: 0)), ("1e", .invalidNumber(offset: 0)),
+      ("1e+", .invalidNumber(offset: 0)), ("--1", .invalidNumber(offset: 0)),
+      ("falsey", .trailingContent(offset: 5)), ("0x10", .trailingContent(offset: 1)),
+      ("1 2", .trailingContent(offset: 2)), ("[1]x", .trailingContent(offset: 3)),
+      ("{}\u{0}", .trailingContent(offset: 2)), ("\"\\x\"", .invalidEscape(offset: 1)),
+      ("\"\\u12\"", .invalidEscape(offset: 1)), ("\"\\u12g4\"", .invalidEscape(offset: 1)),
+      ("\"\\ud800\"", .loneSurrogate(offset: 1)), ("\"\\udc00\"", .loneSurrogate(offset: 1)),
+      ("\"\\ud800\\u0041\"", .loneSurrogate(offset: 1)),
+      ("\"\\ud800\\ud800\"", .loneSurrogate(offset: 1)),
+      ("\"\n\"", .controlCharacter(offset: 1, found: 10)),
+      ("\"\u{1}\"", .controlCharacter(offset: 1, found: 1)),
+      ("{\"a\":1,\"a\":1}", .duplicateKey(offset: 7, key: "a")),
+      ("{\"a\":1,\"\\u0061\":2}", .duplicateKey(offset: 7, key: "a")),
+      ("[{\"x\":{\"k\":1,\"k\":2}}]", .duplicateKey(offset: 13, key: "k")),
+      ("\u{FEFF}{}", .byteOrderMark),
+    ] as [(String, JSONError)])
+  func refusesWhatIsNotJSON(text: String, error: JSONError) {
+    #expect(throws: error) { try JSON(parsing: text) }
+  }
+
+  @Test(
+    arguments: [
+      ([0x22, 0xFF, 0x22], .invalidUTF8(offset: 0)),
+      ([0x22, 0xC0, 0x80, 0x22], .invalidUTF8(offset: 0)),
+      ([0x22, 0xED, 0xA0, 0x80, 0x22], .invalidUTF8(offset: 0)),
+      ([0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], .invalidUTF8(offset: 0)),
+      ([0x22, 0x5C, 0x6E, 0xE2, 0x82, 0x22], .invalidUTF8(offset: 0)),
+      ([0xFF], .unexpectedByte(offset: 0, expected: "a value", found: 0xFF)),
+      ([0xEF, 0xBB, 0xBF, 0x31], .byteOrderMark),
+    ] as [([UInt8], JSONError)])
+  func refusesBytesThatAreNotUTF8(bytes: [UInt8], error: JSONError) {
+    #expect(throws: error) { try JSON(parsing: bytes) }
   }
 
   @Test func namesTheByteThatIsWrong() {
@@ -47,8 +81,9 @@ struct JSONTests {
     let members = (0..<100).map { "\"k\($0)\":0" }
     #expect(throws: Never.self) { try JSON(parsing: "{\(members.joined(separator: ","))}") }
     for twin in [0, 7, 8, 99] {
-      let text = "{\((members + ["\"k\(twin)\":0"]).joined(separator: ","))}"
-      #expect(throws: JSONError.self) { try JSON(parsing: text) }
+      let first = "{\(members.joined(separator: ",")),"
+      let error = JSONError.duplicateKey(offset: first.utf8.count, key: "k\(twin)")
+      #expect(throws: error) { try JSON(parsing: first + "\"k\(twin)\":0}") }
     }
   }
 

@@ -332,7 +332,13 @@ struct ZipTests {
   @Test func refusesEveryTruncation() throws {
     for bytes in [try deflated(), Self.right.bytes] {
       for count in stride(from: 0, to: bytes.count, by: 7) {
-        #expect(throws: ReadError.self, "\(count) bytes") { try open(Array(bytes[..<count])) }
+        let error = #expect(throws: ReadError.self, "\(count) bytes") {
+          try open(Array(bytes[..<count]))
+        }
+        guard case .format(_, ZipError.noEndRecord(size: count))? = error else {
+          Issue.record("\(count) bytes: \(String(describing: error))")
+          continue
+        }
       }
     }
   }

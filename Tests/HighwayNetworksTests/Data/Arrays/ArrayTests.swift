@@ -113,16 +113,22 @@ struct ArrayTests {
     #expect(try DataSet.open(directory.path).test.pixels == [0, 1, 1, 0])
   }
 
-  static let badLabels: [[UInt8]] = [
-    npy(npyHeader("<f4", "(2,)"), [UInt8](repeating: 0, count: 8)),
-    npy(npyHeader("|u1", "(2, 2)"), [1, 0, 0, 1]), npy(npyHeader("|u1", "(3,)"), [1, 0, 0]),
-    npy(npyHeader("|i1", "(2,)"), [0, 0xFF]), npy(npyHeader("<u2", "(2,)"), [0, 1, 0, 0]),
-    npy(npyHeader("|u1", "()"), [0]),
+  static let badLabels: [(bytes: [UInt8], words: String)] = [
+    (
+      npy(npyHeader("<f4", "(2,)"), [UInt8](repeating: 0, count: 8)),
+      "expected whole numbers, found <f4"
+    ),
+    (npy(npyHeader("|u1", "(2, 2)"), [1, 0, 0, 1]), "[examples, 1], found [2, 2]"),
+    (npy(npyHeader("|u1", "(3,)"), [1, 0, 0]), "2 images but 3 labels"),
+    (npy(npyHeader("|i1", "(2,)"), [0, 0xFF]), "labels from 0 to 255, found -1 as element 1"),
+    (npy(npyHeader("<u2", "(2,)"), [0, 1, 0, 0]), "labels from 0 to 255, found 256 as element 0"),
+    (npy(npyHeader("|u1", "()"), [0]), "[examples, 1], found []"),
   ]
 
   @Test(arguments: badLabels)
-  func refusesLabelsThatAreNone(bytes: [UInt8]) throws {
-    #expect(throws: DataError.self) { try open(labels: bytes) }
+  func refusesLabelsThatAreNone(bytes: [UInt8], words: String) throws {
+    let error = #expect(throws: DataError.self) { try open(labels: bytes) }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
   }
 
   @Test func saysWhichHalfOfAPairIsMissing() throws {
