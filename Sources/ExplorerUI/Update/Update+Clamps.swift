@@ -71,27 +71,6 @@ extension ExplorerState {
     release(held)
   }
 
-  /// Goes to the next of the places that are held, in a circle.
-  mutating func goToClamp(_ step: Int) {
-    let entries = clamps.entries
-    guard !entries.isEmpty else {
-      message = Message(.warning, "nothing is held")
-      return
-    }
-    let place = entries.firstIndex { isUnderCursor($0.target) }
-    let next = place.map { ($0 + step + entries.count) % entries.count } ?? 0
-    let target = entries[next].target
-    guard let index = gatedLayers.firstIndex(of: target.layer) else { return }
-    select(layer: index, unit: target.unit ?? selection.unit)
-  }
-
-  /// Whether letting go would let go of this.
-  func isUnderCursor(_ target: GateClamps.Target) -> Bool {
-    if target == cursorTarget { return true }
-    return target == GateClamps.Target(layer: cursorLayer)
-      && !clamps.entries.contains { $0.target == cursorTarget }
-  }
-
   mutating func hold(_ target: GateClamps.Target, at value: Float) {
     let number = NumberFormat.compact(value)
     let words =

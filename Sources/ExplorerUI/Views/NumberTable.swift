@@ -36,3 +36,27 @@ package struct NumberTable: Sendable {
     .array(rows.map { row in .object(zip(columns, row).map { JSON.Member($0, $1) }) })
   }
 }
+
+extension NumberTable {
+  /// A table with a row for each unit of each highway layer, which begins with the numbers of both.
+  static func units(
+    _ state: ExplorerState, columns: [String], _ values: (_ layer: Int, _ unit: Int) -> [JSON]
+  ) -> NumberTable {
+    let rows = state.gatedLayers.indices.flatMap { index in
+      (0..<state.units(at: index)).map { unit in
+        [.integer(state.gatedLayers[index]), .integer(unit)] + values(index, unit)
+      }
+    }
+    return NumberTable(columns: ["layer", "unit"] + columns, rows: rows)
+  }
+
+  /// A number, or null where there is none.
+  static func real(
+    _ value: (some BinaryFloatingPoint & LosslessStringConvertible)?
+  ) -> JSON {
+    value.map { JSON.real($0) } ?? .null
+  }
+
+  /// The numbers behind the view that is open; values that are not there yet, or not to be had, are null.
+  package init(_ state: ExplorerState) { self = state.view.table(state) }
+}

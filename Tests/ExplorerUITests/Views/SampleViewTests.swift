@@ -126,7 +126,7 @@ import Testing
             blockOutput: gates)
         }, probabilities: [1], loss: 0)
     }
-    func words(_ counts: [Int]) -> String { CursorSentence.openGates(trace(counts)) }
+    func words(_ counts: [Int]) -> String { SampleView.openGates(trace(counts)) }
     #expect(words([0, 0, 0]) == "no gate is open")
     #expect(words([0, 1, 0]) == "1 gate open, all in layer 2")
     #expect(words([9, 8, 0, 0, 0, 1]) == "18 gates open, mostly in layers 1–2")

@@ -1,40 +1,22 @@
 import HighwayNetworks
 
-/// Where the bars of the layers lie.
-struct CellsLayout {
-  /// The rows of the layers, one for each.
-  let rows: Rect
-  /// The index of the layer in the first row.
-  let first: Int
-  let inspector: InspectorPlace
-  let main: Rect
-
-  init(_ state: ExplorerState, in body: Rect) {
-    let width = max(InspectorPlace.narrowest, min(44, body.width * 3 / 10)) + 1
-    let (left, right) = body.splitRight(width)
-    main = left.inset(right: 1)
-    inspector = InspectorPlace(rect: right, isBelow: false)
-    rows = main.inset(top: 3)
-    let count = state.gatedLayers.count
-    first = min(max(0, state.selection.layer - rows.height / 2), max(0, count - rows.height))
-  }
-
-  func layer(at point: Point, count: Int) -> Int? {
-    guard rows.contains(point) else { return nil }
-    let index = first + point.y - rows.y
-    return index < count ? index : nil
-  }
-}
-
 /// Carried, mixed and transformed cells of each layer as stacked bars.
-enum CellsView {
+enum CellsView: ExplorerView {
+  static let title = "Cells"
+  static let help = "carried, mixed, transformed by layer"
+  static let showsUnits = true
+  static let commands: Set<Command.ID> = [.closer, .changeScope]
+  static let hints =
+    Command.common(.changeScope) + [lowerLow, lowerHigh]
+    + Command.common(
+      .nextClass, .nextSample, .nextEpoch, .closer, .trainEpoch, .switchSplit) + [twoWaySplit]
+    + Command.common(.goTo, .lesionLayer, .clamp)
+  static let hintWords: [Command.ID: String] = [.changeScope: "scope"]
+
+  /// The columns of a number beside the bars.
   private static let column = 7
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-    guard !state.gatedLayers.isEmpty else {
-      drawCentered(["This network has no highway layers to show."], on: &canvas, in: rect)
-      return
-    }
     let theme = Theme(canvas.capabilities)
     let layout = CellsLayout(state, in: rect)
     let shown = shares(state)
@@ -72,8 +54,50 @@ enum CellsView {
     }
   }
 
+  static func changeScope(_ state: inout ExplorerState) {
+    state.display.cellScope = state.display.cellScope.next
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    CellsLayout(state, in: rect).layer(at: point, count: state.gatedLayers.count)
+      .map(Target.layer)
+  }
+
+  static func sentence(_ state: ExplorerState) -> [String] {
+    let index = state.selection.layer
+    let place = "layer \(state.gatedLayers[index])"
+    let shown = shares(state)
+    guard let shares = shown.value?[index] else { return [place, shown.note ?? ""] }
+    func count(_ value: Double) -> String { NumberFormat.fixed(value, 1) }
+    let isSample = state.display.cellScope == .sample
+    return [
+      place,
+      "of \(state.units(at: index)) units, "
+        + "\(count(shares.carried)) carried, \(count(shares.mixed)) mixed, "
+        + "\(count(shares.transformed)) transformed" + (isSample ? "" : " on average"),
+    ]
+  }
+
+  /// A row for each highway layer: its cells, of the samples that the view counts.
+  static func table(_ state: ExplorerState) -> NumberTable {
+    let shares = shares(state).value
+    return NumberTable(
+      columns: ["layer", "units", "carried", "mixed", "transformed", "open"],
+      rows: state.gatedLayers.indices.map { index in
+        let row = shares?[index]
+        return [.integer(state.gatedLayers[index]), .integer(state.units(at: index))]
+          + [row?.carried, row?.mixed, row?.transformed, row?.open].map { NumberTable.real($0) }
+      })
+  }
+
+  static func caption(_ state: ExplorerState) -> [String] {
+    state.display.cellScope == .sample ? state.sampleCaption : []
+  }
+
+  // MARK: - Its parts
+
   /// The cells of each layer for the samples in question.
-  static func shares(_ state: ExplorerState) -> Shown<[CellShares]> {
+  private static func shares(_ state: ExplorerState) -> Shown<[CellShares]> {
     let thresholds = state.display.thresholds
     switch state.display.cellScope {
     case .all: return state.statistics.map { $0.layers.map { CellShares($0.cells) } }
@@ -98,7 +122,7 @@ enum CellsView {
   ) {
     let theme = Theme(canvas.capabilities)
     let main = layout.main
-    var title = "Cells of \(scope(state))\(state.clampWords.map { ", \($0)" } ?? ""): "
+    var title = "Cells of \(scope(state))\(state.heldNote): "
     if let shares = shown.value, let first = shares.first {
       let sum = shares.dropFirst().reduce(first, +)
       let open = sum.total > 0 ? sum.open / sum.total : 0
@@ -145,10 +169,7 @@ enum CellsView {
       let split = state.selection.split.rawValue
       let count = state.sampleCount > 0 ? NumberFormat.count(state.sampleCount) + " " : ""
       return "all \(count)\(split) samples"
-    case .oneClass:
-      let label = state.selection.label
-      let name = state.className(label)
-      return name == String(label) ? "class \(label)" : "class \(label) \(name)"
+    case .oneClass: return state.classWords(state.selection.label)
     case .sample: return "sample \(state.selection.sample)"
     }
   }

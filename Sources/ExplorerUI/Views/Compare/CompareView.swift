@@ -1,51 +1,21 @@
 import HighwayNetworks
 
-/// Where the parts of the view of runs lie; sizes and the number of runs alone decide, not what is known
-/// of them.
-struct CompareLayout {
-  /// The heading of the table and a row for each run that has room.
-  let table: Rect
-  /// The index of the run in the first row.
-  let first: Int
-  let curves: Rect?
-  let heatmaps: Rect?
-  let cells: Rect?
-
-  init(_ state: ExplorerState, in body: Rect) {
-    let comparison = state.comparison
-    let count = max(1, comparison.entries.count)
-    let (table, rest) = body.splitTop(min(count + 1, body.height / 2))
-    self.table = table
-    let rows = max(1, table.height - 1)
-    first = min(max(0, comparison.cursor - rows / 2), max(0, count - rows))
-    guard rest.width >= 100, rest.height >= 9 else {
-      curves = comparison.panel == .curves ? rest : nil
-      heatmaps = comparison.panel == .heatmaps ? rest : nil
-      cells = comparison.panel == .cells ? rest : nil
-      return
-    }
-    let (left, right) = rest.splitLeft(rest.width * 45 / 100)
-    curves = left
-    if rest.height >= 20 {
-      let (upper, lower) = right.splitTop(rest.height * 55 / 100)
-      heatmaps = upper
-      cells = lower
-    } else {
-      heatmaps = comparison.panel == .cells ? nil : right
-      cells = comparison.panel == .cells ? right : nil
-    }
-  }
-
-  /// The run whose row of the table is under a point.
-  func run(at point: Point, count: Int) -> Int? {
-    guard table.inset(top: 1).contains(point) else { return nil }
-    let index = first + point.y - table.y - 1
-    return index < count ? index : nil
-  }
-}
-
 /// Several runs side by side: a table, their curves, and what their gates do.
-enum CompareView {
+enum CompareView: ExplorerView {
+  static let title = "Compare"
+  static let help = "several runs side by side"
+  static let subject = View.Subject.runs
+  static let need = ViewNeed.nothing
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .closer]
+  static let hints =
+    Command.common(.nextPanel, .closer)
+    + [addRun, dropRun, changeMeasure, changeLossScale, changeTimeAxis]
+  static let hintWords: [Command.ID: String] = [.nextPanel: "picture", .closer: "open"]
+  static let arrows = (keys: "←↓↑→", words: "epoch, run")
+  static var panels: Panels? { Panels(\.comparison.panel) }
+
+  static func motionProblem(_ state: ExplorerState) -> String? { noRuns(state) }
+
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     guard !state.comparison.entries.isEmpty else {
@@ -64,6 +34,62 @@ enum CompareView {
     let gates = CompareGates(state: state, comparison: comparison)
     if let place = layout.heatmaps { gates.drawHeatmaps(on: &canvas, in: place) }
     if let place = layout.cells { gates.drawCells(on: &canvas, in: place) }
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    CompareLayout(state, in: rect).run(at: point, count: state.comparison.entries.count)
+      .map(Target.item)
+  }
+
+  /// The run under the cursor, and how it did beside the best of them.
+  static func sentence(_ state: ExplorerState) -> [String] {
+    let comparison = state.comparison
+    guard let entry = comparison.current else { return [] }
+    let name = comparison.names[comparison.cursor]
+    guard let shown = comparison.shown(comparison.cursor) else {
+      return [name, entry.problem ?? "no epochs yet"]
+    }
+    var parts = [name]
+    guard shown.testAccuracy.isFinite else { return parts + ["its loss is not finite"] }
+    let accuracy = NumberFormat.percent(shown.testAccuracy)
+    parts.append("\(accuracy) of test samples are classified rightly after epoch \(shown.epoch)")
+    let known = comparison.entries.indices.compactMap { index in
+      comparison.shown(index).map { (index: index, accuracy: $0.testAccuracy) }
+    }.filter { $0.accuracy.isFinite }
+    if known.count > 1, let best = known.max(by: { $0.accuracy < $1.accuracy }) {
+      parts.append(
+        best.accuracy == shown.testAccuracy
+          ? "no other run does better"
+          : "\(comparison.names[best.index]) does best, \(NumberFormat.percent(best.accuracy))")
+    }
+    return parts
+  }
+
+  /// A row for each measured epoch of each run.
+  static func table(_ state: ExplorerState) -> NumberTable {
+    NumberTable(
+      columns: [
+        "run", "gating", "depth", "parameters", "epoch", "trainLoss", "trainAccuracy", "testLoss",
+        "testAccuracy", "seconds",
+      ],
+      rows: state.comparison.entries.flatMap { entry in
+        let run: [JSON] = [
+          .string(entry.path), entry.summary.map { .string($0.gatingName) } ?? .null,
+          entry.summary.map { .integer($0.depth) } ?? .null,
+          entry.summary.map { .integer($0.parameters) } ?? .null,
+        ]
+        return entry.metrics.map { metrics in
+          let values = [
+            metrics.trainLoss, metrics.trainAccuracy, metrics.testLoss, metrics.testAccuracy,
+            metrics.seconds,
+          ]
+          return run + [.integer(metrics.epoch)] + values.map { NumberTable.real($0) }
+        }
+      })
+  }
+
+  static func caption(_ state: ExplorerState) -> [String] {
+    [counted(state.comparison.entries.count, "run")]
   }
 }
 

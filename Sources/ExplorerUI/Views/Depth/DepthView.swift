@@ -1,53 +1,74 @@
 import HighwayNetworks
 
-/// Where the plots of the depth view lie; a page of them where not all fit.
-struct DepthLayout {
-  let plots: [(plot: DepthPlot, rect: Rect)]
+/// What happens along the depth of the network, one small plot for each quantity.
+enum DepthView: ExplorerView {
+  static let title = "Depth"
+  static let help = "what happens along the depth"
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .closer]
+  static let hints = Command.common(.nextPanel, .closer)
+  static let hintWords: [Command.ID: String] = [.nextPanel: "plot"]
+  static var panels: Panels? { Panels(\.display.depthPlot) }
 
-  init(_ state: ExplorerState, in body: Rect) {
-    let all = DepthPlot.allCases
-    guard !state.display.enlargesPlot else {
-      plots = [(state.display.depthPlot, body)]
-      return
-    }
-    var best: (across: Int, down: Int, score: Double) = (1, 1, -1)
-    for across in 1...max(1, min(all.count, body.width / 29)) {
-      for down in 1...max(1, min(all.count, body.height / 4)) {
-        // To see every plot comes first, then to see it large.
-        let shown = min(all.count, across * down)
-        let (width, height) = (body.width / across, body.height / down)
-        let score =
-          Double(shown) * 10 + min(1, Double(width) / 44) + min(1, Double(height) / 9)
-          - Double(max(0, across * down - all.count)) * 0.05
-        if score > best.score { best = (across, down, score) }
-      }
-    }
-    let page = best.across * best.down
-    let first = state.display.depthPlot.rawValue / page * page
-    let (width, height) = (body.width / best.across, body.height / best.down)
-    plots = all.dropFirst(first).prefix(page).enumerated().map { index, plot in
-      (
-        plot,
-        Rect(
-          x: body.x + index % best.across * width, y: body.y + index / best.across * height,
-          width: width - 1, height: height)
-      )
+  /// Moves from layer to layer, and across from plot to plot.
+  static func move(_ motion: Motion, _ state: inout ExplorerState) {
+    if case .horizontal(let step) = motion {
+      turn(step, &state)
+    } else {
+      let step = motion.steps(of: state.gatedLayers.count)
+      state.select(layer: state.selection.layer + step, unit: state.selection.unit)
     }
   }
 
-  func plot(at point: Point) -> DepthPlot? { plots.first { $0.rect.contains(point) }?.plot }
-}
-
-/// What happens along the depth of the network, one small plot for each quantity.
-enum DepthView {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-    guard !state.gatedLayers.isEmpty else {
-      drawCentered(["This network has no highway layers to show."], on: &canvas, in: rect)
-      return
-    }
     for (plot, place) in DepthLayout(state, in: rect).plots {
       draw(plot, state, on: &canvas, in: place)
     }
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    DepthLayout(state, in: rect).plot(at: point).map { .panel($0.rawValue) }
+  }
+
+  static func sentence(_ state: ExplorerState) -> [String] {
+    let place = "layer \(state.gatedLayers[state.selection.layer])"
+    let plot = state.display.depthPlot
+    guard let words = DepthCurves(plot, state, Theme(state.capabilities))?.words else {
+      let note = plot == .biasDrift ? state.gateBiases.note : state.statistics.note
+      return [place, note ?? ""]
+    }
+    return [place, words.isEmpty ? "not defined in this network" : words]
+  }
+
+  /// A row for each highway layer: the quantities of the view, those of units as their mean.
+  static func table(_ state: ExplorerState) -> NumberTable {
+    let statistics = state.statistics.value
+    func mean(_ values: [Double]) -> Double? {
+      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+    return NumberTable(
+      columns: [
+        "layer", "change", "carryProduct", "estimationErrorMean", "estimationErrorStd", "biasDrift",
+        "selectivity", "classShare",
+      ],
+      rows: state.gatedLayers.indices.map { index in
+        let layer = statistics?.layers[index]
+        let drifts = (layer?.gateBias ?? []).enumerated().compactMap { unit, bias in
+          state.initialGateBias(layer: index, unit: unit).map { Double(bias - $0) }
+        }
+        let values = [
+          layer?.change, statistics.flatMap { mean($0.carryProducts[index]) },
+          layer?.estimationErrorMean, layer?.estimationErrorStd, mean(drifts),
+          statistics?.selectivityOverUnits[index],
+          layer.flatMap { mean($0.classShare.map(Double.init)) },
+        ]
+        return [.integer(state.gatedLayers[index])] + values.map { NumberTable.real($0) }
+      })
+  }
+
+  /// The law of the path length: by the number of layers that transform, which is no layer's own.
+  static func members(_ state: ExplorerState) -> [JSON.Member] {
+    guard let law = state.statistics.value?.pathLengths else { return [] }
+    return [.init("pathLengths", .array(law.map { .real($0) }))]
   }
 
   private static func draw(
@@ -80,7 +101,7 @@ enum DepthView {
     } else {
       canvas.put(value, endingAt: rect.maxX, y: rect.y, style: theme.strong, width: rect.width)
     }
-    if state.display.enlargesPlot {
+    if state.display.isZoomed {
       for line in wrapped(plot.explanation, to: max(8, area.width - 2)).prefix(
         max(0, area.height - 5))
       {

@@ -83,7 +83,7 @@ enum FooterView {
   }
 
   /// The command that a column of the footer names: under a key its own, under words the last key's.
-  static func command(_ state: ExplorerState, at column: Int, width: Int) -> Command.ID? {
+  static func command(_ state: ExplorerState, at column: Int, width: Int) -> Command? {
     guard state.message == nil else { return nil }
     var x = 1
     for hint in hints(state, width: width) {
@@ -101,66 +101,47 @@ enum FooterView {
 
   /// One entry of the footer: keys and what they do.
   private struct Hint {
-    var keys: [(label: String, command: Command.ID?)]
+    var keys: [(label: String, command: Command?)]
     var title: String
-    var rank: Int
 
     var keyText: String { keys.map(\.label).joined() }
     var width: Int { columns(of: keyText) + columns(of: title) + 3 }
+    /// Whether it stays where there is little room: the way to all other keys, and the way out.
+    var isKept: Bool { keys.contains { [.help, .leave].contains($0.command?.id) } }
   }
 
   /// The commands worth mentioning that have room; those with the same title share an entry.
   private static func hints(_ state: ExplorerState, width: Int) -> [Hint] {
     var hints = allHints(state)
     // The least useful ones go first where there is no room.
-    while hints.reduce(1, { $0 + $1.width }) > width, hints.count > 1 {
-      let candidates = hints.indices.filter { hints[$0].rank < 90 }
-      guard let worst = candidates.max(by: { hints[$0].rank < hints[$1].rank }) else { break }
-      hints.remove(at: worst)
+    while hints.reduce(1, { $0 + $1.width }) > width, hints.count > 1,
+      let last = hints.lastIndex(where: { !$0.isKept })
+    {
+      hints.remove(at: last)
     }
     return hints
   }
 
   private static func allHints(_ state: ExplorerState) -> [Hint] {
-    let view = state.display.view
-    let arrows =
-      switch view {
-      case .training: ("←→", "epoch")
-      case .lesion: ("←→", "layer")
-      case .compare: ("←↓↑→", "epoch, run")
-      case .overview, .classes, .cells, .sample, .depth: ("←↓↑→", "move")
+    let view = state.view
+    // What cannot be done at the moment needs no mention.
+    let useful = view.allHints.filter { $0.availability(state) == nil }
+    return [Hint(keys: [(view.arrows.keys, nil)], title: view.arrows.words)]
+      + useful.map { command in
+        let keys = command.partners(in: view).compactMap { partner in
+          partner.keys.first.map { (label: $0.label, command: Optional(partner)) }
+        }
+        return Hint(keys: keys, title: title(command, state))
       }
-    var hints = [Hint(keys: [(arrows.0, nil)], title: arrows.1, rank: 0)]
-    let ranked = Command.table.compactMap { command in
-      // What cannot be done at the moment needs no mention.
-      command.availability(state) == nil
-        ? command.prominence[view].map { (command: command, rank: $0) } : nil
-    }
-    for (command, rank) in ranked.sorted(by: { $0.rank < $1.rank }) {
-      guard !hints.contains(where: { $0.title == command.title && rank > 0 && $0.rank > 0 })
-      else {
-        continue
-      }
-      let partners = Command.table.filter {
-        $0.title == command.title && $0.chapter == command.chapter && $0.views.contains(view)
-      }
-      let keys = partners.compactMap { partner in
-        partner.keys.first.map { (label: $0.label, command: Optional(partner.id)) }
-      }
-      hints.append(Hint(keys: keys, title: title(command, state), rank: rank))
-    }
-    return hints
   }
 
   private static func title(_ command: Command, _ state: ExplorerState) -> String {
-    if command.id == .runOrPause { return state.training.isActive ? "pause" : "run" }
-    if command.id == .nextPanel, state.display.view == .compare { return "picture" }
-    if command.id == .nextPanel, state.display.view == .lesion { return "held" }
-    if command.id == .changeScope, state.display.view == .cells { return "scope" }
-    if command.id == .nextPanel, state.display.view == .depth { return "plot" }
-    if command.id == .closer, state.display.view == .compare { return "open" }
-    if command.id == .closer, state.showsUnit || state.display.enlargesPlot { return "back" }
-    return command.title
+    switch command.id {
+    case .runOrPause: state.training.isActive ? "pause" : "run"
+    case .closer where state.display.isZoomed: "back"
+    case let id?: state.view.hintWords[id] ?? command.title
+    case nil: command.title
+    }
   }
 
   private static func drawPrompt(_ prompt: Prompt, on canvas: inout Canvas, in rect: Rect) {

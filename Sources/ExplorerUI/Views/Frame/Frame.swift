@@ -33,23 +33,15 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
 
 /// Draws the view that is open.
 func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-  guard state.model != nil || state.display.view == .compare else {
-    drawCentered(["opening…"], on: &canvas, in: rect)
-    return
-  }
-  if state.showsUnit {
-    UnitView.draw(state, on: &canvas, in: rect)
-    return
-  }
-  switch state.display.view {
-  case .overview: OverviewView.draw(state, on: &canvas, in: rect)
-  case .classes: ClassesView.draw(state, on: &canvas, in: rect)
-  case .cells: CellsView.draw(state, on: &canvas, in: rect)
-  case .sample: SampleView.draw(state, on: &canvas, in: rect)
-  case .lesion: LesionView.draw(state, on: &canvas, in: rect)
-  case .training: TrainingView.draw(state, on: &canvas, in: rect)
-  case .compare: CompareView.draw(state, on: &canvas, in: rect)
-  case .depth: DepthView.draw(state, on: &canvas, in: rect)
+  if state.canDraw {
+    if state.showsUnit {
+      UnitView.draw(state, on: &canvas, in: rect)
+    } else {
+      state.view.draw(state, on: &canvas, in: rect)
+    }
+  } else {
+    let words = state.model == nil ? "opening…" : "This network has no highway layers to show."
+    drawCentered([words], on: &canvas, in: rect)
   }
 }
 

@@ -22,7 +22,7 @@ enum HeaderView {
     x += canvas.put(
       model.name, at: Point(x: x, y: rect.y), style: theme.bandStrong, width: nameWidth)
     // Each in the longest form that has room.
-    for forms in [data(state), [shape(state)]] {
+    for forms in [data(state), [state.shapeWords ?? ""]] {
       let part = forms.first { !$0.isEmpty && x + canvas.columns(shown: $0) + 5 <= right }
       guard let part else { continue }
       x += canvas.put(" · " + part, at: Point(x: x, y: rect.y), style: theme.band)
@@ -37,21 +37,8 @@ enum HeaderView {
       let number = current.id.number
       parts.append(current.isSaved ? "epoch \(number)" : "epoch \(number), not kept")
     }
-    if state.classCount > 0 {
-      let label = state.selection.label
-      let name = state.className(label)
-      parts.append(name == String(label) ? "class \(label)" : "class \(label) \(name)")
-    }
-    if state.sampleCount > 0 {
-      var text = "sample \(state.selection.sample)"
-      if let record = state.sample.value, let label = record.label {
-        text += " is \(state.className(label))"
-        if let prediction = record.prediction, prediction != label {
-          text += ", taken for \(state.className(prediction))"
-        }
-      }
-      parts.append(text)
-    }
+    if state.classCount > 0 { parts.append(state.classWords(state.selection.label)) }
+    if state.sampleCount > 0 { parts.append(state.sampleWords) }
     return parts
   }
 
@@ -63,12 +50,6 @@ enum HeaderView {
     guard state.sampleCount > 0 else { return ["\(name), no \(split) samples"] }
     let count = NumberFormat.count(state.sampleCount)
     return ["\(name) \(split), \(count) samples", "\(name) \(split)"]
-  }
-
-  private static func shape(_ state: ExplorerState) -> String {
-    let layers = state.gatedLayers.count
-    guard layers > 0 else { return "" }
-    return "\(layers)×\(state.widestUnits) \(state.gating(at: 0)?.name ?? "")"
   }
 }
 
@@ -101,10 +82,10 @@ enum TabsView {
       let isActive = view == state.display.view
       let point = Point(x: place.x, y: place.y)
       if isActive {
-        let text = " \(view.rawValue) \(title) "
+        let text = " \(view.number) \(title) "
         canvas.put(text, at: point, style: theme.activeTab, width: max(place.width, text.count))
       } else {
-        canvas.put(" \(view.rawValue)", at: point, style: theme.key)
+        canvas.put(" \(view.number)", at: point, style: theme.key)
         canvas.put(title, at: Point(x: place.x + 3, y: place.y), style: theme.dim)
       }
       end = place.maxX

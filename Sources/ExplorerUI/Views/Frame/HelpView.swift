@@ -105,12 +105,14 @@ enum HelpView {
 
   /// The chapters that have lines: what is worth knowing in the view, then all the rest.
   private static func chapters(_ state: ExplorerState, _ filter: String?) -> [[Line]] {
-    let view = state.display.view
-    let here = Command.table.filter { $0.belongs(to: view) }
-      .sorted { ($0.rank(in: view), $0.title) < ($1.rank(in: view), $1.title) }
+    let view = state.view
+    let here = view.allHints.filter { ![.help, .leave].contains($0.id) }
+      .flatMap { $0.partners(in: view) }
     var chapters = [("Here, in \(view.title)", here)]
     for chapter in Command.Chapter.allCases {
-      let rest = Command.table.filter { $0.chapter == chapter && !$0.belongs(to: view) }
+      let rest = Command.table.filter { command in
+        command.chapter == chapter && !here.contains { $0.name == command.name }
+      }
       chapters.append((chapter.rawValue, rest))
     }
     return chapters.compactMap { title, commands in
@@ -120,23 +122,13 @@ enum HelpView {
         + found.map { command in
           .command(
             keys: command.keys.map(\.label).joined(separator: " "), text: command.help,
-            isUsable: command.views.contains(view))
+            isUsable: command.works(in: view))
         }
     }
   }
 }
 
 extension Command {
-  /// Whether a view's foot mentions the command or one that shares its entry there.
-  fileprivate func belongs(to view: View) -> Bool { rank(in: view) < 90 }
-
-  /// How much it matters in a view; 90 and more where it does not matter there in particular.
-  fileprivate func rank(in view: View) -> Int {
-    guard views.contains(view) else { return 90 }
-    return Command.table.filter { $0.title == title && $0.chapter == chapter }
-      .compactMap { $0.prominence[view] }.min() ?? 90
-  }
-
   /// Whether its key, its name or its description has the letters.
   fileprivate func mentions(_ text: String) -> Bool {
     keys.contains { $0.label == text }

@@ -44,10 +44,7 @@ enum InspectorCharts {
     let limit = max(Double(largest), 1e-9)
     let rows = min(state.classCount, rect.height - 1)
     let first = min(max(0, state.selection.label - rows / 2), state.classCount - rows)
-    let names = (first..<first + rows).map { label -> String in
-      let name = state.className(label)
-      return name == String(label) ? name : "\(label) \(name)"
-    }
+    let names = (first..<first + rows).map(state.numberedClass)
     let nameWidth = min(rect.width / 3, names.map { canvas.columns(shown: $0) }.max() ?? 1)
     let bar = rect.inset(left: nameWidth + 1, right: 8)
     let half = bar.width / 2

@@ -23,7 +23,7 @@ struct InspectorNumbers {
   init(_ state: ExplorerState, width: Int, focusesClasses: Bool) {
     let (index, unit) = (state.selection.layer, state.selection.unit)
     let statistics = state.layerStatistics(index)
-    let focusesSample = state.display.view == .sample
+    let focusesSample = state.view.inspectorFocus == .sample
     var sections = [Self.identity(state, index, unit)]
     if focusesSample, let section = Self.sample(state, index, unit, rank: 1) {
       sections.append(section)
@@ -125,7 +125,7 @@ struct InspectorNumbers {
     else { return nil }
     let layer = record.trace.layers[index]
     var deviation: [Line] = []
-    if state.display.view == .sample, let found = state.cursorDeviation {
+    if state.view.inspectorFocus == .sample, let found = state.cursorDeviation {
       let difference = NumberFormat.signed(found.difference, 3)
       let sigmas = found.sigmas.map { " \(NumberFormat.signed($0, 1)) σ" } ?? ""
       deviation = [.pair(label: "  − mean", value: difference + sigmas)]

@@ -1,5 +1,15 @@
 import HighwayNetworks
 
+/// What the inspector shows first where it stands beside a view.
+enum InspectorFocus {
+  /// The unit over all samples.
+  case unit
+  /// The unit class by class.
+  case classes
+  /// The unit in the sample that is chosen.
+  case sample
+}
+
 /// The exact numbers under the cursor, with a histogram, the classes, and the unit's way through the layers.
 ///
 /// Where there is little room, what explains goes before what counts: the profile, the classes (but in the
@@ -65,7 +75,7 @@ enum InspectorView {
 
   /// Everything below each other.
   private static func drawNarrow(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-    let isClasses = state.display.view == .classes
+    let isClasses = state.view.inspectorFocus == .classes
     let numbers = InspectorNumbers(state, width: rect.width - 1, focusesClasses: isClasses)
     let classRows = state.layerStatistics(state.selection.layer) == nil ? 0 : state.classCount + 1
     let reserved = isClasses ? min(classRows, max(3, rect.height - 5)) : rect.height >= 16 ? 4 : 0

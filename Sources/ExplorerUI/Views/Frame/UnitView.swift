@@ -19,10 +19,7 @@ enum UnitView {
     canvas.put(
       "height: square root of the share of the class's samples, one scale for all",
       at: Point(x: rect.x + 1, y: rect.y + 1), style: theme.dim, width: rect.width - 1)
-    let names = (0..<state.classCount).map { label -> String in
-      let name = state.className(label)
-      return name == String(label) ? name : "\(label) \(name)"
-    }
+    let names = (0..<state.classCount).map(state.numberedClass)
     let nameWidth = min(rect.width / 4, max(5, names.map { canvas.columns(shown: $0) }.max() ?? 1))
     let area = rect.inset(left: nameWidth + 2, top: 3, right: numbers + 1, bottom: 1)
     let height = max(1, min(5, area.height / max(1, state.classCount)))

@@ -157,7 +157,7 @@ enum ModelsView {
     let content = content(entry)
     HeatmapPanel(
       title: "gate bias", content: content,
-      scale: .fitting(content.value?.known ?? [], map: state.display.colorMap),
+      scale: .fitting(content.value?.values ?? [], map: state.display.colorMap),
       rowNumbers: entry.layerNumbers
     ).draw(on: &canvas, at: place)
   }

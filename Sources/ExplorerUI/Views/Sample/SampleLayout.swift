@@ -20,7 +20,7 @@ struct SampleLayout {
   let inspector: InspectorPlace?
 
   /// The narrowest heatmap, and the narrowest column of probabilities by itself.
-  private static let narrowest = 20
+  private static let narrowest = PanelGrid.narrowest
   /// The narrowest column of probabilities below the input.
   private static let list = 24
   /// The width of a line that says what the sample is.
@@ -65,18 +65,22 @@ struct SampleLayout {
       hasInspector
       ? others.splitLeft(middle).left
       : isBelow ? others : others.splitRight(Self.narrowest + 1).rest
-    let grid = Grid(state, in: offered, capabilities: capabilities)
-    panels = grid.panels
-    plot = grid.plot
+    let layout = state.heatmapLayout(capabilities)
+    let grid = state.gatedLayers.isEmpty ? nil : Self.grid(offered, layout: layout)
+    panels = grid?.page(with: state.display.samplePanel, layout: layout) ?? []
+    let free = SamplePanel.allCases.count
+    plot = grid.flatMap { $0.across * $0.down > free ? $0.place(free) : nil }
     heatmaps = offered
+    let used = Size(
+      width: grid.map { $0.across * $0.width } ?? 0, height: grid.map { $0.down * $0.height } ?? 0)
     guard hasInspector else {
-      let below = offered.splitTop(grid.height).rest
+      let below = offered.splitTop(used.height).rest
       let fits = below.height >= InspectorPlace.lowest && below.width >= 27
       inspector = fits ? InspectorPlace(rect: below, isBelow: true) : nil
       return
     }
     // The probabilities keep their place at the right edge; the inspector takes what is left.
-    var place = others.splitLeft(min(middle, max(grid.width, Self.narrowest))).rest
+    var place = others.splitLeft(min(middle, max(used.width, Self.narrowest))).rest
     if !isBelow {
       place = others.splitLeft(middle).rest
       place = place.splitTop(probabilities.height + 1).rest
@@ -85,52 +89,15 @@ struct SampleLayout {
   }
 
   /// The heatmaps in the arrangement that shows most of them sharply.
-  private struct Grid {
-    var panels: [(panel: SamplePanel, layout: HeatmapPanelLayout)] = []
-    var plot: Rect?
-    var width = 0
-    var height = 0
-
-    init(_ state: ExplorerState, in area: Rect, capabilities: Capabilities) {
-      guard !state.gatedLayers.isEmpty else { return }
-      func layout(_ rect: Rect) -> HeatmapPanelLayout {
-        HeatmapPanelLayout(
-          rect, rows: state.gatedLayers.count, columns: state.widestUnits,
-          capabilities: capabilities)
-      }
-      let all = SamplePanel.allCases
-      var best: (across: Int, down: Int, width: Int, height: Int, score: Double)?
-      for (across, down) in [(3, 1), (2, 2), (1, 3), (2, 1), (1, 2), (1, 1)] {
-        let share = Rect(
-          x: 0, y: 0, width: area.width / across, height: area.height / down)
-        guard share.width >= SampleLayout.narrowest, share.height >= 6 || down == 1 else {
-          continue
-        }
-        let fitted = layout(share)
-        var score = Double(min(all.count, across * down)) / Double(max(1, fitted.reduction))
-        // Pairs can still be told apart; more in one pixel is mush.
-        if fitted.reduction > 2 { score *= 0.7 }
-        score += Double(fitted.geometry.rowScale + fitted.geometry.columnScale) * 0.01
-        let size = (
-          min(share.width, max(SampleLayout.narrowest, fitted.naturalWidth)),
-          min(share.height, fitted.naturalHeight)
-        )
-        if score > best?.score ?? -1 { best = (across, down, size.0, size.1, score) }
-      }
-      guard let best else { return }
-      func place(_ index: Int) -> Rect {
-        Rect(
-          x: area.x + index % best.across * best.width,
-          y: area.y + index / best.across * best.height, width: best.width, height: best.height)
-      }
-      let count = min(all.count, best.across * best.down)
-      let focus = state.display.samplePanel.rawValue
-      let first = min(focus / count * count, all.count - count)
-      panels = all.dropFirst(first).prefix(count).enumerated().map { ($1, layout(place($0))) }
-      if best.across * best.down > all.count { plot = place(all.count) }
-      width = best.across * best.width
-      height = best.down * best.height
+  private static func grid(_ area: Rect, layout: (Rect) -> HeatmapPanelLayout) -> PanelGrid? {
+    var best: PanelGrid?
+    for (across, down) in [(3, 1), (2, 2), (1, 3), (2, 1), (1, 2), (1, 1)] {
+      let grid = PanelGrid(
+        across, down, most: SamplePanel.allCases.count, in: area,
+        lowest: down == 1 ? 0 : PanelGrid.lowest, layout: layout)
+      if let grid, grid.score > best?.score ?? -1 { best = grid }
     }
+    return best
   }
 }
 

@@ -8,7 +8,7 @@ enum TrainingColumn {
     let inner = rect.inset(left: 2)
     drawStatus(state, on: &canvas, inner, inner.y)
     let facts = state.model?.facts ?? []
-    let metrics = TrainingView.metrics(state)
+    let metrics = state.shownMetrics
     let (table, factRows) = table(state, metrics, inner)
     var y = drawTable(state, metrics, on: &canvas, table)
     guard factRows > 2, inner.maxY - y > 2 else { return }
@@ -38,7 +38,7 @@ enum TrainingColumn {
 
   /// The epoch whose numbers stand at a point of the column.
   static func epoch(_ state: ExplorerState, at point: Point, in rect: Rect) -> Int? {
-    let metrics = TrainingView.metrics(state)
+    let metrics = state.shownMetrics
     let table = table(state, metrics, rect.inset(left: 2)).rect
     guard table.inset(top: 1).contains(point) else { return nil }
     let index = firstRow(state, metrics, rows: table.height - 1) + point.y - table.y - 1
