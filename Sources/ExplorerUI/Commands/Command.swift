@@ -15,7 +15,7 @@ package struct Command: Sendable {
     case nextPanel
     case previousPanel
     case goTo
-    case closer
+    case zoomIn
     case back
     case previousClass
     case nextClass
@@ -141,7 +141,7 @@ package struct Command: Sendable {
   private func problem(_ id: ID, _ state: ExplorerState) -> String? {
     switch id {
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,
-      .nextPanel, .previousPanel, .changeScope, .closer, .export:
+      .nextPanel, .previousPanel, .changeScope, .zoomIn, .export:
       return state.model == nil ? "no model is open" : nil
     case .lesionLayer, .clamp: return clampProblem(state)
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil

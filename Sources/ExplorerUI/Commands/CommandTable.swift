@@ -26,7 +26,7 @@ extension Command {
       .goTo, [.character("/")], "go to", "go to layer:unit such as 17:23, class c7 or a name, s311",
       .move),
     Command(
-      .closer, [.enter], "closer", "the unit by class; Depth: one plot; Compare: open",
+      .zoomIn, [.enter], "zoom in", "the unit by class; Depth: one plot; Compare: open",
       .move),
     Command(.back, [.escape], "back", "back from what Enter opened, or to the models", .move),
 
@@ -60,18 +60,18 @@ extension Command {
       "units by mean T, class share, similarity or number", .choose),
 
     Command(
-      .lesionLayer, [.character("x")], "lesion", "hold the layer's T at 0, and let it go", .clamps),
+      .lesionLayer, [.character("x")], "lesion", "hold the layer's T at 0, or release it", .clamps),
     Command(
       .clamp, [.character("g")], "hold", "hold T of the unit or layer at a value", .clamps),
     Command(
-      .release, [.character("d"), .delete], "let go", "let go of the unit, else of the layer",
+      .release, [.character("d"), .delete], "release", "release the unit, else its layer",
       .clamps),
     Command(
-      .releaseAll, [.character("G")], "let all go", "let go of all that is held", .clamps),
+      .releaseAll, [.character("G")], "release all", "release all that is held", .clamps),
     Command(
       .undo, [.character("u")], "undo", "undo what was held, thresholds or order", .clamps),
     Command(
-      .redo, [.character("U"), .control("r")], "redo", "do again what was undone", .clamps),
+      .redo, [.character("U"), .control("r")], "redo", "redo what was undone", .clamps),
 
     Command(
       .trainEpoch, [.character("t")], "train", "train one epoch from the one shown", .training),
@@ -82,10 +82,10 @@ extension Command {
     Command(
       .new, [.character("N")], "new", "a new network: choose its settings and train it", .training),
     Command(
-      .discard, [.character("W")], "discard", "throw a new network away that is not kept",
+      .discard, [.character("W")], "discard", "discard a new network that is not kept",
       .training),
     Command(
-      .previousModel, [.character("B")], "before", "change to the model before, and back",
+      .previousModel, [.character("B")], "before", "switch to the model before, and back",
       .training),
 
     Command(

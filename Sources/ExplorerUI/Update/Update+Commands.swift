@@ -14,7 +14,7 @@ extension ExplorerState {
   /// Does what a command says that is not one view's alone.
   mutating func perform(_ id: Command.ID) -> [Effect] {
     switch id {
-    case .closer: return view.zoom(&self)
+    case .zoomIn: return view.zoom(&self)
     case .back: return back()
     case .moveUp: view.move(.vertical(-1), &self)
     case .moveDown: view.move(.vertical(1), &self)
@@ -61,7 +61,7 @@ extension ExplorerState {
     case .lesionLayer: toggleLesion()
     case .clamp: mode = .prompt(Prompt(.clamp(cursorTarget)))
     case .release: releaseAtCursor()
-    case .releaseAll: recording("letting all gates go") { $0.clamps = GateClamps() }
+    case .releaseAll: recording("releasing all gates") { $0.clamps = GateClamps() }
     case .undo: undo()
     case .redo: redo()
     case .trainEpoch: return train(.oneEpoch)

@@ -5,12 +5,12 @@ extension ExplorerState {
   mutating func addRun(_ path: String) -> [Effect] {
     if let place = comparison.entries.firstIndex(where: { $0.path == path }) {
       comparison.cursor = place
-      message = Message(.notice, "the run is there already")
+      message = Message(.notice, "this run is in the list already")
       return []
     }
     guard comparison.entries.count < Comparison.most else {
       message = Message(
-        .warning, "\(Comparison.most) runs are compared at the most; D drops the one at hand")
+        .warning, "at most \(Comparison.most) runs are compared; D drops the one under the cursor")
       return []
     }
     comparison.add(Comparison.Entry(path: path))

@@ -164,7 +164,7 @@ extension ExplorerState {
       return show(form)
     }
     guard let settings = form.settings else {
-      form.problem = "data: still being looked at"
+      form.problem = "data: still being read"
       return show(form)
     }
     if training.isActive {

@@ -45,7 +45,7 @@ extension Command {
   /// The commands that need something to move along.
   private static let movesCursor: Set<ID> = [
     .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo, .nextPanel,
-    .previousPanel, .changeScope, .closer,
+    .previousPanel, .changeScope, .zoomIn,
   ]
 
   /// The list of keys as a Markdown table.

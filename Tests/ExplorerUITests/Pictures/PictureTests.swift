@@ -81,7 +81,7 @@ import FoundationXML
       if view == .compare { _ = update(&state, with: .runsFound([], left: 0)) }
       let text = ViewPicture(state, size: size).canvas.textRows().joined(separator: "\n")
       for hint in [
-        "x holds", "d lets go", "Tab ", "Enter", "Esc", "t trains", "A adds", "? help", "space ",
+        "x holds", "d releases", "Tab ", "Enter", "Esc", "t trains", "A adds", "? help", "space ",
       ] {
         #expect(!text.contains(hint), "\(text)")
       }

@@ -26,7 +26,7 @@ import Testing
         default: "layer "
         }
       #expect(sentence.hasPrefix(" " + words), "\(view): \(sentence)")
-      if view == .training || view == .compare { #expect(sentence.contains("rightly")) }
+      if view == .training || view == .compare { #expect(sentence.contains("correct")) }
     }
   }
 

@@ -5,11 +5,11 @@ enum CellsView: ExplorerView {
   static let title = "Cells"
   static let help = "carried, mixed, transformed by layer"
   static let showsUnits = true
-  static let commands: Set<Command.ID> = [.closer, .changeScope]
+  static let commands: Set<Command.ID> = [.zoomIn, .changeScope]
   static let hints =
     Command.common(.changeScope) + [lowerLow, lowerHigh]
     + Command.common(
-      .nextClass, .nextSample, .nextEpoch, .closer, .trainEpoch, .switchSplit) + [twoWaySplit]
+      .nextClass, .nextSample, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit) + [twoWaySplit]
     + Command.common(.goTo, .lesionLayer, .clamp)
   static let hintWords: [Command.ID: String] = [.changeScope: "scope"]
 

@@ -6,9 +6,9 @@ enum ClassesView: ExplorerView {
   static let help = "how T differs from class to class"
   static let showsUnits = true
   static let inspectorFocus = InspectorFocus.classes
-  static let commands: Set<Command.ID> = [.closer, .changeScope]
+  static let commands: Set<Command.ID> = [.zoomIn, .changeScope]
   static let hints = Command.common(
-    .nextClass, .changeScope, .nextEpoch, .closer, .trainEpoch, .switchSplit, .scale, .colorMap,
+    .nextClass, .changeScope, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit, .scale, .colorMap,
     .order, .goTo, .runOrPause, .lesionLayer, .clamp)
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {

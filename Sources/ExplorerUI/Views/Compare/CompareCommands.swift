@@ -8,7 +8,7 @@ extension CompareView {
     own: "add-run", [.character("A")], "add", "add a run by its path", .compare,
     problem: { state in
       state.comparison.entries.count < Comparison.most
-        ? nil : "\(Comparison.most) runs are compared at the most; D drops the one at hand"
+        ? nil : "at most \(Comparison.most) runs are compared; D drops the one under the cursor"
     },
     perform: { state in
       state.mode = .prompt(Prompt(.addRun))
@@ -16,7 +16,7 @@ extension CompareView {
     })
 
   static let dropRun = Command(
-    own: "drop-run", [.character("D")], "drop", "take the run at hand out", .compare,
+    own: "drop-run", [.character("D")], "drop", "remove the run under the cursor", .compare,
     problem: noRuns,
     perform: { state in
       guard let current = state.comparison.current else { return [] }
@@ -61,7 +61,7 @@ extension CompareView {
     state.comparison.entries.isEmpty ? "no runs to compare; A adds one" : nil
   }
 
-  /// Moves to another run, or along the epochs of the one at hand; beyond its last epoch the table shows
+  /// Moves to another run, or along its epochs; beyond its last epoch the table shows
   /// every run's last.
   static func move(_ motion: Motion, _ state: inout ExplorerState) {
     if case .vertical(let step) = motion {
@@ -79,7 +79,7 @@ extension CompareView {
     state.comparison.moveCursor(item - state.comparison.cursor)
   }
 
-  /// Opens the run at hand in place of the model that is open.
+  /// Opens the run under the cursor in place of the model that is open.
   static func zoom(_ state: inout ExplorerState) -> [Effect] {
     guard let path = state.comparison.current?.path else { return [] }
     if state.training.isActive {

@@ -6,11 +6,11 @@ enum CompareView: ExplorerView {
   static let help = "several runs side by side"
   static let subject = View.Subject.runs
   static let need = ViewNeed.nothing
-  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .closer]
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
   static let hints =
-    Command.common(.nextPanel, .closer)
+    Command.common(.nextPanel, .zoomIn)
     + [addRun, dropRun, changeMeasure, changeLossScale, changeTimeAxis]
-  static let hintWords: [Command.ID: String] = [.nextPanel: "picture", .closer: "open"]
+  static let hintWords: [Command.ID: String] = [.nextPanel: "picture", .zoomIn: "open"]
   static let arrows = (keys: "←↓↑→", words: "epoch, run")
   static var panels: Panels? { Panels(\.comparison.panel) }
 
@@ -52,7 +52,7 @@ enum CompareView: ExplorerView {
     var parts = [name]
     guard shown.testAccuracy.isFinite else { return parts + ["its loss is not finite"] }
     let accuracy = NumberFormat.percent(shown.testAccuracy)
-    parts.append("\(accuracy) of test samples are classified rightly after epoch \(shown.epoch)")
+    parts.append("\(accuracy) of test samples are classified correctly after epoch \(shown.epoch)")
     let known = comparison.entries.indices.compactMap { index in
       comparison.shown(index).map { (index: index, accuracy: $0.testAccuracy) }
     }.filter { $0.accuracy.isFinite }

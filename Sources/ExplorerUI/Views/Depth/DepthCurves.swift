@@ -63,7 +63,7 @@ struct DepthCurves {
     case .carryProduct:
       spread(statistics.carryProducts, digits: 3)
       yRange = 0...max(1, statistics.carryProducts.joined().filter(\.isFinite).max() ?? 1)
-      words = "of the run's input a unit still carries \(value)"
+      words = "a unit still carries \(value) of the run's input"
     case .pathLength:
       let law = statistics.pathLengths
       series = [

@@ -4,8 +4,8 @@ import HighwayNetworks
 enum DepthView: ExplorerView {
   static let title = "Depth"
   static let help = "what happens along the depth"
-  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .closer]
-  static let hints = Command.common(.nextPanel, .closer)
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
+  static let hints = Command.common(.nextPanel, .zoomIn)
   static let hintWords: [Command.ID: String] = [.nextPanel: "plot"]
   static var panels: Panels? { Panels(\.display.depthPlot) }
 

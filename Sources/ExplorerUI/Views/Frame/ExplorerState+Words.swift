@@ -42,7 +42,7 @@ extension ExplorerState {
     guard let record = sample.value else { return text }
     if let label = record.label { text += " is \(className(label))" }
     if let prediction = record.prediction, prediction != record.label {
-      text += ", taken for \(className(prediction))"
+      text += ", predicted \(className(prediction))"
     }
     return text
   }

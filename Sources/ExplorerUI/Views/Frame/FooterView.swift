@@ -138,7 +138,7 @@ enum FooterView {
   private static func title(_ command: Command, _ state: ExplorerState) -> String {
     switch command.id {
     case .runOrPause: state.training.isActive ? "pause" : "run"
-    case .closer where state.display.isZoomed: "back"
+    case .zoomIn where state.display.isZoomed: "back"
     case let id?: state.view.hintWords[id] ?? command.title
     case nil: command.title
     }

@@ -24,7 +24,7 @@ enum LesionColumn {
       title: title, before: intact(state), after: state.cursorLesion, column: "T = 0",
       showsAccuracy: false)
     guard let held = state.clampedOutcome, let words = state.clampWords else {
-      let words = state.display.mentionsKeys ? "x holds it so in every view" : ""
+      let words = state.display.mentionsKeys ? "x holds it at 0 in every view" : ""
       let hint = wrapped(state.lesionSweep.note ?? words, to: inner.width)
       // A row stays free between the classes and what is said below them.
       let (top, bottom) = inner.splitBottom(min(hint.count + 1, inner.height))
@@ -72,7 +72,7 @@ enum LesionColumn {
     let theme = Theme(canvas.capabilities)
     let entries = state.clamps.entries
     let title =
-      "\(entries.count) held" + (state.display.mentionsKeys ? ": d lets go, Tab next" : "")
+      "\(entries.count) held" + (state.display.mentionsKeys ? ": d releases, Tab next" : "")
     canvas.put(title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
     let rows = rect.height - 1
     let place = entries.firstIndex { LesionView.isUnderCursor($0.target, state) }

@@ -5,9 +5,9 @@ enum OverviewView: ExplorerView {
   static let title = "Overview"
   static let help = "biases, mean T, T and y of a sample"
   static let showsUnits = true
-  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .closer]
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
   static let hints = Command.common(
-    .nextPanel, .nextClass, .nextSample, .nextEpoch, .closer, .trainEpoch, .switchSplit, .scale,
+    .nextPanel, .nextClass, .nextSample, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit, .scale,
     .colorMap, .order, .goTo, .runOrPause, .lesionLayer, .palette, .clamp)
   static var panels: Panels? { Panels(\.display.panel) }
 

@@ -59,24 +59,24 @@ struct ProbabilityBars {
     for (offset, label) in labels.enumerated() {
       let y = rect.y + first + offset
       let isTrue = label == self.label
-      let isTaken = label == prediction
+      let isPredicted = label == prediction
       canvas.put(
-        isTaken ? "▸" : " ", at: Point(x: rect.x, y: y), style: isTrue ? theme.good : theme.bad)
+        isPredicted ? "▸" : " ", at: Point(x: rect.x, y: y), style: isTrue ? theme.good : theme.bad)
       canvas.put(isTrue ? "●" : " ", at: Point(x: rect.x + 1, y: y), style: theme.good)
       let emphasis =
         label == selected
-        ? theme.cursor : isTrue ? theme.good : isTaken ? theme.bad : theme.dim
+        ? theme.cursor : isTrue ? theme.good : isPredicted ? theme.bad : theme.dim
       canvas.put(
         names[offset], at: Point(x: rect.x + 3, y: y), style: emphasis, width: nameWidth)
       let value = probabilities[label]
-      let hue = isTrue ? theme.series(2) : isTaken ? theme.series(5) : theme.series(1)
+      let hue = isTrue ? theme.series(2) : isPredicted ? theme.series(5) : theme.series(1)
       let glyph: Unicode.Scalar = canvas.capabilities.unicode ? "█" : "#"
       StackedBar(
         [StackedBar.Part(Double(value), ink: hue.foreground, glyph: glyph)], total: 1
       ).draw(on: &canvas, in: Rect(x: bars.x, y: y, width: bars.width, height: 1))
       canvas.put(
         NumberFormat.fixed(value, 3), endingAt: rect.maxX, y: y,
-        style: isTrue || isTaken ? theme.strong : theme.dim, width: 6)
+        style: isTrue || isPredicted ? theme.strong : theme.dim, width: 6)
     }
     guard others > 0 else { return }
     let rest = probabilities.indices.filter { !labels.contains($0) }.reduce(0.0) {
@@ -94,7 +94,7 @@ struct ProbabilityBars {
   static func drawTitle(on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     let title = "probability"
-    let legend = "● is ▸ taken for"
+    let legend = "● true ▸ predicted"
     let isWide = rect.width >= title.count + 2 + legend.count
     var x = rect.x
     if isWide || rect.width < legend.count {

@@ -1,18 +1,11 @@
 import HighwayNetworks
 
 extension SampleView {
-  /// What the sample is taken for, how many of its gates are open and where, and what the unit does.
+  /// What the network predicts for the sample, how many of its gates are open and where, and what the unit does.
   static func sentence(_ state: ExplorerState) -> [String] {
     let place = "sample \(state.selection.sample)"
     guard let record = state.sample.value else { return [place, state.sample.note ?? ""] }
-    let taken = record.prediction.map(state.className) ?? "nothing"
-    let verdict =
-      switch record.label {
-      case nil: "taken for \(taken)"
-      case record.prediction: "rightly taken for \(taken)"
-      case let label?: "\(state.className(label)) taken for \(taken)"
-      }
-    var parts = ["\(place), \(verdict)"]
+    var parts = [place + verdict(record, state)]
     guard !state.gatedLayers.isEmpty else { return parts + ["no gates in this network"] }
     if let words = state.constantGateWords { parts.append(words) }
     parts.append(openGates(record.trace))

@@ -1,6 +1,6 @@
 import HighwayNetworks
 
-/// One sample: its input, what it is and what it is taken for, and its gates beside the mean.
+/// One sample: its input, its class and the class that the network predicts, and its gates beside the mean.
 enum SampleView: ExplorerView {
   static let title = "Sample"
   static let help = "one sample: input, classes, its T beside the mean"
@@ -9,7 +9,7 @@ enum SampleView: ExplorerView {
   static let showsUnits = true
   static let need = ViewNeed.model
   static let inspectorFocus = InspectorFocus.sample
-  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .closer]
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
   static let hints = Command.common(
     .nextSample, .filter, .nextPanel, .nextClass, .nextEpoch, .switchSplit, .goTo, .lesionLayer)
   static var panels: Panels? { Panels(\.display.samplePanel) }
@@ -80,13 +80,13 @@ enum SampleView: ExplorerView {
       text, at: Point(x: start.x + used, y: start.y), style: theme.text, width: width - used)
   }
 
-  /// What the sample is and what it is taken for, to be read after its number.
+  /// The class of the sample and the one that the network predicts, to be read after its number.
   static func verdict(_ record: SampleRecord, _ state: ExplorerState) -> String {
     func name(_ label: Int?) -> String { label.map(state.className) ?? "nothing" }
-    guard let label = record.label else { return ", taken for \(name(record.prediction))" }
+    guard let label = record.label else { return ", predicted \(name(record.prediction))" }
     return label == record.prediction
-      ? " is rightly taken for \(name(label))"
-      : " is \(name(label)), taken for \(name(record.prediction))"
+      ? " is \(name(label)), correct"
+      : " is \(name(label)), predicted \(name(record.prediction))"
   }
 
   private static func drawInput(

@@ -113,7 +113,7 @@ enum TrainingColumn {
       if let reason = state.model?.trainingProblem ?? state.model?.dataProblem {
         return (reason, theme.warning)
       }
-      guard let progress = state.training.progress else { return ("standing still", theme.title) }
+      guard let progress = state.training.progress else { return ("idle", theme.title) }
       return ("paused in epoch \(progress.epoch)", theme.warning)
     }
   }
@@ -123,7 +123,7 @@ enum TrainingColumn {
     guard state.model?.trainingProblem == nil, state.model?.dataProblem == nil else { return [] }
     let start = state.timeline.trainingStart?.number ?? 0
     let verb =
-      state.training.progress == nil || !state.timeline.replaced.isEmpty ? "trains" : "ends"
+      state.training.progress == nil || !state.timeline.replaced.isEmpty ? "trains" : "finishes"
     var keys = [("t", "\(verb) epoch \(start + 1)"), ("space", "trains on from there")]
     if !state.timeline.replaced.isEmpty { keys.append(("", "anew from epoch \(start)")) }
     let unsaved = state.timeline.keepableCount

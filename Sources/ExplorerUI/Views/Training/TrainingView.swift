@@ -67,7 +67,7 @@ enum TrainingView: ExplorerView {
     func known(_ value: Double) -> Bool { value.isFinite }
     let right = NumberFormat.percent(metrics.testAccuracy)
     if known(metrics.testAccuracy) {
-      parts.append("\(right) of test samples are classified rightly")
+      parts.append("\(right) of test samples are classified correctly")
     }
     let index = state.timeline.cursor - 1
     if state.timeline.entries.indices.contains(index),
