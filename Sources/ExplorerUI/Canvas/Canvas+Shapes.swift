@@ -39,13 +39,4 @@ extension Canvas {
     guard rect.width >= 8 else { return }
     put(" \(title) ", at: Point(x: rect.x + 2, y: rect.y), style: titleStyle, width: rect.width - 4)
   }
-
-  /// Changes the style of an area and keeps what is written there.
-  package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
-    for y in max(0, rect.y)..<max(0, rect.y, min(rect.maxY, size.height)) {
-      for x in max(0, rect.x)..<max(0, rect.x, min(rect.maxX, size.width)) {
-        change(&self[x, y].style)
-      }
-    }
-  }
 }

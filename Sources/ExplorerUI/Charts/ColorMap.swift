@@ -53,21 +53,3 @@ package enum ColorMap: String, Hashable, Sendable, CaseIterable {
     return .rgb(red: channel(16), green: channel(8), blue: channel(0))
   }
 }
-
-extension Ink {
-  /// How light the ink looks, from 0 to 1; nil for the terminal's own colours.
-  package var lightness: Double? {
-    switch self {
-    case .standard: return nil
-    case .rgb(let red, let green, let blue):
-      return (0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)) / 255
-    case .indexed(let index):
-      guard index >= 16 else { return nil }
-      if index >= 232 { return (8 + 10 * Double(index - 232)) / 255 }
-      let steps: [Double] = [0, 95, 135, 175, 215, 255]
-      let cube = Int(index) - 16
-      return (0.299 * steps[cube / 36] + 0.587 * steps[cube / 6 % 6] + 0.114 * steps[cube % 6])
-        / 255
-    }
-  }
-}

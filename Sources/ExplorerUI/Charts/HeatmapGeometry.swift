@@ -80,11 +80,6 @@ package struct HeatmapGeometry: Hashable, Sendable {
   /// The first column of the screen that shows a column of the matrix.
   package func x(column: Int) -> Int { grid.x + column / columnStep * columnScale }
 
-  /// Whether a row of the matrix lies in the lower half of its row of the screen.
-  package func isLowerHalf(row: Int) -> Bool {
-    halfBlocks && !(row / rowStep * rowScale).isMultiple(of: 2)
-  }
-
   /// The place in the matrix that a point of the screen shows, the upper one of two.
   package func place(at point: Point) -> (row: Int, column: Int)? {
     guard grid.contains(point) else { return nil }

@@ -2,7 +2,7 @@ import HighwayNetworks
 
 /// Something that a key does.
 package struct Command: Sendable {
-  /// Which command it is.
+  /// A command that is not one view's alone.
   package enum ID: Hashable, Sendable, CaseIterable {
     case moveUp
     case moveDown
@@ -15,15 +15,7 @@ package struct Command: Sendable {
     case nextPanel
     case previousPanel
     case goTo
-    case overview
-    case classes
-    case cells
-    case sampleView
-    case lesion
-    case training
-    case compare
-    case depth
-    case closer
+    case zoomIn
     case back
     case previousClass
     case nextClass
@@ -37,29 +29,18 @@ package struct Command: Sendable {
     case colorMap
     case order
     case changeScope
-    case lowerLow
-    case raiseLow
-    case lowerHigh
-    case raiseHigh
-    case twoWaySplit
     case lesionLayer
     case clamp
     case release
     case releaseAll
     case undo
     case redo
-    case lesionAxis
     case trainEpoch
     case runOrPause
     case keep
     case new
     case discard
     case previousModel
-    case addRun
-    case dropRun
-    case changeMeasure
-    case changeLossScale
-    case changeTimeAxis
     case models
     case palette
     case export
@@ -67,6 +48,18 @@ package struct Command: Sendable {
     case repaint
     case suspend
     case leave
+  }
+
+  /// What a command does.
+  enum Kind: Sendable {
+    /// What the program does for every view, or asks the view that is open to do.
+    case common(ID)
+    /// Opens a view.
+    case view(View)
+    /// What one view alone does, and why it cannot at the moment.
+    case own(
+      problem: @Sendable (ExplorerState) -> String?,
+      perform: @Sendable (inout ExplorerState) -> [Effect])
   }
 
   /// A chapter of the help.
@@ -81,8 +74,10 @@ package struct Command: Sendable {
     case program = "Program"
   }
 
-  /// Which command it is.
-  package let id: ID
+  /// The word for it in the palette, such as `next-class`; no two commands have the same.
+  package let name: String
+  /// What it does.
+  let kind: Kind
   /// The keys, the most telling one first.
   package let keys: [Key]
   /// One or two words for the foot of the screen.
@@ -91,51 +86,69 @@ package struct Command: Sendable {
   package let help: String
   /// Where the help lists it.
   package let chapter: Chapter
-  /// The views in which the foot of the screen mentions it, with the most useful ones first; empty for
-  /// none.
-  package let prominence: [View: Int]
-  /// The views that it works in.
-  package let views: Set<View>
 
+  /// Describes a command that is not one view's alone.
+  init(_ id: ID, _ keys: [Key], _ title: String, _ help: String, _ chapter: Chapter) {
+    var name = ""
+    for character in String(describing: id) {
+      if character.isUppercase { name.append("-") }
+      name += character.lowercased()
+    }
+    self.init(name, .common(id), keys, title, help, chapter)
+  }
+
+  /// Describes what one view alone does.
   init(
-    _ id: ID, _ keys: [Key], _ title: String, _ help: String, _ chapter: Chapter,
-    prominence: [View: Int] = [:], views: Set<View> = Set(View.allCases)
+    own name: String, _ keys: [Key], _ title: String, _ help: String, _ chapter: Chapter,
+    problem: @escaping @Sendable (ExplorerState) -> String? = { _ in nil },
+    perform: @escaping @Sendable (inout ExplorerState) -> [Effect]
   ) {
-    self.id = id
+    self.init(name, .own(problem: problem, perform: perform), keys, title, help, chapter)
+  }
+
+  /// Describes the command that opens a view.
+  init(opening view: View, name: String) {
+    let keys = view.number <= 9 ? [Key.character(Character(String(view.number)))] : []
+    self.init(name, .view(view), keys, view.word, view.help, .views)
+  }
+
+  private init(
+    _ name: String, _ kind: Kind, _ keys: [Key], _ title: String, _ help: String,
+    _ chapter: Chapter
+  ) {
+    self.name = name
+    self.kind = kind
     self.keys = keys
     self.title = title
     self.help = help
     self.chapter = chapter
-    self.prominence = prominence
-    self.views = views
   }
 
-  /// Why the command does nothing at the moment; nil where it does something.
-  package func availability(_ state: ExplorerState) -> String? {
-    if !views.contains(state.display.view) {
-      let names = View.allCases.filter(views.contains).map { "\($0.rawValue) \($0.title)" }
-      return "\(title): works in \(names.joined(separator: ", "))"
+  /// Which of the common commands it is; nil for those of one view.
+  package var id: ID? {
+    if case .common(let id) = kind { id } else { nil }
+  }
+
+  /// Why the command does nothing at the moment, whatever view is open; nil where it does something.
+  func problem(_ state: ExplorerState) -> String? {
+    switch kind {
+    case .view: nil
+    case .own(let problem, _): problem(state)
+    case .common(let id): problem(id, state)
     }
+  }
+
+  private func problem(_ id: ID, _ state: ExplorerState) -> String? {
     switch id {
-    case .lesion, .lesionAxis: return nil
+    case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,
+      .nextPanel, .previousPanel, .changeScope, .zoomIn, .export:
+      return state.model == nil ? "no model is open" : nil
     case .lesionLayer, .clamp: return clampProblem(state)
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
     case .undo: return state.history.canUndo ? nil : "nothing to undo"
     case .redo: return state.history.canRedo ? nil : "nothing to redo"
-    case .export: return state.model == nil ? "no model is open" : nil
-    case .sampleView: return nil
-    case .models, .palette, .help, .repaint, .suspend, .leave, .overview, .classes, .cells,
-      .training, .depth, .back, .scale,
-      .colorMap,
-      .lowerLow, .raiseLow, .lowerHigh, .raiseHigh, .twoWaySplit:
+    case .models, .palette, .help, .repaint, .suspend, .leave, .back, .scale, .colorMap, .new:
       return nil
-    case .compare, .changeMeasure, .changeLossScale, .changeTimeAxis: return nil
-    case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,
-      .nextPanel, .previousPanel, .changeScope, .closer:
-      guard state.model != nil else { return "no model is open" }
-      if state.display.view == .training { return nil }
-      if state.display.view == .compare { return noRuns(state) }
-      return state.gatedLayers.isEmpty ? "this network has no highway layers" : nil
     case .previousClass, .nextClass:
       return state.classCount == 0 ? "no model is open" : nil
     case .previousSample, .nextSample: return state.stepProblem
@@ -156,11 +169,6 @@ package struct Command: Sendable {
         ? "training runs already; space pauses" : trainingProblem(state)
     case .runOrPause:
       return state.training.isActive ? nil : trainingProblem(state)
-    case .addRun:
-      return state.comparison.entries.count < Comparison.most
-        ? nil : "\(Comparison.most) runs are compared at the most; D drops the one at hand"
-    case .dropRun: return noRuns(state)
-    case .new: return nil
     case .discard:
       if state.training.isActive { return "training runs; space pauses it" }
       return state.model?.isNew == true
@@ -172,10 +180,6 @@ package struct Command: Sendable {
       if state.training.isActive { return "training runs; space pauses it" }
       return state.timeline.keepableCount == 0 ? "no trained epochs to keep" : nil
     }
-  }
-
-  private func noRuns(_ state: ExplorerState) -> String? {
-    state.comparison.entries.isEmpty ? "no runs to compare; A adds one" : nil
   }
 
   private func clampProblem(_ state: ExplorerState) -> String? {

@@ -1,19 +1,6 @@
 extension Command {
-  /// Every command: the bindings, the foot of the screen, the help and the README come from here.
-  package static let table: [Command] = [
-    Command(
-      .overview, [.character("1")], "overview", "biases, mean T, T and y of a sample", .views),
-    Command(.classes, [.character("2")], "classes", "how T differs from class to class", .views),
-    Command(.cells, [.character("3")], "cells", "carried, mixed, transformed by layer", .views),
-    Command(
-      .sampleView, [.character("4")], "sample", "one sample: input, classes, its T beside the mean",
-      .views),
-    Command(
-      .lesion, [.character("5")], "lesion", "what breaks when a layer's T is held at 0", .views),
-    Command(.training, [.character("6")], "training", "loss and accuracy by epoch", .views),
-    Command(.compare, [.character("7")], "compare", "several runs side by side", .views),
-    Command(.depth, [.character("8")], "depth", "what happens along the depth", .views),
-
+  /// The commands that are not one view's alone.
+  static let common: [Command] = [
     Command(
       .moveUp, [.up, .character("k")], "layer",
       "a layer up (Training: an epoch back; Compare: a run)", .move),
@@ -32,167 +19,89 @@ extension Command {
     Command(.last, [.end], "last", "the last layer, or the last epoch", .move),
     Command(
       .nextPanel, [.tab], "heatmap", "the next heatmap, clamp, plot or picture",
-      .move,
-      prominence: [.overview: 1, .sample: 3, .lesion: 7, .compare: 1, .depth: 1],
-      views: [.overview, .sample, .lesion, .compare, .depth]),
+      .move),
     Command(
-      .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move,
-      views: [.overview, .sample, .lesion, .compare, .depth]),
+      .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move),
     Command(
       .goTo, [.character("/")], "go to", "go to layer:unit such as 17:23, class c7 or a name, s311",
-      .move,
-      prominence: [.overview: 9, .classes: 8, .cells: 9, .sample: 7]),
+      .move),
     Command(
-      .closer, [.enter], "closer", "the unit by class; Depth: one plot; Compare: open",
-      .move, prominence: [.overview: 5, .classes: 4, .cells: 6, .compare: 2, .depth: 2],
-      views: View.withUnits.union([.compare, .depth])),
+      .zoomIn, [.enter], "zoom in", "the unit by class; Depth: one plot; Compare: open",
+      .move),
     Command(.back, [.escape], "back", "back from what Enter opened, or to the models", .move),
 
     Command(
-      .previousClass, [.character("[")], "class", "the class before", .choose,
-      prominence: [.classes: 1, .cells: 3]),
+      .previousClass, [.character("[")], "class", "the class before", .choose),
     Command(
-      .nextClass, [.character("]")], "class", "the next class", .choose,
-      prominence: [.overview: 2, .classes: 1, .cells: 3, .sample: 4]),
+      .nextClass, [.character("]")], "class", "the next class", .choose),
     Command(
-      .previousSample, [.character(",")], "sample", "the sample before", .choose,
-      prominence: [.sample: 1]),
+      .previousSample, [.character(",")], "sample", "the sample before", .choose),
     Command(
-      .nextSample, [.character(".")], "sample", "the next sample", .choose,
-      prominence: [.overview: 3, .cells: 4, .sample: 1]),
+      .nextSample, [.character(".")], "sample", "the next sample", .choose),
     Command(
       .filter, [.character("f")], "filter",
-      "samples: all, misclassified, of this class, both", .choose, prominence: [.sample: 2]),
+      "samples: all, misclassified, of this class, both", .choose),
     Command(
       .previousEpoch, [.character("<")], "epoch", "the epoch before", .choose),
     Command(
-      .nextEpoch, [.character(">")], "epoch", "the next epoch", .choose,
-      prominence: [.overview: 4, .classes: 3, .cells: 5, .sample: 5]),
+      .nextEpoch, [.character(">")], "epoch", "the next epoch", .choose),
     Command(
-      .switchSplit, [.character("s")], "split", "training samples or test samples", .choose,
-      prominence: [.overview: 6, .classes: 5, .cells: 7, .sample: 6]),
+      .switchSplit, [.character("s")], "split", "training samples or test samples", .choose),
     Command(
       .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",
-      .choose, prominence: [.classes: 2, .cells: 1], views: [.classes, .cells]),
+      .choose),
     Command(
       .scale, [.character("z")], "scale", "colours fitted to the values, or over the whole range",
-      .choose, prominence: [.overview: 7, .classes: 6]),
+      .choose),
     Command(
-      .colorMap, [.character("m")], "colours", "the next colour map", .choose,
-      prominence: [.overview: 8, .classes: 7]),
+      .colorMap, [.character("m")], "colours", "the next colour map", .choose),
     Command(
       .order, [.character("o")], "order",
-      "units by mean T, class share, similarity or number", .choose,
-      prominence: [.overview: 8, .classes: 7]),
+      "units by mean T, class share, similarity or number", .choose),
 
     Command(
-      .lowerLow, [.character("-")], "low", "lower the threshold of carried cells", .cells,
-      prominence: [.cells: 2], views: [.cells]),
+      .lesionLayer, [.character("x")], "lesion", "hold the layer's T at 0, or release it", .clamps),
     Command(
-      .raiseLow, [.character("+"), .character("=")], "low", "raise the threshold of carried cells",
-      .cells, views: [.cells]),
+      .clamp, [.character("g")], "hold", "hold T of the unit or layer at a value", .clamps),
     Command(
-      .lowerHigh, [.character("(")], "high", "lower the threshold of transformed cells", .cells,
-      prominence: [.cells: 2], views: [.cells]),
+      .release, [.character("d"), .delete], "release", "release the unit, else its layer",
+      .clamps),
     Command(
-      .raiseHigh, [.character(")")], "high", "raise the threshold of transformed cells", .cells,
-      views: [.cells]),
+      .releaseAll, [.character("G")], "release all", "release all that is held", .clamps),
     Command(
-      .twoWaySplit, [.character("b")], "two-way", "split at 0.5, and back", .cells,
-      prominence: [.cells: 8], views: [.cells]),
+      .undo, [.character("u")], "undo", "undo what was held, thresholds or order", .clamps),
+    Command(
+      .redo, [.character("U"), .control("r")], "redo", "redo what was undone", .clamps),
 
     Command(
-      .lesionLayer, [.character("x")], "lesion", "hold the layer's T at 0, and let it go", .clamps,
-      prominence: [.lesion: 1, .overview: 11, .classes: 10, .cells: 10, .sample: 8]),
+      .trainEpoch, [.character("t")], "train", "train one epoch from the one shown", .training),
     Command(
-      .clamp, [.character("g")], "hold", "hold T of the unit or layer at a value", .clamps,
-      prominence: [.lesion: 2, .overview: 12, .classes: 11, .cells: 11]),
+      .runOrPause, [.character(" ")], "run/pause", "train on, or pause", .training),
     Command(
-      .release, [.character("d"), .delete], "let go", "let go of the unit, else of the layer",
-      .clamps, prominence: [.lesion: 4]),
+      .keep, [.character("w")], "keep", "write the trained epochs to a run directory", .training),
     Command(
-      .releaseAll, [.character("G")], "let all go", "let go of all that is held", .clamps,
-      prominence: [.lesion: 8]),
+      .new, [.character("N")], "new", "a new network: choose its settings and train it", .training),
     Command(
-      .undo, [.character("u")], "undo", "undo what was held, thresholds or order", .clamps,
-      prominence: [.lesion: 3]),
+      .discard, [.character("W")], "discard", "discard a new network that is not kept",
+      .training),
     Command(
-      .redo, [.character("U"), .control("r")], "redo", "do again what was undone", .clamps),
-    Command(
-      .lesionAxis, [.character("L")], "log", "linear or logarithmic curves", .clamps,
-      prominence: [.lesion: 5], views: [.lesion]),
-
-    Command(
-      .trainEpoch, [.character("t")], "train", "train one epoch from the one shown", .training,
-      prominence: [.overview: 5, .classes: 4, .cells: 6, .training: 1]),
-    Command(
-      .runOrPause, [.character(" ")], "run/pause", "train on, or pause", .training,
-      prominence: [.overview: 10, .classes: 9, .training: 2]),
-    Command(
-      .keep, [.character("w")], "keep", "write the trained epochs to a run directory", .training,
-      prominence: [.training: 4]),
-    Command(
-      .new, [.character("N")], "new", "a new network: choose its settings and train it", .training,
-      prominence: [.training: 3]),
-    Command(
-      .discard, [.character("W")], "discard", "throw a new network away that is not kept",
-      .training, prominence: [.training: 5]),
-    Command(
-      .previousModel, [.character("B")], "before", "change to the model before, and back",
-      .training, prominence: [.training: 6]),
-
-    Command(
-      .addRun, [.character("A")], "add", "add a run by its path", .compare,
-      prominence: [.compare: 3], views: [.compare]),
-    Command(
-      .dropRun, [.character("D")], "drop", "take the run at hand out", .compare,
-      prominence: [.compare: 4], views: [.compare]),
-    Command(
-      .changeMeasure, [.character("C")], "curve",
-      "train or test, loss or accuracy; by depth: which cells", .compare,
-      prominence: [.compare: 5], views: [.compare]),
-    Command(
-      .changeLossScale, [.character("Y")], "log", "a logarithmic or a linear axis of the loss",
-      .compare, prominence: [.compare: 6], views: [.compare]),
-    Command(
-      .changeTimeAxis, [.character("X")], "time", "curves by epoch or by seconds", .compare,
-      prominence: [.compare: 7], views: [.compare]),
+      .previousModel, [.character("B")], "before", "switch to the model before, and back",
+      .training),
 
     Command(
       .export, [.character("e")], "export", "write what is shown: SVG, PNG, text, CSV, JSON",
-      .program,
-      prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 20) })),
+      .program),
     Command(.models, [.character("M")], "models", "the list of models to open", .program),
     Command(
-      .palette, [.character(":")], "command", "type a command, with completion", .program,
-      prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 11) })),
+      .palette, [.character(":")], "command", "type a command, with completion", .program),
     Command(
-      .help, [.character("?")], "help", "this list; type to search it", .program,
-      prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 98) })),
+      .help, [.character("?")], "help", "this list; type to search it", .program),
     Command(.repaint, [.control("l")], "repaint", "paint again, and retry what failed", .program),
     Command(.suspend, [.control("z")], "suspend", "stop; fg continues", .program),
     Command(
       .leave, [.character("q"), .control("c")], "leave", "leave; asks if epochs would be lost",
-      .program, prominence: Dictionary(uniqueKeysWithValues: View.allCases.map { ($0, 99) })),
+      .program),
   ]
-
-  /// The command that a key calls.
-  package static func bound(to key: Key) -> Command? { byKey[key] }
-
-  private static let byKey: [Key: Command] = Dictionary(
-    table.flatMap { command in command.keys.map { ($0, command) } }, uniquingKeysWith: { $1 })
-
-  /// The list of keys as a Markdown table.
-  package static var markdownTable: String {
-    var lines = ["| keys | what they do |", "| --- | --- |"]
-    for chapter in Chapter.allCases {
-      for command in table where command.chapter == chapter {
-        let keys = command.keys.map { "`\($0.label)`" }.joined(separator: " ")
-        lines.append("| \(keys) | \(command.help) |")
-      }
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
 }
 
 extension Key {

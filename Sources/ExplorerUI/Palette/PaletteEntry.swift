@@ -37,7 +37,7 @@ package struct PaletteEntry: Sendable {
   init(_ command: Command) {
     self.init(
       command.name, [], command.help, keys: command.keys, availability: command.availability
-    ) { state, _ in state.perform(command.id) }
+    ) { state, _ in state.perform(command) }
   }
 
   /// The word and what is to be typed after it, such as `threshold LOW HIGH`.
@@ -114,10 +114,8 @@ extension PaletteArgument {
   static let filter = PaletteArgument(
     name: "FILTER",
     source: .state { state in
-      SampleFilter.allCases.map { filter in
-        var state = state
-        state.display.sampleFilter = filter
-        return PaletteSuggestion(text: filter.rawValue, help: state.filterWords)
+      SampleFilter.allCases.map {
+        PaletteSuggestion(text: $0.rawValue, help: $0.words(class: state.chosenClass))
       }
     }, isOptional: true)
   /// A recorded or trained epoch.
@@ -147,7 +145,7 @@ extension PaletteArgument {
     name: "VIEW",
     source: .state { _ in
       View.allCases.map {
-        PaletteSuggestion(text: $0.title.lowercased(), help: "", keys: String($0.rawValue))
+        PaletteSuggestion(text: $0.word, help: "", keys: String($0.number))
       }
     })
   /// A colour map for values from low to high.

@@ -79,19 +79,19 @@ extension PaletteEntry {
     },
     PaletteEntry(
       "compare", [.run], "runs side by side; with a path, that run beside the others",
-      keys: keys(.compare)
+      keys: Command.table.first { $0.name == "compare" }?.keys ?? []
     ) { state, words in
-      state.show(.compare)
+      state.show(.about(.runs))
       return words.first.map { state.compare(with: $0) } ?? []
     },
     PaletteEntry("view", [.view], "open a view") { (state, words) throws(LookupError) in
       let word = words[0].lowercased()
       guard
         let view = View.allCases.first(where: {
-          $0.title.lowercased() == word || String($0.rawValue) == word
+          $0.word == word || String($0.number) == word
         })
       else {
-        let titles = View.allCases.map { $0.title.lowercased() }.joined(separator: ", ")
+        let titles = View.allCases.map(\.word).joined(separator: ", ")
         throw .unknown(what: "view", found: words[0], expected: titles)
       }
       state.show(view)
@@ -148,17 +148,5 @@ extension PaletteEntry {
   private static let networkProblem: @Sendable (ExplorerState) -> String? = { state in
     if state.model == nil { return "no model is open" }
     return state.gatedLayers.isEmpty ? "this network has no highway layers" : nil
-  }
-}
-
-extension Command {
-  /// The word for the command in the palette, such as `next-class`.
-  package var name: String {
-    var name = ""
-    for character in String(describing: id) {
-      if character.isUppercase { name.append("-") }
-      name += character.lowercased()
-    }
-    return name
   }
 }

@@ -39,7 +39,8 @@ package struct ViewPicture: Sendable {
     let used = canvas.put(
       " \(state.display.view.title)  ", at: Point(x: 0, y: head.y), style: theme.focus)
     canvas.put(
-      subtitle, at: Point(x: used, y: head.y), style: theme.dim, width: size.width - used - 1)
+      state.display.view.help, at: Point(x: used, y: head.y), style: theme.dim,
+      width: size.width - used - 1)
     drawBody(state, on: &canvas, in: body)
     for (index, line) in lines.enumerated() {
       canvas.put(
@@ -64,76 +65,22 @@ package struct ViewPicture: Sendable {
     }
   }
 
-  /// What the view shows, in a few words.
-  private var subtitle: String {
-    Command.table.first { command in
-      command.keys.first == .character(Character(String(state.display.view.rawValue)))
-    }?.help ?? ""
-  }
-
   private var title: String { "\(state.display.view.title) of \(state.model?.name ?? "no model")" }
 
   /// Of which model, epoch and samples the picture is, and of what else its view shows.
   package var caption: String {
-    if state.display.view == .compare {
-      return counted(state.comparison.entries.count, "run")
-    }
+    let own = state.view.caption(state)
+    if state.view.need == .nothing { return own.joined(separator: " · ") }
     guard let model = state.model else { return "no model" }
     var parts = [model.name]
-    let layers = state.gatedLayers.count
-    if layers > 0 {
-      parts.append("\(layers)×\(state.widestUnits) \(state.gating(at: 0)?.name ?? "")")
-    }
+    if let shape = state.shapeWords { parts.append(shape) }
     if let current = state.timeline.current { parts.append("epoch \(current.id.number)") }
     if let name = model.dataName, state.sampleCount > 0 {
       let count = NumberFormat.count(state.statistics.value?.samples ?? state.sampleCount)
       parts.append("\(name) \(state.selection.split.rawValue), \(count) samples")
     }
     if let held = state.clampWords { parts.append(held) }
-    switch state.display.view {
-    case .overview: parts += sample
-    case .classes: if !state.display.showsAllClasses { parts += label }
-    case .cells: if state.display.cellScope == .sample { parts += sample }
-    case .sample: parts += sample + filter
-    case .lesion, .training, .compare, .depth: break
-    }
-    return parts.joined(separator: " · ")
-  }
-
-  private var label: [String] {
-    guard state.classCount > 0 else { return [] }
-    let label = state.selection.label
-    let name = state.className(label)
-    return [name == String(label) ? "class \(label)" : "class \(label) \(name)"]
-  }
-
-  private var sample: [String] {
-    guard let record = state.sample.value else { return [] }
-    var text = "sample \(state.selection.sample)"
-    if let label = record.label { text += " is \(state.className(label))" }
-    if let prediction = record.prediction, prediction != record.label {
-      text += ", taken for \(state.className(prediction))"
-    }
-    return [text]
-  }
-
-  private var filter: [String] {
-    state.display.sampleFilter == .all ? [] : [state.filterStatus]
-  }
-
-  /// What the network makes of the sample.
-  private var verdict: [JSON.Member] {
-    let record = state.sample.value
-    let probabilities = record?.trace.probabilities.map { JSON.real($0) }
-    return [
-      .init("label", record?.label.map { .integer($0) } ?? .null),
-      .init("prediction", record?.prediction.map { .integer($0) } ?? .null),
-      .init(
-        "loss",
-        record.flatMap { $0.label == nil ? nil : JSON.real($0.trace.loss) } ?? .null),
-      .init("probabilities", probabilities.map { .array($0) } ?? .null),
-      .init("filter", .string(state.display.sampleFilter.rawValue)),
-    ]
+    return (parts + own).joined(separator: " · ")
   }
 
   /// What is shown, and a member for each number of the view.
@@ -141,8 +88,8 @@ package struct ViewPicture: Sendable {
     let request = state.statisticsRequest
     let classes = (0..<state.classCount).map(state.className)
     func member(_ key: String, _ value: JSON?) -> JSON.Member { .init(key, value ?? .null) }
-    var members = [
-      member("view", .string(state.display.view.title.lowercased())),
+    let members = [
+      member("view", .string(state.display.view.word)),
       member("model", state.model.map { .string($0.path) }),
       member("epoch", request.map { .integer($0.epoch.number) }),
       member("data", state.model?.dataName.map { .string($0) }),
@@ -153,11 +100,6 @@ package struct ViewPicture: Sendable {
       member("sample", .integer(state.selection.sample)),
       member("rows", NumberTable(state).json),
     ]
-    if state.display.view == .sample { members += verdict }
-    if state.display.view == .depth, let law = state.statistics.value?.pathLengths {
-      // By the number of layers that transform, which is no layer's own.
-      members.append(member("pathLengths", .array(law.map { .real($0) })))
-    }
-    return .object(members)
+    return .object(members + state.view.members(state))
   }
 }

@@ -78,8 +78,7 @@ extension ExplorerState {
 
   /// Whether the unit under the cursor is shown in the place of the view.
   package var showsUnit: Bool {
-    guard display.showsUnit, !gatedLayers.isEmpty else { return false }
-    return View.withUnits.contains(display.view)
+    display.isZoomed && display.view.showsUnits && !gatedLayers.isEmpty
   }
 
   /// Whether the picture moves with training, so that nothing is to be asked for.

@@ -19,7 +19,7 @@ package struct ExplorerState: Sendable {
   /// How it is shown.
   package struct Display: Hashable, Sendable {
     /// The view that is open.
-    package var view = View.overview
+    package var view: View
     /// The heatmap of the overview that the keys act on.
     package var panel = OverviewPanel.gateBias
     /// The heatmap of the sample view that the keys act on.
@@ -32,12 +32,10 @@ package struct ExplorerState: Sendable {
     package var colorMap = ColorMap.viridis
     /// Whether the classes view shows all classes small instead of one large.
     package var showsAllClasses = false
-    /// Whether the unit under the cursor is shown class by class, in the place of the view.
-    package var showsUnit = false
+    /// Whether Enter opened what is under the cursor in the place of the view: the unit, or one plot.
+    package var isZoomed = false
     /// The plot of the depth view that the keys act on.
     package var depthPlot = DepthPlot.change
-    /// Whether that plot takes the whole view.
-    package var enlargesPlot = false
     /// Over which samples cells are counted.
     package var cellScope = CellScope.all
     /// Whether views say which keys help; pictures do not.
@@ -49,8 +47,8 @@ package struct ExplorerState: Sendable {
     /// Whether the curves of the lesion view are drawn over a logarithmic axis.
     package var lesionsAreLogarithmic = false
 
-    /// Shows things as they are shown at first.
-    package init() {}
+    /// Shows a view as it is shown at first.
+    package init(_ view: View) { self.view = view }
   }
 
   /// The size of the screen.
@@ -66,7 +64,7 @@ package struct ExplorerState: Sendable {
   /// What all views look at.
   package var selection = Selection()
   /// How it is shown.
-  package var display = Display()
+  package var display: Display
   /// The order of the units across; nil where they count up.
   package var arrangement: UnitArrangement?
   /// The gates that are held in everything that is shown.
@@ -99,8 +97,9 @@ package struct ExplorerState: Sendable {
   package var message: Message?
 
   /// Creates the state before a model is open.
-  package init(size: Size, capabilities: Capabilities = Capabilities()) {
+  package init(size: Size, capabilities: Capabilities, view: View) {
     self.size = size
     self.capabilities = capabilities
+    display = Display(view)
   }
 }

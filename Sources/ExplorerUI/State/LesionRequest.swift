@@ -53,7 +53,7 @@ extension ExplorerState {
   /// Asks for the lesions that are shown and not there yet, and drops those that are not shown any more.
   mutating func requestLesions() -> [Effect] {
     var wanted: [LesionRequest] = []
-    if display.view == .lesion, let model, model.dataProblem == nil, sampleCount > 0,
+    if display.view.subject == .lesions, let model, model.dataProblem == nil, sampleCount > 0,
       !gatedLayers.isEmpty, !followsTraining, let epoch = timeline.current?.id
     {
       // What is held takes one pass and goes before the sweep.

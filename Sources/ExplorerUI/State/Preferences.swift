@@ -35,8 +35,10 @@ extension Preferences {
   /// over, so that an older program reads what a newer one wrote.
   ///
   /// - Throws: ``DescriptionError`` where it is no JSON or a value is not what it should be.
-  package init(json text: String) throws(DescriptionError) {
-    self.init(ExplorerState.Display())
+  package init(
+    json text: String, defaults: ExplorerState.Display, views: [View]
+  ) throws(DescriptionError) {
+    self.init(defaults)
     let fields = try JSONField(parsing: text)
     if let field = try fields.optional("colorMap") {
       guard let map = ColorMap.sequential.first(where: { field.value == .string($0.rawValue) })
@@ -55,7 +57,7 @@ extension Preferences {
     if let field = try fields.optional("view") {
       let title = try field.string()
       // A view of a newer program is none of this one.
-      view = View.allCases.first { $0.title == title } ?? view
+      view = views.first { $0.title == title } ?? view
     }
   }
 

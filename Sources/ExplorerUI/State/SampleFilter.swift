@@ -16,6 +16,16 @@ package enum SampleFilter: String, Hashable, Sendable, CaseIterable {
   /// Whether only samples of one class pass.
   var wantsClass: Bool { self == .oneClass || self == .both }
 
+  /// The samples that pass, in words such as `misclassified of class 7`.
+  func words(class name: String) -> String {
+    switch self {
+    case .all: "all"
+    case .misclassified: "misclassified"
+    case .oneClass: "of class \(name)"
+    case .both: "misclassified of class \(name)"
+    }
+  }
+
   /// The next one in turn.
   package var next: SampleFilter {
     switch self {
@@ -91,15 +101,11 @@ extension ExplorerState {
     return answer
   }
 
+  /// The name of the class that is chosen.
+  var chosenClass: String { className(selection.label) }
+
   /// The samples that pass the filter, in words such as `misclassified of class 7`.
-  package var filterWords: String {
-    switch display.sampleFilter {
-    case .all: "all"
-    case .misclassified: "misclassified"
-    case .oneClass: "of class \(className(selection.label))"
-    case .both: "misclassified of class \(className(selection.label))"
-    }
-  }
+  package var filterWords: String { display.sampleFilter.words(class: chosenClass) }
 
   /// The samples that pass the filter and where the chosen one stands among them, such as
   /// `3 of 27 misclassified`.
@@ -151,7 +157,7 @@ extension ExplorerState {
     }
     selection.sample = found
     // Elsewhere nothing else says that samples are left out.
-    if display.view != .sample { message = Message(.notice, filterStatus) }
+    if display.view.subject != .sample { message = Message(.notice, filterStatus) }
   }
 
   /// Goes to a sample by its number, also to one that does not pass the filter.
@@ -171,7 +177,7 @@ extension ExplorerState {
     quest = nil
     settleFilter()
     // The sample view says it by itself.
-    if display.view != .sample { message = Message(.notice, filterStatus) }
+    if display.view.subject != .sample { message = Message(.notice, filterStatus) }
   }
 
   /// Once another filter, class or split is wanted and it is known what passes, goes to the nearest sample
@@ -199,7 +205,8 @@ extension ExplorerState {
 
   /// Asks for the verdicts where something shows them or goes by them.
   mutating func requestVerdicts() -> [Effect] {
-    guard display.view == .sample || display.sampleFilter != .all, model?.dataProblem == nil,
+    guard display.view.subject == .sample || display.sampleFilter != .all,
+      model?.dataProblem == nil,
       sampleCount > 0, !followsTraining, let request = verdictsRequest,
       results.verdicts.wants(request)
     else { return [] }

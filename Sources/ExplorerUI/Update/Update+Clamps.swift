@@ -33,7 +33,7 @@ extension ExplorerState {
     gatedLayers.indices.contains(selection.layer) ? gatedLayers[selection.layer] : 0
   }
 
-  /// Holds T of the cursor's layer at 0, or lets it go where it is.
+  /// Holds T of the cursor's layer at 0, or releases it where it is.
   mutating func toggleLesion() {
     let target = GateClamps.Target(layer: cursorLayer)
     if clamps.entries.contains(where: { $0.target == target && $0.value == 0 }) {
@@ -59,7 +59,7 @@ extension ExplorerState {
     hold(target, at: value)
   }
 
-  /// Lets go of the unit under the cursor where it is held by itself, else of its layer.
+  /// Releases the unit under the cursor where it is held by itself, else its layer.
   mutating func releaseAtCursor() {
     let targets = [cursorTarget, GateClamps.Target(layer: cursorLayer)]
     let held = targets.first { target in clamps.entries.contains { $0.target == target } }
@@ -71,39 +71,18 @@ extension ExplorerState {
     release(held)
   }
 
-  /// Goes to the next of the places that are held, in a circle.
-  mutating func goToClamp(_ step: Int) {
-    let entries = clamps.entries
-    guard !entries.isEmpty else {
-      message = Message(.warning, "nothing is held")
-      return
-    }
-    let place = entries.firstIndex { isUnderCursor($0.target) }
-    let next = place.map { ($0 + step + entries.count) % entries.count } ?? 0
-    let target = entries[next].target
-    guard let index = gatedLayers.firstIndex(of: target.layer) else { return }
-    select(layer: index, unit: target.unit ?? selection.unit)
-  }
-
-  /// Whether letting go would let go of this.
-  func isUnderCursor(_ target: GateClamps.Target) -> Bool {
-    if target == cursorTarget { return true }
-    return target == GateClamps.Target(layer: cursorLayer)
-      && !clamps.entries.contains { $0.target == cursorTarget }
-  }
-
   mutating func hold(_ target: GateClamps.Target, at value: Float) {
     let number = NumberFormat.compact(value)
     let words =
       target.unit == nil && value == 0
       ? "lesion of layer \(target.words)" : "T of \(target.title) held at \(number)"
     recording(words) { $0.clamps.hold(target, at: value) }
-    message = Message(.notice, words + ", in every view; d lets go, u undoes")
+    message = Message(.notice, words + ", in every view; d releases, u undoes")
   }
 
   private mutating func release(_ target: GateClamps.Target) {
-    recording("letting go of \(target.title)") { $0.clamps.release(target) }
+    recording("releasing \(target.title)") { $0.clamps.release(target) }
     let rest = clamps.entries.isEmpty ? "nothing is held now" : "\(clamps.entries.count) still held"
-    message = Message(.notice, "T of \(target.title) is free again, \(rest); u holds it again")
+    message = Message(.notice, "released T of \(target.title), \(rest); u holds it again")
   }
 }

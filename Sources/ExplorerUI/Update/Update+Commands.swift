@@ -2,32 +2,33 @@ import HighwayNetworks
 
 extension ExplorerState {
   /// Does what a command says; whether it can be done was asked before.
+  mutating func perform(_ command: Command) -> [Effect] {
+    switch command.kind {
+    case .common(let id): return perform(id)
+    case .view(let view): show(view)
+    case .own(_, let perform): return perform(&self)
+    }
+    return []
+  }
+
+  /// Does what a command says that is not one view's alone.
   mutating func perform(_ id: Command.ID) -> [Effect] {
-    if movedInComparison(id) { return [] }
     switch id {
-    case .overview: show(.overview)
-    case .classes: show(.classes)
-    case .cells: show(.cells)
-    case .sampleView: show(.sample)
-    case .lesion: show(.lesion)
-    case .training: show(.training)
-    case .compare: show(.compare)
-    case .depth: show(.depth)
-    case .closer: return lookCloser()
+    case .zoomIn: return view.zoom(&self)
     case .back: return back()
-    case .moveUp: move(layers: -1, epochs: -1)
-    case .moveDown: move(layers: 1, epochs: 1)
-    case .pageUp: move(layers: -10, epochs: -10)
-    case .pageDown: move(layers: 10, epochs: 10)
-    case .first: move(layers: -gatedLayers.count, epochs: -timeline.entries.count)
-    case .last: move(layers: gatedLayers.count, epochs: timeline.entries.count)
-    case .moveLeft: move(units: -1, epochs: -1)
-    case .moveRight: move(units: 1, epochs: 1)
-    case .nextPanel: turnPart(1)
-    case .previousPanel: turnPart(-1)
+    case .moveUp: view.move(.vertical(-1), &self)
+    case .moveDown: view.move(.vertical(1), &self)
+    case .moveLeft: view.move(.horizontal(-1), &self)
+    case .moveRight: view.move(.horizontal(1), &self)
+    case .pageUp: view.move(.page(-1), &self)
+    case .pageDown: view.move(.page(1), &self)
+    case .first: view.move(.end(-1), &self)
+    case .last: view.move(.end(1), &self)
+    case .nextPanel: view.turn(1, &self)
+    case .previousPanel: view.turn(-1, &self)
     case .goTo: mode = .prompt(Prompt(.goTo))
-    case .previousClass: selection.label = turned(selection.label, -1, classCount)
-    case .nextClass: selection.label = turned(selection.label, 1, classCount)
+    case .previousClass: selection.label = turned(selection.label, by: -1, of: classCount)
+    case .nextClass: selection.label = turned(selection.label, by: 1, of: classCount)
     case .previousSample: stepSample(-1)
     case .nextSample: stepSample(1)
     case .filter: setFilter(display.sampleFilter.next)
@@ -53,27 +54,16 @@ extension ExplorerState {
     case .colorMap:
       let maps = ColorMap.sequential
       let index = maps.firstIndex(of: display.colorMap) ?? 0
-      display.colorMap = maps[turned(index, 1, maps.count)]
+      display.colorMap = maps[turned(index, by: 1, of: maps.count)]
       message = Message(.notice, "colours: \(display.colorMap.rawValue)")
     case .order: turnOrder()
-    case .changeScope:
-      if display.view == .cells {
-        display.cellScope = display.cellScope.next
-      } else {
-        display.showsAllClasses.toggle()
-      }
-    case .lowerLow: changeThresholds(low: -1)
-    case .raiseLow: changeThresholds(low: 1)
-    case .lowerHigh: changeThresholds(high: -1)
-    case .raiseHigh: changeThresholds(high: 1)
-    case .twoWaySplit: turnTwoWaySplit()
+    case .changeScope: view.changeScope(&self)
     case .lesionLayer: toggleLesion()
     case .clamp: mode = .prompt(Prompt(.clamp(cursorTarget)))
     case .release: releaseAtCursor()
-    case .releaseAll: recording("letting all gates go") { $0.clamps = GateClamps() }
+    case .releaseAll: recording("releasing all gates") { $0.clamps = GateClamps() }
     case .undo: undo()
     case .redo: redo()
-    case .lesionAxis: display.lesionsAreLogarithmic.toggle()
     case .trainEpoch: return train(.oneEpoch)
     case .runOrPause:
       guard training.isActive else { return train(lengthToGoal) }
@@ -85,11 +75,6 @@ extension ExplorerState {
     case .previousModel: return turnToParked(keepsOpen: true)
     case .keep: mode = .prompt(Prompt(.keep, text: model?.proposedRunPath ?? ""))
     case .export: mode = .prompt(Prompt(.export, text: proposedPicture))
-    case .addRun: mode = .prompt(Prompt(.addRun))
-    case .dropRun: return dropRun()
-    case .changeMeasure: changeComparisonMeasure()
-    case .changeLossScale: changeComparisonScale()
-    case .changeTimeAxis: changeComparisonAxis()
     case .help: mode = .help(Help())
     case .models: return listModels()
     case .palette: mode = .palette(Palette())
@@ -141,78 +126,5 @@ extension ExplorerState {
     }
     training.phase = .running(length)
     return [.trainEpochs(length, from: start, branch: timeline.branch)]
-  }
-
-  /// Goes to the next part of the view: a heatmap, a clamp, a plot.
-  private mutating func turnPart(_ step: Int) {
-    switch display.view {
-    case .lesion: goToClamp(step)
-    case .depth: turnPlot(step)
-    case .compare: turnComparisonPanel(step)
-    case .sample:
-      let index = turned(display.samplePanel.rawValue, step, SamplePanel.allCases.count)
-      display.samplePanel = SamplePanel(rawValue: index) ?? .sample
-    case .overview, .classes, .cells, .training:
-      let index = turned(display.panel.rawValue, step, OverviewPanel.allCases.count)
-      display.panel = OverviewPanel(rawValue: index) ?? .gateBias
-    }
-  }
-
-  /// Steps through `count` things in a circle.
-  private func turned(_ index: Int, _ step: Int, _ count: Int) -> Int {
-    count > 0 ? ((index + step) % count + count) % count : 0
-  }
-
-  mutating func move(layers: Int = 0, units: Int = 0, epochs: Int) {
-    if display.view == .training {
-      timeline.move(to: timeline.cursor + epochs)
-      return
-    }
-    if display.view == .compare {
-      moveInComparison(runs: layers)
-      return
-    }
-    if display.view == .lesion {
-      // The layers lie side by side there.
-      select(layer: selection.layer + layers + units, unit: selection.unit)
-      return
-    }
-    select(layer: selection.layer + layers, unit: selection.unit)
-    guard units != 0 else { return }
-    if display.view == .depth {
-      turnPlot(units)
-      return
-    }
-    // A unit to the side is the one that stands there.
-    let position = position(of: selection.unit, layer: selection.layer) + units
-    let last = max(0, self.units(at: selection.layer) - 1)
-    selection.unit = unit(at: min(max(0, position), last), layer: selection.layer)
-  }
-
-  /// Looks at a layer (by its index) and a unit; beyond the ends, at the nearest.
-  mutating func select(layer: Int, unit: Int) {
-    selection.layer = min(max(0, layer), max(0, gatedLayers.count - 1))
-    selection.unit = min(max(0, unit), max(0, units(at: selection.layer) - 1))
-  }
-
-  /// Moves a threshold by steps of 0.05; low never passes high.
-  private mutating func changeThresholds(low: Int = 0, high: Int = 0) {
-    func twentieths(_ value: Float) -> Int { Int((value * 20).rounded()) }
-    var lowStep = twentieths(display.thresholds.low) + low
-    var highStep = twentieths(display.thresholds.high) + high
-    lowStep = min(max(0, lowStep), min(20, low != 0 ? highStep : lowStep))
-    highStep = min(max(lowStep, highStep), 20)
-    let changed = Thresholds(low: Float(lowStep) / 20, high: Float(highStep) / 20)
-    recording("thresholds \(changed.words)") { $0.display.thresholds = changed }
-  }
-
-  private mutating func turnTwoWaySplit() {
-    let twoWay = Thresholds(low: 0.5, high: 0.5)
-    let current = display.thresholds
-    let changed = current == twoWay ? display.threeWayThresholds : twoWay
-    recording("thresholds \(changed.words)") { state in
-      if current != twoWay { state.display.threeWayThresholds = current }
-      state.display.thresholds = changed
-    }
   }
 }

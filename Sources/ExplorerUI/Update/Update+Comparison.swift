@@ -1,88 +1,16 @@
 import HighwayNetworks
 
 extension ExplorerState {
-  // MARK: - Commands
-
-  /// How the keys that move the cursor of other views move along runs and epochs.
-  private static let motions: [Command.ID: (runs: Int, epochs: Int)] = [
-    .moveUp: (-1, 0), .moveDown: (1, 0), .moveLeft: (0, -1), .moveRight: (0, 1),
-    .pageUp: (0, -10), .pageDown: (0, 10), .first: (0, -EpochMetrics.maximumEpoch),
-    .last: (0, EpochMetrics.maximumEpoch),
-  ]
-
-  /// Moves along runs or epochs where the view of runs is open; says whether it is.
-  mutating func movedInComparison(_ id: Command.ID) -> Bool {
-    guard display.view == .compare, let motion = Self.motions[id] else { return false }
-    moveInComparison(runs: motion.runs, epochs: motion.epochs)
-    return true
-  }
-
-  /// Moves to another run, or along the epochs of the one at hand; beyond its last epoch the table shows
-  /// every run's last.
-  mutating func moveInComparison(runs: Int = 0, epochs: Int = 0) {
-    comparison.cursor = min(
-      max(0, comparison.cursor + runs), max(0, comparison.entries.count - 1))
-    guard epochs != 0, let metrics = shownComparison.current?.metrics, !metrics.isEmpty
-    else { return }
-    let shown = comparison.epoch ?? Int.max
-    let place = metrics.lastIndex { $0.epoch <= shown } ?? 0
-    let next = place + epochs
-    comparison.epoch = next >= metrics.count - 1 ? nil : metrics[max(0, next)].epoch
-  }
-
-  mutating func turnComparisonPanel(_ step: Int) {
-    let count = Comparison.Panel.allCases.count
-    let index = (comparison.panel.rawValue + step + count) % count
-    comparison.panel = Comparison.Panel(rawValue: index) ?? .curves
-  }
-
-  /// Shows the next measure in the curves, or the next kind of cell.
-  mutating func changeComparisonMeasure() {
-    if comparison.panel == .cells {
-      comparison.cellMeasure = following(comparison.cellMeasure)
-    } else {
-      comparison.measure = following(comparison.measure)
-    }
-  }
-
-  private func following<Value: CaseIterable & Equatable>(_ value: Value) -> Value {
-    let all = Array(Value.allCases)
-    let index = all.firstIndex(of: value) ?? 0
-    return all[(index + 1) % all.count]
-  }
-
-  /// Draws losses on a logarithmic or a linear axis.
-  mutating func changeComparisonScale() {
-    if comparison.measure.isPercent {
-      message = Message(.notice, "accuracy has a linear axis; C chooses a loss")
-      return
-    }
-    comparison.isLogarithmic.toggle()
-  }
-
-  /// Draws the curves over epochs or over seconds.
-  mutating func changeComparisonAxis() {
-    comparison.axis = comparison.axis == .epochs ? .seconds : .epochs
-  }
-
-  /// Takes the run at hand out of the comparison.
-  mutating func dropRun() -> [Effect] {
-    guard let current = comparison.current else { return [] }
-    comparison.entries.remove(at: comparison.cursor)
-    moveInComparison()
-    return [.forgetRun(current.path)]
-  }
-
   /// Adds a run; what cannot be read gets a row all the same.
   mutating func addRun(_ path: String) -> [Effect] {
     if let place = comparison.entries.firstIndex(where: { $0.path == path }) {
       comparison.cursor = place
-      message = Message(.notice, "the run is there already")
+      message = Message(.notice, "this run is in the list already")
       return []
     }
     guard comparison.entries.count < Comparison.most else {
       message = Message(
-        .warning, "\(Comparison.most) runs are compared at the most; D drops the one at hand")
+        .warning, "at most \(Comparison.most) runs are compared; D drops the one under the cursor")
       return []
     }
     comparison.add(Comparison.Entry(path: path))
@@ -98,25 +26,11 @@ extension ExplorerState {
     return first + addRun(trimmed(path))
   }
 
-  /// Opens the run at hand in place of the model that is open.
-  mutating func openComparedRun() -> [Effect] {
-    guard let path = comparison.current?.path else { return [] }
-    if training.isActive {
-      message = Message(.warning, "training runs; space pauses it")
-      return []
-    }
-    guard path != model?.path else {
-      message = Message(.notice, "this run is open; 1 to 6 show it")
-      return []
-    }
-    return open(path: path)
-  }
-
   // MARK: - Answers
 
   /// Sets runs side by side that were named, and shows them.
   mutating func compare(_ paths: [String]) -> [Effect] {
-    display.view = .compare
+    display.view = .about(.runs)
     return setRuns(paths, left: 0)
   }
 
@@ -126,7 +40,7 @@ extension ExplorerState {
     let entries = paths.prefix(Comparison.most).map { Comparison.Entry(path: $0) }
     comparison.entries = []
     for entry in entries { comparison.add(entry) }
-    moveInComparison()
+    comparison.moveCursor(0)
     if left > 0 {
       message = Message(
         .notice, "\(counted(left, "run")) more in this directory: D drops one, A adds one")
@@ -181,7 +95,7 @@ extension ExplorerState {
 
   /// Asks for the runs beside the open one, and for the gates of one run at a time.
   mutating func requestComparison() -> [Effect] {
-    guard display.view == .compare else { return [] }
+    guard display.view.subject == .runs else { return [] }
     if !comparison.isOpen {
       guard let model else { return [] }
       comparison.isOpen = true
@@ -216,15 +130,5 @@ extension ExplorerState {
       comparison.entries[index].gatesRequest = nil
     }
     return comparison.entries.filter { $0.problem != nil }.map { .readRun($0.path) }
-  }
-
-  /// The comparison with what is being trained here.
-  package var shownComparison: Comparison {
-    var shown = comparison
-    guard timeline.entries.contains(where: { if case .live = $0.id { true } else { false } }),
-      let index = shown.entries.firstIndex(where: { $0.path == model?.path })
-    else { return shown }
-    shown.entries[index].live = TrainingView.metrics(self)
-    return shown
   }
 }

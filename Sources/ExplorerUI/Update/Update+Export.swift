@@ -2,7 +2,7 @@ extension ExplorerState {
   /// The name that is proposed for a file of what is shown, without its end.
   private var proposedName: String {
     let epoch = timeline.current.map { "-epoch\($0.id.number)" } ?? ""
-    return "tollgate-\(display.view.title.lowercased())\(epoch)"
+    return "tollgate-\(display.view.word)\(epoch)"
   }
 
   /// The name that is proposed for a picture of what is shown.

@@ -66,7 +66,7 @@ extension ExplorerState {
       message = Message(.warning, reason)
       return []
     }
-    return perform(command.id)
+    return perform(command)
   }
 
   private mutating func press(_ key: Key, in prompt: Prompt) -> [Effect] {

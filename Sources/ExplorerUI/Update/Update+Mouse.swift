@@ -23,7 +23,7 @@ extension ExplorerState {
       message = nil
       guard let target else { return [] }
       isScrubbing = ScreenLayout(size).timeline.contains(event.position)
-      if case .hint(let id) = target { return perform(id) }
+      if case .hint(let command) = target { return perform(command) }
       point(at: target)
     case .drag:
       if isScrubbing {
@@ -48,8 +48,7 @@ extension ExplorerState {
   private mutating func scroll(_ step: Int, over target: Target) {
     switch target {
     case .tab, .hint: break
-    case .epoch, .cell, .sampleCell, .layer, .label, .run, .plot, .body:
-      move(layers: step, epochs: step)
+    case .epoch, .unit, .layer, .label, .panel, .item, .body: view.move(.vertical(step), &self)
     }
   }
 
@@ -57,7 +56,7 @@ extension ExplorerState {
     switch target {
     case .tab(let view): show(view)
     case .label(let label): selection.label = label
-    case .epoch, .cell, .sampleCell, .layer, .run, .plot, .body, .hint: drag(over: target)
+    case .epoch, .unit, .layer, .panel, .item, .body, .hint: drag(over: target)
     }
   }
 
@@ -65,16 +64,13 @@ extension ExplorerState {
   private mutating func drag(over target: Target) {
     switch target {
     case .epoch(let index): timeline.move(to: index)
-    case .cell(let layer, let unit, let panel, let label):
+    case .unit(let unit, let layer, let panel, let label):
       select(layer: layer, unit: unit)
-      if let panel { display.panel = panel }
+      if let panel { view.panels?.set(&self, panel) }
       if let label { selection.label = label }
-    case .sampleCell(let layer, let unit, let panel):
-      select(layer: layer, unit: unit)
-      display.samplePanel = panel
     case .layer(let layer): select(layer: layer, unit: selection.unit)
-    case .run(let index): moveInComparison(runs: index - comparison.cursor)
-    case .plot(let plot): display.depthPlot = plot
+    case .panel(let panel): view.panels?.set(&self, panel)
+    case .item(let item): view.choose(item, &self)
     case .tab, .label, .body, .hint: break
     }
   }

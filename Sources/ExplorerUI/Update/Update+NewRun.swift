@@ -113,7 +113,7 @@ extension ExplorerState {
     // What was new and not kept makes room; what can be opened again is gone back to.
     if self.model?.isNew != true { park() }
     open(model)
-    if display.view == .compare { show(.training) }
+    if display.view.subject == .runs { show(.about(.epochs)) }
     training.goal = epochs
     let back = parked.map { ", B goes back to \($0.model.name)" } ?? ""
     let effects = startTraining(.upTo(epochs))
@@ -164,7 +164,7 @@ extension ExplorerState {
       return show(form)
     }
     guard let settings = form.settings else {
-      form.problem = "data: still being looked at"
+      form.problem = "data: still being read"
       return show(form)
     }
     if training.isActive {

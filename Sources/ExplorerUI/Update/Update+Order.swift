@@ -35,16 +35,6 @@ extension ExplorerState {
     return arrangement.order.title + (isCurrent ? "" : " at epoch \(arrangement.epoch)")
   }
 
-  /// A heatmap of values by layer and unit, each unit at its position.
-  func heatmapMatrix(_ rows: [[Float]]) -> HeatmapMatrix {
-    guard let arrangement else { return HeatmapMatrix(rows: rows, columns: widestUnits) }
-    let arranged = rows.enumerated().map { index, row in
-      arrangement.units.indices.contains(index) && arrangement.units[index].count == row.count
-        ? arrangement.units[index].map { row[$0] } : row
-    }
-    return HeatmapMatrix(rows: arranged, columns: widestUnits)
-  }
-
   /// Takes the next order of the units; the cursor stays on its unit.
   mutating func turnOrder() {
     arrange(by: (arrangement?.order ?? .number).next)

@@ -141,14 +141,4 @@ extension ExplorerState {
     paletteHistory.append(text)
     if paletteHistory.count > Self.longestHistory { paletteHistory.removeFirst() }
   }
-
-  /// Opens another model; asks first where trained epochs would be lost.
-  mutating func open(path: String) -> [Effect] {
-    guard unsavedCount == 0 else {
-      mode = .confirmingOpen(path: path)
-      return []
-    }
-    message = Message(.notice, "opening \(path)…")
-    return [.openModel(path: path)]
-  }
 }

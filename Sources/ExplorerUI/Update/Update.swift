@@ -179,7 +179,7 @@ extension ExplorerState {
 
   /// Asks for the sample where there are no gates to compute anything about.
   private mutating func requestSampleAlone() -> [Effect] {
-    guard display.view == .sample, model?.dataProblem == nil, sampleCount > 0,
+    guard display.view.subject == .sample, model?.dataProblem == nil, sampleCount > 0,
       let request = sampleRequest, results.wants(request)
     else { return [] }
     return [.traceSample(request)]

@@ -67,7 +67,7 @@ struct ExplorerOptions: ParsableArguments {
     screen.close()
     var preferences = loop.preferences
     // A view that the command asked for is not one that someone chose.
-    if first != nil { preferences.view = settings?.stored?.view ?? .overview }
+    if first != nil { preferences.view = settings?.stored?.view ?? .first }
     do {
       try settings?.keep(preferences)
     } catch {

@@ -45,7 +45,7 @@ struct Render: ParsableCommand {
   var ascii = false
 
   func validate() throws {
-    let most = view.view == .compare ? Comparison.most : 1
+    let most = view.view.subject == .runs ? Comparison.most : 1
     guard (1...most).contains(paths.count) else {
       throw ValidationError(
         "expected \(most > 1 ? "1 to \(most) paths" : "one path"), found \(paths.count)")
@@ -100,12 +100,12 @@ struct ViewChoice: ExpressibleByArgument {
 
   /// What a view may be written as.
   static var names: String {
-    View.allCases.map { "\($0.rawValue) or \($0.title.lowercased())" }.joined(separator: ", ")
+    View.allCases.map { "\($0.number) or \($0.word)" }.joined(separator: ", ")
   }
 
   init?(argument: String) {
     let found = View.allCases.first {
-      String($0.rawValue) == argument || $0.title.lowercased() == argument.lowercased()
+      String($0.number) == argument || $0.word == argument.lowercased()
     }
     guard let found else { return nil }
     view = found

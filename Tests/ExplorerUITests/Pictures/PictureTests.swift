@@ -77,11 +77,11 @@ import FoundationXML
     (model.recordedEpochs, model.metrics) = ([], [])
     bare.play([.modelOpened(model)], with: network)
     for var state in [ready, held, bare] {
-      state.play([.terminal(.key(.character(Character(String(view.rawValue)))))], with: network)
+      state.play([.terminal(.key(.character(Character(String(view.number)))))], with: network)
       if view == .compare { _ = update(&state, with: .runsFound([], left: 0)) }
       let text = ViewPicture(state, size: size).canvas.textRows().joined(separator: "\n")
       for hint in [
-        "x holds", "d lets go", "Tab ", "Enter", "Esc", "t trains", "A adds", "? help", "space ",
+        "x holds", "d releases", "Tab ", "Enter", "Esc", "t trains", "A adds", "? help", "space ",
       ] {
         #expect(!text.contains(hint), "\(text)")
       }

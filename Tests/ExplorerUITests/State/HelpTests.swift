@@ -65,7 +65,7 @@ import Testing
       seen += state.screen.textRows().joined()
     }
     for command in Command.table {
-      #expect(seen.contains(command.help.prefix(30)), "\(command.id)")
+      #expect(seen.contains(command.help.prefix(30)), "\(command.name)")
     }
     state.press(.end)
     #expect(!state.screen.textRows().joined().contains("↓ more"))

@@ -10,7 +10,7 @@ import Testing
 
   private func ready(_ keys: String = "", view: View = .sample) -> ExplorerState {
     var state = ExplorerState.ready(network, epochs: 8)
-    let number = Character(String(view.rawValue))
+    let number = Character(String(view.number))
     for key in "\(number)" + keys {
       state.play([.terminal(.key(.character(key)))], with: network)
     }

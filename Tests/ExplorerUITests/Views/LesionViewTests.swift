@@ -36,7 +36,7 @@ import Testing
       let rows = state("x", Size(width: size.0, height: size.1)).screen.textRows()
       #expect(rows[0].contains("lesioned 3"))
       #expect(row("acc. %", of: rows) != nil && row("error %", of: rows) != nil)
-      #expect(row("1 held: d lets go, Tab next", of: rows) != nil)
+      #expect(row("1 held: d releases, Tab next", of: rows) != nil)
       #expect(row(">layer 3  T = 0", of: rows) != nil)
       #expect(rows.joined().contains("0.1200 0.6200 +0.5000") || size.0 > 80)
     }

@@ -27,9 +27,9 @@ import Testing
 
   @Test func saysWhatTheSampleIsAndWhatItIsTakenFor() {
     let wrong = rows("f")
-    #expect(wrong[2].hasPrefix(" sample 37 is 1, taken for 2 . loss 4.6052"))
-    #expect(wrong[0].hasSuffix("sample 37 is 1, taken for 2"))
-    #expect(rows()[2].hasPrefix(" sample 0 is rightly taken for 0 . loss 0.0202"))
+    #expect(wrong[2].hasPrefix(" sample 37 is 1, predicted 2 . loss 4.6052"))
+    #expect(wrong[0].hasSuffix("sample 37 is 1, predicted 2"))
+    #expect(rows()[2].hasPrefix(" sample 0 is 0, correct . loss 0.0202"))
   }
 
   @Test func inAsciiAt80x24() {
@@ -41,7 +41,7 @@ import Testing
   @Test func probabilitiesMarkTheTrueClassAndTheOneItIsTakenFor() throws {
     let found = rows("f")
     let bars = found.map { $0.split(separator: "|").last.map(String.init) ?? "" }
-    #expect(bars.contains { $0.hasPrefix(" * is > taken for") })
+    #expect(bars.contains { $0.hasPrefix(" * true > predicted") })
     #expect(bars.contains { $0.hasPrefix("    0") && $0.hasSuffix(" 0.010") })
     #expect(bars.contains { $0.hasPrefix("  * 1") && $0.hasSuffix(" 0.010") })
     #expect(bars.contains { $0.hasPrefix(" >  2 ####") && $0.hasSuffix(" 0.980") })
@@ -110,7 +110,7 @@ import Testing
   @Test func theSentenceTellsTheStory() throws {
     let sentence = CursorSentence.parts(state("fjjllll", Size(width: 120, height: 40)))
     try #require(sentence.count == 3, "\(sentence)")
-    #expect(sentence[0] == "sample 37, 1 taken for 2")
+    #expect(sentence[0] == "sample 37 is 1, predicted 2")
     #expect(sentence[1].hasSuffix("in layers 1–3") || sentence[1].contains("gates open"))
     #expect(sentence[2].hasPrefix("unit 4 of layer 3 is "))
     #expect(sentence[2].contains(" σ ") && sentence[2].hasSuffix(" its mean"))
@@ -126,7 +126,7 @@ import Testing
             blockOutput: gates)
         }, probabilities: [1], loss: 0)
     }
-    func words(_ counts: [Int]) -> String { CursorSentence.openGates(trace(counts)) }
+    func words(_ counts: [Int]) -> String { SampleView.openGates(trace(counts)) }
     #expect(words([0, 0, 0]) == "no gate is open")
     #expect(words([0, 1, 0]) == "1 gate open, all in layer 2")
     #expect(words([9, 8, 0, 0, 0, 1]) == "18 gates open, mostly in layers 1–2")
@@ -160,7 +160,7 @@ import Testing
   @Test func networksWithoutHighwayLayersShowTheSampleAllTheSame() {
     let network = SyntheticNetwork(layers: 0, units: 4, classes: 3)
     let found = rows("f", network: network)
-    #expect(found[2].hasPrefix(" sample 37 is 1, taken for 2"))
+    #expect(found[2].hasPrefix(" sample 37 is 1, predicted 2"))
     #expect(found.joined(separator: " ").contains("highway layers"))
     #expect(found.joined().contains("0.980"))
   }
@@ -255,10 +255,10 @@ import Testing
 extension SampleViewTests {
   /// The view at 80×24.
   fileprivate static let screen = #"""
-     tollgate  mnist-coupled-50     epoch 8 . class 0 . sample 37 is 1, taken for 2
+     tollgate  mnist-coupled-50     epoch 8 . class 0 . sample 37 is 1, predicted 2
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
-     sample 37 is 1, taken for 2 . loss 4.6052
-     input 28x28                 >sample T, mean of 1x2    | * is > taken for
+     sample 37 is 1, predicted 2 . loss 4.6052
+     input 28x28                 >sample T, mean of 1x2    | * true > predicted
     ++++++++++++++++++++++++++++   1  +@=* .:...*  -:=:.:  |    0              0.010
     ++++++++++++++++++++++++++++   2 :-:#**.= + #:=.:.::   |  * 1              0.010
     ++++++++++++++++++++++++++++   3 .-+:   :.=. = ....-:  | >  2 ############ 0.980
@@ -275,7 +275,7 @@ extension SampleViewTests {
     ++++++++++++++++++++++++++++   0  .:-= 0.4 +*#%@ >=0.8 | class 0    0.149 -0.071
      misclassified: 1 of 27                                | class share eta2  0.152
                                   Tab T . mean . T - mean  |
-     sample 37, 1 taken for 2: 20 gates open, mostly in layers 1-2
+     sample 37 is 1, predicted 2: 20 gates open, mostly in layers 1-2
      loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
      <v^> move  ,. sample  f filter  Tab heatmap  [] class  ? help  q leave

@@ -53,7 +53,7 @@ extension SnapshotTests {
      layer 3, unit 4: neither closed nor open for 72-77 % of samples
      loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
-     <v^> move  [] class  a all  <> epoch  Enter closer  t train  ? help  q leave
+     <v^> move  [] class  a all  <> epoch  Enter zoom in  t train  ? help  q leave
     """#
 
   /// The Cells view at 80×24.
@@ -88,7 +88,7 @@ extension SnapshotTests {
   static let trainingRows = #"""
      tollgate  mnist-coupled-50 · MNIST test      epoch 8 · class 0 · sample 0 is 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
-     loss (nats, log)   ━ train  ━ test                │ standing still
+     loss (nats, log)   ━ train  ━ test                │ idle
           │⠒⠤⢄⣀⡀                                    │  │ t     trains epoch 9
          2┤    ⠈⠛⠶⠶⣤⣤⣀⡀                             │  │ space trains on from there
           │          ⠉⠙⠛⠶⠶⣤⡤⣀⣀⣀                     │  │
@@ -106,7 +106,7 @@ extension SnapshotTests {
        20%┤  ⢀⠔⠊                                    │  │ settings
           │⡠⠒⠁                                      │  │ batch size     100
            0         2          4         6         8  │ learning rate  0.01, × 0.9…
-     epoch 8: 90.5 % of test samples are classified rightly
+     epoch 8: 90.5 % of test samples are classified correctly
      loss  ██ ▇▇ ▆▆ ▅▅ ▄▄ ▃▃ ▂▂ ▁▁ ▁▁                          loss 0.4205, 90.50 %
      epoch ●  ●  ●  ●  ●  ●  ●  ●  ●                                   epoch 8 of 8
      ←→ epoch  t train  space run  N new  : command  e export  ? help  q leave

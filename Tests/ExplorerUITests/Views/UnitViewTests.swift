@@ -27,7 +27,7 @@ import Testing
       var state = ExplorerState.ready(
         network, size: Size(width: width, height: height),
         capabilities: Capabilities(colors: .mono, unicode: false), epochs: 6)
-      state.press(.character(Character(String(view.rawValue))))
+      state.press(.character(Character(String(view.number))))
       state.play([.terminal(.key(.enter))], with: network)
       let rows = state.screen.textRows()
       #expect(rows[2].hasPrefix(" T of layer 1, unit 0, by class"))

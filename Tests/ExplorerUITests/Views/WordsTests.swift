@@ -23,10 +23,10 @@ import Testing
         case .training: "epoch 6: "
         case .compare: "coupled-4: "
         case .sample: "sample "
-        case .overview, .classes, .cells, .lesion, .depth: "layer "
+        default: "layer "
         }
       #expect(sentence.hasPrefix(" " + words), "\(view): \(sentence)")
-      if view == .training || view == .compare { #expect(sentence.contains("rightly")) }
+      if view == .training || view == .compare { #expect(sentence.contains("correct")) }
     }
   }
 

@@ -1,0 +1,135 @@
+import HighwayNetworks
+
+/// Figure 3 of the paper: how the mean of T over one class's samples differs from the mean over all.
+enum ClassesView: ExplorerView {
+  static let title = "Classes"
+  static let help = "how T differs from class to class"
+  static let showsUnits = true
+  static let inspectorFocus = InspectorFocus.classes
+  static let commands: Set<Command.ID> = [.zoomIn, .changeScope]
+  static let hints = Command.common(
+    .nextClass, .changeScope, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit, .scale, .colorMap,
+    .order, .goTo, .runOrPause, .lesionLayer, .clamp)
+
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    if state.display.showsAllClasses {
+      drawAll(state, on: &canvas, in: rect)
+    } else {
+      drawOne(state, on: &canvas, in: rect)
+    }
+  }
+
+  static func changeScope(_ state: inout ExplorerState) {
+    state.display.showsAllClasses.toggle()
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    guard state.display.showsAllClasses else {
+      let layout = layout(state, in: rect, capabilities: state.capabilities)
+      return state.gate(at: point, in: layout.panel)
+    }
+    let layout = ClassGridLayout(state, in: rect, capabilities: state.capabilities)
+    guard let cell = layout.cells.first(where: { $0.layout.rect.contains(point) }) else {
+      return nil
+    }
+    return state.gate(at: point, in: cell.layout, label: cell.label) ?? .label(cell.label)
+  }
+
+  static func table(_ state: ExplorerState) -> NumberTable {
+    let labels = 0..<state.classCount
+    let statistics = state.statistics.value
+    return .units(
+      state, columns: ["meanT", "classShare"] + labels.map { "deviation\($0)" }
+    ) { index, unit in
+      let layer = statistics?.layers[index]
+      return [NumberTable.real(layer?.meanT[unit]), NumberTable.real(layer?.classShare[unit])]
+        + labels.map { label in
+          // A class without samples deviates from nothing.
+          statistics?.samplesByClass[label] == 0
+            ? .null : NumberTable.real(layer?.classDeviation(unit, class: label))
+        }
+    }
+  }
+
+  static func caption(_ state: ExplorerState) -> [String] {
+    guard state.classCount > 0, !state.display.showsAllClasses else { return [] }
+    return [state.classWords(state.selection.label)]
+  }
+
+  // MARK: - Its heatmaps
+
+  private static func layout(
+    _ state: ExplorerState, in rect: Rect, capabilities: Capabilities
+  ) -> SingleHeatmapLayout {
+    SingleHeatmapLayout(
+      rect, rows: state.gatedLayers.count, columns: state.widestUnits, capabilities: capabilities)
+  }
+
+  private static func drawOne(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let layout = layout(state, in: rect, capabilities: canvas.capabilities)
+    let label = state.selection.label
+    state.gateHeatmap(
+      state.classTitle(label) + " − mean" + state.heldNote, content(label, state),
+      detail: state.samplesInWords, isFocused: true
+    ) { _ in scale(state) }
+    .draw(on: &canvas, at: layout.panel)
+    InspectorView.draw(state, on: &canvas, at: layout.inspector)
+  }
+
+  private static func drawAll(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    let layout = ClassGridLayout(state, in: rect, capabilities: canvas.capabilities)
+    let scale = scale(state)
+    let right = layout.inspector.rect.x - 1
+    var title = "each class − mean" + state.heldNote
+    if let note = state.orderNote { title += ", \(note)" }
+    if let reduction = layout.cells.first?.layout.geometry.reduction { title += ", \(reduction)" }
+    let room = right - rect.x - canvas.columns(shown: title) - 3
+    let legend = ColorLegend(scale).draw(
+      on: &canvas, endingAt: right, y: rect.y, width: max(18, min(44, room)))
+    canvas.put(
+      title, at: Point(x: rect.x + 1, y: rect.y), style: theme.title,
+      width: right - legend - rect.x - 2)
+    for (label, place) in layout.cells {
+      HeatmapPanel(
+        title: state.classTitle(label), content: content(label, state), scale: scale,
+        rowNumbers: state.gatedLayers, cursor: state.heatmapCursor,
+        isFocused: label == state.selection.label, hasMargins: false, hasLegend: false
+      ).draw(on: &canvas, at: place)
+    }
+    InspectorView.draw(state, on: &canvas, at: layout.inspector)
+  }
+
+  private static func content(_ label: Int, _ state: ExplorerState) -> Shown<HeatmapMatrix> {
+    if let counts = state.statistics.value?.samplesByClass, counts.indices.contains(label),
+      counts[label] == 0
+    {
+      return .unavailable("no samples of this class")
+    }
+    return state.statistics.map { statistics in
+      state.heatmapMatrix(
+        statistics.layers.lazy.map { layer in
+          (0..<layer.units).lazy.map { layer.classDeviation($0, class: label) }
+        })
+    }
+  }
+
+  /// One scale for all classes, so that they can be compared.
+  private static func scale(_ state: ExplorerState) -> ColorScale {
+    guard let statistics = state.statistics.value else {
+      return ColorScale(.vik, lower: -1, upper: 1)
+    }
+    var deviations: [Float] = []
+    for layer in statistics.layers {
+      for label in 0..<state.classCount
+      where !statistics.samplesByClass.indices.contains(label)
+        || statistics.samplesByClass[label] > 0
+      {
+        for unit in 0..<layer.units {
+          deviations.append(layer.classDeviation(unit, class: label))
+        }
+      }
+    }
+    return .clipping(state.display.fitsScale ? 0.01 : 0, of: deviations, map: .vik)
+  }
+}

@@ -1,0 +1,112 @@
+import HighwayNetworks
+
+/// What one plot of the depth view shows.
+struct DepthCurves {
+  var series: [LinePlot.Series] = []
+  var isLogarithmic = false
+  var yRange: ClosedRange<Double>?
+  /// Where a vertical line marks the place at hand.
+  var marker: Double?
+  /// The value at the cursor's layer, short.
+  var value = ""
+  /// The value at the cursor's layer, in words.
+  var words = ""
+
+  /// Whether there is nothing to plot.
+  var isEmpty: Bool { !series.contains { $0.points.contains { $0.y.isFinite } } }
+
+  /// Takes the curves of a plot; nil where what they are made of is not there.
+  init?(_ plot: DepthPlot, _ state: ExplorerState, _ theme: Theme) {
+    let numbers = state.gatedLayers
+    let index = state.selection.layer
+    guard numbers.indices.contains(index) else { return nil }
+    marker = Double(numbers[index])
+    func curve(_ name: String, _ style: Int, _ values: [Double]) {
+      series.append(
+        LinePlot.Series(
+          name, points: zip(numbers, values).map { (Double($0), $1) },
+          style: theme.series(style)))
+    }
+    func spread(_ rows: [[Double]], digits: Int) {
+      let mean = rows.map { $0.reduce(0, +) / Double(max(1, $0.count)) }
+      curve("least", 1, rows.map { $0.min() ?? .nan })
+      curve("most", 3, rows.map { $0.max() ?? .nan })
+      curve("mean", 0, rows.map { $0.isEmpty ? .nan : $0.reduce(0, +) / Double($0.count) })
+      guard let low = rows[index].min(), let high = rows[index].max() else { return }
+      func text(_ value: Double) -> String {
+        plot == .biasDrift ? NumberFormat.signed(value, digits) : NumberFormat.compact(value)
+      }
+      value = "\(text(mean[index])), \(text(low)) to \(text(high))"
+    }
+    if plot == .biasDrift {
+      // The biases are in the checkpoint; no samples are needed.
+      guard let biases = state.gateBiases.value, biases.count == numbers.count else { return nil }
+      let drifts = biases.enumerated().map { index, biases -> [Double] in
+        (biases ?? []).enumerated().compactMap { unit, bias in
+          state.initialGateBias(layer: index, unit: unit).map { Double(bias - $0) }
+        }
+      }
+      guard drifts.contains(where: { !$0.isEmpty }) else { return }
+      spread(drifts, digits: 2)
+      words = "training moved its gate biases by \(value)"
+      return
+    }
+    guard let statistics = state.statistics.value, statistics.layers.count == numbers.count
+    else { return nil }
+    let layers = statistics.layers
+    switch plot {
+    case .biasDrift: break
+    case .change:
+      curve("change", 0, layers.map(\.change))
+      value = NumberFormat.compact(layers[index].change)
+      words = "changes its input by \(value) on average"
+    case .carryProduct:
+      spread(statistics.carryProducts, digits: 3)
+      yRange = 0...max(1, statistics.carryProducts.joined().filter(\.isFinite).max() ?? 1)
+      words = "a unit still carries \(value) of the run's input"
+    case .pathLength:
+      let law = statistics.pathLengths
+      series = [
+        LinePlot.Series(
+          "probability", points: law.enumerated().map { (Double($0.offset), $0.element) },
+          style: theme.series(0))
+      ]
+      let mean = statistics.meanPathLength
+      marker = mean
+      value = "mean \(NumberFormat.fixed(mean, 2)) of \(layers.count)"
+      words =
+        "a path through the network transforms in \(NumberFormat.fixed(mean, 2)) of "
+        + "\(layers.count) layers on average"
+    case .estimationError:
+      let means = layers.map(\.estimationErrorMean)
+      let deviations = layers.map(\.estimationErrorStd)
+      curve("− std", 1, zip(means, deviations).map { $0 - $1 })
+      curve("+ std", 1, zip(means, deviations).map { $0 + $1 })
+      curve("mean", 0, means)
+      value =
+        "\(NumberFormat.signed(means[index], 3)) ± \(NumberFormat.fixed(deviations[index], 3))"
+      words = "its output is the run's last one plus \(value) (mean ± std)"
+    case .selectivity:
+      let units = statistics.selectivityOverUnits
+      curve("over units", 0, units.map { $0 ?? .nan })
+      yRange = -1...1
+      let over = statistics.selectivityOverLayers.map { NumberFormat.signed($0, 2) } ?? "none"
+      let own = units[index].map { NumberFormat.signed($0, 2) } ?? "none"
+      value = "\(own), over layers \(over)"
+      words = "its gate biases and mean T correlate over units with \(value)"
+    case .classShare:
+      let means = layers.map { layer in
+        layer.classShare.reduce(0) { $0 + Double($1) } / Double(max(1, layer.units))
+      }
+      curve("mean", 0, means)
+      yRange = 0...1
+      value = NumberFormat.fixed(means[index], 3)
+      words = "the class decides \(NumberFormat.percent(means[index])) of T's variance on average"
+    }
+  }
+
+  /// The curves as a plot.
+  var plot: LinePlot {
+    LinePlot(series, isLogarithmic: isLogarithmic, yRange: yRange, marker: marker)
+  }
+}

@@ -1,0 +1,37 @@
+/// Where the plots of the depth view lie; a page of them where not all fit.
+struct DepthLayout {
+  let plots: [(plot: DepthPlot, rect: Rect)]
+
+  init(_ state: ExplorerState, in body: Rect) {
+    let all = DepthPlot.allCases
+    guard !state.display.isZoomed else {
+      plots = [(state.display.depthPlot, body)]
+      return
+    }
+    var best: (across: Int, down: Int, score: Double) = (1, 1, -1)
+    for across in 1...max(1, min(all.count, body.width / 29)) {
+      for down in 1...max(1, min(all.count, body.height / 4)) {
+        // To see every plot comes first, then to see it large.
+        let shown = min(all.count, across * down)
+        let (width, height) = (body.width / across, body.height / down)
+        let score =
+          Double(shown) * 10 + min(1, Double(width) / 44) + min(1, Double(height) / 9)
+          - Double(max(0, across * down - all.count)) * 0.05
+        if score > best.score { best = (across, down, score) }
+      }
+    }
+    let page = best.across * best.down
+    let first = state.display.depthPlot.rawValue / page * page
+    let (width, height) = (body.width / best.across, body.height / best.down)
+    plots = all.dropFirst(first).prefix(page).enumerated().map { index, plot in
+      (
+        plot,
+        Rect(
+          x: body.x + index % best.across * width, y: body.y + index / best.across * height,
+          width: width - 1, height: height)
+      )
+    }
+  }
+
+  func plot(at point: Point) -> DepthPlot? { plots.first { $0.rect.contains(point) }?.plot }
+}

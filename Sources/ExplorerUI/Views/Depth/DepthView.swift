@@ -1,0 +1,121 @@
+import HighwayNetworks
+
+/// What happens along the depth of the network, one small plot for each quantity.
+enum DepthView: ExplorerView {
+  static let title = "Depth"
+  static let help = "what happens along the depth"
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
+  static let hints = Command.common(.nextPanel, .zoomIn)
+  static let hintWords: [Command.ID: String] = [.nextPanel: "plot"]
+  static var panels: Panels? { Panels(\.display.depthPlot) }
+
+  /// Moves from layer to layer, and across from plot to plot.
+  static func move(_ motion: Motion, _ state: inout ExplorerState) {
+    if case .horizontal(let step) = motion {
+      turn(step, &state)
+    } else {
+      let step = motion.steps(of: state.gatedLayers.count)
+      state.select(layer: state.selection.layer + step, unit: state.selection.unit)
+    }
+  }
+
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    for (plot, place) in DepthLayout(state, in: rect).plots {
+      draw(plot, state, on: &canvas, in: place)
+    }
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    DepthLayout(state, in: rect).plot(at: point).map { .panel($0.rawValue) }
+  }
+
+  static func sentence(_ state: ExplorerState) -> [String] {
+    let place = "layer \(state.gatedLayers[state.selection.layer])"
+    let plot = state.display.depthPlot
+    guard let words = DepthCurves(plot, state, Theme(state.capabilities))?.words else {
+      let note = plot == .biasDrift ? state.gateBiases.note : state.statistics.note
+      return [place, note ?? ""]
+    }
+    return [place, words.isEmpty ? "not defined in this network" : words]
+  }
+
+  /// A row for each highway layer: the quantities of the view, those of units as their mean.
+  static func table(_ state: ExplorerState) -> NumberTable {
+    let statistics = state.statistics.value
+    func mean(_ values: [Double]) -> Double? {
+      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+    return NumberTable(
+      columns: [
+        "layer", "change", "carryProduct", "estimationErrorMean", "estimationErrorStd", "biasDrift",
+        "selectivity", "classShare",
+      ],
+      rows: state.gatedLayers.indices.map { index in
+        let layer = statistics?.layers[index]
+        let drifts = (layer?.gateBias ?? []).enumerated().compactMap { unit, bias in
+          state.initialGateBias(layer: index, unit: unit).map { Double(bias - $0) }
+        }
+        let values = [
+          layer?.change, statistics.flatMap { mean($0.carryProducts[index]) },
+          layer?.estimationErrorMean, layer?.estimationErrorStd, mean(drifts),
+          statistics?.selectivityOverUnits[index],
+          layer.flatMap { mean($0.classShare.map(Double.init)) },
+        ]
+        return [.integer(state.gatedLayers[index])] + values.map { NumberTable.real($0) }
+      })
+  }
+
+  /// The law of the path length: by the number of layers that transform, which is no layer's own.
+  static func members(_ state: ExplorerState) -> [JSON.Member] {
+    guard let law = state.statistics.value?.pathLengths else { return [] }
+    return [.init("pathLengths", .array(law.map { .real($0) }))]
+  }
+
+  private static func draw(
+    _ plot: DepthPlot, _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let isFocused = plot == state.display.depthPlot
+    let curves = DepthCurves(plot, state, theme)
+    let source = plot == .biasDrift ? state.gateBiases.map { _ in } : state.statistics.map { _ in }
+    let hasValueRow = rect.height >= 8
+    // Beside the title there is room for the first number alone.
+    let full = curves?.value ?? ""
+    let value =
+      hasValueRow ? full : full.split(separator: ",").first.map(String.init) ?? full
+    let valueWidth = hasValueRow ? 0 : canvas.columns(shown: value) + 1
+    var title = (isFocused ? "▸" : " ") + plot.title
+    if hasValueRow, case .earlier(_, let note) = source { title += " (\(note))" }
+    canvas.put(
+      title, at: Point(x: rect.x, y: rect.y), style: isFocused ? theme.focus : theme.title,
+      width: max(0, rect.width - valueWidth))
+    var area = rect.inset(top: 1)
+    if hasValueRow {
+      let used = canvas.put(
+        " " + value, at: Point(x: area.x, y: area.y), style: theme.strong, width: area.width)
+      if let curves, curves.series.count > 1 {
+        curves.plot.drawLegend(
+          on: &canvas, at: Point(x: area.x + used + 2, y: area.y), width: area.width - used - 2)
+      }
+      area = area.inset(top: 1)
+    } else {
+      canvas.put(value, endingAt: rect.maxX, y: rect.y, style: theme.strong, width: rect.width)
+    }
+    if state.display.isZoomed {
+      for line in wrapped(plot.explanation, to: max(8, area.width - 2)).prefix(
+        max(0, area.height - 5))
+      {
+        canvas.put(
+          line, at: Point(x: area.x + 1, y: area.y), style: theme.dim, width: area.width - 1)
+        area = area.inset(top: 1)
+      }
+    }
+    guard let curves, !curves.isEmpty else {
+      let note = source.value == nil ? source.note ?? "" : "not defined in this network"
+      drawCentered(
+        wrapped(note, to: max(8, area.width - 4)), on: &canvas, in: area, style: theme.dim)
+      return
+    }
+    curves.plot.draw(on: &canvas, in: area)
+  }
+}

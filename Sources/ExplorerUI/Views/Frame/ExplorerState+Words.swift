@@ -1,0 +1,52 @@
+import HighwayNetworks
+
+/// What several views say of the network, a class and the sample that is chosen.
+extension ExplorerState {
+  /// Whether any highway layer learns its transform gate.
+  var learnsTransformGates: Bool {
+    gatedLayers.indices.contains { gating(at: $0)?.learnsTransformGate ?? false }
+  }
+
+  /// The gating of the highway layers, `mixed` where they differ; nil where there are none.
+  var gatingName: String? {
+    let gatings = gatedLayers.indices.compactMap(gating)
+    guard let first = gatings.first else { return nil }
+    return gatings.allSatisfy { $0 == first } ? first.name : "mixed"
+  }
+
+  /// The highway layers, their units and their gating, such as `49×50 coupled`; nil where there are none.
+  var shapeWords: String? {
+    let widths = gatedLayers.indices.map(units)
+    guard let least = widths.min(), let most = widths.max() else { return nil }
+    let units = least == most ? "\(most)" : "\(least)–\(most)"
+    return "\(widths.count)×\(units) \(gatingName ?? "")"
+  }
+
+  /// A class such as `class 7`, or `class 7 horse` where it has a name.
+  func classWords(_ label: Int) -> String { "class " + numberedClass(label) }
+
+  /// A class such as `7`, or `7 horse` where it has a name.
+  func numberedClass(_ label: Int) -> String {
+    let name = className(label)
+    return name == String(label) ? name : "\(label) \(name)"
+  }
+
+  /// A class such as `class 7`, or `7 horse` where it has a name.
+  func classTitle(_ label: Int) -> String {
+    className(label) == String(label) ? "class \(label)" : numberedClass(label)
+  }
+
+  /// The sample that is chosen, its class, and the class that the network gives where that is another.
+  var sampleWords: String {
+    var text = "sample \(selection.sample)"
+    guard let record = sample.value else { return text }
+    if let label = record.label { text += " is \(className(label))" }
+    if let prediction = record.prediction, prediction != record.label {
+      text += ", predicted \(className(prediction))"
+    }
+    return text
+  }
+
+  /// What the caption of a picture says of the sample; nothing while it is not there.
+  var sampleCaption: [String] { sample.value == nil ? [] : [sampleWords] }
+}

@@ -1,0 +1,67 @@
+/// Draws the whole screen.
+package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
+  guard !ScreenLayout.isTooSmall(canvas.size) else {
+    drawTooSmall(on: &canvas)
+    return
+  }
+  if state.mode == .models {
+    ModelsView.draw(state, on: &canvas)
+    return
+  }
+  if case .newRun(let form) = state.mode, form.isOverModels {
+    ModelsView.draw(state, on: &canvas)
+    NewRunView.draw(state, form, on: &canvas)
+    return
+  }
+  let layout = ScreenLayout(canvas.size)
+  HeaderView.draw(state, on: &canvas, in: layout.header)
+  TabsView.draw(state, on: &canvas, in: layout.tabs)
+  drawBody(state, on: &canvas, in: layout.body)
+  CursorSentence.draw(state, on: &canvas, in: layout.sentence)
+  TimelineView.draw(state, on: &canvas, in: layout.timeline)
+  FooterView.draw(state, on: &canvas, in: layout.footer)
+  switch state.mode {
+  case .help(let help): HelpView.draw(state, help, on: &canvas)
+  case .palette(let palette): PaletteView.draw(state, palette, on: &canvas)
+  case .newRun(let form): NewRunView.draw(state, form, on: &canvas)
+  case .normal, .models, .prompt, .confirmingDiscard, .confirmingKeep, .confirmingLeave,
+    .confirmingBranch,
+    .confirmingOpen, .confirmingExport:
+    break
+  }
+}
+
+/// Draws the view that is open.
+func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+  if state.canDraw {
+    if state.showsUnit {
+      UnitView.draw(state, on: &canvas, in: rect)
+    } else {
+      state.view.draw(state, on: &canvas, in: rect)
+    }
+  } else {
+    let words = state.model == nil ? "opening…" : "This network has no highway layers to show."
+    drawCentered([words], on: &canvas, in: rect)
+  }
+}
+
+private func drawTooSmall(on canvas: inout Canvas) {
+  let (needed, found) = (ScreenLayout.smallest, canvas.size)
+  drawCentered(
+    [
+      "Tollgate needs \(needed.width)×\(needed.height)",
+      "this terminal is \(found.width)×\(found.height)",
+    ], on: &canvas, in: canvas.bounds)
+}
+
+/// Writes lines in the middle of an area.
+func drawCentered(_ lines: [String], on canvas: inout Canvas, in rect: Rect, style: Style = Style())
+{
+  let top = rect.y + max(0, (rect.height - lines.count) / 2)
+  for (index, line) in lines.enumerated() where top + index < rect.maxY {
+    let used = min(rect.width, canvas.columns(shown: line))
+    canvas.put(
+      line, at: Point(x: rect.x + (rect.width - used) / 2, y: top + index), style: style,
+      width: rect.width)
+  }
+}

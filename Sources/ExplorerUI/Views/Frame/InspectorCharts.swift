@@ -1,0 +1,128 @@
+import HighwayNetworks
+
+/// The small charts of the inspector.
+enum InspectorCharts {
+  /// T of the unit over the samples, in bins.
+  static func drawHistogram(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    guard rect.height >= 3, rect.width >= 12,
+      let layer = state.layerStatistics(state.selection.layer), state.selection.unit < layer.units
+    else { return }
+    let bins = LayerStatistics.histogramBins
+    let unit = state.selection.unit
+    let counts = layer.histogram[unit * bins..<(unit + 1) * bins].map(Double.init)
+    let histogram = Histogram(counts, height: .squareRoot)
+    let title = rect.width >= 40 ? "T over the samples, square-root height" : "T over samples, √n"
+    canvas.put(
+      canvas.capabilities.unicode ? title : "T over samples, sqrt",
+      at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
+    let columns = histogram.columns(in: rect.width)
+    let bars = Rect(x: rect.x, y: rect.y + 1, width: columns, height: rect.height - 2)
+    let (map, depth) = (state.display.colorMap, canvas.capabilities.colors)
+    let plain = theme.series(1).foreground
+    histogram.draw(on: &canvas, in: bars) { position in
+      // The darkest colours would vanish on a dark screen.
+      map.ink(at: 0.2 + 0.8 * position, depth: depth) ?? plain
+    }
+    let y = rect.maxY - 1
+    canvas.put("0", at: Point(x: bars.x, y: y), style: theme.dim)
+    canvas.put("0.5", at: Point(x: bars.x + columns / 2 - 1, y: y), style: theme.dim)
+    canvas.put("1", endingAt: bars.maxX, y: y, style: theme.dim)
+  }
+
+  /// The deviation of each class from the unit's mean of T, as bars from a line in the middle.
+  static func drawClasses(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    guard rect.height >= 2, rect.width >= 16, state.classCount > 0,
+      let layer = state.layerStatistics(state.selection.layer), state.selection.unit < layer.units
+    else { return }
+    let unit = state.selection.unit
+    let title = rect.width >= 34 ? "T of each class − mean, this unit" : "each class − mean"
+    canvas.put(title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
+    let deviations = (0..<state.classCount).map { layer.classDeviation(unit, class: $0) }
+    let largest = deviations.filter(\.isFinite).map(\.magnitude).max() ?? 0
+    let limit = max(Double(largest), 1e-9)
+    let rows = min(state.classCount, rect.height - 1)
+    let first = min(max(0, state.selection.label - rows / 2), state.classCount - rows)
+    let names = (first..<first + rows).map(state.numberedClass)
+    let nameWidth = min(rect.width / 3, names.map { canvas.columns(shown: $0) }.max() ?? 1)
+    let bar = rect.inset(left: nameWidth + 1, right: 8)
+    let half = bar.width / 2
+    for (offset, name) in names.enumerated() {
+      let label = first + offset
+      let y = rect.y + 1 + offset
+      let isChosen = label == state.selection.label
+      canvas.put(
+        name, at: Point(x: rect.x, y: y), style: isChosen ? theme.cursor : theme.dim,
+        width: nameWidth)
+      let value = deviations[label]
+      canvas.put(
+        NumberFormat.signed(value, 3), endingAt: rect.maxX - 1, y: y,
+        style: isChosen ? theme.strong : theme.dim, width: 8)
+      guard half >= 1 else { continue }
+      let axis = bar.x + half
+      canvas[axis, y] = Cell(canvas.capabilities.unicode ? "│" : "|", style: theme.rule)
+      guard value.isFinite else { continue }
+      let length = Int((Double(value.magnitude) / limit * Double(half)).rounded())
+      // Bars keep away from the pale middle of the map, which says zero.
+      let strength = 0.3 + 0.5 * Double(value.magnitude) / limit
+      let position = 0.5 + (value < 0 ? -0.5 : 0.5) * strength
+      let ink =
+        ColorMap.vik.ink(at: position, depth: canvas.capabilities.colors)
+        ?? theme.series(value < 0 ? 1 : 0).foreground
+      let range = value < 0 ? axis - length..<axis : axis + 1..<axis + 1 + length
+      for x in range where x >= bar.x && x < bar.maxX {
+        canvas[x, y] = Cell(canvas.capabilities.unicode ? "▆" : "#", style: Style(ink))
+      }
+    }
+  }
+
+  /// The unit's T at every layer: its mean, its mean for the class, and its value for the sample.
+  static func drawProfile(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    guard rect.height >= 5, rect.width >= 24, let statistics = state.statistics.value else {
+      return
+    }
+    let unit = state.selection.unit
+    let label = state.selection.label
+    func points(_ value: (Int) -> Float?) -> [(x: Double, y: Double)] {
+      statistics.layers.indices.compactMap { index in
+        guard unit < statistics.layers[index].units, let value = value(index) else { return nil }
+        return (Double(statistics.layers[index].layer), Double(value))
+      }
+    }
+    // The mean is drawn last, above the others.
+    var series: [LinePlot.Series] = []
+    if let record = state.sample.value {
+      series.append(
+        LinePlot.Series(
+          "sample",
+          points: points { index in
+            let gates = record.trace.layers[index].transformGate
+            return gates.indices.contains(unit) ? gates[unit] : nil
+          }, style: theme.series(1)))
+    }
+    if label < state.classCount {
+      series.append(
+        LinePlot.Series(
+          "class \(label)",
+          points: points { index in
+            let layer = statistics.layers[index]
+            return layer.classMeanT[label * layer.units + unit]
+          }, style: theme.series(3)))
+    }
+    series.append(
+      LinePlot.Series(
+        "mean", points: points { statistics.layers[$0].meanT[unit] }, style: theme.series(0)))
+    let layer =
+      statistics.layers.indices.contains(state.selection.layer)
+      ? Double(statistics.layers[state.selection.layer].layer) : nil
+    let plot = LinePlot(series, yRange: 0...1, marker: layer)
+    let title = rect.width >= 50 ? "T of unit \(unit) through the layers   " : "T by layer  "
+    let used = canvas.put(
+      title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
+    plot.drawLegend(
+      on: &canvas, at: Point(x: rect.x + used, y: rect.y), width: max(0, rect.width - used))
+    plot.draw(on: &canvas, in: rect.inset(top: 1))
+  }
+}

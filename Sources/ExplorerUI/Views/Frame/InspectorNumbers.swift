@@ -1,0 +1,159 @@
+import HighwayNetworks
+
+/// The numbers under the cursor, as lines for the inspector.
+struct InspectorNumbers {
+  /// One line.
+  enum Line: Hashable {
+    case heading(String)
+    case plain(String)
+    case pair(label: String, value: String)
+  }
+
+  /// Lines that stay together; those of the highest rank go first where there is no room.
+  struct Section: Hashable {
+    var rank: Int
+    var lines: [Line]
+  }
+
+  /// The columns that the longest of the usual lines takes.
+  static let narrowest = 23
+
+  let sections: [Section]
+
+  init(_ state: ExplorerState, width: Int, focusesClasses: Bool) {
+    let (index, unit) = (state.selection.layer, state.selection.unit)
+    let statistics = state.layerStatistics(index)
+    let focusesSample = state.view.inspectorFocus == .sample
+    var sections = [Self.identity(state, index, unit)]
+    if focusesSample, let section = Self.sample(state, index, unit, rank: 1) {
+      sections.append(section)
+    }
+    sections.append(Self.bias(state, index, unit))
+    if let statistics {
+      sections.append(Self.gate(statistics, unit, isPlain: focusesClasses))
+      sections.append(Self.label(state, statistics, unit, focusesClasses: focusesClasses))
+    } else if let note = state.statistics.note {
+      sections.append(Section(rank: 1, lines: wrapped(note, to: width).map(Line.plain)))
+    }
+    if !focusesSample,
+      let section = Self.sample(state, index, unit, rank: focusesClasses ? 7 : 3)
+    {
+      sections.append(section)
+    }
+    if let statistics {
+      sections.append(Self.cells(state, statistics))
+    }
+    self.sections = sections.filter { !$0.lines.isEmpty }
+  }
+
+  /// The sections that fit in a number of rows, in their order.
+  func fitting(_ rows: Int) -> [Section] {
+    var kept: Set<Int> = []
+    var used = 0
+    for (index, section) in sections.enumerated().sorted(by: { $0.element.rank < $1.element.rank })
+    where used + section.lines.count <= rows {
+      kept.insert(index)
+      used += section.lines.count
+    }
+    return sections.enumerated().filter { kept.contains($0.offset) }.map(\.element)
+  }
+
+  private static func identity(_ state: ExplorerState, _ index: Int, _ unit: Int) -> Section {
+    let layer = state.gatedLayers.indices.contains(index) ? state.gatedLayers[index] : 0
+    let gating = state.gating(at: index)?.name ?? ""
+    let activation = state.activation(at: index)?.rawValue ?? ""
+    let held =
+      state.clamps.value(layer: layer, unit: unit).map {
+        ", T held at \(NumberFormat.compact($0))"
+      } ?? ""
+    return Section(
+      rank: 0,
+      lines: [
+        .heading("layer \(layer) · unit \(unit)"), .plain("\(gating), \(activation)\(held)"),
+      ])
+  }
+
+  private static func bias(_ state: ExplorerState, _ index: Int, _ unit: Int) -> Section {
+    guard state.gating(at: index)?.learnsTransformGate ?? false else {
+      return Section(rank: 4, lines: [.pair(label: "gate bias", value: "none")])
+    }
+    guard let rows = state.gateBiases.value, rows.indices.contains(index), let row = rows[index],
+      row.indices.contains(unit)
+    else { return Section(rank: 4, lines: []) }
+    var lines: [Line] = [.pair(label: "gate bias", value: NumberFormat.fixed(row[unit], 3))]
+    if let start = state.initialGateBias(layer: index, unit: unit) {
+      lines.append(
+        .pair(
+          label: "  since start", value: NumberFormat.signed(row[unit] - start, 3)))
+    }
+    return Section(rank: 4, lines: lines)
+  }
+
+  private static func gate(_ layer: LayerStatistics, _ unit: Int, isPlain: Bool) -> Section {
+    func gate(_ value: Float) -> String { NumberFormat.fixed(value, 3) }
+    var lines: [Line] = [
+      .pair(label: "mean T", value: gate(layer.meanT[unit]) + " ± " + gate(layer.stdT[unit]))
+    ]
+    if !isPlain {
+      lines.append(
+        .pair(label: "  range", value: gate(layer.minT[unit]) + " – " + gate(layer.maxT[unit])))
+    }
+    return Section(rank: 1, lines: lines)
+  }
+
+  private static func label(
+    _ state: ExplorerState, _ layer: LayerStatistics, _ unit: Int, focusesClasses: Bool
+  ) -> Section {
+    let label = state.selection.label
+    guard label < state.classCount else { return Section(rank: 2, lines: []) }
+    let mean = NumberFormat.fixed(layer.classMeanT[label * layer.units + unit], 3)
+    let deviation = NumberFormat.signed(layer.classDeviation(unit, class: label), 3)
+    return Section(
+      rank: 2,
+      lines: [
+        .pair(label: "class \(label)", value: mean + " " + deviation),
+        .pair(
+          label: "class share η²", value: NumberFormat.fixed(layer.classShare[unit], 3)),
+      ])
+  }
+
+  private static func sample(
+    _ state: ExplorerState, _ index: Int, _ unit: Int, rank: Int
+  ) -> Section? {
+    guard let record = state.sample.value, record.trace.layers.indices.contains(index),
+      record.trace.layers[index].transformGate.indices.contains(unit)
+    else { return nil }
+    let layer = record.trace.layers[index]
+    var deviation: [Line] = []
+    if state.view.inspectorFocus == .sample, let found = state.cursorDeviation {
+      let difference = NumberFormat.signed(found.difference, 3)
+      let sigmas = found.sigmas.map { " \(NumberFormat.signed($0, 1)) σ" } ?? ""
+      deviation = [.pair(label: "  − mean", value: difference + sigmas)]
+    }
+    func both(_ left: Float, _ right: Float) -> String {
+      NumberFormat.fixed(left, 3) + " " + NumberFormat.fixed(right, 3)
+    }
+    return Section(
+      rank: rank,
+      lines: [
+        .pair(
+          label: "sample T, C", value: both(layer.transformGate[unit], layer.carryGate[unit]))
+      ] + deviation + [
+        .pair(
+          label: "  H, y", value: both(layer.blockState[unit], layer.blockOutput[unit]))
+      ])
+  }
+
+  private static func cells(_ state: ExplorerState, _ layer: LayerStatistics) -> Section {
+    let shares = CellShares(layer.cells)
+    func count(_ value: Double) -> String { NumberFormat.fixed(value, 1) }
+    return Section(
+      rank: 6,
+      lines: [
+        .plain("the layer's \(layer.units) cells"),
+        .pair(label: "  carried", value: count(shares.carried)),
+        .pair(label: "  mixed", value: count(shares.mixed)),
+        .pair(label: "  transformed", value: count(shares.transformed)),
+      ])
+  }
+}

@@ -1,0 +1,83 @@
+/// How many heatmaps of one size stand side by side and below each other in an area.
+///
+/// As many as fit at full resolution are shown; reducing them costs more than leaving some out, which Tab
+/// brings.
+struct PanelGrid {
+  /// The narrowest heatmap.
+  static let narrowest = 20
+  /// The lowest heatmap.
+  static let lowest = 6
+
+  let area: Rect
+  let across: Int
+  let down: Int
+  /// The width of each.
+  let width: Int
+  /// The height of each.
+  let height: Int
+  /// How well the heatmaps can be read; the more the better.
+  let score: Double
+
+  /// Divides an area for at most `most` heatmaps; nil where they would be too small.
+  init?(
+    _ across: Int, _ down: Int, most: Int, in area: Rect, lowest: Int = Self.lowest,
+    layout: (Rect) -> HeatmapPanelLayout
+  ) {
+    let share = Rect(x: 0, y: 0, width: area.width / across, height: area.height / down)
+    guard share.width >= Self.narrowest, share.height >= lowest else { return nil }
+    let fitted = layout(share)
+    var score = Double(min(most, across * down)) / Double(max(1, fitted.reduction))
+    // Pairs can still be told apart; more in one pixel is mush.
+    if fitted.reduction > 2 { score *= 0.7 }
+    self.score = score + Double(fitted.geometry.rowScale + fitted.geometry.columnScale) * 0.01
+    self.area = area
+    self.across = across
+    self.down = down
+    width = min(share.width, max(Self.narrowest, fitted.naturalWidth))
+    height = min(share.height, fitted.naturalHeight)
+  }
+
+  /// The place of a heatmap, counted row by row.
+  func place(_ index: Int) -> Rect {
+    Rect(
+      x: area.x + index % across * width, y: area.y + index / across * height, width: width,
+      height: height)
+  }
+
+  /// The page of panels that has the one with the focus, and where they lie.
+  func page<Panel: CaseIterable & RawRepresentable<Int>>(
+    with focus: Panel, layout: (Rect) -> HeatmapPanelLayout
+  ) -> [(panel: Panel, layout: HeatmapPanelLayout)] {
+    let all = Panel.allCases
+    let count = min(all.count, across * down)
+    let first = min(focus.rawValue / count * count, all.count - count)
+    return all.dropFirst(first).prefix(count).enumerated().map { ($1, layout(place($0))) }
+  }
+}
+
+extension ExplorerState {
+  /// The layout of a heatmap of layers by units.
+  func heatmapLayout(_ capabilities: Capabilities) -> (Rect) -> HeatmapPanelLayout {
+    let (rows, columns) = (gatedLayers.count, widestUnits)
+    return { HeatmapPanelLayout($0, rows: rows, columns: columns, capabilities: capabilities) }
+  }
+
+  /// What is held, to be read after a title; empty where nothing is.
+  var heldNote: String { clampWords.map { ", \($0)" } ?? "" }
+}
+
+/// Names the heatmaps that Tab brings, in one row, the one with the focus set off.
+func drawPanelNames<Panel: CaseIterable & Equatable>(
+  _ name: (Panel) -> String, focus: Panel, on canvas: inout Canvas, from x: Int, to right: Int,
+  y: Int
+) {
+  let theme = Theme(canvas.capabilities)
+  var x = x + 1
+  x += canvas.put("Tab ", at: Point(x: x, y: y), style: theme.key, width: right - x)
+  for (index, panel) in Panel.allCases.enumerated() {
+    let isLast = index == Panel.allCases.count - 1
+    x += canvas.put(
+      name(panel) + (isLast ? "" : " · "), at: Point(x: x, y: y),
+      style: panel == focus ? theme.focus : theme.dim, width: right - x - 1)
+  }
+}

@@ -1,0 +1,97 @@
+import HighwayNetworks
+
+/// The column beside the curves: before and after the cursor's lesion, before and after what is held, and the
+/// list of what is held.
+enum LesionColumn {
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    canvas.verticalRule(x: rect.x, from: rect.y, to: rect.maxY, style: theme.rule)
+    let inner = rect.inset(left: 2, right: 1)
+    let title = "layer \(state.cursorLayer), T = 0: \(meaning(state))"
+    if case .unavailable(let reason) = state.lesionSweep, state.clampedOutcome?.value == nil {
+      // A table without numbers would look as if they were on their way.
+      let (top, bottom) = inner.splitTop(1)
+      canvas.put(title, at: Point(x: top.x, y: top.y), style: theme.focus, width: top.width)
+      for (offset, line) in wrapped(reason, to: inner.width).enumerated()
+      where bottom.y + 1 + offset < bottom.maxY {
+        canvas.put(
+          line, at: Point(x: bottom.x, y: bottom.y + 1 + offset), style: theme.warning,
+          width: bottom.width)
+      }
+      return
+    }
+    let cursor = OutcomeTable(
+      title: title, before: intact(state), after: state.cursorLesion, column: "T = 0",
+      showsAccuracy: false)
+    guard let held = state.clampedOutcome, let words = state.clampWords else {
+      let words = state.display.mentionsKeys ? "x holds it at 0 in every view" : ""
+      let hint = wrapped(state.lesionSweep.note ?? words, to: inner.width)
+      // A row stays free between the classes and what is said below them.
+      let (top, bottom) = inner.splitBottom(min(hint.count + 1, inner.height))
+      cursor.draw(state, on: &canvas, in: top)
+      for (offset, line) in hint.enumerated() where bottom.y + 1 + offset < bottom.maxY {
+        canvas.put(
+          line, at: Point(x: bottom.x, y: bottom.y + 1 + offset), style: theme.dim,
+          width: bottom.width)
+      }
+      return
+    }
+    let table = OutcomeTable(
+      title: words, before: intact(state), after: held.value, column: "held",
+      showsAccuracy: true, note: held.note)
+    let listed = min(state.clamps.entries.count, max(1, inner.height / 6))
+    let (tables, list) = inner.splitBottom(listed + 1)
+    if inner.width >= 62 {
+      let (left, right) = tables.splitLeft(inner.width / 2)
+      cursor.draw(state, on: &canvas, in: left.inset(right: 1))
+      table.draw(state, on: &canvas, in: right.inset(left: 1))
+    } else {
+      let (top, bottom) = tables.splitTop(tables.height / 2)
+      cursor.draw(state, on: &canvas, in: top)
+      table.draw(state, on: &canvas, in: bottom)
+    }
+    drawList(state, on: &canvas, in: list)
+  }
+
+  private static func intact(_ state: ExplorerState) -> LesionSweep.Outcome? {
+    state.lesionSweep.value?.baseline
+  }
+
+  /// What is left of the cursor's layer where T is 0.
+  private static func meaning(_ state: ExplorerState) -> String {
+    switch state.gating(at: state.selection.layer) {
+    case .coupled, .transformOnly, .residual, .frozen, nil: "y = x"
+    case .full, .carryOnly: "y = x·C"
+    case .plain: "y = 0"
+    }
+  }
+
+  private static func drawList(
+    _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let entries = state.clamps.entries
+    let title =
+      "\(entries.count) held" + (state.display.mentionsKeys ? ": d releases, Tab next" : "")
+    canvas.put(title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
+    let rows = rect.height - 1
+    let place = entries.firstIndex { LesionView.isUnderCursor($0.target, state) }
+    let first = min(max(0, (place ?? 0) - rows / 2), max(0, entries.count - rows))
+    for (offset, entry) in entries.dropFirst(first).prefix(max(0, rows)).enumerated() {
+      let point = Point(x: rect.x, y: rect.y + 1 + offset)
+      let isCursor = first + offset == place
+      // A layer that was held later holds its units too.
+      let isCovered =
+        entry.target.unit != nil
+        && entries.dropFirst(first + offset + 1).contains {
+          $0.target == GateClamps.Target(layer: entry.target.layer)
+        }
+      let text =
+        "\(entry.target.title)  T = \(NumberFormat.compact(entry.value))"
+        + (isCovered ? ", under layer \(entry.target.layer)" : "")
+      canvas.put(
+        (isCursor ? "▸" : " ") + text, at: point, style: isCursor ? theme.focus : theme.text,
+        width: rect.width)
+    }
+  }
+}

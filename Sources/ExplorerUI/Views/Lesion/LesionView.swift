@@ -1,0 +1,157 @@
+import HighwayNetworks
+
+/// Figure 4 of the paper: loss and error with T of one layer held at 0, and what is held at the moment.
+enum LesionView: ExplorerView {
+  static let title = "Lesion"
+  static let help = "what breaks when a layer's T is held at 0"
+  static let subject = View.Subject.lesions
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel]
+  static let ownCommands = [axis]
+  static let hints =
+    Command.common(.lesionLayer, .clamp, .undo, .release) + [axis]
+    + Command.common(.nextPanel, .releaseAll)
+  static let hintWords: [Command.ID: String] = [.nextPanel: "held"]
+  static let arrows = (keys: "←→", words: "layer")
+
+  private static let axis = Command(
+    own: "lesion-axis", [.character("L")], "log", "linear or logarithmic curves", .clamps
+  ) { state in
+    state.display.lesionsAreLogarithmic.toggle()
+    return []
+  }
+
+  /// Moves from layer to layer, which lie side by side here.
+  static func move(_ motion: Motion, _ state: inout ExplorerState) {
+    let step = motion.steps(of: state.gatedLayers.count)
+    state.select(layer: state.selection.layer + step, unit: state.selection.unit)
+  }
+
+  /// Goes to the next of the places that are held, in a circle.
+  static func turn(_ step: Int, _ state: inout ExplorerState) {
+    let entries = state.clamps.entries
+    guard !entries.isEmpty else {
+      state.message = Message(.warning, "nothing is held")
+      return
+    }
+    let place = entries.firstIndex { isUnderCursor($0.target, state) }
+    let target = entries[place.map { turned($0, by: step, of: entries.count) } ?? 0].target
+    guard let index = state.gatedLayers.firstIndex(of: target.layer) else { return }
+    state.select(layer: index, unit: target.unit ?? state.selection.unit)
+  }
+
+  /// Whether the key that releases would release this.
+  static func isUnderCursor(_ target: GateClamps.Target, _ state: ExplorerState) -> Bool {
+    if target == state.cursorTarget { return true }
+    return target == GateClamps.Target(layer: state.cursorLayer)
+      && !state.clamps.entries.contains { $0.target == state.cursorTarget }
+  }
+
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let layout = LesionLayout(rect)
+    drawPlot(state, on: &canvas, in: layout.loss, title: "loss", isPercent: false) { $0.loss }
+    drawPlot(state, on: &canvas, in: layout.error, title: "error", isPercent: true) { $0.error }
+    LesionColumn.draw(state, on: &canvas, in: layout.column)
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    let layout = LesionLayout(rect)
+    let areas = [layout.loss, layout.error].map(LesionLayout.curves)
+    guard let area = areas.first(where: { $0.contains(point) }), let range = span(state) else {
+      return nil
+    }
+    let part = Double(point.x - area.x) / Double(max(1, area.width - 1))
+    let place = range.lowerBound + part * (range.upperBound - range.lowerBound)
+    let distances = state.gatedLayers.map { (Double($0) - place).magnitude }
+    return distances.indices.min { distances[$0] < distances[$1] }.map(Target.layer)
+  }
+
+  static func sentence(_ state: ExplorerState) -> [String] {
+    let place = "layer \(state.gatedLayers[state.selection.layer])"
+    guard let sweep = state.lesionSweep.value, let lesion = state.cursorLesion else {
+      return [place, state.lesionSweep.note ?? ""]
+    }
+    let intact = sweep.baseline
+    func percent(_ share: Double) -> String { NumberFormat.percent(share) }
+    var parts = [place]
+    if lesion.error == intact.error {
+      parts.append("with T at 0 the error stays \(percent(intact.error))")
+    } else {
+      let verb = lesion.error > intact.error ? "rises" : "falls"
+      parts.append(
+        "with T at 0 the error \(verb) from \(percent(intact.error)) to \(percent(lesion.error))")
+    }
+    let rises = zip(lesion.classError, intact.classError).map { $0 - $1 }
+    if let worst = rises.indices.max(by: { rises[$0] < rises[$1] }), rises[worst] > 0 {
+      parts.append(
+        "\(state.className(worst)) suffers most (\(percent(lesion.classError[worst])) wrong)")
+    }
+    return parts
+  }
+
+  /// A row for each highway layer: loss and error with T of that layer held at 0; the first row, without a
+  /// layer, is the network as it is.
+  static func table(_ state: ExplorerState) -> NumberTable {
+    let sweep = state.lesionSweep.value
+    let classes = 0..<state.classCount
+    func row(_ layer: JSON, _ outcome: LesionSweep.Outcome) -> [JSON] {
+      [layer, NumberTable.real(outcome.loss), NumberTable.real(outcome.error)]
+        + classes.map { NumberTable.real(outcome.classError[$0]) }
+    }
+    let intact = sweep.map { [row(.null, $0.baseline)] } ?? []
+    return NumberTable(
+      columns: ["layer", "loss", "error"] + classes.map { "error\($0)" },
+      rows: intact + (sweep?.layers ?? []).map { row(.integer($0.layer), $0.outcome) })
+  }
+
+  // MARK: - Its parts
+
+  /// From the first highway layer to the last.
+  private static func span(_ state: ExplorerState) -> ClosedRange<Double>? {
+    guard let first = state.gatedLayers.first, let last = state.gatedLayers.last else { return nil }
+    return Double(first)...Double(max(first + 1, last))
+  }
+
+  private static func drawPlot(
+    _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect, title: String,
+    isPercent: Bool, _ value: (LesionSweep.Outcome) -> Double
+  ) {
+    let theme = Theme(canvas.capabilities)
+    guard let span = span(state) else { return }
+    func level(_ outcome: LesionSweep.Outcome) -> [(x: Double, y: Double)] {
+      [(span.lowerBound, value(outcome)), (span.upperBound, value(outcome))]
+    }
+    let sweep = state.lesionSweep
+    var series: [LinePlot.Series] = [
+      .init("intact", points: sweep.value.map { level($0.baseline) } ?? [], style: theme.series(0))
+    ]
+    if let held = state.clampedOutcome {
+      series.append(.init("held", points: held.value.map(level) ?? [], style: theme.series(2)))
+    }
+    let points = sweep.value?.layers.map { (x: Double($0.layer), y: value($0.outcome)) } ?? []
+    let name = rect.width < 40 ? "lesion" : "T of one layer at 0"
+    series.append(.init(name, points: points, style: theme.series(1)))
+    let isLogarithmic = state.display.lesionsAreLogarithmic
+    let plot = LinePlot(
+      series, isLogarithmic: isLogarithmic, xRange: span, marker: Double(state.cursorLayer),
+      isPercent: isPercent)
+    let used = canvas.put(
+      " " + title + (isLogarithmic ? ", log  " : "  "), at: Point(x: rect.x, y: rect.y),
+      style: theme.title, width: rect.width)
+    plot.drawLegend(
+      on: &canvas, at: Point(x: rect.x + used, y: rect.y), width: max(0, rect.width - used))
+    if sweep.value != nil {
+      plot.draw(on: &canvas, in: LesionLayout.plot(rect))
+    } else {
+      let lines = wrapped(progress(state) ?? sweep.note ?? "", to: max(8, rect.width - 4))
+      drawCentered(lines, on: &canvas, in: LesionLayout.plot(rect))
+    }
+  }
+
+  /// How far the sweep has come, while it is at work.
+  private static func progress(_ state: ExplorerState) -> String? {
+    guard case .pending = state.lesionSweep, let request = state.results.pendingLesions.first,
+      request.clamps.isEmpty
+    else { return nil }
+    return "lesioning… \(NumberFormat.percent(state.results.lesionFraction, 0))"
+  }
+}

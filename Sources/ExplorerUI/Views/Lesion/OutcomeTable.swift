@@ -1,0 +1,99 @@
+import HighwayNetworks
+
+/// How well the network does before and after something, the classes that suffer most first.
+struct OutcomeTable {
+  var title: String
+  /// nil while it is being computed.
+  var before: LesionSweep.Outcome?
+  /// nil while it is being computed.
+  var after: LesionSweep.Outcome?
+  /// What stands over the numbers after.
+  var column: String
+  /// Whether the second row is the accuracy, else the error.
+  var showsAccuracy: Bool
+  /// What to say where there is no title's worth of numbers yet.
+  var note: String?
+
+  private struct Row {
+    var label: String
+    var before: Double?
+    var after: Double?
+    var isPercent = true
+    /// Whether more is better.
+    var isGood = false
+  }
+
+  func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    guard rect.height > 0 else { return }
+    let heading = title + (note.map { ", \($0)" } ?? "")
+    canvas.put(
+      heading, at: Point(x: rect.x, y: rect.y), style: theme.focus, width: rect.width)
+    let width = rect.width >= 38 ? 9 : rect.width >= 34 ? 8 : 7
+    // The change has a sign besides.
+    let label = max(0, rect.width - 3 * width - 1)
+    func put(_ texts: [(String, Style)], y: Int) {
+      for (index, (text, style)) in texts.enumerated() {
+        canvas.put(
+          text, endingAt: rect.x + label + (index + 1) * width + (index == 2 ? 1 : 0), y: y,
+          style: style, width: width + (index == 2 ? 1 : 0))
+      }
+    }
+    guard rect.height > 1 else { return }
+    put(["intact", column, "change"].map { ($0, theme.dim) }, y: rect.y + 1)
+    let all = rows(state, width: label - 1)
+    let room = rect.height - 2
+    // What has no room is counted, so that nobody takes the rest for all.
+    let shown = all.count > room && room > 2 ? room - 1 : min(all.count, room)
+    if shown < min(all.count, room) {
+      canvas.put(
+        "… \(all.count - shown) more",
+        at: Point(x: rect.x, y: rect.y + 2 + shown), style: theme.dim, width: rect.width)
+    }
+    for (offset, row) in all.prefix(shown).enumerated() {
+      let y = rect.y + 2 + offset
+      canvas.put(row.label, at: Point(x: rect.x, y: y), style: theme.dim, width: label - 1)
+      let change = row.after.flatMap { after in row.before.map { after - $0 } }
+      let isWorse = (change ?? 0) > 0 ? !row.isGood : row.isGood
+      let style = (change ?? 0) == 0 ? theme.dim : isWorse ? theme.bad : theme.good
+      put(
+        [
+          (row.before.map { text($0, row) } ?? "…", theme.text),
+          (row.after.map { text($0, row) } ?? "…", theme.strong),
+          (change.map { ($0 > 0 ? "+" : "") + text($0, row) } ?? "…", style),
+        ], y: y)
+    }
+  }
+
+  /// The rows, whose labels have `width` columns.
+  private func rows(_ state: ExplorerState, width: Int) -> [Row] {
+    let second =
+      showsAccuracy
+      ? Row(
+        label: "acc. %", before: before.map { 1 - $0.error }, after: after.map { 1 - $0.error },
+        isGood: true)
+      : Row(label: "error %", before: before?.error, after: after?.error)
+    func rise(_ label: Int) -> Double {
+      guard let before, let after else { return 0 }
+      return after.classError[label] - before.classError[label]
+    }
+    let labels = (0..<state.classCount).sorted { (rise($1), $0) < (rise($0), $1) }
+    return [
+      Row(label: "loss", before: before?.loss, after: after?.loss, isPercent: false), second,
+    ]
+      + labels.map { label in
+        let name = state.className(label)
+        let title = columns(of: name) < width ? "\(label) \(name)" : name
+        return Row(
+          label: name == String(label) ? "class \(label)" : title,
+          before: before?.classError[label], after: after?.classError[label])
+      }
+  }
+
+  private func text(_ value: Double, _ row: Row) -> String {
+    if row.isPercent { return NumberFormat.fixed(value * 100, 2) }
+    let size = value.magnitude
+    if size >= 10_000 { return NumberFormat.compact(value) }
+    return NumberFormat.fixed(value, size < 10 ? 4 : size < 100 ? 3 : 2)
+  }
+}

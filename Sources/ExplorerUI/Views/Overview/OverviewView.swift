@@ -1,0 +1,112 @@
+import HighwayNetworks
+
+/// Figure 2 of the paper: gate biases, mean T, T and y of one sample as heatmaps of layer and unit.
+enum OverviewView: ExplorerView {
+  static let title = "Overview"
+  static let help = "biases, mean T, T and y of a sample"
+  static let showsUnits = true
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
+  static let hints = Command.common(
+    .nextPanel, .nextClass, .nextSample, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit, .scale,
+    .colorMap, .order, .goTo, .runOrPause, .lesionLayer, .palette, .clamp)
+  static var panels: Panels? { Panels(\.display.panel) }
+
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let layout = OverviewLayout(state, in: rect, capabilities: canvas.capabilities)
+    for (panel, place) in layout.panels {
+      heatmap(panel, state).draw(on: &canvas, at: place)
+    }
+    // The other heatmaps are named in the last row, where it is free.
+    if state.display.mentionsKeys, layout.panels.count < OverviewPanel.allCases.count,
+      layout.inspector?.isBelow != true, let last = layout.panels.last?.layout,
+      last.rect.y + last.naturalHeight + 1 < rect.maxY
+    {
+      drawPanelNames(
+        name, focus: state.display.panel, on: &canvas, from: rect.x,
+        to: layout.inspector?.rect.x ?? rect.maxX, y: rect.maxY - 1)
+    }
+    if let inspector = layout.inspector {
+      InspectorView.draw(state, on: &canvas, at: inspector)
+    }
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    OverviewLayout(state, in: rect, capabilities: state.capabilities).panels.lazy.compactMap {
+      state.gate(at: point, in: $0.layout, panel: $0.panel.rawValue)
+    }.first
+  }
+
+  static func table(_ state: ExplorerState) -> NumberTable {
+    let biases = state.gateBiases.value
+    let layers = state.statistics.value?.layers
+    let trace = state.sample.value?.trace.layers
+    return .units(
+      state,
+      columns: ["gateBias", "meanT", "stdT", "sampleT", "sampleC", "sampleH", "sampleY"]
+    ) { index, unit in
+      let sample = trace?[index]
+      return [
+        biases?[index]?[unit], layers?[index].meanT[unit], layers?[index].stdT[unit],
+        sample?.transformGate[unit], sample?.carryGate[unit], sample?.blockState[unit],
+        sample?.blockOutput[unit],
+      ].map { NumberTable.real($0) }
+    }
+  }
+
+  static func caption(_ state: ExplorerState) -> [String] { state.sampleCaption }
+
+  // MARK: - Its heatmaps
+
+  /// The heatmap of a panel with what is known at the moment.
+  private static func heatmap(_ panel: OverviewPanel, _ state: ExplorerState) -> HeatmapPanel {
+    let isFocused = panel == state.display.panel
+    let map = state.display.colorMap
+    let sample = state.selection.sample
+    switch panel {
+    case .gateBias:
+      return state.gateHeatmap("gate bias", biases(state), isFocused: isFocused) {
+        .fitting($0?.values ?? [], map: map)
+      }
+    case .meanGate: return state.meanGateHeatmap(isFocused: isFocused)
+    case .sampleGate:
+      let content = state.sample.map { record in
+        state.heatmapMatrix(record.trace.layers.lazy.map(\.transformGate))
+      }
+      return state.gateHeatmap(
+        "T of sample \(sample)" + state.heldNote, content, isFocused: isFocused
+      ) { _ in ColorScale(map, lower: 0, upper: 1) }
+    case .sampleOutput:
+      let content = state.sample.map { record in
+        state.heatmapMatrix(record.trace.layers.lazy.map(\.blockOutput))
+      }
+      return state.gateHeatmap(
+        "y of sample \(sample)" + state.heldNote, content, isFocused: isFocused
+      ) { outputScale($0?.values ?? [], state) }
+    }
+  }
+
+  private static func name(_ panel: OverviewPanel) -> String {
+    switch panel {
+    case .gateBias: "gate bias"
+    case .meanGate: "mean T"
+    case .sampleGate: "sample T"
+    case .sampleOutput: "sample y"
+    }
+  }
+
+  private static func biases(_ state: ExplorerState) -> Shown<HeatmapMatrix> {
+    guard state.learnsTransformGates else {
+      return .unavailable("no gate bias: gating \(state.gatingName ?? "unknown")")
+    }
+    return state.gateBiases.map { state.heatmapMatrix($0.lazy.map { $0 ?? [] }) }
+  }
+
+  private static func outputScale(_ values: [Float], _ state: ExplorerState) -> ColorScale {
+    // The outputs of tanh blocks can be compared from sample to sample on one scale.
+    let isTanh = state.gatedLayers.indices.allSatisfy { state.activation(at: $0) == .tanh }
+    if isTanh, values.allSatisfy({ $0.magnitude <= 1 }) {
+      return ColorScale(.vik, lower: -1, upper: 1)
+    }
+    return .fitting(values, map: values.contains { $0 < 0 } ? .vik : state.display.colorMap)
+  }
+}

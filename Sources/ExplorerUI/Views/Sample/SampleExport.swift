@@ -1,0 +1,41 @@
+import HighwayNetworks
+
+/// What is written of the sample: its numbers, and what the network makes of it.
+extension SampleView {
+  /// A row for each unit of each highway layer: T of the sample beside T over the samples.
+  static func table(_ state: ExplorerState) -> NumberTable {
+    let layers = state.statistics.value?.layers
+    let deviations = state.sampleDeviations.value
+    let trace = state.sample.value?.trace.layers
+    return .units(
+      state,
+      columns: ["sampleT", "meanT", "stdT", "difference", "sampleC", "sampleH", "sampleY"]
+    ) { index, unit in
+      let sample = trace?[index]
+      return [
+        sample?.transformGate[unit], layers?[index].meanT[unit], layers?[index].stdT[unit],
+        deviations?[index][unit], sample?.carryGate[unit], sample?.blockState[unit],
+        sample?.blockOutput[unit],
+      ].map { NumberTable.real($0) }
+    }
+  }
+
+  static func caption(_ state: ExplorerState) -> [String] {
+    state.sampleCaption + (state.display.sampleFilter == .all ? [] : [state.filterStatus])
+  }
+
+  /// What the network makes of the sample.
+  static func members(_ state: ExplorerState) -> [JSON.Member] {
+    let record = state.sample.value
+    let probabilities = record?.trace.probabilities.map { JSON.real($0) }
+    return [
+      .init("label", record?.label.map { .integer($0) } ?? .null),
+      .init("prediction", record?.prediction.map { .integer($0) } ?? .null),
+      .init(
+        "loss",
+        record.flatMap { $0.label == nil ? nil : JSON.real($0.trace.loss) } ?? .null),
+      .init("probabilities", probabilities.map { .array($0) } ?? .null),
+      .init("filter", .string(state.display.sampleFilter.rawValue)),
+    ]
+  }
+}

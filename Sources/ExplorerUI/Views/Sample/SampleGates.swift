@@ -1,0 +1,113 @@
+import HighwayNetworks
+
+/// The gates of the sample: T, its mean, and the difference of both as heatmaps, and open gates by layer.
+enum SampleGates {
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, _ layout: SampleLayout) {
+    for (panel, place) in layout.panels {
+      heatmap(panel, state).draw(on: &canvas, at: place)
+    }
+    if let plot = layout.plot { drawPlot(state, on: &canvas, in: plot.inset(right: 1)) }
+    // The other heatmaps are named in the last row, where it is free.
+    let (area, y) = (layout.heatmaps, layout.heatmaps.maxY - 1)
+    if state.display.mentionsKeys, layout.panels.count < SamplePanel.allCases.count,
+      layout.inspector?.isBelow != true, let last = layout.panels.last?.layout,
+      last.rect.y + last.naturalHeight <= y
+    {
+      drawPanelNames(
+        name, focus: state.display.samplePanel, on: &canvas, from: area.x, to: area.maxX, y: y)
+    }
+  }
+
+  /// The heatmap of a panel with what is known at the moment.
+  private static func heatmap(_ panel: SamplePanel, _ state: ExplorerState) -> HeatmapPanel {
+    let isFocused = panel == state.display.samplePanel
+    switch panel {
+    case .sample:
+      let content = state.sample.map { record in
+        state.heatmapMatrix(record.trace.layers.lazy.map(\.transformGate))
+      }
+      return state.gateHeatmap("sample T" + state.heldNote, content, isFocused: isFocused) { _ in
+        scale(state)
+      }
+    case .mean:
+      let content = state.statistics.map { state.heatmapMatrix($0.layers.lazy.map(\.meanT)) }
+      return state.gateHeatmap(
+        "mean T" + state.heldNote, content, detail: state.samplesInWords, isFocused: isFocused
+      ) { _ in scale(state) }
+    case .difference:
+      let content =
+        state.constantGateWords.map(Shown.unavailable)
+        ?? state.sampleDeviations.map { state.heatmapMatrix($0) }
+      return state.gateHeatmap("sample − mean" + state.heldNote, content, isFocused: isFocused) {
+        .clipping(clippedShare(state), of: $0?.values ?? [], map: .vik)
+      }
+    }
+  }
+
+  private static func name(_ panel: SamplePanel) -> String {
+    switch panel {
+    case .sample: "T"
+    case .mean: "mean"
+    case .difference: "T − mean"
+    }
+  }
+
+  /// The share of the largest values that a scale leaves out.
+  private static func clippedShare(_ state: ExplorerState) -> Double {
+    state.display.fitsScale ? 0.01 : 0
+  }
+
+  /// T of the sample and its mean share a scale, so that they can be compared.
+  private static func scale(_ state: ExplorerState) -> ColorScale {
+    guard state.display.fitsScale, state.constantGateWords == nil else {
+      return ColorScale(state.display.colorMap, lower: 0, upper: 1)
+    }
+    let gates = (state.sample.value?.trace.layers ?? []).flatMap(\.transformGate)
+    let means = (state.statistics.value?.layers ?? []).flatMap(\.meanT)
+    return .clipping(clippedShare(state), of: gates + means, map: state.display.colorMap)
+  }
+
+  /// Open gates by layer: of the sample, and on average.
+  private static func drawPlot(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    func points(_ counts: [Double]) -> [(x: Double, y: Double)] {
+      zip(state.gatedLayers, counts).map { (Double($0), $1) }
+    }
+    let means = (state.statistics.value?.layers ?? []).map(\.cells.open)
+    let counts = (state.sample.value?.trace.layers ?? []).map { layer in
+      Double(layer.transformGate.count { $0 > 0.5 })
+    }
+    let plot = LinePlot(
+      [
+        .init("mean", points: points(means), style: theme.series(0)),
+        .init("sample", points: points(counts), style: theme.series(1)),
+      ], marker: Double(state.cursorLayer))
+    let used = canvas.put(
+      " gates with T > 0.5 by layer  ", at: Point(x: rect.x, y: rect.y), style: theme.title,
+      width: rect.width)
+    plot.drawLegend(
+      on: &canvas, at: Point(x: rect.x + used, y: rect.y), width: max(0, rect.width - used))
+    plot.draw(on: &canvas, in: rect.inset(top: 1))
+  }
+}
+
+extension ExplorerState {
+  /// T of the sample minus the mean of T, by layer and unit.
+  var sampleDeviations: Shown<[[Float]]> {
+    guard let layers = statistics.value?.layers else { return statistics.map { _ in [] } }
+    let deviations = sample.map { record in
+      zip(record.trace.layers, layers).map { zip($0.transformGate, $1.meanT).map { $0 - $1 } }
+    }
+    // Either of the two may be that of an earlier moment.
+    if case .current(let value) = deviations, case .earlier(_, let note) = statistics {
+      return .earlier(value, note: note)
+    }
+    return deviations
+  }
+
+  /// What T is everywhere in a network that learns no transform gate; nil where it learns one.
+  var constantGateWords: String? {
+    guard let gatingName, !learnsTransformGates else { return nil }
+    return "no T is learned: gating \(gatingName), T is the same for every sample"
+  }
+}

@@ -1,0 +1,111 @@
+import HighwayNetworks
+
+/// Where the parts of the sample view lie.
+///
+/// From left to right: the input, the heatmaps, the inspector. The probabilities stand below the input
+/// where it leaves room, else above the inspector. Where there is little room, first heatmaps go (Tab
+/// brings them) but for one, then the inspector, then the pixels of the input are averaged.
+struct SampleLayout {
+  /// The line that says what the sample is.
+  let head: Rect
+  /// The title of the input, its picture, and the filter.
+  let input: Rect
+  let picture: InputGeometry
+  let probabilities: Rect
+  let panels: [(panel: SamplePanel, layout: HeatmapPanelLayout)]
+  /// The open gates by layer, where the heatmaps leave a fourth place free.
+  let plot: Rect?
+  /// What the heatmaps may take in all.
+  let heatmaps: Rect
+  let inspector: InspectorPlace?
+
+  /// The narrowest heatmap, and the narrowest column of probabilities by itself.
+  private static let narrowest = PanelGrid.narrowest
+  /// The narrowest column of probabilities below the input.
+  private static let list = 24
+  /// The width of a line that says what the sample is.
+  private static let line = 46
+  /// The rows of the input's title and of the filter.
+  private static let words = 3
+
+  init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
+    let rest = body.splitTop(1).rest
+    let shape = state.inputShape
+    picture = InputGeometry(
+      height: shape.height, width: shape.width,
+      in: Size(width: body.width * 2 / 5, height: rest.height - Self.words),
+      enlarged: body.width * 3 / 10)
+    let listed = ProbabilityBars.rows(classes: state.classCount)
+    let isBelow = rest.height >= Self.words + picture.rows + listed
+    let width = max(picture.columns, isBelow ? Self.list : 16)
+    let left = rest.splitLeft(width + 1).left
+    // Where the line has room above the input, the heatmaps need not make way for it.
+    let isAside = width >= Self.line
+    head = isAside ? body.splitTop(1).top.splitLeft(width).left : body.splitTop(1).top
+    let others = (isAside ? body : rest).splitLeft(width + 1).rest
+    let column = left.inset(right: 1)
+    let middle = others.width - InspectorPlace.narrowest - 1
+    let hasInspector = middle >= Self.narrowest
+    if isBelow {
+      let top = Self.words + picture.rows
+      input = column.splitTop(top).top
+      // Of many classes more are listed where there is room.
+      probabilities = column.splitTop(top).rest.splitTop(1 + state.classCount).top
+    } else {
+      input = column
+      let list = others.splitRight(
+        hasInspector ? InspectorPlace.narrowest - 1 : Self.narrowest
+      ).right
+      probabilities =
+        list.splitTop(
+          hasInspector ? min(listed, max(0, list.height - 4)) : list.height
+        ).top
+    }
+    let offered =
+      hasInspector
+      ? others.splitLeft(middle).left
+      : isBelow ? others : others.splitRight(Self.narrowest + 1).rest
+    let layout = state.heatmapLayout(capabilities)
+    let grid = state.gatedLayers.isEmpty ? nil : Self.grid(offered, layout: layout)
+    panels = grid?.page(with: state.display.samplePanel, layout: layout) ?? []
+    let free = SamplePanel.allCases.count
+    plot = grid.flatMap { $0.across * $0.down > free ? $0.place(free) : nil }
+    heatmaps = offered
+    let used = Size(
+      width: grid.map { $0.across * $0.width } ?? 0, height: grid.map { $0.down * $0.height } ?? 0)
+    guard hasInspector else {
+      let below = offered.splitTop(used.height).rest
+      let fits = below.height >= InspectorPlace.lowest && below.width >= 27
+      inspector = fits ? InspectorPlace(rect: below, isBelow: true) : nil
+      return
+    }
+    // The probabilities keep their place at the right edge; the inspector takes what is left.
+    var place = others.splitLeft(min(middle, max(used.width, Self.narrowest))).rest
+    if !isBelow {
+      place = others.splitLeft(middle).rest
+      place = place.splitTop(probabilities.height + 1).rest
+    }
+    inspector = InspectorPlace(rect: place, isBelow: false)
+  }
+
+  /// The heatmaps in the arrangement that shows most of them sharply.
+  private static func grid(_ area: Rect, layout: (Rect) -> HeatmapPanelLayout) -> PanelGrid? {
+    var best: PanelGrid?
+    for (across, down) in [(3, 1), (2, 2), (1, 3), (2, 1), (1, 2), (1, 1)] {
+      let grid = PanelGrid(
+        across, down, most: SamplePanel.allCases.count, in: area,
+        lowest: down == 1 ? 0 : PanelGrid.lowest, layout: layout)
+      if let grid, grid.score > best?.score ?? -1 { best = grid }
+    }
+    return best
+  }
+}
+
+extension ExplorerState {
+  /// The shape of an input: as in the data set, else as in the network.
+  var inputShape: (channels: Int, height: Int, width: Int) {
+    guard let shape = model?.sampleShape ?? model?.architecture.input else { return (1, 1, 1) }
+    let extents = shape.extents
+    return extents.count == 3 ? (extents[0], extents[1], extents[2]) : (1, 1, shape.count)
+  }
+}

@@ -1,0 +1,68 @@
+import HighwayNetworks
+
+extension SampleView {
+  /// What the network predicts for the sample, how many of its gates are open and where, and what the unit does.
+  static func sentence(_ state: ExplorerState) -> [String] {
+    let place = "sample \(state.selection.sample)"
+    guard let record = state.sample.value else { return [place, state.sample.note ?? ""] }
+    var parts = [place + verdict(record, state)]
+    guard !state.gatedLayers.isEmpty else { return parts + ["no gates in this network"] }
+    if let words = state.constantGateWords { parts.append(words) }
+    parts.append(openGates(record.trace))
+    if let words = unit(state, record.trace) { parts.append(words) }
+    return parts
+  }
+
+  /// How many gates are open, and in which layers most of them are.
+  static func openGates(_ trace: SampleTrace) -> String {
+    let counts = trace.layers.map { layer in layer.transformGate.count { $0 > 0.5 } }
+    let total = counts.reduce(0, +)
+    guard total > 0 else { return "no gate is open" }
+    let words = total == 1 ? "1 gate open" : "\(NumberFormat.count(total)) gates open"
+    guard let most = shortestRun(of: counts, holding: (total * 3 + 3) / 4),
+      most.count * 2 <= counts.count
+    else { return words }
+    let (first, last) = (trace.layers[most.lowerBound].layer, trace.layers[most.upperBound].layer)
+    let adverb = counts[most].reduce(0, +) == total ? "all" : "mostly"
+    return words + ", \(adverb) in "
+      + (first == last ? "layer \(first)" : "layers \(first)–\(last)")
+  }
+
+  /// The shortest run of neighbours that add up to so much, the first of several.
+  private static func shortestRun(of counts: [Int], holding total: Int) -> ClosedRange<Int>? {
+    var best: ClosedRange<Int>?
+    var (start, sum) = (0, 0)
+    for end in counts.indices {
+      sum += counts[end]
+      while start < end, sum - counts[start] >= total {
+        sum -= counts[start]
+        start += 1
+      }
+      if sum >= total, end - start < best.map({ $0.count - 1 }) ?? Int.max { best = start...end }
+    }
+    return best
+  }
+
+  /// What the unit under the cursor does in this sample, and how far that is from its mean.
+  private static func unit(_ state: ExplorerState, _ trace: SampleTrace) -> String? {
+    let (index, unit) = (state.selection.layer, state.selection.unit)
+    guard trace.layers.indices.contains(index),
+      trace.layers[index].transformGate.indices.contains(unit)
+    else { return nil }
+    let gate = trace.layers[index].transformGate[unit]
+    let layer = state.gatedLayers[index]
+    let number = NumberFormat.fixed(gate, 2)
+    var words = "unit \(unit) of layer \(layer) "
+    if state.clamps.value(layer: layer, unit: unit) != nil {
+      return words + "is held at \(NumberFormat.compact(gate))"
+    }
+    if gate > 0.5 {
+      words += "is open here, \(number)"
+    } else if gate < state.display.thresholds.low {
+      words += "is closed here, \(number)"
+    } else {
+      words += "is at \(number) here"
+    }
+    return state.cursorDeviation.map { words + ", " + $0.words } ?? words
+  }
+}

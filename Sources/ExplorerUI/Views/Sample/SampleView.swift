@@ -1,0 +1,152 @@
+import HighwayNetworks
+
+/// One sample: its input, its class and the class that the network predicts, and its gates beside the mean.
+enum SampleView: ExplorerView {
+  static let title = "Sample"
+  static let help = "one sample: input, classes, its T beside the mean"
+  static let word = "sample-view"
+  static let subject = View.Subject.sample
+  static let showsUnits = true
+  static let need = ViewNeed.model
+  static let inspectorFocus = InspectorFocus.sample
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
+  static let hints = Command.common(
+    .nextSample, .filter, .nextPanel, .nextClass, .nextEpoch, .switchSplit, .goTo, .lesionLayer)
+  static var panels: Panels? { Panels(\.display.samplePanel) }
+
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let layout = SampleLayout(state, in: rect, capabilities: canvas.capabilities)
+    drawHead(state, on: &canvas, in: layout.head)
+    drawInput(state, on: &canvas, layout)
+    drawProbabilities(state, on: &canvas, layout)
+    guard !state.gatedLayers.isEmpty else {
+      let lines = wrapped(
+        "This network has no highway layers, and so no gates to show.",
+        to: max(8, layout.heatmaps.width - 2))
+      drawCentered(lines, on: &canvas, in: layout.heatmaps)
+      return
+    }
+    SampleGates.draw(state, on: &canvas, layout)
+    if let inspector = layout.inspector {
+      InspectorView.draw(state, on: &canvas, at: inspector)
+      if !inspector.isBelow {
+        canvas.verticalRule(
+          x: inspector.rect.x, from: layout.heatmaps.y, to: inspector.rect.y,
+          style: Theme(canvas.capabilities).rule)
+      }
+    }
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    let layout = SampleLayout(state, in: rect, capabilities: state.capabilities)
+    for (panel, place) in layout.panels {
+      if let gate = state.gate(at: point, in: place, panel: panel.rawValue) { return gate }
+    }
+    guard layout.probabilities.contains(point), let record = state.sample.value else { return nil }
+    return ProbabilityBars(record, selected: state.selection.label)
+      .label(row: point.y - layout.probabilities.y, of: layout.probabilities.height)
+      .map(Target.label)
+  }
+
+  // MARK: - The sample
+
+  private static func drawHead(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let theme = Theme(canvas.capabilities)
+    let shown = state.sample
+    let start = Point(x: rect.x + 1, y: rect.y)
+    let width = rect.width - 2
+    guard let record = shown.value else {
+      let text = "sample \(state.selection.sample): \(shown.note ?? "")"
+      canvas.put(
+        state.sampleCount == 0 ? shown.note ?? "" : text, at: start, style: theme.focus,
+        width: width)
+      return
+    }
+    let isWrong = record.label != nil && record.label != record.prediction
+    var text = "sample \(state.selection.sample)"
+    var used = canvas.put(text, at: start, style: theme.focus, width: width)
+    text = verdict(record, state)
+    used += canvas.put(
+      text, at: Point(x: start.x + used, y: start.y), style: isWrong ? theme.bad : theme.good,
+      width: width - used)
+    var rest: [String] = []
+    if record.label != nil {
+      rest.append("loss \(NumberFormat.loss(Double(record.trace.loss)))")
+    }
+    if let held = state.clampWords { rest.append(held) }
+    if case .earlier(_, let note) = shown { rest.append(note) }
+    text = rest.map { " · " + $0 }.joined()
+    canvas.put(
+      text, at: Point(x: start.x + used, y: start.y), style: theme.text, width: width - used)
+  }
+
+  /// The class of the sample and the one that the network predicts, to be read after its number.
+  static func verdict(_ record: SampleRecord, _ state: ExplorerState) -> String {
+    func name(_ label: Int?) -> String { label.map(state.className) ?? "nothing" }
+    guard let label = record.label else { return ", predicted \(name(record.prediction))" }
+    return label == record.prediction
+      ? " is \(name(label)), correct"
+      : " is \(name(label)), predicted \(name(record.prediction))"
+  }
+
+  private static func drawInput(
+    _ state: ExplorerState, on canvas: inout Canvas, _ layout: SampleLayout
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let rect = layout.input
+    let picture = layout.picture
+    canvas.put(
+      title(state, picture), at: Point(x: rect.x + 1, y: rect.y), style: theme.title,
+      width: rect.width - 1)
+    let frame = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: picture.rows)
+    let shown = state.sample
+    if let record = shown.value,
+      let drawn = InputPicture(
+        pixels: record.pixels, channels: record.channels, height: record.height,
+        width: record.width),
+      (record.height, record.width) == (state.inputShape.height, state.inputShape.width)
+    {
+      let x = frame.x + (frame.width - picture.columns) / 2
+      drawn.draw(on: &canvas, at: Point(x: x, y: frame.y), picture)
+    } else if shown.value == nil {
+      let lines = wrapped(shown.note ?? "", to: max(8, frame.width - 2))
+      drawCentered(lines, on: &canvas, in: frame, style: theme.dim)
+    }
+    guard state.sampleCount > 0 else { return }
+    let isFiltered = state.display.sampleFilter != .all
+    let lines = wrapped(state.filterStatus, to: max(8, rect.width - 1))
+    for (offset, line) in lines.enumerated() where frame.maxY + offset < rect.maxY {
+      canvas.put(
+        line, at: Point(x: rect.x + 1, y: frame.maxY + offset),
+        style: isFiltered ? theme.warning : theme.dim, width: rect.width - 1)
+    }
+  }
+
+  private static func title(_ state: ExplorerState, _ picture: InputGeometry) -> String {
+    let shape = state.inputShape
+    var title: String
+    if picture.isVector {
+      title = counted(shape.channels * shape.width, "value")
+      if picture.down > 1 { title += ", \(picture.across * picture.step) a row" }
+    } else {
+      title = "input \(shape.height)×\(shape.width)"
+      if shape.channels > 1 { title += ", \(shape.channels) channels" }
+    }
+    if picture.step > 1 {
+      title += ", mean of \(picture.step)" + (picture.isVector ? "" : "×\(picture.step)")
+    }
+    return title
+  }
+
+  private static func drawProbabilities(
+    _ state: ExplorerState, on canvas: inout Canvas, _ layout: SampleLayout
+  ) {
+    let rect = layout.probabilities
+    guard !rect.isEmpty else { return }
+    guard let record = state.sample.value else {
+      if rect.height != state.classCount { ProbabilityBars.drawTitle(on: &canvas, in: rect) }
+      return
+    }
+    ProbabilityBars(record, selected: state.selection.label).draw(state, on: &canvas, in: rect)
+  }
+}

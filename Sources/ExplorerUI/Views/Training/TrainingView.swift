@@ -1,0 +1,138 @@
+import HighwayNetworks
+
+/// Loss and accuracy by epoch, what training does, and what the run was set to.
+enum TrainingView: ExplorerView {
+  static let title = "Training"
+  static let help = "loss and accuracy by epoch"
+  static let subject = View.Subject.epochs
+  static let need = ViewNeed.model
+  static let hints = Command.common(
+    .trainEpoch, .runOrPause, .new, .keep, .discard, .previousModel)
+  static let arrows = (keys: "←→", words: "epoch")
+
+  static func motionProblem(_ state: ExplorerState) -> String? { nil }
+
+  /// Moves from epoch to epoch.
+  static func move(_ motion: Motion, _ state: inout ExplorerState) {
+    let step = motion.steps(of: state.timeline.entries.count)
+    state.timeline.move(to: state.timeline.cursor + step)
+  }
+
+  static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    let layout = TrainingLayout(state, in: rect, capabilities: canvas.capabilities)
+    let (top, bottom) = layout.plotRects
+    drawPlot(
+      state, on: &canvas, in: top, title: top.width < 40 ? "loss, log" : "loss (nats, log)",
+      isLogarithmic: true,
+      train: { $0.trainLoss }, test: { $0.testLoss })
+    drawPlot(
+      state, on: &canvas, in: bottom, title: "accuracy", isLogarithmic: false,
+      train: { $0.trainAccuracy }, test: { $0.testAccuracy })
+    if let place = layout.heatmap {
+      state.meanGateHeatmap(isFocused: false).draw(on: &canvas, at: place)
+    }
+    TrainingColumn.draw(state, on: &canvas, in: layout.column)
+  }
+
+  static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    let layout = TrainingLayout(state, in: rect, capabilities: state.capabilities)
+    if let place = layout.heatmap, let gate = state.gate(at: point, in: place) { return gate }
+    let entries = state.timeline.entries
+    for plot in [layout.plotRects.top, layout.plotRects.bottom] {
+      let curves = TrainingLayout.curves(plot)
+      if let epoch = LinePlot.x(at: point, in: curves, range: epochRange(state)),
+        let index = entries.indices.min(by: {
+          abs(Double(entries[$0].id.number) - epoch) < abs(Double(entries[$1].id.number) - epoch)
+        })
+      {
+        return .epoch(index)
+      }
+    }
+    return TrainingColumn.epoch(state, at: point, in: layout.column)
+      .flatMap { number in entries.lastIndex { $0.id.number == number } }.map(Target.epoch)
+  }
+
+  static func sentence(_ state: ExplorerState) -> [String] {
+    guard let current = state.timeline.current else { return ["no recorded epochs"] }
+    let number = current.id.number
+    guard let metrics = current.metrics else {
+      let isInTraining =
+        state.training.isActive && state.timeline.cursor == state.timeline.entries.count - 1
+      return [
+        "epoch \(number)",
+        isInTraining ? "in training, measured at its end" : "nothing was measured",
+      ]
+    }
+    var parts = ["epoch \(number)"]
+    func known(_ value: Double) -> Bool { value.isFinite }
+    let right = NumberFormat.percent(metrics.testAccuracy)
+    if known(metrics.testAccuracy) {
+      parts.append("\(right) of test samples are classified correctly")
+    }
+    let index = state.timeline.cursor - 1
+    if state.timeline.entries.indices.contains(index),
+      let before = state.timeline.entries[index].metrics, known(before.testLoss),
+      known(metrics.testLoss)
+    {
+      let change = metrics.testLoss - before.testLoss
+      let size = NumberFormat.fixed(change.magnitude, 4)
+      let verb = change < 0 ? "lower" : "higher"
+      parts.append("the test loss is \(size) \(verb) than after epoch \(before.epoch)")
+    }
+    return parts.count == 1 ? parts + ["nothing was measured"] : parts
+  }
+
+  /// A row for each epoch of which something was recorded.
+  static func table(_ state: ExplorerState) -> NumberTable {
+    NumberTable(
+      columns: [
+        "epoch", "step", "learningRate", "trainLoss", "trainAccuracy", "testLoss",
+        "testAccuracy", "seconds",
+      ],
+      rows: state.shownMetrics.map { metrics in
+        [
+          .integer(metrics.epoch), .integer(metrics.step), NumberTable.real(metrics.learningRate),
+        ]
+          + [
+            metrics.trainLoss, metrics.trainAccuracy, metrics.testLoss, metrics.testAccuracy,
+            metrics.seconds,
+          ].map { NumberTable.real($0) }
+      })
+  }
+
+  // MARK: - Its parts
+
+  private static func drawPlot(
+    _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect, title: String,
+    isLogarithmic: Bool, train: (EpochMetrics) -> Double, test: (EpochMetrics) -> Double
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let metrics = state.shownMetrics
+    // Epoch 0 has not been trained: what was met on the way to it means nothing.
+    let trainPoints = metrics.filter { $0.epoch > 0 }.map { (x: Double($0.epoch), y: train($0)) }
+    let testPoints = metrics.map { (x: Double($0.epoch), y: test($0)) }
+    let plot = LinePlot(
+      [
+        .init("train", points: trainPoints, style: theme.series(0)),
+        .init("test", points: testPoints, style: theme.series(1)),
+      ], isLogarithmic: isLogarithmic, xRange: epochRange(state),
+      marker: state.timeline.current.map { Double($0.id.number) }, isPercent: !isLogarithmic)
+    let used = canvas.put(
+      " " + title + (rect.width < 40 ? "  " : "   "), at: Point(x: rect.x, y: rect.y),
+      style: theme.title, width: rect.width)
+    plot.drawLegend(
+      on: &canvas, at: Point(x: rect.x + used, y: rect.y), width: max(0, rect.width - used))
+    guard !metrics.isEmpty else {
+      let words = state.display.mentionsKeys ? "no epochs yet: t trains one" : "no epochs yet"
+      drawCentered([words], on: &canvas, in: rect, style: theme.dim)
+      return
+    }
+    plot.draw(on: &canvas, in: TrainingLayout.curves(rect))
+  }
+
+  /// The epochs that the plots span.
+  private static func epochRange(_ state: ExplorerState) -> ClosedRange<Double> {
+    let current = state.timeline.current?.id.number ?? 0
+    return 0...Double(max(1, current, state.shownMetrics.map(\.epoch).max() ?? 1))
+  }
+}
