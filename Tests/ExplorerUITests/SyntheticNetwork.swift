@@ -237,24 +237,13 @@ extension ExplorerState {
     while !queue.isEmpty {
       for effect in update(&self, with: queue.removeFirst()) {
         switch effect {
-        case .computeStatistics(let request):
-          queue.append(
-            .statisticsArrived(
-              request,
-              network.statistics(epoch: request.epoch.number, thresholds: request.thresholds)))
-        case .traceSample(let request):
-          queue.append(
-            .sampleTraced(
-              request, network.record(sample: request.sample, epoch: request.epoch.number)))
-        case .makeLesions(let requests):
-          queue += requests.map { .lesionsArrived($0, network.lesions($0)) }
-        case .sortUnit(let request):
-          queue.append(.unitHistogramArrived(request, network.histogram(request)))
-        case .judgeSamples(let request):
-          queue.append(.verdictsArrived(request, network.verdicts(request)))
-        case .quit, .suspend, .repaint, .readGateBiases, .trainEpochs, .pauseTraining, .keepRun,
-          .export, .findRuns, .readRun, .forgetRun, .computeRunGates, .openModel, .listModels,
-          .listPaths, .checkData, .beginRun, .turnToParked:
+        case .wanted(let questions):
+          queue += questions.compactMap { question in
+            network.answer(to: question).map { .answered(question, .success($0)) }
+          }
+        case .quit, .suspend, .repaint, .trainEpochs, .pauseTraining, .keepRun, .export, .findRuns,
+          .readRun, .forgetRun, .openModel, .listModels, .listPaths, .checkData, .beginRun,
+          .turnToParked:
           break
         }
       }
@@ -272,6 +261,39 @@ extension ExplorerState {
     var canvas = Canvas(size: size, capabilities: capabilities)
     draw(self, on: &canvas)
     return canvas
+  }
+}
+
+extension SyntheticNetwork {
+  /// What is made up in answer to a question; nil for biases without samples and for other runs.
+  func answer(to question: Question) -> Answer? {
+    switch question {
+    case .statistics(let request):
+      .statistics(statistics(epoch: request.epoch.number, thresholds: request.thresholds))
+    case .sample(let request):
+      .sample(record(sample: request.sample, epoch: request.epoch.number))
+    case .unit(let request): .unit(histogram(request))
+    case .verdicts(let request): .verdicts(verdicts(request))
+    case .lesions(let request): .lesions(lesions(request))
+    case .gateBiases, .runGates: nil
+    }
+  }
+}
+
+extension Effect {
+  /// The questions that are to be answered; nil for other effects.
+  var questions: [Question]? { if case .wanted(let questions) = self { questions } else { nil } }
+}
+
+extension [Effect] {
+  /// The questions that are to be answered in the end; nil where that stays as it was.
+  var questions: [Question]? { compactMap(\.questions).last }
+}
+
+extension Action {
+  /// A question that cannot be answered, and why.
+  static func failed(_ question: Question, _ reason: String) -> Action {
+    .answered(question, .failure(AnswerError(reason)))
   }
 }
 

@@ -55,9 +55,13 @@ extension ExplorerState {
           queue.append(
             found.map { .runRead(path, $0) }
               ?? .runFailed(path, message: "\(path): no such file or directory"))
-        case .computeRunGates(let request) where withGates:
-          let layers = (summaries.first { $0.path == request.path }?.depth ?? 2) - 1
-          queue.append(.runGatesArrived(request, SyntheticRuns.gates(layers: layers)))
+        case .wanted(let questions) where withGates:
+          for case .runGates(let request) in questions {
+            let layers = (summaries.first { $0.path == request.path }?.depth ?? 2) - 1
+            queue.append(
+              .answered(
+                .runGates(request), .success(.runGates(SyntheticRuns.gates(layers: layers)))))
+          }
         default: break
         }
       }

@@ -6,21 +6,9 @@ package enum Effect: Hashable, Sendable {
   case suspend
   /// Paint the whole screen again.
   case repaint
-  /// Run the network over the samples; answers `statisticsArrived` or `statisticsFailed`.
-  case computeStatistics(StatisticsRequest)
-  /// Read the gate biases alone; answers `gateBiasesArrived` or `gateBiasesFailed`.
-  case readGateBiases(EpochID)
-  /// Run one sample; answers `sampleTraced` or `sampleFailed`.
-  case traceSample(SampleRequest)
-  /// Make these lesions, one after the other, and no others; answers `lesionsProgressed`, then
-  /// `lesionsArrived` or `lesionsFailed`. What is left out is dropped without an answer.
-  case makeLesions([LesionRequest])
-  /// Sort T of one unit by class; answers `unitHistogramArrived`, `unitHistogramFailed` or
-  /// `unitHistogramDropped`.
-  case sortUnit(UnitRequest)
-  /// Find out which samples are classified wrongly; answers `verdictsArrived`, `verdictsFailed` or
-  /// `verdictsDropped`.
-  case judgeSamples(VerdictsRequest)
+  /// Answer these questions, the most urgent first, and no others; answers `answered` to each and may answer
+  /// `progressed` before. What is left out is dropped without an answer.
+  case wanted([Question])
   /// Train on from an epoch: the last of the timeline, or with a new branch an earlier one, whose later
   /// epochs are forgotten or set aside. Answers `trainingProgressed`, `liveStatisticsArrived`,
   /// `epochTrained` and, at the end, `trainingStopped`.
@@ -36,8 +24,6 @@ package enum Effect: Hashable, Sendable {
   case readRun(String)
   /// Follow a run no longer.
   case forgetRun(String)
-  /// Run a run's network over its own test samples; answers `runGatesArrived` or `runGatesFailed`.
-  case computeRunGates(RunGatesRequest)
   /// Open a run or a checkpoint in place of the model that is open; answers `modelOpened` or
   /// `modelFailed`.
   case openModel(path: String)

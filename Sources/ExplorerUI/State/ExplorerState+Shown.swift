@@ -73,7 +73,7 @@ extension ExplorerState {
     guard let request = unitRequest else { return .unavailable("no recorded epochs") }
     if sampleCount == 0 { return .unavailable("no \(request.split.rawValue) samples") }
     if followsTraining { return .unavailable("not while the epoch is being trained") }
-    return results.unitHistograms.answer(to: request)
+    return results.shown(.unit(request), \.unit)
   }
 
   /// Whether the unit under the cursor is shown in the place of the view.
@@ -114,7 +114,7 @@ extension ExplorerState {
         }
       }
     }
-    if let failure = results.failure(request) { return .unavailable(failure) }
+    if let failure = results.failure(of: .statistics(request)) { return .unavailable(failure) }
     if model.samples(request.split) == 0 {
       return .unavailable("no \(request.split.rawValue) samples")
     }
@@ -129,23 +129,23 @@ extension ExplorerState {
     guard let model else { return .unavailable("no model is open") }
     if let problem = model.dataProblem { return .unavailable(problem) }
     guard let request = sampleRequest else { return .unavailable("no recorded epochs") }
-    if let found = results.sample(request) { return .current(found) }
+    if let found = results.answer(to: .sample(request))?.sample { return .current(found) }
     if case .live = request.epoch {
       for entry in timeline.entries[..<timeline.cursor].reversed() {
         var earlier = request
         earlier.epoch = entry.id
-        if let found = results.sample(earlier) {
+        if let found = results.answer(to: .sample(earlier))?.sample {
           return .earlier(found, note: "still epoch \(entry.id.number)")
         }
       }
     }
-    if let failure = results.failure(request) { return .unavailable(failure) }
+    if let failure = results.failure(of: .sample(request)) { return .unavailable(failure) }
     if model.samples(request.split) == 0 {
       return .unavailable("no \(request.split.rawValue) samples")
     }
     var intact = request
     intact.clamps = GateClamps()
-    if let found = results.sample(intact) {
+    if let found = results.answer(to: .sample(intact))?.sample {
       return .earlier(found, note: "still as nothing is held")
     }
     return .pending
@@ -159,11 +159,9 @@ extension ExplorerState {
 
   /// The gate biases to show, of each highway layer; nil in it where a layer has none.
   package var gateBiases: Shown<[[Float]?]> {
-    if let epoch = timeline.current?.id, let biases = results.gateBiases(epoch) {
-      return .current(biases)
-    }
-    if model?.dataProblem != nil, !gatedLayers.isEmpty, let epoch = timeline.current?.id {
-      return results.gateBiasFailure(epoch).map(Shown.unavailable) ?? .pending
+    if let epoch = timeline.current?.id {
+      let shown = results.shown(.gateBiases(epoch), \.gateBiases)
+      if shown.value != nil || (model?.dataProblem != nil && !gatedLayers.isEmpty) { return shown }
     }
     return statistics.map { $0.layers.map(\.gateBias) }
   }

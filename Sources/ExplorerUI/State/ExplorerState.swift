@@ -74,7 +74,7 @@ package struct ExplorerState: Sendable {
   /// The epochs.
   package var timeline = Timeline()
   /// What was computed.
-  package var results = ResultStore()
+  package var results = AnswerStore()
   /// What training does.
   package var training = TrainingStatus()
   /// Several runs side by side.

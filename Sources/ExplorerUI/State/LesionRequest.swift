@@ -44,36 +44,10 @@ extension ExplorerState {
     guard let epoch = timeline.current?.id else { return .unavailable("no recorded epochs") }
     if sampleCount == 0 { return .unavailable("no \(selection.split.rawValue) samples") }
     let request = LesionRequest(epoch: epoch, split: selection.split, clamps: clamps)
-    if let found = results.lesions(request) { return .current(found) }
-    if let failure = results.failure(request) { return .unavailable(failure) }
-    if followsTraining { return .unavailable("lesions are made of whole epochs, at rest") }
-    return .pending
-  }
-
-  /// Asks for the lesions that are shown and not there yet, and drops those that are not shown any more.
-  mutating func requestLesions() -> [Effect] {
-    var wanted: [LesionRequest] = []
-    if display.view.subject == .lesions, let model, model.dataProblem == nil, sampleCount > 0,
-      !gatedLayers.isEmpty, !followsTraining, let epoch = timeline.current?.id
-    {
-      // What is held takes one pass and goes before the sweep.
-      if !clamps.isEmpty {
-        wanted.append(LesionRequest(epoch: epoch, split: selection.split, clamps: clamps))
-      }
-      wanted.append(LesionRequest(epoch: epoch, split: selection.split))
+    let shown = results.shown(.lesions(request), \.lesions)
+    if case .pending = shown, followsTraining {
+      return .unavailable("lesions are made of whole epochs, at rest")
     }
-    return results.wants(wanted) ? [.makeLesions(results.pendingLesions)] : []
-  }
-
-  mutating func receive(_ sweep: LesionSweep, for request: LesionRequest) {
-    let expected = request.clamps.isEmpty ? gatedLayers : []
-    let outcomes = [sweep.baseline] + sweep.layers.map(\.outcome)
-    if sweep.layers.map(\.layer) == expected,
-      outcomes.allSatisfy({ $0.classError.count == classCount })
-    {
-      results.store(sweep, for: request)
-    } else {
-      results.fail(request, "the lesions do not fit this network")
-    }
+    return shown
   }
 }

@@ -94,7 +94,7 @@ extension ExplorerState {
     if let problem = model.dataProblem { return .unavailable(problem) }
     guard let request = verdictsRequest else { return .unavailable("no recorded epochs") }
     if sampleCount == 0 { return .unavailable("no \(request.split.rawValue) samples") }
-    let answer = results.verdicts.answer(to: request)
+    let answer = results.shown(.verdicts(request), \.verdicts)
     if case .pending = answer, followsTraining {
       return .unavailable("not while the epoch is being trained")
     }
@@ -201,24 +201,5 @@ extension ExplorerState {
     SampleQuest(
       filter: display.sampleFilter,
       label: display.sampleFilter.wantsClass ? selection.label : nil, split: selection.split)
-  }
-
-  /// Asks for the verdicts where something shows them or goes by them.
-  mutating func requestVerdicts() -> [Effect] {
-    guard display.view.subject == .sample || display.sampleFilter != .all,
-      model?.dataProblem == nil,
-      sampleCount > 0, !followsTraining, let request = verdictsRequest,
-      results.verdicts.wants(request)
-    else { return [] }
-    return [.judgeSamples(request)]
-  }
-
-  mutating func receive(_ verdicts: SampleVerdicts, for request: VerdictsRequest) {
-    let count = model?.samples(request.split)
-    if verdicts.labels.count == count, verdicts.isWrong.count == count {
-      results.verdicts.store(verdicts, to: request)
-    } else {
-      results.verdicts.fail(request, "the verdicts do not fit this data set")
-    }
   }
 }

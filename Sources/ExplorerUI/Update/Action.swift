@@ -6,41 +6,10 @@ package enum Action: Sendable {
   case terminal(TerminalEvent)
   /// A model was opened; what was known about another one is forgotten.
   case modelOpened(ModelSummary)
-  /// Statistics that were asked for.
-  case statisticsArrived(StatisticsRequest, GateStatistics)
-  /// Statistics that were asked for and cannot be had, and why.
-  case statisticsFailed(StatisticsRequest, message: String)
-  /// Statistics that were asked for and are not being made, since they are no longer shown; they will be
-  /// asked for again when they are.
-  case statisticsDropped(StatisticsRequest)
-  /// Gate biases of each highway layer that were asked for; nil where a layer has none.
-  case gateBiasesArrived(EpochID, [[Float]?])
-  /// Gate biases that cannot be read, and why.
-  case gateBiasesFailed(EpochID, message: String)
-  /// A sample that was asked for.
-  case sampleTraced(SampleRequest, SampleRecord)
-  /// A sample that was asked for and cannot be followed, and why.
-  case sampleFailed(SampleRequest, message: String)
-  /// A sample that was asked for and is not being followed, since it is no longer shown.
-  case sampleDropped(SampleRequest)
-  /// Lesions that were asked for have come this far, in [0, 1].
-  case lesionsProgressed(LesionRequest, Double)
-  /// Lesions that were asked for.
-  case lesionsArrived(LesionRequest, LesionSweep)
-  /// Lesions that were asked for and cannot be made, and why.
-  case lesionsFailed(LesionRequest, message: String)
-  /// T of a unit by class, which was asked for.
-  case unitHistogramArrived(UnitRequest, UnitHistogram)
-  /// T of a unit that was asked for and cannot be had, and why.
-  case unitHistogramFailed(UnitRequest, message: String)
-  /// T of a unit that was asked for and is not being sorted, since the cursor went on.
-  case unitHistogramDropped(UnitRequest)
-  /// What the network gets wrong, which was asked for.
-  case verdictsArrived(VerdictsRequest, SampleVerdicts)
-  /// Verdicts that were asked for and cannot be had, and why.
-  case verdictsFailed(VerdictsRequest, message: String)
-  /// Verdicts that were asked for and are not being made, since others are wanted.
-  case verdictsDropped(VerdictsRequest)
+  /// The answer to a question, or why there is none.
+  case answered(Question, Result<Answer, AnswerError>)
+  /// The answer to a question has come this far, in [0, 1].
+  case progressed(Question, Double)
   /// Another program recorded an epoch of the run that is open.
   case epochRecorded(Int, EpochMetrics?)
   /// Another program measured an epoch of the run that is open and keeps no checkpoint of it.
@@ -65,10 +34,6 @@ package enum Action: Sendable {
   case runRead(String, RunSummary)
   /// A run cannot be read, and why.
   case runFailed(String, message: String)
-  /// The gates of a run that were asked for.
-  case runGatesArrived(RunGatesRequest, RunGates)
-  /// The gates of a run that were asked for and cannot be had, and why.
-  case runGatesFailed(RunGatesRequest, message: String)
   /// A model that was to be opened cannot be, and why; the one before stays.
   case modelFailed(message: String)
   /// A data set that was named can be trained on, cannot be, or is being looked at; an empty path stands for

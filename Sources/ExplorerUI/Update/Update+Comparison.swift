@@ -62,27 +62,18 @@ extension ExplorerState {
     }
   }
 
-  mutating func receive(_ gates: RunGates, for request: RunGatesRequest) {
-    finish(request) { entry in
-      entry.gates = gates
-      entry.gatesProblem = nil
-    }
-  }
-
-  mutating func failGates(_ request: RunGatesRequest, _ problem: String) {
-    finish(request) { entry in
-      entry.gates = nil
-      entry.gatesProblem = problem
-    }
-  }
-
-  private mutating func finish(
-    _ request: RunGatesRequest, _ change: (inout Comparison.Entry) -> Void
-  ) {
-    if comparison.pendingGates == request { comparison.pendingGates = nil }
+  /// Takes what the gates of a run do, or why that is not known.
+  mutating func receive(_ result: Result<RunGates, AnswerError>, of request: RunGatesRequest) {
     changeRun(request.path) { entry in
       entry.gatesRequest = request
-      change(&entry)
+      switch result {
+      case .success(let gates):
+        entry.gates = gates
+        entry.gatesProblem = nil
+      case .failure(let error):
+        entry.gates = nil
+        entry.gatesProblem = error.reason
+      }
     }
   }
 
@@ -93,18 +84,25 @@ extension ExplorerState {
 
   // MARK: - Asking
 
-  /// Asks for the runs beside the open one, and for the gates of one run at a time.
-  mutating func requestComparison() -> [Effect] {
-    guard display.view.subject == .runs else { return [] }
-    if !comparison.isOpen {
-      guard let model else { return [] }
-      comparison.isOpen = true
-      // Beside a network that lies nowhere yet, those that are near the model before it.
-      return [.findRuns(near: model.isNew ? parked?.model.path ?? "" : model.path)]
+  /// Looks for the runs beside the open one, once they are to be shown.
+  mutating func findRuns() -> [Effect] {
+    guard display.view.subject == .runs, !comparison.isOpen, let model else { return [] }
+    comparison.isOpen = true
+    // Beside a network that lies nowhere yet, those that are near the model before it.
+    return [.findRuns(near: model.isNew ? parked?.model.path ?? "" : model.path)]
+  }
+
+  /// Chooses the gates to compute: one run's at a time, and those that were begun to their end.
+  mutating func chooseRunGates() {
+    let isMissing = comparison.entries.contains { entry in
+      let request = gatesRequest(entry)
+      return request == comparison.pendingGates && request != entry.gatesRequest
     }
-    guard comparison.pendingGates == nil, let request = nextRunGates else { return [] }
-    comparison.pendingGates = request
-    return [.computeRunGates(request)]
+    if display.view.subject != .runs {
+      comparison.pendingGates = nil
+    } else if comparison.pendingGates == nil || !isMissing {
+      comparison.pendingGates = nextRunGates
+    }
   }
 
   /// The gates that are missing: of the run at hand, else of the first.

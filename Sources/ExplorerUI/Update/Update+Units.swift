@@ -1,18 +1,7 @@
 import HighwayNetworks
 
 extension ExplorerState {
-  mutating func receive(_ histogram: UnitHistogram, for request: UnitRequest) {
-    let fits =
-      histogram.counts.count == classCount && histogram.means.count == classCount
-      && histogram.samplesByClass.count == classCount
-    if fits {
-      results.unitHistograms.store(histogram, to: request)
-    } else {
-      results.unitHistograms.fail(request, "the histograms do not fit this network")
-    }
-  }
-
-  /// Opens a view; what was opened in another is closed.
+  /// Opens a view; what was large in another is small again.
   mutating func show(_ view: View) {
     display.view = view
     display.isZoomed = false

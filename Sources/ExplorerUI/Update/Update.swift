@@ -8,50 +8,8 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .modelOpened(let model):
     state.parked = nil
     state.open(model)
-  case .statisticsArrived(let request, let statistics):
-    if state.fits(statistics) {
-      state.results.store(statistics, for: request)
-    } else {
-      state.results.fail(request, "the statistics do not fit this network")
-    }
-  case .statisticsFailed(let request, let message):
-    state.results.fail(request, message)
-    state.message = Message(.failure, message)
-  case .statisticsDropped(let request): state.results.drop(request)
-  case .gateBiasesArrived(let epoch, let biases):
-    if state.fits(gateBiases: biases) {
-      state.results.store(gateBiases: biases, for: epoch)
-    } else {
-      state.results.failGateBiases(epoch, "the gate biases do not fit this network")
-    }
-  case .gateBiasesFailed(let epoch, let message):
-    state.results.failGateBiases(epoch, message)
-    state.message = Message(.failure, message)
-  case .sampleTraced(let request, let record):
-    if state.fits(record.trace) {
-      state.results.store(record, for: request)
-    } else {
-      state.results.fail(request, "the sample's trace does not fit this network")
-    }
-  case .sampleFailed(let request, let message):
-    state.results.fail(request, message)
-    state.message = Message(.failure, message)
-  case .sampleDropped(let request): state.results.drop(request)
-  case .lesionsProgressed(let request, let fraction): state.results.progress(request, fraction)
-  case .lesionsArrived(let request, let sweep): state.receive(sweep, for: request)
-  case .lesionsFailed(let request, let message):
-    state.results.fail(request, message)
-    state.message = Message(.failure, message)
-  case .unitHistogramArrived(let request, let histogram): state.receive(histogram, for: request)
-  case .unitHistogramFailed(let request, let message):
-    state.results.unitHistograms.fail(request, message)
-    state.message = Message(.failure, message)
-  case .unitHistogramDropped(let request): state.results.unitHistograms.drop(request)
-  case .verdictsArrived(let request, let verdicts): state.receive(verdicts, for: request)
-  case .verdictsFailed(let request, let message):
-    state.results.verdicts.fail(request, message)
-    state.message = Message(.failure, message)
-  case .verdictsDropped(let request): state.results.verdicts.drop(request)
+  case .answered(let question, let result): state.receive(result, to: question)
+  case .progressed(let question, let fraction): state.results.note(fraction, of: question)
   case .epochRecorded(let number, let metrics):
     state.timeline.recorded(number, metrics: metrics)
   case .epochMeasured(let metrics): state.model?.note(metrics)
@@ -76,8 +34,6 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     if state.comparison.entries.isEmpty { effects = state.setRuns(paths, left: left) }
   case .runRead(let path, let summary): state.receive(summary, of: path)
   case .runFailed(let path, let message): state.failRun(path, message)
-  case .runGatesArrived(let request, let gates): state.receive(gates, for: request)
-  case .runGatesFailed(let request, let message): state.failGates(request, message)
   case .modelFailed(let message): state.openingFailed(message)
   case .dataChecked(let path, let answer): state.receive(answer, forData: path)
   case .runBegun(let model, let epochs): effects = state.begun(model, upTo: epochs)
@@ -90,8 +46,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .noticed(let message): state.message = message
   }
   state.settleFilter()
-  return effects + state.requestMissing() + state.requestVerdicts() + state.requestLesions()
-    + state.requestComparison()
+  return effects + state.findRuns() + state.ask()
 }
 
 /// A number with its noun, such as `1 epoch` and `3 epochs`.
@@ -103,7 +58,7 @@ extension ExplorerState {
   mutating func open(_ model: ModelSummary) {
     self.model = model
     timeline = Timeline(recorded: model.recordedEpochs, metrics: model.metrics)
-    results = ResultStore()
+    results = AnswerStore()
     training = TrainingStatus()
     arrangement = nil
     mode = .normal
@@ -114,13 +69,6 @@ extension ExplorerState {
     // What was opened is there to be seen; a warning about something else is not.
     let other = message?.kind == .warning ? message : nil
     message = model.dataProblem.map { Message(.warning, $0) } ?? other
-  }
-
-  func fits(gateBiases: [[Float]?]) -> Bool {
-    gateBiases.count == gatedLayers.count
-      && gateBiases.indices.allSatisfy { index in
-        gateBiases[index].map { $0.count == units(at: index) } ?? true
-      }
   }
 
   mutating func progress(_ progress: TrainingProgress) -> [Effect] {
@@ -157,31 +105,5 @@ extension ExplorerState {
       let next = model?.isNew == true ? "; N takes other settings" : ""
       message = Message(.failure, reason + next)
     }
-  }
-
-  /// Asks for what is shown and not there yet; each thing once.
-  mutating func requestMissing() -> [Effect] {
-    guard let model, let current = timeline.current, !followsTraining else { return [] }
-    guard !gatedLayers.isEmpty else { return requestSampleAlone() }
-    guard model.dataProblem == nil, sampleCount > 0 else {
-      return results.wantsGateBiases(current.id) ? [.readGateBiases(current.id)] : []
-    }
-    var effects: [Effect] = []
-    if let request = statisticsRequest, results.wants(request) {
-      effects.append(.computeStatistics(request))
-    }
-    if let request = sampleRequest, results.wants(request) { effects.append(.traceSample(request)) }
-    if showsUnit, let request = unitRequest, results.unitHistograms.wants(request) {
-      effects.append(.sortUnit(request))
-    }
-    return effects
-  }
-
-  /// Asks for the sample where there are no gates to compute anything about.
-  private mutating func requestSampleAlone() -> [Effect] {
-    guard display.view.subject == .sample, model?.dataProblem == nil, sampleCount > 0,
-      let request = sampleRequest, results.wants(request)
-    else { return [] }
-    return [.traceSample(request)]
   }
 }

@@ -6,19 +6,13 @@ import TensorFiles
 /// Finds and reads the runs that are set side by side, and runs their networks, behind the screen.
 final class ComparedRuns: Sendable {
   private let mailbox: Mailbox
-  private let dataPath: String?
-  private let sampleLimit: Int
   private let reader = SerialWorker()
-  private let analyst = SerialWorker()
+  private let analyst: Analyst
   /// The runs that are about to be read: one that changes meanwhile need not be read twice.
   private let waiting = Mutex<Set<String>>([])
-  /// The data set that was used last: runs beside each other mostly share theirs.
-  private let lastData = Mutex<(description: DataDescription, data: LoadedData)?>(nil)
-
   init(_ mailbox: Mailbox, dataPath: String?, sampleLimit: Int) {
     self.mailbox = mailbox
-    self.dataPath = dataPath
-    self.sampleLimit = sampleLimit
+    analyst = Analyst(RunGatesSource(dataPath: dataPath, sampleLimit: sampleLimit), mailbox)
   }
 
   /// Answers with `runsFound`: the run that a model belongs to, then those in the same directory.
@@ -53,43 +47,13 @@ final class ComparedRuns: Sendable {
     }
   }
 
-  /// Answers with `runGatesArrived` or `runGatesFailed`.
-  func computeGates(_ request: RunGatesRequest) {
-    analyst.perform { [self] in
-      do {
-        mailbox.post(.runGatesArrived(request, try gates(request)))
-      } catch {
-        mailbox.post(.runGatesFailed(request, message: Failure(error).line))
-      }
-    }
+  /// Whether a question is about a run of the comparison.
+  static func answers(_ question: Question) -> Bool {
+    if case .runGates = question { true } else { false }
   }
 
-  private func gates(_ request: RunGatesRequest) throws -> RunGates {
-    let model = try OpenModel(request.path)
-    let loaded = try data(for: model)
-    guard loaded.set.test.count > 0 else {
-      throw Failure("\(loaded.set.name.excerpt) as it is here has no test samples")
-    }
-    let statistics = try model.network(epoch: request.epoch).gateStatistics(
-      loaded.set.test, shape: loaded.set.shape, normalization: loaded.normalization,
-      thresholds: request.thresholds, samples: sampleLimit)
-    return RunGates(statistics, dataName: "\(loaded.set.name) test")
-  }
-
-  /// The data set that a run was trained on; the one that was named on the command line where it is that.
-  private func data(for model: OpenModel) throws -> LoadedData {
-    let description = model.description?.data
-    if let description, let last = lastData.withLock({ $0 }), last.description == description {
-      try LoadedData.check(last.data.set, fits: model.architecture)
-      return last.data
-    }
-    var named: LoadedData?
-    if let dataPath { named = try? LoadedData.open(dataPath, for: model) }
-    if let name = description?.name, named?.set.name != name { named = nil }
-    let loaded = try named ?? LoadedData.open(nil, for: model)
-    if let description { lastData.withLock { $0 = (description, loaded) } }
-    return loaded
-  }
+  /// Computes these gates and no others.
+  func want(_ questions: [Question]) { analyst.want(questions) }
 }
 
 /// A run that is followed while it stands beside others.

@@ -102,10 +102,8 @@ final class ExplorerLoop {
 
   /// Returns when nothing trains any more.
   func finish() {
-    for session in [open, parked].compactMap(\.self) {
-      session.lesions.make([])
-      session.training.finish()
-    }
+    compared.want([])
+    for session in [open, parked].compactMap(\.self) { session.rest() }
   }
 
   private func show(on screen: Screen) {
@@ -158,12 +156,9 @@ final class ExplorerLoop {
     case .quit: isLeaving = true
     case .suspend: screen?.suspend()
     case .repaint: screen?.repaint()
-    case .computeStatistics(let request): open?.analysis.compute(request)
-    case .readGateBiases(let epoch): open?.analysis.readGateBiases(epoch)
-    case .traceSample(let request): open?.analysis.trace(request)
-    case .makeLesions(let requests): open?.lesions.make(requests)
-    case .sortUnit(let request): open?.analysis.sort(request)
-    case .judgeSamples(let request): open?.analysis.judge(request)
+    case .wanted(let questions):
+      open?.want(questions.filter { !ComparedRuns.answers($0) })
+      compared.want(questions.filter(ComparedRuns.answers))
     case .trainEpochs(let length, let start, let branch):
       open?.training.train(length, from: start, branch: branch)
     case .pauseTraining: open?.training.pause()
@@ -180,7 +175,6 @@ final class ExplorerLoop {
       followed[path] = FollowedRun(path)
       compared.read(path)
     case .forgetRun(let path): followed[path] = nil
-    case .computeRunGates(let request): compared.computeGates(request)
     case .export(let path, let replaces):
       PictureFile(path: path, replaces: replaces).write(state, answeringTo: mailbox)
     }

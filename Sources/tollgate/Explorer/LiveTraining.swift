@@ -15,17 +15,17 @@ final class LiveTraining: @unchecked Sendable {
   private let writings = Atomic(0)
   private let session: Session
   private let mailbox: Mailbox
-  private let analysis: BackgroundAnalysis
+  private let live: LiveStatistics
   private var trainer: Trainer?
   private var branch = 0
   private let clock = ContinuousClock()
   /// When the screen last heard of progress; an epoch may well be shorter than the interval.
   private var told: ContinuousClock.Instant
 
-  init(_ session: Session, _ mailbox: Mailbox, _ analysis: BackgroundAnalysis) {
+  init(_ session: Session, _ mailbox: Mailbox, _ live: LiveStatistics) {
     self.session = session
     self.mailbox = mailbox
-    self.analysis = analysis
+    self.live = live
     told = clock.now
   }
 
@@ -33,13 +33,11 @@ final class LiveTraining: @unchecked Sendable {
   func train(_ length: TrainingLength, from start: EpochID, branch: Int) {
     isPaused.store(false, ordering: .relaxed)
     worker.perform { [self] in
-      analysis.setTraining(true)
       if branch != self.branch {
         self.branch = branch
         trainer = nil
       }
       let stop = run(length, from: start)
-      analysis.setTraining(false)
       mailbox.post(.trainingStopped(stop))
     }
   }
@@ -109,7 +107,7 @@ final class LiveTraining: @unchecked Sendable {
               epoch: progress.epoch, step: progress.step, steps: progress.steps,
               loss: progress.loss, samplesPerSecond: rate,
               secondsLeft: rate > 0 ? left / Double(progress.step) / rate : nil)))
-        analysis.look(at: current, epoch: progress.epoch)
+        live.look(at: current, epoch: progress.epoch)
       }
       return !isPaused.load(ordering: .relaxed)
     }

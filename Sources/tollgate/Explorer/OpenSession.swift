@@ -1,23 +1,31 @@
+import ExplorerUI
+
 /// A model that is open, and what works on it behind the screen.
 struct OpenSession {
   let session: Session
-  let analysis: BackgroundAnalysis
-  let lesions: BackgroundLesions
   let training: LiveTraining
+  private let analyst: Analyst
+  private let live: LiveStatistics
 
   /// Sets the workers up; what they find counts while the session is open.
   init(_ session: Session, _ mailbox: Mailbox) {
     let mailbox = Mailbox(mailbox, for: session)
     self.session = session
-    analysis = BackgroundAnalysis(session, mailbox)
-    lesions = BackgroundLesions(session, mailbox)
-    training = LiveTraining(session, mailbox, analysis)
+    analyst = Analyst(ComputedGates(session: session), mailbox)
+    live = LiveStatistics(session, mailbox)
+    training = LiveTraining(session, mailbox, live)
   }
 
-  /// Stops what is under way; another model is looked at.
+  /// Answers these questions and no others.
+  func want(_ questions: [Question]) {
+    live.note(questions)
+    analyst.want(questions)
+  }
+
+  /// Stops what is under way; another model is looked at, or the program is about to leave.
   func rest() {
+    analyst.want([])
     training.finish()
-    analysis.stop()
-    lesions.make([])
+    live.stop()
   }
 }

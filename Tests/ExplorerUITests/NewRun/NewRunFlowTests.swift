@@ -44,11 +44,12 @@ import Testing
     train(&state, 1...3)
     #expect(
       state.press(.character(" "))
-        == [.trainEpochs(.upTo(20), from: .live(3), branch: 0)])
+        == [.trainEpochs(.upTo(20), from: .live(3), branch: 0), .wanted([])])
     train(&state, 4...20)
     #expect(
       state.press(.character(" "))
-        == [.trainEpochs(.continuous, from: .live(20), branch: 0)], "and beyond it when asked to")
+        == [.trainEpochs(.continuous, from: .live(20), branch: 0), .wanted([])],
+      "and beyond it when asked to")
   }
 
   @Test func theModelBeforeIsGoneBackToAsItWasLeft() {
@@ -136,7 +137,7 @@ import Testing
   @Test func discardedWithNothingBeforeTheModelsAreListed() {
     var (state, _) = begun(from: ExplorerState(size: Size(width: 80, height: 24)))
     _ = update(&state, with: .trainingStopped(.failed("the loss is no longer finite")))
-    #expect(state.press(.character("W")) == [.listModels])
+    #expect(state.press(.character("W")) == [.listModels, .wanted([])])
     #expect(state.model == nil)
     _ = update(
       &state, with: .modelsListed([ModelEntry(path: "a", name: "a")], preferred: nil))

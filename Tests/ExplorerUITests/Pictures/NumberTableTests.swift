@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func whatIsNotThereIsEmpty() throws {
-    let rows = table(.overview) { $0.results = ResultStore() }
+    let rows = table(.overview) { $0.results = AnswerStore() }
     #expect(rows[1][0...1] == ["1", "0"])
     #expect(rows[1][3] == "")
   }

@@ -27,13 +27,15 @@ import Testing
     let epoch = EpochID.recorded(6)
     #expect(
       effects == [
-        .computeStatistics(
-          StatisticsRequest(epoch: epoch, split: .test, thresholds: Thresholds(), clamps: held)),
-        .traceSample(SampleRequest(epoch: epoch, split: .test, sample: 0, clamps: held)),
+        .wanted([
+          .sample(SampleRequest(epoch: epoch, split: .test, sample: 0, clamps: held)),
+          .statistics(
+            StatisticsRequest(epoch: epoch, split: .test, thresholds: Thresholds(), clamps: held)),
+        ])
       ])
     #expect(state.statistics.note == "still as nothing is held", "the old picture stays")
     #expect(state.sample.note == "still as nothing is held")
-    #expect(state.press(.character("x")).isEmpty, "the intact network is known")
+    #expect(state.press(.character("x")) == [.wanted([])], "the intact network is known")
     #expect(state.clamps.isEmpty && state.statistics.note == nil)
   }
 

@@ -44,13 +44,15 @@ import Testing
     #expect(state.comparison.pendingGates == nil, "there are no gates to learn in a plain network")
     let second = update(&state, with: .runRead(summaries[1].path, summaries[1]))
     let request = RunGatesRequest(path: "runs/coupled-8", epoch: 4, thresholds: Thresholds())
-    #expect(second == [.computeRunGates(request)])
+    #expect(second.questions == [.runGates(request)])
     #expect(update(&state, with: .runRead(summaries[0].path, summaries[0])).isEmpty)
-    let next = update(&state, with: .runGatesArrived(request, SyntheticRuns.gates(layers: 8)))
+    let answer = Answer.runGates(SyntheticRuns.gates(layers: 8))
+    let next = update(&state, with: .answered(.runGates(request), .success(answer)))
     #expect(
       next == [
-        .computeRunGates(
-          RunGatesRequest(path: "runs/coupled-4", epoch: 6, thresholds: Thresholds()))
+        .wanted([
+          .runGates(RunGatesRequest(path: "runs/coupled-4", epoch: 6, thresholds: Thresholds()))
+        ])
       ])
     #expect(state.comparison.entries[1].gates?.meanT.count == 8)
   }
@@ -64,14 +66,16 @@ import Testing
     func request(_ name: String) -> RunGatesRequest {
       RunGatesRequest(path: "runs/\(name)", epoch: 6, thresholds: Thresholds())
     }
-    #expect(effects == [.computeRunGates(request("a"))])
+    #expect(effects.questions == [.runGates(request("a"))])
     state.press(.down, .down)
     var order: [Effect] = []
     for name in ["a", "c", "b"] {
       order += update(
-        &state, with: .runGatesArrived(request(name), SyntheticRuns.gates(layers: 4)))
+        &state,
+        with: .answered(
+          .runGates(request(name)), .success(.runGates(SyntheticRuns.gates(layers: 4)))))
     }
-    #expect(order == ["c", "b", "d"].map { .computeRunGates(request($0)) })
+    #expect(order == ["c", "b", "d"].map { .wanted([.runGates(request($0))]) })
   }
 
   @Test func nothingIsComputedBehindAnotherView() {
@@ -85,8 +89,8 @@ import Testing
   @Test func gatesThatCannotBeHadAreNotAskedForAgainUntilRepainted() throws {
     var state = ExplorerState.comparing(withGates: false)
     let request = try #require(state.comparison.pendingGates)
-    let next = update(&state, with: .runGatesFailed(request, message: "no data"))
-    #expect(!next.contains(.computeRunGates(request)))
+    let next = update(&state, with: .failed(.runGates(request), "no data"))
+    #expect(next.questions?.contains(.runGates(request)) != true)
     #expect(state.comparison.entries[0].gatesProblem == "no data")
     let repainted = state.press(.control("l"))
     #expect(repainted.contains(.readRun(SyntheticRuns.missing)))
@@ -99,8 +103,9 @@ import Testing
     let effects = update(&state, with: .runRead("runs/coupled-4", grown))
     #expect(
       effects == [
-        .computeRunGates(
-          RunGatesRequest(path: "runs/coupled-4", epoch: 9, thresholds: Thresholds()))
+        .wanted([
+          .runGates(RunGatesRequest(path: "runs/coupled-4", epoch: 9, thresholds: Thresholds()))
+        ])
       ])
     #expect(state.comparison.entries[0].gates != nil, "the earlier ones stay until then")
     #expect(state.comparison.shown(0)?.epoch == 9)

@@ -12,20 +12,21 @@ import Testing
   @Test func sweepIsAskedForOnceAndOnlyWhereItIsShown() {
     var state = ready
     #expect(state.press(.down).isEmpty)
-    #expect(state.press(.character("5")) == [.makeLesions([sweep])])
+    #expect(state.press(.character("5")) == [.wanted([.lesions(sweep)])])
     #expect(state.press(.down, .character("L")).isEmpty)
-    _ = update(&state, with: .lesionsArrived(sweep, network.lesions(sweep)))
+    _ = update(&state, with: .answered(.lesions(sweep), .success(.lesions(network.lesions(sweep)))))
     #expect(state.press(.character("1"), .character("5")).isEmpty, "it is kept")
   }
 
   @Test func sweepIsDroppedWhereItIsNotShownAnyMore() {
     var state = ready
     state.press(.character("5"))
-    #expect(state.press(.character("1")) == [.makeLesions([])])
+    #expect(state.press(.character("1")) == [.wanted([])])
     state.press(.character("5"))
     var other = sweep
     other.epoch = .recorded(5)
-    #expect(state.press(.character("<")).contains(.makeLesions([other])))
+    let questions = state.press(.character("<")).questions
+    #expect(questions?.filter(\.isAboutLesions) == [.lesions(other)])
   }
 
   @Test func whatIsHeldGoesBeforeTheSweep() {
@@ -34,12 +35,12 @@ import Testing
     let effects = state.press(.character("x"))
     var held = sweep
     held.clamps.hold(.init(layer: 1), at: 0)
-    #expect(effects.contains(.makeLesions([held, sweep])))
-    _ = update(&state, with: .lesionsProgressed(sweep, 0.5))
+    #expect(effects.questions?.filter(\.isAboutLesions) == [.lesions(held), .lesions(sweep)])
+    _ = update(&state, with: .progressed(.lesions(sweep), 0.5))
     #expect(state.results.lesionFraction == 0, "it waits")
-    _ = update(&state, with: .lesionsArrived(held, network.lesions(held)))
-    _ = update(&state, with: .lesionsProgressed(sweep, 0.5))
-    _ = update(&state, with: .lesionsProgressed(sweep, 0.25))
+    _ = update(&state, with: .answered(.lesions(held), .success(.lesions(network.lesions(held)))))
+    _ = update(&state, with: .progressed(.lesions(sweep), 0.5))
+    _ = update(&state, with: .progressed(.lesions(sweep), 0.25))
     #expect(state.results.lesionFraction == 0.5, "threads may report out of order")
     #expect(state.screen.textRows().joined().contains("lesioning… 50 %"))
   }
@@ -48,7 +49,7 @@ import Testing
     var state = ready
     state.press(.character("5"))
     let other = SyntheticNetwork(layers: 4, units: 6, classes: 3).lesions(sweep)
-    _ = update(&state, with: .lesionsArrived(sweep, other))
+    _ = update(&state, with: .answered(.lesions(sweep), .success(.lesions(other))))
     #expect(state.lesionSweep.value == nil)
     #expect(state.lesionSweep.note == "the lesions do not fit this network")
   }
@@ -56,10 +57,10 @@ import Testing
   @Test func failureIsShownAndRetriedOnRepaint() {
     var state = ready
     state.press(.character("5"))
-    _ = update(&state, with: .lesionsFailed(sweep, message: "file is gone"))
+    _ = update(&state, with: .failed(.lesions(sweep), "file is gone"))
     #expect(state.press(.down).isEmpty)
     #expect(state.screen.textRows().joined().contains("file is gone"))
-    #expect(state.press(.control("l")).contains(.makeLesions([sweep])))
+    #expect(state.press(.control("l")).questions == [.lesions(sweep)])
   }
 
   @Test func arrowsAndTheMouseMoveFromLayerToLayer() {
@@ -72,4 +73,8 @@ import Testing
       #expect(state.selection.layer == layer)
     }
   }
+}
+
+extension Question {
+  fileprivate var isAboutLesions: Bool { if case .lesions = self { true } else { false } }
 }

@@ -127,25 +127,18 @@ private struct RandomWalk {
     let effect = open.remove(at: Int.random(in: open.indices, using: &random))
     let fails = Int.random(in: 0..<8, using: &random) == 0
     switch effect {
-    case .computeStatistics(let request):
-      return fails
-        ? .statisticsFailed(request, message: "gone \u{1B}[31m")
-        : .statisticsArrived(request, statistics)
-    case .readGateBiases(let epoch):
-      return .gateBiasesFailed(epoch, message: "no such file")
-    case .traceSample(let request):
-      return fails
-        ? .sampleFailed(request, message: "gone")
-        : .sampleTraced(request, network.record(sample: request.sample))
-    case .makeLesions(let requests):
-      guard let first = requests.first else { return nil }
-      return fails
-        ? .lesionsFailed(first, message: "gone") : .lesionsArrived(first, network.lesions(first))
-    case .sortUnit(let request): return .unitHistogramArrived(request, network.histogram(request))
-    case .judgeSamples(let request):
-      return fails
-        ? .verdictsFailed(request, message: "gone")
-        : .verdictsArrived(request, network.verdicts(request))
+    case .wanted(let questions):
+      guard let question = questions.randomElement(using: &random) else { return nil }
+      if Int.random(in: 0..<8, using: &random) == 0 {
+        return .progressed(question, Double.random(in: -1...2, using: &random))
+      }
+      if case .runGates = question {
+        return .answered(question, .success(.runGates(SyntheticRuns.gates(layers: 3))))
+      }
+      guard !fails, let answer = network.answer(to: question) else {
+        return .failed(question, "gone \u{1B}[31m")
+      }
+      return .answered(question, .success(answer))
     case .checkData(let path):
       let data = RunData(
         path: path.isEmpty ? "data" : path, name: "MNIST", inputs: 784, classes: 3,
@@ -166,8 +159,6 @@ private struct RandomWalk {
     case .readRun(let path):
       let found = SyntheticRuns.summaries.first { $0.path == path }
       return found.map { .runRead(path, $0) } ?? .runFailed(path, message: "gone")
-    case .computeRunGates(let request):
-      return .runGatesArrived(request, SyntheticRuns.gates(layers: 3))
     case .openModel:
       guard !fails else { return .modelFailed(message: "no such file") }
       training = nil

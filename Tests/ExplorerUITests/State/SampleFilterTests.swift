@@ -60,7 +60,9 @@ import Testing
     var verdicts = network.verdicts(state.verdictsRequest ?? .any)
     verdicts.isWrong = verdicts.isWrong.map { _ in false }
     let at = state.selection.sample
-    _ = update(&state, with: .verdictsArrived(state.verdictsRequest ?? .any, verdicts))
+    _ = update(
+      &state,
+      with: .answered(.verdicts(state.verdictsRequest ?? .any), .success(.verdicts(verdicts))))
     #expect(state.filterStatus == "no sample is misclassified of class 0")
     state.press(.character("."))
     #expect(state.message?.text == "no test sample is misclassified of class 0")
@@ -102,14 +104,15 @@ import Testing
     var state = ExplorerState.ready(network, epochs: 8)
     #expect(!state.press(.character("2")).contains { $0.isJudging })
     let request = VerdictsRequest(epoch: .recorded(8), split: .test, clamps: GateClamps())
-    #expect(state.press(.character("4")).contains(.judgeSamples(request)))
+    #expect(state.press(.character("4")).questions?.contains(.verdicts(request)) == true)
     #expect(!state.press(.character("f")).contains { $0.isJudging })
     #expect(state.screen.textRows().joined().contains("misclassified: computing…"))
     #expect(state.selection.sample == 0)
     state.press(.character("."))
     #expect(
       state.message?.text == "the samples that are misclassified are still being worked out")
-    _ = update(&state, with: .verdictsArrived(request, network.verdicts(request)))
+    _ = update(
+      &state, with: .answered(.verdicts(request), .success(.verdicts(network.verdicts(request)))))
     #expect(state.selection.sample == 37, "goes there once it is known")
   }
 
@@ -119,7 +122,8 @@ import Testing
     for character in "/s5" { state.press(.character(character)) }
     state.press(.enter)
     let request = state.verdictsRequest ?? .any
-    _ = update(&state, with: .verdictsArrived(request, network.verdicts(request)))
+    _ = update(
+      &state, with: .answered(.verdicts(request), .success(.verdicts(network.verdicts(request)))))
     #expect(state.selection.sample == 5)
   }
 
@@ -127,7 +131,7 @@ import Testing
     var state = ready("f")
     var held = state.verdictsRequest ?? .any
     held.clamps.hold(.init(layer: 1), at: 0)
-    #expect(state.press(.character("x")).contains(.judgeSamples(held)))
+    #expect(state.press(.character("x")).questions?.contains(.verdicts(held)) == true)
     #expect(state.selection.sample == 37, "the sample that is looked at stays")
     state.press(.character("u"))
     #expect(state.press(.character("<")).contains { $0.isJudging })
@@ -146,7 +150,9 @@ import Testing
     state.press(.character("4"))
     let request = state.verdictsRequest ?? .any
     _ = update(
-      &state, with: .verdictsArrived(request, SampleVerdicts(labels: [0], isWrong: [true])))
+      &state,
+      with: .answered(
+        .verdicts(request), .success(.verdicts(SampleVerdicts(labels: [0], isWrong: [true])))))
     #expect(state.verdicts.note == "the verdicts do not fit this data set")
   }
 
@@ -154,10 +160,10 @@ import Testing
     var state = ExplorerState.ready(network, epochs: 8)
     state.press(.character("4"), .character("f"))
     let request = state.verdictsRequest ?? .any
-    _ = update(&state, with: .verdictsFailed(request, message: "file is gone"))
+    _ = update(&state, with: .failed(.verdicts(request), "file is gone"))
     #expect(state.filterStatus == "misclassified: file is gone")
     #expect(state.press(.character(".")).isEmpty)
-    #expect(state.press(.control("l")).contains(.judgeSamples(request)))
+    #expect(state.press(.control("l")).questions?.contains(.verdicts(request)) == true)
   }
 }
 
@@ -167,5 +173,7 @@ extension VerdictsRequest {
 }
 
 extension Effect {
-  fileprivate var isJudging: Bool { if case .judgeSamples = self { true } else { false } }
+  fileprivate var isJudging: Bool {
+    questions?.contains { if case .verdicts = $0 { true } else { false } } ?? false
+  }
 }

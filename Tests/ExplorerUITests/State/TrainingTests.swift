@@ -34,7 +34,7 @@ import Testing
     _ = update(&state, with: .epochTrained(network.metrics(7)))
     let effects = update(&state, with: .trainingStopped(.finished))
     let request = StatisticsRequest(epoch: .live(7), split: .test, thresholds: Thresholds())
-    #expect(effects.contains(.computeStatistics(request)))
+    #expect(effects.questions?.contains(.statistics(request)) == true)
     #expect(state.timeline.unsavedCount == 1)
   }
 
@@ -179,7 +179,7 @@ import Testing
     var state = ExplorerState.ready(network, epochs: 6)
     let effects = update(&state, with: .epochRecorded(7, network.metrics(7)))
     #expect(state.timeline.current?.id == .recorded(7))
-    #expect(effects.count == 2)
+    #expect(effects.questions?.count == 2)
     state.press(.character("<"))
     _ = update(&state, with: .epochRecorded(8, network.metrics(8)))
     #expect(state.timeline.current?.id == .recorded(6))

@@ -13,8 +13,10 @@ import Testing
     let request = StatisticsRequest(epoch: .recorded(6), split: .test, thresholds: Thresholds())
     #expect(
       effects == [
-        .computeStatistics(request),
-        .traceSample(SampleRequest(epoch: .recorded(6), split: .test, sample: 0)),
+        .wanted([
+          .sample(SampleRequest(epoch: .recorded(6), split: .test, sample: 0)),
+          .statistics(request),
+        ])
       ])
     #expect(state.press(.down, .right, .character("2")).isEmpty, "already asked for")
   }
@@ -22,9 +24,11 @@ import Testing
   @Test func scrubbingAsksOnlyForEpochsNotSeenYet() {
     var state = ready
     let effects = state.press(.character("<"))
-    #expect(effects.count == 2)
+    #expect(effects.questions?.count == 2)
     #expect(state.timeline.current?.id == .recorded(5))
-    #expect(state.press(.character(">"), .character("<")).isEmpty, "it is being computed")
+    #expect(state.press(.down, .up).isEmpty, "it is being computed")
+    #expect(
+      state.press(.character(">")) == [.wanted([])], "epoch 6 is known, 5 is not shown any more")
     state = ready
     state.play([.terminal(.key(.character("<"))), .terminal(.key(.character(">")))], with: network)
     #expect(state.press(.character("<"), .character(">"), .character("<")).isEmpty)
@@ -38,36 +42,29 @@ import Testing
     #expect(state.timeline.cursor == 0)
   }
 
-  @Test func failedRequestsAreNotRepeatedUntilRepaint() {
+  @Test func failedRequestsAreNotRepeatedUntilRepaint() throws {
     var state = ExplorerState(size: Size(width: 80, height: 24))
     let effects = update(&state, with: .modelOpened(network.summary()))
-    guard case .computeStatistics(let request) = effects.first else {
-      Issue.record("no request")
-      return
-    }
-    _ = update(&state, with: .statisticsFailed(request, message: "file is gone"))
+    let questions = try #require(effects.questions)
+    for question in questions { _ = update(&state, with: .failed(question, "file is gone")) }
     #expect(state.message?.text == "file is gone")
     #expect(state.press(.down).isEmpty)
-    #expect(state.press(.control("l")).contains(.computeStatistics(request)))
+    #expect(state.press(.control("l")) == [.repaint, .wanted(questions)])
   }
 
-  @Test func droppedRequestsAreMadeAgainWhenTheyAreShown() {
+  @Test func droppedRequestsAreMadeAgainWhenTheyAreShown() throws {
     var state = ready
     let effects = state.press(.character("<"))
     state.press(.character(">"))
-    guard case .computeStatistics(let request) = effects.first else {
-      Issue.record("no request")
-      return
-    }
-    #expect(update(&state, with: .statisticsDropped(request)).isEmpty)
-    #expect(state.press(.character("<")) == [.computeStatistics(request)])
+    let questions = try #require(effects.questions)
+    #expect(state.press(.character("<")) == [.wanted(questions)])
   }
 
   @Test func statisticsOfAnotherShapeAreRefused() {
     var state = ready
     let request = StatisticsRequest(epoch: .recorded(3), split: .test, thresholds: Thresholds())
     let other = SyntheticNetwork(layers: 5, units: 7, classes: 3).statistics()
-    _ = update(&state, with: .statisticsArrived(request, other))
+    _ = update(&state, with: .answered(.statistics(request), .success(.statistics(other))))
     #expect(state.results.statistics(.recorded(3), .test) == nil)
   }
 
@@ -125,7 +122,9 @@ import Testing
     let effects = state.press(.character(","))
     #expect(state.selection.sample == 999)
     #expect(
-      effects == [.traceSample(SampleRequest(epoch: .recorded(6), split: .test, sample: 999))])
+      effects == [
+        .wanted([.sample(SampleRequest(epoch: .recorded(6), split: .test, sample: 999))])
+      ])
   }
 
   @Test func goToTakesLayerAndUnit() {
@@ -149,9 +148,10 @@ import Testing
   @Test func withoutDataTheBiasesAreStillRead() {
     var state = ExplorerState(size: Size(width: 80, height: 24))
     let summary = network.summary(dataProblem: "no MNIST found: give --data")
-    #expect(update(&state, with: .modelOpened(summary)) == [.readGateBiases(.recorded(20))])
+    #expect(update(&state, with: .modelOpened(summary)) == [.wanted([.gateBiases(.recorded(20))])])
     let biases = (0..<5).map { layer in (0..<6).map { network.bias(layer, $0, epoch: 20) } }
-    #expect(update(&state, with: .gateBiasesArrived(.recorded(20), biases)).isEmpty)
+    let question = Question.gateBiases(.recorded(20))
+    #expect(update(&state, with: .answered(question, .success(.gateBiases(biases)))).isEmpty)
     #expect(state.gateBiases.value?[2] == biases[2])
     #expect(state.message?.text == "no MNIST found: give --data")
     #expect(state.press(.character("t")).isEmpty)
@@ -162,7 +162,7 @@ import Testing
     var state = ready
     let effects = state.press(.character("s"))
     #expect(state.selection.split == .train)
-    #expect(effects.count == 2)
+    #expect(effects.questions?.count == 2)
     #expect(state.sampleCount == 4000)
   }
 
@@ -214,7 +214,8 @@ import Testing
     for epoch in 0..<60 {
       let request = StatisticsRequest(
         epoch: .recorded(epoch), split: .test, thresholds: Thresholds())
-      _ = update(&state, with: .statisticsArrived(request, statistics))
+      _ = update(
+        &state, with: .answered(.statistics(request), .success(.statistics(statistics))))
     }
     let kept = (0..<60).filter { state.results.statistics(.recorded($0), .test) != nil }
     // 49 × 50 histograms of 64 counts in 4 bytes are 627 kB.

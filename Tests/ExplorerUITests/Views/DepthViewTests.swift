@@ -62,12 +62,12 @@ import Testing
     let network = SyntheticNetwork(layers: 4, units: 5, classes: 2)
     var state = ExplorerState(size: Size(width: 120, height: 40), capabilities: Capabilities())
     let problem = "the data set MNIST is not here"
-    for effect in update(&state, with: .modelOpened(network.summary(dataProblem: problem))) {
-      guard case .readGateBiases(let epoch) = effect else { continue }
+    let effects = update(&state, with: .modelOpened(network.summary(dataProblem: problem)))
+    for case .gateBiases(let epoch) in effects.questions ?? [] {
       let biases = (0..<4).map { layer in
         (0..<5).map { network.bias(layer, $0, epoch: epoch.number) }
       }
-      _ = update(&state, with: .gateBiasesArrived(epoch, biases))
+      _ = update(&state, with: .answered(.gateBiases(epoch), .success(.gateBiases(biases))))
     }
     state.press(.character("8"))
     for _ in 0..<4 { state.press(.tab) }

@@ -177,7 +177,7 @@ import Testing
       var state = ExplorerState(size: Size(width: 80, height: 24), capabilities: Self.plain)
       state.play([.modelOpened(summary)], with: Self.network)
       let effects = state.press(.character("4"))
-      #expect(!effects.contains { if case .judgeSamples = $0 { true } else { false } })
+      #expect(effects.questions?.contains { $0.isAboutVerdicts } != true)
       #expect(state.screen.textRows()[2].contains(words))
       state.press(.character("f"), .character("."), .tab)
       #expect(state.display.sampleFilter == .all)
@@ -186,7 +186,7 @@ import Testing
 
   @Test func nothingMovesWhenTheDataArrive() {
     var waiting = ExplorerState.ready(Self.network, capabilities: Self.plain, epochs: 8)
-    waiting.results = ResultStore()
+    waiting.results = AnswerStore()
     waiting.press(.character("4"))
     let (before, after) = (waiting.screen.textRows(), rows())
     #expect(before[2].contains("computing"))
@@ -280,4 +280,8 @@ extension SampleViewTests {
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
      <v^> move  ,. sample  f filter  Tab heatmap  [] class  ? help  q leave
     """#
+}
+
+extension Question {
+  fileprivate var isAboutVerdicts: Bool { if case .verdicts = self { true } else { false } }
 }

@@ -85,7 +85,8 @@ import Testing
     let problem = "No data found: give --data with the path of MNIST."
     _ = update(&state, with: .modelOpened(Self.network.summary(dataProblem: problem)))
     let biases = (0..<12).map { layer in (0..<40).map { Self.network.bias(layer, $0, epoch: 20) } }
-    _ = update(&state, with: .gateBiasesArrived(.recorded(20), biases))
+    _ = update(
+      &state, with: .answered(.gateBiases(.recorded(20)), .success(.gateBiases(biases))))
     let rows = state.screen.textRows()
     #expect(rows.last == " " + problem)
     #expect(rows.joined().contains("gate bias"))

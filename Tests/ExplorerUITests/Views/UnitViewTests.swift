@@ -10,11 +10,11 @@ import Testing
     var state = ExplorerState.ready(network, epochs: 6)
     let before = state.screen
     let request = UnitRequest(epoch: .recorded(6), split: .test, layer: 1, unit: 0)
-    #expect(state.press(.enter) == [.sortUnit(request)])
+    #expect(state.press(.enter) == [.wanted([.unit(request)])])
     #expect(state.screen.textRows().joined().contains("computing…"))
-    #expect(state.press(.escape, .enter).isEmpty, "it is being made")
+    #expect(state.press(.tab, .backTab).isEmpty, "it is being made")
     state.play(
-      [.unitHistogramArrived(request, network.histogram(request))], with: network)
+      [.answered(.unit(request), .success(.unit(network.histogram(request))))], with: network)
     #expect(!state.screen.textRows().joined().contains("computing…"))
     state.press(.escape)
     #expect(state.screen == before)
@@ -42,23 +42,22 @@ import Testing
     var state = ExplorerState.ready(network, epochs: 6)
     state.play([.terminal(.key(.enter))], with: network)
     let next = UnitRequest(epoch: .recorded(6), split: .test, layer: 1, unit: 1)
-    #expect(state.press(.right) == [.sortUnit(next)])
-    state.press(.left)
-    #expect(update(&state, with: .unitHistogramDropped(next)).isEmpty)
-    #expect(state.press(.right) == [.sortUnit(next)])
-    _ = update(&state, with: .unitHistogramFailed(next, message: "file is gone"))
+    #expect(state.press(.right) == [.wanted([.unit(next)])])
+    #expect(state.press(.left) == [.wanted([])])
+    #expect(state.press(.right) == [.wanted([.unit(next)])])
+    _ = update(&state, with: .failed(.unit(next), "file is gone"))
     #expect(state.screen.textRows().joined().contains("file is gone"))
-    #expect(state.press(.control("l")).contains(.sortUnit(next)))
+    #expect(state.press(.control("l")).questions == [.unit(next)])
   }
 
   @Test func histogramsOfAnotherNetworkAreRefused() {
     var state = ExplorerState.ready(network, epochs: 6)
-    guard case .sortUnit(let request)? = state.press(.enter).first else {
+    guard case .unit(let request)? = state.press(.enter).questions?.first else {
       Issue.record("no request")
       return
     }
     let other = SyntheticNetwork(layers: 6, units: 9, classes: 5).histogram(request)
-    _ = update(&state, with: .unitHistogramArrived(request, other))
+    _ = update(&state, with: .answered(.unit(request), .success(.unit(other))))
     #expect(state.unitHistogram.value == nil)
     #expect(state.screen.textRows().joined().contains("do not fit"))
   }

@@ -1,0 +1,101 @@
+import HighwayNetworks
+
+extension ExplorerState {
+  /// Says what is wanted, where that has changed.
+  mutating func ask() -> [Effect] {
+    chooseRunGates()
+    return results.wants(wanted) ? [.wanted(results.pending)] : []
+  }
+
+  /// All that is shown and takes work, the most urgent first, whether it is known already or not.
+  private var wanted: [Question] {
+    wantedOfModel + [comparison.pendingGates].compactMap { $0.map(Question.runGates) }
+  }
+
+  private var wantedOfModel: [Question] {
+    guard let model, let epoch = timeline.current?.id, !followsTraining else { return [] }
+    let hasGates = !gatedLayers.isEmpty
+    guard model.dataProblem == nil, sampleCount > 0 else {
+      return hasGates ? [.gateBiases(epoch)] : []
+    }
+    var wanted: [Question?] = []
+    if hasGates || display.view.subject == .sample { wanted.append(sampleRequest.map(Question.sample)) }
+    if showsUnit { wanted.append(unitRequest.map(Question.unit)) }
+    if display.view.subject == .sample || display.sampleFilter != .all {
+      wanted.append(verdictsRequest.map(Question.verdicts))
+    }
+    guard hasGates else { return wanted.compactMap(\.self) }
+    if !isJustTrained(epoch) { wanted.append(statisticsRequest.map(Question.statistics)) }
+    if display.view.subject == .lesions {
+      // What is held takes one pass and goes before the sweep.
+      let holdings = clamps.isEmpty ? [clamps] : [clamps, GateClamps()]
+      wanted += holdings.map {
+        .lesions(LesionRequest(epoch: epoch, split: selection.split, clamps: $0))
+      }
+    }
+    return wanted.compactMap(\.self)
+  }
+
+  /// Whether training has only just passed an epoch by: it is shown as it was seen in training until the next
+  /// one is trained, so that training has the processors.
+  private func isJustTrained(_ epoch: EpochID) -> Bool {
+    guard training.isActive, case .live(let number, _) = epoch,
+      let last = timeline.entries.last?.id.number
+    else { return false }
+    return number + 1 >= last
+  }
+
+  /// Takes an answer, or why there is none.
+  mutating func receive(_ result: Result<Answer, AnswerError>, to question: Question) {
+    if case .runGates(let request) = question {
+      results.finish(question)
+      receive(result.flatMap { $0.runGates(or: question) }, of: request)
+      return
+    }
+    switch result {
+    case .success(let answer) where fits(answer, to: question):
+      results.store(answer, to: question)
+    case .success: results.fail(question, question.misfit)
+    case .failure(let error):
+      results.fail(question, error.reason)
+      message = Message(.failure, error.reason)
+    }
+  }
+
+  /// Whether an answer has the form that the model that is open gives it.
+  private func fits(_ answer: Answer, to question: Question) -> Bool {
+    switch (answer, question) {
+    case (.statistics(let statistics), .statistics): fits(statistics)
+    case (.sample(let record), .sample): fits(record.trace)
+    case (.unit(let histogram), .unit):
+      histogram.counts.count == classCount && histogram.means.count == classCount
+        && histogram.samplesByClass.count == classCount
+    case (.verdicts(let verdicts), .verdicts(let request)):
+      verdicts.labels.count == model?.samples(request.split)
+        && verdicts.isWrong.count == verdicts.labels.count
+    case (.lesions(let sweep), .lesions(let request)):
+      sweep.layers.map(\.layer) == (request.clamps.isEmpty ? gatedLayers : [])
+        && ([sweep.baseline] + sweep.layers.map(\.outcome))
+          .allSatisfy { $0.classError.count == classCount }
+    case (.gateBiases(let biases), .gateBiases): fits(gateBiases: biases)
+    default: false
+    }
+  }
+
+  private func fits(gateBiases: [[Float]?]) -> Bool {
+    gateBiases.count == gatedLayers.count
+      && gateBiases.indices.allSatisfy { index in
+        gateBiases[index].map { $0.count == units(at: index) } ?? true
+      }
+  }
+}
+
+extension Answer {
+  fileprivate func runGates(or question: Question) -> Result<RunGates, AnswerError> {
+    if case .runGates(let gates) = self {
+      .success(gates)
+    } else {
+      .failure(AnswerError(question.misfit))
+    }
+  }
+}

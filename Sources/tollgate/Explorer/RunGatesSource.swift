@@ -1,0 +1,50 @@
+import ExplorerUI
+import HighwayNetworks
+import Synchronization
+
+/// Answers by running the networks of compared runs over their own test samples.
+final class RunGatesSource: GateSource {
+  private let dataPath: String?
+  private let sampleLimit: Int
+  /// The data set that was used last: runs beside each other mostly share theirs.
+  private let lastData = Mutex<(description: DataDescription, data: LoadedData)?>(nil)
+
+  init(dataPath: String?, sampleLimit: Int) {
+    self.dataPath = dataPath
+    self.sampleLimit = sampleLimit
+  }
+
+  func answer(_ question: Question, _ goesOn: (_ done: Double?) -> Bool) throws -> Answer? {
+    guard case .runGates(let request) = question else {
+      throw Failure("only the gates of runs are compared")
+    }
+    return try gates(request) { goesOn(nil) }.map(Answer.runGates)
+  }
+
+  private func gates(_ request: RunGatesRequest, _ goesOn: () -> Bool) throws -> RunGates? {
+    let model = try OpenModel(request.path)
+    let loaded = try data(for: model)
+    guard loaded.set.test.count > 0 else {
+      throw Failure("\(loaded.set.name.excerpt) as it is here has no test samples")
+    }
+    let statistics = try model.network(epoch: request.epoch).gateStatistics(
+      loaded.set.test, shape: loaded.set.shape, normalization: loaded.normalization,
+      thresholds: request.thresholds, samples: sampleLimit, continues: goesOn)
+    return statistics.map { RunGates($0, dataName: "\(loaded.set.name) test") }
+  }
+
+  /// The data set that a run was trained on; the one that was named on the command line where it is that.
+  private func data(for model: OpenModel) throws -> LoadedData {
+    let description = model.description?.data
+    if let description, let last = lastData.withLock({ $0 }), last.description == description {
+      try LoadedData.check(last.data.set, fits: model.architecture)
+      return last.data
+    }
+    var named: LoadedData?
+    if let dataPath { named = try? LoadedData.open(dataPath, for: model) }
+    if let name = description?.name, named?.set.name != name { named = nil }
+    let loaded = try named ?? LoadedData.open(nil, for: model)
+    if let description { lastData.withLock { $0 = (description, loaded) } }
+    return loaded
+  }
+}
