@@ -13,7 +13,7 @@ struct SyntheticNetwork {
 
   var architecture: Architecture {
     Architecture(
-      input: Shape([784]), classes: classes,
+      input: Shape(features: 784), classes: classes,
       layers: [.dense(units: units, activation: .tanh)]
         + Array(
           repeating: .highway(
@@ -26,7 +26,7 @@ struct SyntheticNetwork {
     ModelSummary(
       path: "models/mnist-coupled-50", name: "mnist-coupled-50", architecture: architecture,
       classNames: (0..<classes).map(String.init), dataName: "MNIST",
-      sampleShape: dataProblem == nil ? Shape([1, 28, 28]) : nil,
+      sampleShape: dataProblem == nil ? .image(channels: 1, height: 28, width: 28) : nil,
       trainSamples: dataProblem == nil ? 4000 : 0, testSamples: dataProblem == nil ? 1000 : 0,
       recordedEpochs: Array(0...epochs), metrics: (0...epochs).map(metrics),
       facts: [
@@ -64,25 +64,36 @@ struct SyntheticNetwork {
     return bias(layer, unit, epoch: epoch) + trained * (activity + selective)
   }
 
+  /// The statistics of made-up gates, by the library's own sums; change and estimation error are made up too.
   func statistics(epoch: Int = 20, thresholds: Thresholds = Thresholds()) -> GateStatistics {
     let draws = 24
-    return GateStatistics(
-      layers: (0..<layers).map { layer in
-        var tally = Tally(units: units, classes: classes, thresholds: thresholds)
-        for unit in 0..<units {
-          for label in 0..<classes {
-            let center = center(layer, unit, label: label, epoch: epoch)
-            for draw in 0..<draws {
-              let spread = (Float(draw) + 0.5) / Float(draws) * 2 - 1
-              let value = center + 1.4 * spread * abs(spread) + 0.5 * spread
-              tally.add(1 / (1 + exp(-value)), unit: unit, label: label)
-            }
-          }
+    let blocks = architecture.blocks
+    let groupOf = (0..<classes * draws).map { Int32($0 / draws) }
+    var sums = StatisticsAccumulator(
+      blocks, shifts: blocks.map { [[Float](repeating: 0.5, count: $0.features)] },
+      groups: classes, hasUngrouped: false, thresholds: thresholds)
+    sums.begin(groupOf: groupOf[...])
+    for layer in blocks.indices {
+      let gates = (0..<classes * draws).flatMap { row -> [Float] in
+        let spread = (Float(row % draws) + 0.5) / Float(draws) * 2 - 1
+        return (0..<units).map { unit in
+          let center = center(layer, unit, label: row / draws, epoch: epoch)
+          return 1 / (1 + exp(-(center + 1.4 * spread * abs(spread) + 0.5 * spread)))
         }
-        let bias = (0..<units).map { self.bias(layer, $0, epoch: epoch) }
-        return tally.statistics(
-          layer: layer + 1, gating: gating, bias: gating.learnsTransformGate ? bias : nil,
-          draws: draws)
+      }
+      sums.add(gates, gate: 0, ofBlock: layer, groupOf: groupOf[...])
+    }
+    let biases = blocks.indices.map { layer in
+      gating.learnsTransformGate ? (0..<units).map { bias(layer, $0, epoch: epoch) } : nil
+    }
+    let found = sums.statistics(gateBiases: biases)
+    return GateStatistics(
+      layers: found.layers.map { layer in
+        LayerStatistics(
+          layer: layer.layer, run: layer.run, gating: layer.gating, gateBias: layer.gateBias,
+          signals: layer.signals, meanC: layer.meanC, cells: layer.cells,
+          cellsByClass: layer.cellsByClass, change: 0.01, estimationErrorMean: 0,
+          estimationErrorStd: 0.1)
       },
       samples: classes * samplesPerClass,
       samplesByClass: Array(repeating: samplesPerClass, count: classes),
@@ -136,7 +147,7 @@ struct SyntheticNetwork {
   func verdicts(_ request: VerdictsRequest) -> SampleVerdicts {
     let samples = 0..<summary().samples(request.split)
     return SampleVerdicts(
-      labels: samples.map { UInt8($0 % classes) },
+      labels: samples.map { Int32($0 % classes) },
       isWrong: samples.map { Self.isWrong($0, classes: classes) })
   }
 
@@ -166,57 +177,6 @@ struct SyntheticNetwork {
     bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
     bits ^= bits >> 31
     return Float(bits >> 40) / Float(1 << 23) - 1
-  }
-}
-
-/// Counts what gates do, one value at a time.
-private struct Tally {
-  let units: Int
-  let classes: Int
-  let thresholds: Thresholds
-  var values: [[[Float]]]
-
-  init(units: Int, classes: Int, thresholds: Thresholds) {
-    self.units = units
-    self.classes = classes
-    self.thresholds = thresholds
-    values = Array(repeating: Array(repeating: [], count: classes), count: units)
-  }
-
-  mutating func add(_ gate: Float, unit: Int, label: Int) { values[unit][label].append(gate) }
-
-  func statistics(layer: Int, gating: Gating, bias: [Float]?, draws: Int) -> LayerStatistics {
-    func mean(_ values: [Float]) -> Float { values.reduce(0, +) / Float(max(1, values.count)) }
-    func deviation(_ values: [Float]) -> Float {
-      let center = mean(values)
-      return mean(values.map { ($0 - center) * ($0 - center) }).squareRoot()
-    }
-    let all = values.map { $0.flatMap { $0 } }
-    let classMeans = (0..<classes).flatMap { label in values.map { mean($0[label]) } }
-    var histogram = [UInt32](repeating: 0, count: units * LayerStatistics.histogramBins)
-    for (unit, gates) in all.enumerated() {
-      for gate in gates { histogram[unit * 64 + min(63, Int(gate * 64))] += 1 }
-    }
-    func cells(_ gates: [Float], _ samples: Int) -> CellCounts {
-      let count = Double(samples)
-      let carried = Double(gates.count { $0 < thresholds.low }) / count
-      let transformed = Double(gates.count { $0 > thresholds.high }) / count
-      return CellCounts(
-        carried: carried, mixed: Double(gates.count) / count - carried - transformed,
-        transformed: transformed, open: Double(gates.count { $0 > 0.5 }) / count)
-    }
-    return LayerStatistics(
-      layer: layer, gating: gating, gateBias: bias, meanT: all.map(mean), stdT: all.map(deviation),
-      minT: all.map { $0.min() ?? 0 }, maxT: all.map { $0.max() ?? 0 },
-      meanC: all.map { 1 - mean($0) }, histogram: histogram, classMeanT: classMeans,
-      classShare: all.indices.map { unit in
-        let total = deviation(all[unit])
-        let between = deviation((0..<classes).map { classMeans[$0 * units + unit] })
-        return total > 0 ? between * between / (total * total) : 0
-      },
-      cells: cells(all.flatMap { $0 }, draws * classes),
-      cellsByClass: (0..<classes).map { label in cells(values.flatMap { $0[label] }, draws) },
-      change: 0.01, estimationErrorMean: 0, estimationErrorStd: 0.1)
   }
 }
 
@@ -297,6 +257,17 @@ extension Action {
   }
 }
 
+extension LayerStatistics {
+  /// The statistics of a layer with a transform gate of which nothing else is known.
+  init(layer: Int, run: Int, transform: SignalStatistics) {
+    self.init(
+      layer: layer, run: run, gating: .coupled, gateBias: nil, signals: [transform],
+      meanC: transform.mean.map { 1 - $0 },
+      cells: CellCounts(carried: 0, mixed: 0, transformed: 0, open: 0), cellsByClass: [],
+      change: 0, estimationErrorMean: 0, estimationErrorStd: 0)
+  }
+}
+
 extension SampleTrace.Layer {
   /// Puts the values of one layer together.
   init(
@@ -304,7 +275,10 @@ extension SampleTrace.Layer {
     blockOutput: [Float]
   ) {
     self.init(
-      layer, units: blockState.count, isCoupled: false,
-      of: blockState + transformGate + carryGate + blockOutput, from: 0)
+      layer: layer, units: blockState.count,
+      signals: [
+        (.blockState, blockState), (.transformGate, transformGate), (.carryGate, carryGate),
+        (.blockOutput, blockOutput),
+      ])
   }
 }

@@ -141,13 +141,10 @@ extension NetworkSettings {
   fileprivate init(like architecture: Architecture) {
     self = .standard
     depth = max(1, architecture.layers.count)
-    switch architecture.layers.last {
-    case .highway(let units, let activation, let gating, let gateBias):
-      (self.units, self.activation, self.gating) = (units, activation, gating)
-      self.gateBias = gateBias ?? self.gateBias
-    case .dense(let units, let activation):
-      (self.units, self.activation, gating) = (units, activation, .plain)
-    case nil: break
-    }
+    guard let last = architecture.layers.last else { return }
+    units = architecture.output(ofLayer: architecture.layers.count - 1).features
+    activation = last.activation ?? activation
+    gating = last.gating ?? .plain
+    gateBias = last.gateBias ?? gateBias
   }
 }

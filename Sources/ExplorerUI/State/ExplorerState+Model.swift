@@ -1,28 +1,8 @@
 package import HighwayNetworks
 
 extension ExplorerState {
-  /// A highway layer of the model that is open.
-  struct HighwayLayer: Hashable {
-    var number: Int
-    var units: Int
-    var activation: Activation
-    var gating: Gating
-    var gateBias: Float?
-  }
-
-  /// The highway layers of an architecture, in order.
-  static func highwayLayers(_ architecture: Architecture) -> [HighwayLayer] {
-    architecture.layers.enumerated().compactMap { number, layer in
-      guard case .highway(let units, let activation, let gating, let gateBias) = layer else {
-        return nil
-      }
-      return HighwayLayer(
-        number: number, units: units, activation: activation, gating: gating, gateBias: gateBias)
-    }
-  }
-
   /// The numbers of the highway layers, as in the checkpoint's tensor names.
-  package var gatedLayers: [Int] { highwayLayers.map(\.number) }
+  package var gatedLayers: [Int] { blocks.map(\.number) }
 
   /// The number of classes.
   package var classCount: Int { model?.architecture.classes ?? 0 }
@@ -38,16 +18,16 @@ extension ExplorerState {
   }
 
   /// The width of the widest highway layer.
-  package var widestUnits: Int { highwayLayers.map(\.units).max() ?? 0 }
+  package var widestUnits: Int { blocks.map(\.features).max() ?? 0 }
 
   /// The number of units of a highway layer, by its index among them; 0 beyond the last.
-  package func units(at index: Int) -> Int { layer(at: index)?.units ?? 0 }
+  package func units(at index: Int) -> Int { block(at: index)?.features ?? 0 }
 
   /// The gating of a highway layer, by its index among them.
-  package func gating(at index: Int) -> Gating? { layer(at: index)?.gating }
+  package func gating(at index: Int) -> Gating? { block(at: index)?.gating }
 
   /// The activation of a highway layer's block state, by its index among them.
-  package func activation(at index: Int) -> Activation? { layer(at: index)?.activation }
+  package func activation(at index: Int) -> Activation? { block(at: index)?.activation }
 
   /// The name of a class, or its number where it has none.
   package func className(_ label: Int) -> String {
@@ -62,16 +42,16 @@ extension ExplorerState {
     {
       return row[unit]
     }
-    return layer(at: index)?.gateBias
+    return block(at: index)?.gateBias
   }
 
-  private func layer(at index: Int) -> HighwayLayer? {
-    highwayLayers.indices.contains(index) ? highwayLayers[index] : nil
+  private func block(at index: Int) -> Block? {
+    blocks.indices.contains(index) ? blocks[index] : nil
   }
 
   /// Whether statistics have the form that this model's have.
   func fits(_ statistics: GateStatistics) -> Bool {
-    statistics.layers.count == highwayLayers.count
+    statistics.layers.count == blocks.count
       && statistics.layers.indices.allSatisfy { index in
         let layer = statistics.layers[index]
         let units = units(at: index)
@@ -86,12 +66,6 @@ extension ExplorerState {
 
   /// Whether a sample's trace has the form that this model's have.
   func fits(_ trace: SampleTrace) -> Bool {
-    trace.layers.count == highwayLayers.count
-      && trace.layers.indices.allSatisfy { index in
-        let layer = trace.layers[index]
-        let units = units(at: index)
-        return [layer.blockState, layer.transformGate, layer.carryGate, layer.blockOutput]
-          .allSatisfy { $0.count == units }
-      }
+    trace.layers.count == blocks.count && zip(trace.layers, blocks).allSatisfy { $0.fits($1) }
   }
 }

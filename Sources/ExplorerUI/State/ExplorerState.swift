@@ -57,10 +57,10 @@ package struct ExplorerState: Sendable {
   package var capabilities: Capabilities
   /// The model, once it is open.
   package var model: ModelSummary? {
-    didSet { highwayLayers = model.map { Self.highwayLayers($0.architecture) } ?? [] }
+    didSet { blocks = model?.architecture.blocks ?? [] }
   }
   /// The model's highway layers, which every view asks for again and again.
-  private(set) var highwayLayers: [HighwayLayer] = []
+  private(set) var blocks: [Block] = []
   /// What all views look at.
   package var selection = Selection()
   /// How it is shown.

@@ -50,12 +50,12 @@ package struct VerdictsRequest: Hashable, Sendable {
 /// The true class of each sample of a split, and whether the network takes it for another.
 package struct SampleVerdicts: Sendable {
   /// The true classes, in the data set's own memory; `[samples]`.
-  package var labels: [UInt8]
+  package var labels: [Int32]
   /// Whether the class that the network gives is another; `[samples]`.
   package var isWrong: [Bool]
 
   /// Describes the samples of a split.
-  package init(labels: [UInt8], isWrong: [Bool]) {
+  package init(labels: [Int32], isWrong: [Bool]) {
     self.labels = labels
     self.isWrong = isWrong
   }

@@ -62,7 +62,7 @@ package struct UnitArrangement: Hashable, Sendable {
     self.epoch = epoch
     var units: [[Int]] = []
     var positions: [[Int]] = []
-    for run in Self.runs(statistics.layers) {
+    for run in statistics.runs {
       let ordered = Self.order(Array(statistics.layers[run]), by: order)
       var places = [Int](repeating: 0, count: ordered.count)
       for (position, unit) in ordered.enumerated() { places[unit] = position }
@@ -71,20 +71,6 @@ package struct UnitArrangement: Hashable, Sendable {
     }
     self.units = units
     self.positions = positions
-  }
-
-  /// Consecutive highway layers of one width; a plain layer between two takes a number.
-  private static func runs(_ layers: [LayerStatistics]) -> [Range<Int>] {
-    var runs: [Range<Int>] = []
-    var start = 0
-    for index in layers.indices.dropFirst()
-    where layers[index].layer != layers[index - 1].layer + 1
-      || layers[index].units != layers[index - 1].units
-    {
-      runs.append(start..<index)
-      start = index
-    }
-    return layers.isEmpty ? [] : runs + [start..<layers.count]
   }
 
   private static func order(_ layers: [LayerStatistics], by order: UnitOrder) -> [Int] {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// What most views have in common.
 extension ExplorerView {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// A view: all that is particular to it, in a folder of its own; a line in ``views`` makes it one of the program's.
 ///

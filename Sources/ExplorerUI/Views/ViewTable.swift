@@ -1,4 +1,4 @@
-package import HighwayNetworks
+package import TensorFiles
 
 /// The views, in the order of their keys: a view is a folder and a line here.
 let views: [any ExplorerView.Type] = [

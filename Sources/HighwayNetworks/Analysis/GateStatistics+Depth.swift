@@ -20,6 +20,19 @@ extension GateStatistics {
     return law
   }
 
+  /// Runs of layers that follow each other and keep the shape, as ranges of indices in ``layers``.
+  public var runs: [Range<Int>] {
+    var runs: [Range<Int>] = []
+    for index in layers.indices {
+      if let last = runs.last, layers[last.lowerBound].run == layers[index].run {
+        runs[runs.count - 1] = last.lowerBound..<index + 1
+      } else {
+        runs.append(index..<index + 1)
+      }
+    }
+    return runs
+  }
+
   /// The mean number of transforming layers: the sum over layers of the mean of T.
   public var meanPathLength: Double { layers.reduce(0) { $0 + mean($1.meanT) } }
 

@@ -12,6 +12,8 @@ public struct Block: Hashable, Sendable {
   public let signals: [Signal]
   /// The index of the run of equal shape that it belongs to.
   public let run: Int
+  /// The non-linearity of its block state; nil where that is not known.
+  public let activation: Activation?
   /// How its gates combine; nil where that is not known.
   public let gating: Gating?
   /// What its transform-gate biases start with; nil where that is not known.
@@ -23,7 +25,7 @@ public struct Block: Hashable, Sendable {
   /// Describes a block.
   public init(
     number: Int, title: String, features: Int, positions: [Int] = [], signals: [Signal], run: Int,
-    gating: Gating? = nil, gateBias: Float? = nil
+    activation: Activation? = nil, gating: Gating? = nil, gateBias: Float? = nil
   ) {
     self.number = number
     self.title = title
@@ -31,6 +33,7 @@ public struct Block: Hashable, Sendable {
     self.positions = positions
     self.signals = signals
     self.run = run
+    self.activation = activation
     self.gating = gating
     self.gateBias = gateBias
   }
@@ -50,7 +53,7 @@ extension Architecture {
           number: number, title: words.joined(separator: ", "), features: shape.features,
           positions: shape.positions,
           signals: [.blockState, .transformGate, .carryGate, .blockOutput], run: run,
-          gating: layer.gating, gateBias: layer.gateBias)
+          activation: layer.activation, gating: layer.gating, gateBias: layer.gateBias)
       }
     }
   }

@@ -11,10 +11,10 @@ import Testing
   ) -> LayerStatistics {
     let zeros = [Float](repeating: 0, count: meanT.count)
     return LayerStatistics(
-      layer: number, gating: .coupled, gateBias: nil, meanT: meanT, stdT: zeros, minT: zeros,
-      maxT: zeros, meanC: zeros, histogram: [], classMeanT: [], classShare: share ?? zeros,
-      cells: CellCounts(carried: 0, mixed: 0, transformed: 0, open: 0), cellsByClass: [],
-      change: 0, estimationErrorMean: 0, estimationErrorStd: 0)
+      layer: number, run: [0, 0, 0, 1, 1, 2, 2][number],
+      transform: SignalStatistics(
+        signal: .transformGate, mean: meanT, std: zeros, minimum: zeros, maximum: zeros,
+        histogram: [], groupMean: [], groupShare: share ?? zeros))
   }
 
   private func statistics(_ layers: [LayerStatistics]) -> GateStatistics {

@@ -10,11 +10,10 @@ import Testing
     var histogram = [UInt32](repeating: 0, count: LayerStatistics.histogramBins)
     for gate in gates { histogram[min(63, Int(gate * 64))] += 1 }
     let layer = LayerStatistics(
-      layer: 1, gating: .coupled, gateBias: nil, meanT: [0], stdT: [0],
-      minT: [gates.min() ?? 0], maxT: [gates.max() ?? 0], meanC: [0], histogram: histogram,
-      classMeanT: [], classShare: [0],
-      cells: CellCounts(carried: 0, mixed: 0, transformed: 0, open: 0), cellsByClass: [],
-      change: 0, estimationErrorMean: 0, estimationErrorStd: 0)
+      layer: 1, run: 0,
+      transform: SignalStatistics(
+        signal: .transformGate, mean: [0], std: [0], minimum: [gates.min() ?? 0],
+        maximum: [gates.max() ?? 0], histogram: histogram, groupMean: [], groupShare: [0]))
     return GateHabit(layer, unit: 0, thresholds: thresholds)?.words
   }
 
@@ -75,11 +74,10 @@ import Testing
       var histogram = [UInt32](repeating: 0, count: LayerStatistics.histogramBins)
       for gate in gates { histogram[min(63, Int(gate * 64))] += 1 }
       let layer = LayerStatistics(
-        layer: 1, gating: .coupled, gateBias: nil, meanT: [0], stdT: [0],
-        minT: [gates.min() ?? 0], maxT: [gates.max() ?? 0], meanC: [0], histogram: histogram,
-        classMeanT: [], classShare: [0],
-        cells: CellCounts(carried: 0, mixed: 0, transformed: 0, open: 0), cellsByClass: [],
-        change: 0, estimationErrorMean: 0, estimationErrorStd: 0)
+        layer: 1, run: 0,
+        transform: SignalStatistics(
+          signal: .transformGate, mean: [0], std: [0], minimum: [gates.min() ?? 0],
+          maximum: [gates.max() ?? 0], histogram: histogram, groupMean: [], groupShare: [0]))
       guard let habit = GateHabit(layer, unit: 0, thresholds: thresholds) else {
         Issue.record("no habit")
         return

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// Carried, mixed and transformed cells of each layer as stacked bars.
 enum CellsView: ExplorerView {

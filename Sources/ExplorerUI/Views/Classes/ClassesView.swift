@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// Figure 3 of the paper: how the mean of T over one class's samples differs from the mean over all.
 enum ClassesView: ExplorerView {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// Several runs side by side: a table, their curves, and what their gates do.
 enum CompareView: ExplorerView {

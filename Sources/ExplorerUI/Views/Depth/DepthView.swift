@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// What happens along the depth of the network, one small plot for each quantity.
 enum DepthView: ExplorerView {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// Figure 4 of the paper: loss and error with T of one layer held at 0, and what is held at the moment.
 enum LesionView: ExplorerView {

@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// What is written of the sample: its numbers, and what the network makes of it.
 extension SampleView {
@@ -33,7 +34,7 @@ extension SampleView {
       .init("prediction", record?.prediction.map { .integer($0) } ?? .null),
       .init(
         "loss",
-        record.flatMap { $0.label == nil ? nil : JSON.real($0.trace.loss) } ?? .null),
+        record?.trace.loss.map { JSON.real($0) } ?? .null),
       .init("probabilities", probabilities.map { .array($0) } ?? .null),
       .init("filter", .string(state.display.sampleFilter.rawValue)),
     ]

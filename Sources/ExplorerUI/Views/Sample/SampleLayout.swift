@@ -105,7 +105,7 @@ extension ExplorerState {
   /// The shape of an input: as in the data set, else as in the network.
   var inputShape: (channels: Int, height: Int, width: Int) {
     guard let shape = model?.sampleShape ?? model?.architecture.input else { return (1, 1, 1) }
-    let extents = shape.extents
-    return extents.count == 3 ? (extents[0], extents[1], extents[2]) : (1, 1, shape.count)
+    guard shape.positions.count == 2 else { return (1, 1, shape.count) }
+    return (shape.features, shape.positions[0], shape.positions[1])
   }
 }

@@ -70,8 +70,8 @@ enum SampleView: ExplorerView {
       text, at: Point(x: start.x + used, y: start.y), style: isWrong ? theme.bad : theme.good,
       width: width - used)
     var rest: [String] = []
-    if record.label != nil {
-      rest.append("loss \(NumberFormat.loss(Double(record.trace.loss)))")
+    if let loss = record.trace.loss {
+      rest.append("loss \(NumberFormat.loss(Double(loss)))")
     }
     if let held = state.clampWords { rest.append(held) }
     if case .earlier(_, let note) = shown { rest.append(note) }

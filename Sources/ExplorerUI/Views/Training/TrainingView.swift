@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// Loss and accuracy by epoch, what training does, and what the run was set to.
 enum TrainingView: ExplorerView {
