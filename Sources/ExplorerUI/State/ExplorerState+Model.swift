@@ -87,11 +87,6 @@ extension ExplorerState {
   /// Whether a sample's trace has the form that this model's have.
   func fits(_ trace: SampleTrace) -> Bool {
     trace.layers.count == highwayLayers.count
-      && trace.layers.indices.allSatisfy { index in
-        let layer = trace.layers[index]
-        let units = units(at: index)
-        return [layer.blockState, layer.transformGate, layer.carryGate, layer.blockOutput]
-          .allSatisfy { $0.count == units }
-      }
+      && trace.layers.indices.allSatisfy { trace.layers[$0].units == units(at: $0) }
   }
 }

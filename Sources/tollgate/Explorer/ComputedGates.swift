@@ -34,9 +34,9 @@ struct ComputedGates: GateSource {
       throw Failure("sample \(request.sample): there are \(split.count) samples")
     }
     let shape = data.set.shape
-    let trace = try session.network(request.epoch).trace(
+    let trace = session.tracer.trace(
       request.sample, of: split, shape: shape, normalization: data.normalization,
-      clamps: request.clamps)
+      through: try session.network(request.epoch), holding: request.clamps)
     let pixels = split.pixels[request.sample * shape.count..<(request.sample + 1) * shape.count]
     let extents = shape.extents.count == 3 ? shape.extents : [1, 1, shape.count]
     return SampleRecord(

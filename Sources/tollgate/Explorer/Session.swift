@@ -13,6 +13,9 @@ final class Session: Sendable {
   /// How many samples statistics take at the most.
   let sampleLimit: Int
 
+  /// What follows samples through the networks.
+  let tracer = KeptTracer()
+
   /// How much memory the parameters of live epochs may take; the oldest are dropped first.
   private let liveLimit: Int
 
