@@ -21,6 +21,11 @@ struct LoadedData: Sendable {
     return LoadedData(set: set, normalization: normalization, path: place)
   }
 
+  /// The samples of a part of the data set, all of them or the first.
+  func samples(_ split: DataSet.Split, first count: Int? = nil) -> Samples {
+    Samples(split, shape: set.shape, normalization: normalization, first: count)
+  }
+
   /// Checks that images fit the input and labels the classes.
   static func check(_ set: DataSet, fits architecture: Architecture) throws {
     guard set.shape.count == architecture.input.count else {
@@ -29,19 +34,19 @@ struct LoadedData: Sendable {
           + "\(set.name.excerpt) are \(set.shape), \(set.shape.count) values; choose another data set "
           + "with --data")
     }
-    guard set.classNames.count <= architecture.classes else {
+    if let classes = architecture.classes, set.classNames.count > classes {
       throw Failure(
-        "the network tells \(architecture.classes) classes apart, but \(set.name.excerpt) has "
+        "the network tells \(classes) classes apart, but \(set.name.excerpt) has "
           + "\(set.classNames.count); choose another data set with --data")
     }
   }
 
   /// Checks that a normalization is one for all channels of the images, or one for each.
   static func check(_ set: DataSet, fits normalization: Normalization) throws {
-    guard [1, set.shape.extents[0]].contains(normalization.mean.count) else {
+    guard [1, set.shape.features].contains(normalization.mean.count) else {
       throw Failure(
         "the model normalizes \(normalization.mean.count) channels, but the images of "
-          + "\(set.name.excerpt) have \(set.shape.extents[0])")
+          + "\(set.name.excerpt) have \(set.shape.features)")
     }
   }
 

@@ -19,7 +19,9 @@ extension ExplorerState {
       return hasGates ? [.gateBiases(epoch)] : []
     }
     var wanted: [Question?] = []
-    if hasGates || display.view.subject == .sample { wanted.append(sampleRequest.map(Question.sample)) }
+    if hasGates || display.view.subject == .sample {
+      wanted.append(sampleRequest.map(Question.sample))
+    }
     if showsUnit { wanted.append(unitRequest.map(Question.unit)) }
     if display.view.subject == .sample || display.sampleFilter != .all {
       wanted.append(verdictsRequest.map(Question.verdicts))

@@ -31,10 +31,9 @@ struct Analyze: ParsableCommand {
       let opened = try subject.open()
       let report = AnalysisReport(
         subject: opened,
-        statistics: opened.network.gateStatistics(
-          opened.samples, shape: opened.data.set.shape, normalization: opened.data.normalization,
-          thresholds: Thresholds(low: low, high: high), clamps: opened.clamps,
-          samples: subject.samples, threads: subject.threads))
+        statistics: Inference(opened.network, clamps: opened.clamps).statistics(
+          of: opened.samples, thresholds: Thresholds(low: low, high: high),
+          threads: subject.threads))
       try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
     }
   }

@@ -18,10 +18,9 @@ struct Lesion: ParsableCommand {
       let opened = try subject.open()
       let progress = ProgressLine(isShown: true)
       let interruption = Interruption.catching()
-      let sweep = opened.network.lesionSweep(
-        opened.samples, shape: opened.data.set.shape, normalization: opened.data.normalization,
-        clamps: opened.clamps, samples: subject.samples, threads: subject.threads,
-        progress: { fraction in
+      let sweep = Inference(opened.network, clamps: opened.clamps).lesions(
+        of: opened.samples, threads: subject.threads,
+        continues: { fraction in
           progress.show("lesions", fraction: fraction)
           return !interruption.happened
         })

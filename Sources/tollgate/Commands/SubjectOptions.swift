@@ -72,17 +72,16 @@ struct SubjectOptions: ParsableArguments {
         "tollgate: note: \(file.printablePath): does not say how pixels were normalized; they are taken "
           + "as pixels / 255\n")
     }
+    let taken = loaded.samples(chosen, first: samples)
     if clampToMeans {
-      let free = network.gateStatistics(
-        chosen, shape: loaded.set.shape, normalization: loaded.normalization, samples: samples,
-        threads: threads)
+      let free = Inference(network).statistics(of: taken, threads: threads)
       var held = GateClamps(meansOf: free)
       for entry in clamps.entries { held.hold(entry.target, at: entry.value) }
       clamps = held
     }
     return Subject(
       path: file, epoch: model.knownEpoch(epoch), network: network, clamps: clamps,
-      data: loaded, split: split, samples: chosen)
+      data: loaded, split: split, samples: taken)
   }
 
   /// Says on standard error what is odd about a checkpoint that can be read.
@@ -113,7 +112,7 @@ struct SubjectOptions: ParsableArguments {
         let range = gated.isEmpty ? "there are none" : "they are \(gated.ranges)"
         throw Failure.usage("--clamp: no highway layer \(choice.target.layer); \(range)")
       }
-      let units = architecture.layers[choice.target.layer].units
+      let units = architecture.output(ofLayer: choice.target.layer).features
       if let unit = choice.target.unit, unit >= units {
         throw Failure.usage(
           "--clamp: no unit \(unit) in layer \(choice.target.layer); they are 0–\(units - 1)")
@@ -134,7 +133,7 @@ struct Subject {
   let clamps: GateClamps
   let data: LoadedData
   let split: SplitChoice
-  let samples: DataSet.Split
+  let samples: Samples
 }
 
 /// A part of a data set as the command line names it.

@@ -21,54 +21,51 @@ struct ComputedGates: GateSource {
   private func statistics(
     _ request: StatisticsRequest, _ goesOn: () -> Bool
   ) throws -> GateStatistics? {
-    let (data, split) = try session.data(request.split)
-    return try session.network(request.epoch).gateStatistics(
-      split, shape: data.set.shape, normalization: data.normalization,
-      thresholds: request.thresholds, clamps: request.clamps, samples: session.sampleLimit,
-      continues: goesOn)
+    let samples = try session.samples(request.split, first: session.sampleLimit)
+    return try inference(request.epoch, request.clamps).statistics(
+      of: samples, thresholds: request.thresholds, continues: { _ in goesOn() })
   }
 
   private func record(_ request: SampleRequest) throws -> SampleRecord {
-    let (data, split) = try session.data(request.split)
-    guard split.labels.indices.contains(request.sample) else {
-      throw Failure("sample \(request.sample): there are \(split.count) samples")
+    let samples = try session.samples(request.split)
+    guard (0..<samples.count).contains(request.sample) else {
+      throw Failure("sample \(request.sample): there are \(samples.count) samples")
     }
-    let shape = data.set.shape
-    let trace = try session.network(request.epoch).trace(
-      request.sample, of: split, shape: shape, normalization: data.normalization,
-      clamps: request.clamps)
-    let pixels = split.pixels[request.sample * shape.count..<(request.sample + 1) * shape.count]
-    let extents = shape.extents.count == 3 ? shape.extents : [1, 1, shape.count]
+    let trace = try inference(request.epoch, request.clamps).trace(request.sample, of: samples)
+    let shape = samples.shape
+    let start = request.sample * shape.count
+    let isImage = shape.positions.count == 2
     return SampleRecord(
-      trace: trace, label: Int(split.labels[request.sample]), pixels: Array(pixels),
-      channels: extents[0], height: extents[1], width: extents[2])
+      trace: trace, label: samples.split.label(of: request.sample),
+      pixels: Array(samples.split.pixels[start..<start + shape.count]),
+      channels: isImage ? shape.features : 1, height: isImage ? shape.positions[0] : 1,
+      width: isImage ? shape.positions[1] : shape.count)
   }
 
   private func histogram(_ request: UnitRequest) throws -> UnitHistogram {
-    let (data, split) = try session.data(request.split)
-    return try session.network(request.epoch).unitHistogram(
-      layer: request.layer, unit: request.unit, over: split, shape: data.set.shape,
-      normalization: data.normalization, clamps: request.clamps, samples: session.sampleLimit)
+    try inference(request.epoch, request.clamps).histogram(
+      layer: request.layer, unit: request.unit,
+      over: try session.samples(request.split, first: session.sampleLimit))
   }
 
   /// Takes all samples, since any of them can be chosen.
   private func verdicts(
     _ request: VerdictsRequest, _ goesOn: () -> Bool
   ) throws -> SampleVerdicts? {
-    let (data, split) = try session.data(request.split)
-    let isWrong = try session.network(request.epoch).misclassified(
-      split, shape: data.set.shape, normalization: data.normalization, clamps: request.clamps,
-      continues: goesOn)
-    return isWrong.map { SampleVerdicts(labels: split.labels, isWrong: $0) }
+    let outcomes = try inference(request.epoch, request.clamps).outcomes(
+      of: try session.samples(request.split), continues: { _ in goesOn() })
+    return outcomes.map { SampleVerdicts(labels: $0.labels, isWrong: $0.isRight.map { !$0 }) }
   }
 
   private func sweep(
     _ request: LesionRequest, _ goesOn: (_ done: Double?) -> Bool
   ) throws -> LesionSweep? {
-    let (data, split) = try session.data(request.split)
-    return try session.network(request.epoch).lesionSweep(
-      split, shape: data.set.shape, normalization: data.normalization, clamps: request.clamps,
-      lesioned: request.clamps.isEmpty ? nil : [], samples: session.sampleLimit,
-      progress: { goesOn($0) })
+    try inference(request.epoch, request.clamps).lesions(
+      of: try session.samples(request.split, first: session.sampleLimit),
+      lesioned: request.clamps.isEmpty ? nil : [], continues: { goesOn($0) })
+  }
+
+  private func inference(_ epoch: EpochID, _ clamps: GateClamps) throws -> Inference {
+    session.kept.inference(try session.network(epoch), holding: clamps)
   }
 }

@@ -58,13 +58,12 @@ final class LiveStatistics: Sendable {
         return (work.snapshot, work.latest)
       }
       guard let snapshot else { return }
-      guard let request, let (data, split) = try? session.data(request.split) else { continue }
+      guard let request, let samples = try? session.samples(request.split) else { continue }
       let start = ContinuousClock.now
       // On one thread: the others train. Nothing is held, so that one sees what is trained.
-      let statistics = Network(session.model.architecture, parameters: snapshot.parameters)
-        .gateStatistics(
-          split, shape: data.set.shape, normalization: data.normalization,
-          thresholds: request.thresholds, samples: Self.samples, threads: 1)
+      let network = Network(session.model.architecture, parameters: snapshot.parameters)
+      let statistics = Inference(network).statistics(
+        of: samples.first(Self.samples), thresholds: request.thresholds, threads: 1)
       let end = ContinuousClock.now
       work.withLock { $0.restsUntil = end + (end - start) / Self.share }
       mailbox.post(.liveStatisticsArrived(epoch: snapshot.epoch, statistics))

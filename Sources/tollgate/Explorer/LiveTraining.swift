@@ -124,6 +124,7 @@ final class LiveTraining: @unchecked Sendable {
     let network = try session.network(start)
     session.beginBranch(branch, after: epoch)
     let hyperparameters = model.description?.hyperparameters ?? Hyperparameters()
+    let kept = network.parameters.count * hyperparameters.optimizer.momentCount
     var random = RandomSource(seed: hyperparameters.seed)
     let initial = Network(model.architecture, random: &random)
     var state = try model.run?.state()
@@ -134,9 +135,9 @@ final class LiveTraining: @unchecked Sendable {
       state = TrainingState(
         epoch: epoch, step: model.metrics.last { $0.epoch == epoch }?.step ?? 0,
         parameters: network.parameters,
-        moments: [Float](repeating: 0, count: network.parameters.count), random: random.state)
+        moments: [Float](repeating: 0, count: kept), random: random.state)
     }
-    return Trainer(
+    return try Trainer(
       network, data: data.set, normalization: data.normalization,
       hyperparameters: hyperparameters, random: random, state: state)
   }

@@ -83,7 +83,7 @@ final class ModelOpener: Sendable {
       settings.hyperparameters)
     var random = RandomSource(seed: settings.hyperparameters.seed)
     let network = Network(architecture, random: &random)
-    let metrics = Trainer(
+    let metrics = try Trainer(
       network, data: set, normalization: normalization, hyperparameters: settings.hyperparameters,
       random: random
     ).evaluate()

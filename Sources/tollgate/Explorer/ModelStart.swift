@@ -35,10 +35,8 @@ extension ModelEntry {
       let architecture = run.description.architecture
       layerNumbers = architecture.gatedLayers
       layers = layerNumbers.count
-      for case .highway(let units, _, let gating, _) in architecture.layers {
-        width = max(width, units)
-        self.gating = gating.name
-      }
+      width = architecture.blocks.map(\.features).max() ?? 0
+      gating = architecture.blocks.last?.gating?.name ?? gating
       dataName = run.description.data?.name ?? ""
       lastEpoch = run.epochs.last
       accuracy = run.metrics.last { $0.epoch == lastEpoch }?.testAccuracy

@@ -27,9 +27,9 @@ final class RunGatesSource: GateSource {
     guard loaded.set.test.count > 0 else {
       throw Failure("\(loaded.set.name.excerpt) as it is here has no test samples")
     }
-    let statistics = try model.network(epoch: request.epoch).gateStatistics(
-      loaded.set.test, shape: loaded.set.shape, normalization: loaded.normalization,
-      thresholds: request.thresholds, samples: sampleLimit, continues: goesOn)
+    let statistics = Inference(try model.network(epoch: request.epoch)).statistics(
+      of: loaded.samples(loaded.set.test, first: sampleLimit), thresholds: request.thresholds,
+      continues: { _ in goesOn() })
     return statistics.map { RunGates($0, dataName: "\(loaded.set.name) test") }
   }
 

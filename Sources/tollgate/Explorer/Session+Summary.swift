@@ -20,11 +20,8 @@ extension Session {
   /// What a new network is called: its gating and depth.
   private var newName: String {
     let architecture = model.architecture
-    let gating =
-      if case .highway(_, _, let gating, _)? = architecture.layers.last { gating.name } else {
-        "plain"
-      }
-    return "\(gating)-\(architecture.layers.count)"
+    let gating = architecture.layers.last?.gating ?? .plain
+    return "\(gating.name)-\(architecture.layers.count)"
   }
 
   private var name: String {
@@ -49,11 +46,8 @@ extension Session {
     if model.epochs.first == 0, let network = try? model.network(epoch: 0) {
       return network.gateBiases
     }
-    return model.architecture.gatedLayers.map { index in
-      guard case .highway(let units, _, _, let bias?) = model.architecture.layers[index] else {
-        return nil
-      }
-      return [Float](repeating: bias, count: units)
+    return model.architecture.blocks.map { block in
+      block.gateBias.map { [Float](repeating: $0, count: block.features) }
     }
   }
 
@@ -63,12 +57,12 @@ extension Session {
       .init("layers", "\(architecture.layers.count), \(architecture.gatedLayers.count) highway"),
       .init("parameters", NumberFormat.count(ParameterLayout(architecture).count)),
     ]
-    if case .highway(_, let activation, let gating, let bias)? =
-      architecture.gatedLayers.first.map({ architecture.layers[$0] })
-    {
+    if let block = architecture.blocks.first, let gating = block.gating {
       facts.append(.init("gating", gating.name))
-      facts.append(.init("activation", activation.rawValue))
-      if let bias { facts.append(.init("gate bias", "\(bias) at first")) }
+      if let activation = block.activation {
+        facts.append(.init("activation", activation.rawValue))
+      }
+      if let bias = block.gateBias { facts.append(.init("gate bias", "\(bias) at first")) }
     }
     if let settings = model.description?.hyperparameters {
       facts += [

@@ -14,6 +14,9 @@ final class Session: Sendable {
   /// How many samples statistics take at the most.
   let sampleLimit: Int
 
+  /// What follows samples through the networks.
+  let kept = KeptInference()
+
   /// How much memory the parameters of live epochs may take; the oldest are dropped first.
   private let liveLimit: Int
 
@@ -100,19 +103,15 @@ final class Session: Sendable {
     return network
   }
 
-  /// The samples of a part of the data set.
-  func samples(_ split: SampleSplit) -> DataSet.Split? {
-    data.map { split == .train ? $0.set.train : $0.set.test }
-  }
-
-  /// The data set and the samples of a part of it.
+  /// The samples of a part of the data set, all of them or the first.
   ///
   /// - Throws: ``Failure`` where there are none.
-  func data(_ split: SampleSplit) throws -> (LoadedData, DataSet.Split) {
-    guard let data, let samples = samples(split), samples.count > 0 else {
+  func samples(_ split: SampleSplit, first count: Int? = nil) throws -> Samples {
+    let part = data.map { split == .train ? $0.set.train : $0.set.test }
+    guard let data, let part, part.count > 0 else {
       throw Failure(dataProblem ?? "there are no \(split.rawValue) samples here")
     }
-    return (data, samples)
+    return data.samples(part, first: count)
   }
 
   // MARK: - Live epochs

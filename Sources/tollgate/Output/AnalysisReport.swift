@@ -11,8 +11,8 @@ struct AnalysisReport {
     let thresholds = statistics.thresholds
     let text =
       subject.heading
-      + "\(statistics.samples) samples, loss \(fixed(statistics.loss, 4)), "
-      + "accuracy \(fixed(statistics.accuracy, 4)), mean path length "
+      + "\(statistics.samples) samples, loss \(words(statistics.loss)), "
+      + "accuracy \(words(statistics.accuracy)), mean path length "
       + "\(fixed(statistics.meanPathLength, 2)) of \(statistics.layers.count) layers\n"
       + "cells per sample: carried T < \(thresholds.low), transformed T > \(thresholds.high), "
       + "open T > 0.5\n\n"
@@ -30,6 +30,8 @@ struct AnalysisReport {
     }
     return text + alignedTable([header] + rows)
   }
+
+  private func words(_ value: Double?) -> String { value.map { fixed($0, 4) } ?? "-" }
 
   /// A line for each unit of each highway layer; the mean of a class without samples is left out.
   var csv: String {
@@ -63,7 +65,8 @@ struct AnalysisReport {
       ("checkpoint", .string(subject.path)), ("epoch", subject.epoch.map { .integer($0) } ?? .null),
       ("data", subject.dataDocument(samplesByClass: statistics.samplesByClass)),
       ("clamps", subject.heldDocument),
-      ("loss", .real(statistics.loss)), ("accuracy", .real(statistics.accuracy)),
+      ("loss", statistics.loss.map { .real($0) } ?? .null),
+      ("accuracy", statistics.accuracy.map { .real($0) } ?? .null),
       (
         "thresholds",
         .members([
