@@ -79,7 +79,7 @@ struct ExperimentRunner {
   private func work(of cells: some Sequence<ExperimentCell>) throws -> Double {
     try cells.reduce(0) { sum, cell in
       guard case .begun(let epoch) = try standing(cell) else { return sum }
-      let weights = cell.depth * cell.gating.parts * cell.units * cell.units
+      let weights = cell.depth * cell.gating.partCount * cell.units * cell.units
       // The first layer's inputs, 784 for the usual images, weigh in shallow networks.
       return sum + Double(weights + 784 * cell.units) * Double(commands.epochs - epoch)
     }

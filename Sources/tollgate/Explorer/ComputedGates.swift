@@ -1,5 +1,6 @@
 import ExplorerUI
 import HighwayNetworks
+import TensorFiles
 
 /// Answers by running the networks of the open model over its samples.
 struct ComputedGates: GateSource {

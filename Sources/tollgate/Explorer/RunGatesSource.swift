@@ -1,6 +1,7 @@
 import ExplorerUI
 import HighwayNetworks
 import Synchronization
+import TensorFiles
 
 /// Answers by running the networks of compared runs over their own test samples.
 final class RunGatesSource: GateSource {

@@ -17,10 +17,10 @@ import Testing
           forResource: name, withExtension: "safetensors",
           subdirectory: "Fixtures/reference/systems"))
       let file = try SafetensorsFile(url.path)
-      architecture = try JSON(parsing: #require(file.header.metadata("architecture")))
+      architecture = try JSON(parsing: #require(file.metadata("architecture")))
       var tensors: [String: (shape: [Int], values: [Double])] = [:]
-      for tensor in file.header.tensors where tensor.type == .f64 {
-        let bytes = try file.bytes(tensor)
+      for tensor in file.tensors where tensor.type == .f64 {
+        let bytes = try file.bytes(of: tensor)
         let values = stride(from: 0, to: bytes.count, by: 8).map { start in
           let bits = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * $1) }
           return Double(bitPattern: bits)
