@@ -1,6 +1,6 @@
 /// The terminal's colour pairs, given out as they are needed.
 ///
-/// ncurses colours a cell by the number of a pair. A heatmap needs far fewer pairs at a time than
+/// ncurses colours a glyph by the number of a pair. A heatmap needs far fewer pairs at a time than
 /// there could be, so each is defined when it first occurs. When the numbers run out, everything is
 /// given up and drawn anew: to redefine a single pair would recolour what is on the screen.
 package struct ColorPairs {

@@ -66,7 +66,7 @@ private import Libc
     synchronized = entry == .direct
     meaning = entry == .direct ? .direct : .palette(unsafe Int(nc_number_capability("colors")))
     if colors, start_color() == OK, use_default_colors() == OK {
-      // Cells hold 16 bits in some builds; no screen shows more.
+      // Glyphs hold 16 bits in some builds; no screen shows more.
       pairLimit = min(Int(nc_color_pairs()), 1 << 16) - 1
     } else {
       pairLimit = 0
@@ -185,14 +185,14 @@ private import Libc
     reset_color_pairs()
   }
 
-  /// Writes a row from the left, `pair` numbers standing beside the cells.
-  func put(_ cells: [EncodedCell], pairs: [Int32], row y: Int) {
-    precondition(cells.count == pairs.count, "a pair for each cell")
+  /// Writes a row from the left, `pair` numbers standing beside the glyphs.
+  func put(_ glyphs: [EncodedCell], pairs: [Int32], row y: Int) {
+    precondition(glyphs.count == pairs.count, "a pair for each glyph")
     row.removeAll(keepingCapacity: true)
-    for (cell, pair) in zip(cells, pairs) {
+    for (glyph, pair) in zip(glyphs, pairs) {
       row.append(
         nc_cell(
-          wchar_t(bitPattern: cell.scalar.value), Self.attributes(cell.emphasis), max(0, pair)))
+          wchar_t(bitPattern: glyph.scalar.value), Self.attributes(glyph.emphasis), max(0, pair)))
     }
     unsafe row.withUnsafeBufferPointer { buffer in
       _ = unsafe mvwadd_wchnstr(

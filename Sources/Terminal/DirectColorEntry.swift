@@ -16,7 +16,7 @@
 /// ```
 ///
 /// Other entries keep 0–7 as places in the palette, which costs more than half as much time again for every
-/// cell of another colour. It is compiled and printed by
+/// glyph of another colour. It is compiled and printed by
 ///
 /// ```
 /// tic -x -o entries direct.ti

@@ -1,6 +1,6 @@
 package import ExplorerUI
 
-/// A cell as it is handed to the terminal.
+/// A glyph as it is handed to the terminal.
 package struct EncodedCell: Hashable, Sendable {
   package var scalar: Unicode.Scalar
   /// Colour numbers, see ``ColorNumbers``.
@@ -9,7 +9,7 @@ package struct EncodedCell: Hashable, Sendable {
   package var emphasis: Emphasis
 }
 
-/// Turns the cells of a row into what the terminal is told, trusting none of them.
+/// Turns the glyphs of a row into what the terminal is told, trusting none of them.
 ///
 /// A control character, a direction mark or a character of no width would move everything behind
 /// it, and a wide one without its right half would push the row over the edge: all are replaced
@@ -35,15 +35,15 @@ package struct RowEncoder {
     self.width = width
   }
 
-  /// Appends the row's cells without the right halves of wide characters.
-  package mutating func encode(_ row: ArraySlice<Cell>, into encoded: inout [EncodedCell]) {
+  /// Appends the row's glyphs without the right halves of wide characters.
+  package mutating func encode(_ row: ArraySlice<Glyph>, into encoded: inout [EncodedCell]) {
     var index = row.startIndex
     while index < row.endIndex {
-      let cell = row[index]
+      let glyph = row[index]
       let hasRightHalf =
-        index + 1 < row.endIndex && row[index + 1].scalar == Cell.continuation
-      let (scalar, columns) = displayed(cell.scalar, hasRightHalf: hasRightHalf)
-      encoded.append(encodedCell(scalar, cell.style))
+        index + 1 < row.endIndex && row[index + 1].scalar == Glyph.continuation
+      let (scalar, columns) = displayed(glyph.scalar, hasRightHalf: hasRightHalf)
+      encoded.append(encodedCell(scalar, glyph.style))
       index += columns
     }
   }
@@ -53,7 +53,7 @@ package struct RowEncoder {
   ) -> (scalar: Unicode.Scalar, columns: Int) {
     if scalar.value >= 0x20 && scalar.value < 0x7F { return (scalar, 1) }
     // A right half whose left half is gone.
-    if scalar == Cell.continuation { return (" ", 1) }
+    if scalar == Glyph.continuation { return (" ", 1) }
     guard unicode, Self.isShowable(scalar) else { return (Self.substitute, 1) }
     if Self.isKnownNarrow(scalar) { return (scalar, 1) }
     switch width(scalar) {
@@ -86,34 +86,35 @@ package struct RowEncoder {
       lastForeground = colors.number(for: style.foreground)
       lastBackground = colors.number(for: style.background)
     }
-    var cell = EncodedCell(
+    var glyph = EncodedCell(
       scalar: scalar, foreground: lastForeground, background: lastBackground,
       emphasis: style.emphasis)
-    shareColorPairs(&cell)
-    return cell
+    shareColorPairs(&glyph)
+    return glyph
   }
 
-  /// Rewrites a cell to look the same with fewer different pairs.
+  /// Rewrites a glyph to look the same with fewer different pairs.
   ///
   /// An upper half block is a lower one with its colours exchanged; halves of one colour are a
   /// space; a space has no foreground. Bold and dim act on the foreground alone, and the terminal's
-  /// own foreground and background are two colours: such cells stay as they are.
-  private func shareColorPairs(_ cell: inout EncodedCell) {
-    guard cell.emphasis.isEmpty else { return }
-    if cell.scalar == " " {
-      cell.foreground = ColorNumbers.standard
+  /// own foreground and background are two colours: such glyphs stay as they are.
+  private func shareColorPairs(_ glyph: inout EncodedCell) {
+    guard glyph.emphasis.isEmpty else { return }
+    if glyph.scalar == " " {
+      glyph.foreground = ColorNumbers.standard
       return
     }
-    guard cell.scalar == "▀" || cell.scalar == "▄" else { return }
-    guard cell.foreground != ColorNumbers.standard, cell.background != ColorNumbers.standard else {
+    guard glyph.scalar == "▀" || glyph.scalar == "▄" else { return }
+    guard glyph.foreground != ColorNumbers.standard, glyph.background != ColorNumbers.standard
+    else {
       return
     }
-    if cell.foreground == cell.background {
-      cell.scalar = " "
-      cell.foreground = ColorNumbers.standard
-    } else if cell.foreground > cell.background {
-      cell.scalar = cell.scalar == "▀" ? "▄" : "▀"
-      (cell.foreground, cell.background) = (cell.background, cell.foreground)
+    if glyph.foreground == glyph.background {
+      glyph.scalar = " "
+      glyph.foreground = ColorNumbers.standard
+    } else if glyph.foreground > glyph.background {
+      glyph.scalar = glyph.scalar == "▀" ? "▄" : "▀"
+      (glyph.foreground, glyph.background) = (glyph.background, glyph.foreground)
     }
   }
 }

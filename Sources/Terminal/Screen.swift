@@ -2,7 +2,7 @@ private import CTermGuard
 package import ExplorerUI
 private import Libc
 
-/// The terminal as a grid of cells to show and a source of events.
+/// The terminal as a grid of glyphs to show and a source of events.
 ///
 /// For the main thread only, and one at a time. From ``init(_:)`` to ``close()`` the terminal is in
 /// the alternate screen and the process's termination, stop and crash signals are taken over.
@@ -25,7 +25,7 @@ package final class Screen {
   private var encoder: RowEncoder
   private var pairs: ColorPairs
   /// The rows as last given to ncurses; empty for those that must be given again.
-  private var shown: [[Cell]] = []
+  private var shown: [[Glyph]] = []
   private var encoded: [EncodedCell] = []
   private var pairNumbers: [Int32] = []
   private(set) var isOpen = true
@@ -105,7 +105,7 @@ package final class Screen {
   /// Gives the rows that differ to ncurses; whether there are any.
   private func give(_ canvas: Canvas) -> Bool {
     let size = self.size
-    if shown.count != size.height { shown = [[Cell]](repeating: [], count: size.height) }
+    if shown.count != size.height { shown = [[Glyph]](repeating: [], count: size.height) }
     var changed = false
     for y in 0..<size.height {
       let row = Self.row(y, of: canvas, width: size.width)
@@ -115,10 +115,10 @@ package final class Screen {
       encoded.removeAll(keepingCapacity: true)
       encoder.encode(row, into: &encoded)
       pairNumbers.removeAll(keepingCapacity: true)
-      for cell in encoded {
+      for glyph in encoded {
         pairNumbers.append(
           pairs.number(
-            foreground: cell.foreground, background: cell.background,
+            foreground: glyph.foreground, background: glyph.background,
             define: curses.definePair(_:foreground:background:)))
       }
       curses.put(encoded, pairs: pairNumbers, row: y)
@@ -126,12 +126,12 @@ package final class Screen {
     return changed
   }
 
-  private static func row(_ y: Int, of canvas: Canvas, width: Int) -> ArraySlice<Cell> {
-    guard y < canvas.size.height else { return [Cell](repeating: Cell(), count: width)[...] }
+  private static func row(_ y: Int, of canvas: Canvas, width: Int) -> ArraySlice<Glyph> {
+    guard y < canvas.size.height else { return [Glyph](repeating: Glyph(), count: width)[...] }
     let start = y * canvas.size.width
-    let row = canvas.cells[start..<start + min(width, canvas.size.width)]
+    let row = canvas.glyphs[start..<start + min(width, canvas.size.width)]
     if row.count == width { return row }
-    return (row + [Cell](repeating: Cell(), count: width - row.count))[...]
+    return (row + [Glyph](repeating: Glyph(), count: width - row.count))[...]
   }
 
   /// Draws the next frame whole: the rows that ncurses holds are of another size.

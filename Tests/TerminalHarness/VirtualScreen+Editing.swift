@@ -7,12 +7,12 @@ extension VirtualScreen {
       lineFeed()
     }
     lastScalar = scalar
-    var cell = pen
-    cell.scalar = scalar
-    rows[cursor.y][cursor.x] = cell
+    var glyph = pen
+    glyph.scalar = scalar
+    rows[cursor.y][cursor.x] = glyph
     if columns == 2 {
-      cell.scalar = nil
-      rows[cursor.y][cursor.x + 1] = cell
+      glyph.scalar = nil
+      rows[cursor.y][cursor.x + 1] = glyph
     }
     let x = cursor.x + columns
     wrapsNext = x >= width
@@ -42,23 +42,23 @@ extension VirtualScreen {
   }
 
   /// A blank in the pen's background, as xterm clears.
-  private var eraser: VirtualCell {
-    var cell = VirtualCell()
-    cell.background = pen.background
-    return cell
+  private var eraser: VirtualGlyph {
+    var glyph = VirtualGlyph()
+    glyph.background = pen.background
+    return glyph
   }
 
   mutating func scrollUp(from top: Int, _ count: Int) {
     for _ in 0..<min(count, height) {
       rows.remove(at: top)
-      rows.insert([VirtualCell](repeating: eraser, count: width), at: region.upperBound)
+      rows.insert([VirtualGlyph](repeating: eraser, count: width), at: region.upperBound)
     }
   }
 
   mutating func scrollDown(from top: Int, _ count: Int) {
     for _ in 0..<min(count, height) {
       rows.remove(at: region.upperBound)
-      rows.insert([VirtualCell](repeating: eraser, count: width), at: top)
+      rows.insert([VirtualGlyph](repeating: eraser, count: width), at: top)
     }
   }
 
@@ -69,7 +69,7 @@ extension VirtualScreen {
 
   mutating func eraseRows(_ range: Range<Int>) {
     for y in range.clamped(to: 0..<height) {
-      rows[y] = [VirtualCell](repeating: eraser, count: width)
+      rows[y] = [VirtualGlyph](repeating: eraser, count: width)
     }
   }
 

@@ -106,7 +106,7 @@ extension VirtualScreen {
     var rest = (numbers.isEmpty ? [0] : numbers)[...]
     while let number = rest.popFirst() {
       switch number {
-      case 0: pen = VirtualCell()
+      case 0: pen = VirtualGlyph()
       case 1: pen.bold = true
       case 2: pen.dim = true
       case 4: pen.underline = true

@@ -6,7 +6,7 @@ package struct VirtualScreen {
   package private(set) var width: Int
   package private(set) var height: Int
   /// `[height][width]` of the screen in use.
-  package internal(set) var rows: [[VirtualCell]]
+  package internal(set) var rows: [[VirtualGlyph]]
   /// The cursor, from 0.
   package internal(set) var cursor: (x: Int, y: Int) = (0, 0)
   package internal(set) var isCursorVisible = true
@@ -21,10 +21,10 @@ package struct VirtualScreen {
   /// How many times synchronized output ended, which is how many frames a program says it sent.
   package internal(set) var frames = 0
 
-  var otherRows: [[VirtualCell]]
+  var otherRows: [[VirtualGlyph]]
   var otherCursor = (x: 0, y: 0)
   var savedCursor = (x: 0, y: 0)
-  var pen = VirtualCell()
+  var pen = VirtualGlyph()
   var region: ClosedRange<Int>
   var lastScalar: Unicode.Scalar = " "
   /// The cursor stands behind the last column and wraps with the next character.
@@ -48,9 +48,9 @@ package struct VirtualScreen {
     region = 0...(height - 1)
   }
 
-  static func blank(_ width: Int, _ height: Int) -> [[VirtualCell]] {
-    [[VirtualCell]](
-      repeating: [VirtualCell](repeating: VirtualCell(), count: width), count: height)
+  static func blank(_ width: Int, _ height: Int) -> [[VirtualGlyph]] {
+    [[VirtualGlyph]](
+      repeating: [VirtualGlyph](repeating: VirtualGlyph(), count: width), count: height)
   }
 
   // MARK: - What tests ask
@@ -59,7 +59,7 @@ package struct VirtualScreen {
   package var text: [String] {
     rows.map { row in
       var line = ""
-      for cell in row { if let scalar = cell.scalar { line.unicodeScalars.append(scalar) } }
+      for glyph in row { if let scalar = glyph.scalar { line.unicodeScalars.append(scalar) } }
       while line.last == " " { line.removeLast() }
       return line
     }

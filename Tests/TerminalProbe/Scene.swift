@@ -31,9 +31,9 @@ enum Scene: String, CaseIterable {
     case .flood:
       for y in 2..<max(2, size.height) {
         for x in 0..<size.width {
-          // Every cell of every frame has two colours that no other has.
+          // Every glyph of every frame has two colours that no other has.
           let place = (frame * 1000 + y) * 1000 + x
-          canvas[x, y] = Cell("▀", style: Style(Self.ink(2 * place), on: Self.ink(2 * place + 1)))
+          canvas[x, y] = Glyph("▀", style: Style(Self.ink(2 * place), on: Self.ink(2 * place + 1)))
         }
       }
     case .hostile:
@@ -42,18 +42,18 @@ enum Scene: String, CaseIterable {
         "\u{FEFF}", "\u{AD}", "\u{1160}", "\u{E0001}", "\u{378}", "字",
       ]
       for (index, scalar) in hostile.enumerated() {
-        canvas[2 * index, 2] = Cell("|")
-        canvas[2 * index + 1, 2] = Cell(scalar)
+        canvas[2 * index, 2] = Glyph("|")
+        canvas[2 * index + 1, 2] = Glyph(scalar)
       }
       Self.write("end", at: Point(x: 2 * hostile.count, y: 2), on: &canvas)
     case .wide:
       Self.write("a", at: Point(x: 0, y: 2), on: &canvas)
-      canvas[1, 2] = Cell("字")
-      canvas[2, 2] = Cell(Cell.continuation)
+      canvas[1, 2] = Glyph("字")
+      canvas[2, 2] = Glyph(Glyph.continuation)
       Self.write("b", at: Point(x: 3, y: 2), on: &canvas)
-      canvas[0, 3] = Cell(Cell.continuation)
+      canvas[0, 3] = Glyph(Glyph.continuation)
       Self.write("c", at: Point(x: 1, y: 3), on: &canvas)
-      canvas[size.width - 1, 4] = Cell("字")
+      canvas[size.width - 1, 4] = Glyph("字")
       Self.write("é▀⣿", at: Point(x: 0, y: 5), on: &canvas)
     case .emphasis:
       let styles: [Emphasis] = [.bold, .dim, .reverse, .underline]
@@ -84,20 +84,20 @@ enum Scene: String, CaseIterable {
       .rgb(red: 0, green: 0, blue: 0), .rgb(red: 0, green: 0, blue: 5),
     ]
     for (index, ink) in inks.enumerated() {
-      canvas[index, 2] = Cell("x", style: Style(ink))
-      canvas[index, 3] = Cell("x", style: Style(.standard, on: ink))
-      canvas[index, 4] = Cell("▀", style: Style(ink, on: .indexed(21)))
-      canvas[index, 5] = Cell("▀", style: Style(.indexed(21), on: ink))
+      canvas[index, 2] = Glyph("x", style: Style(ink))
+      canvas[index, 3] = Glyph("x", style: Style(.standard, on: ink))
+      canvas[index, 4] = Glyph("▀", style: Style(ink, on: .indexed(21)))
+      canvas[index, 5] = Glyph("▀", style: Style(.indexed(21), on: ink))
     }
-    canvas[0, 6] = Cell("▀", style: Style(.indexed(21), on: .indexed(21)))
-    canvas[1, 6] = Cell("▀", style: Style(.indexed(21)))
+    canvas[0, 6] = Glyph("▀", style: Style(.indexed(21), on: .indexed(21)))
+    canvas[1, 6] = Glyph("▀", style: Style(.indexed(21)))
   }
 
   private static func write(
     _ text: String, at point: Point, _ style: Style = Style(), on canvas: inout Canvas
   ) {
     for (index, scalar) in text.unicodeScalars.enumerated() {
-      canvas[point.x + index, point.y] = Cell(scalar, style: style)
+      canvas[point.x + index, point.y] = Glyph(scalar, style: style)
     }
   }
 }

@@ -61,12 +61,12 @@ struct DrawingTests {
     #expect(limited.rows[2][3].foreground == .indexed(9))
   }
 
-  /// The colours of the upper and the lower half of a cell.
-  private func halves(_ cell: VirtualCell) -> [VirtualColor] {
-    switch cell.scalar {
-    case "▀": [cell.foreground, cell.background]
-    case "▄": [cell.background, cell.foreground]
-    default: [cell.background, cell.background]
+  /// The colours of the upper and the lower half of a glyph.
+  private func halves(_ glyph: VirtualGlyph) -> [VirtualColor] {
+    switch glyph.scalar {
+    case "▀": [glyph.foreground, glyph.background]
+    case "▄": [glyph.background, glyph.foreground]
+    default: [glyph.background, glyph.background]
     }
   }
 
@@ -97,7 +97,7 @@ struct DrawingTests {
     #expect(terminal.screen.unknown == [])
   }
 
-  /// Whether the screen shows a frame of the probe's scene, looked at cell by cell.
+  /// Whether the screen shows a frame of the probe's scene, looked at glyph by glyph.
   private func isFlood(_ screen: VirtualScreen, frame: Int) -> Bool {
     for y in 2..<screen.height {
       for x in 0..<screen.width {

@@ -2,10 +2,10 @@ import ExplorerUI
 import Terminal
 import Testing
 
-/// Rows of cells as the terminal is told them, without a terminal.
+/// Rows of glyphs as the terminal is told them, without a terminal.
 struct RowEncoderTests {
   private func encode(
-    _ row: [Cell], unicode: Bool = true, depth: Capabilities.ColorDepth = .indexed256
+    _ row: [Glyph], unicode: Bool = true, depth: Capabilities.ColorDepth = .indexed256
   ) -> [EncodedCell] {
     var encoder = RowEncoder(
       unicode: unicode, colors: ColorNumbers(depth: depth, meaning: .palette(256)),
@@ -17,21 +17,21 @@ struct RowEncoderTests {
 
   private func text(_ row: [Unicode.Scalar], unicode: Bool = true) -> String {
     var text = ""
-    for cell in encode(row.map { Cell($0) }, unicode: unicode) {
-      text.unicodeScalars.append(cell.scalar)
+    for glyph in encode(row.map { Glyph($0) }, unicode: unicode) {
+      text.unicodeScalars.append(glyph.scalar)
     }
     return text
   }
 
   @Test func leavesOutRightHalves() {
-    #expect(text(["a", "字", Cell.continuation, "b"]) == "a字b")
+    #expect(text(["a", "字", Glyph.continuation, "b"]) == "a字b")
   }
 
   @Test func neverMakesARowWiderOrNarrower() {
     #expect(text(["字", "b"]) == "?b")
     #expect(text(["b", "字"]) == "b?")
-    #expect(text([Cell.continuation, "b", Cell.continuation]) == " b ")
-    #expect(text(["字", Cell.continuation], unicode: false) == "? ")
+    #expect(text([Glyph.continuation, "b", Glyph.continuation]) == " b ")
+    #expect(text(["字", Glyph.continuation], unicode: false) == "? ")
   }
 
   @Test func replacesEveryScalarThatMovesOthers() {
@@ -54,7 +54,7 @@ struct RowEncoderTests {
 
   @Test func sharesPairsBetweenHalfBlocks() {
     let pair = { (scalar: Unicode.Scalar, foreground: Ink, background: Ink) in
-      self.encode([Cell(scalar, style: Style(foreground, on: background))])[0]
+      self.encode([Glyph(scalar, style: Style(foreground, on: background))])[0]
     }
     let upper = pair("▀", .indexed(200), .indexed(100))
     #expect(upper == pair("▄", .indexed(100), .indexed(200)))
@@ -69,9 +69,9 @@ struct RowEncoderTests {
 
   @Test func leavesEmphasizedCellsAsTheyAre() {
     let style = Style(.indexed(200), on: .indexed(100), .bold)
-    let cell = encode([Cell("▀", style: style)])[0]
-    #expect(cell.scalar == "▀" && cell.foreground == 200 && cell.emphasis == .bold)
-    let space = encode([Cell(" ", style: Style(.indexed(5), .underline))])[0]
+    let glyph = encode([Glyph("▀", style: style)])[0]
+    #expect(glyph.scalar == "▀" && glyph.foreground == 200 && glyph.emphasis == .bold)
+    let space = encode([Glyph(" ", style: Style(.indexed(5), .underline))])[0]
     #expect(space.foreground == 5)
   }
 }

@@ -31,9 +31,9 @@ struct VirtualScreenTests {
     #expect(
       row[2]
         == {
-          var cell = VirtualCell()
-          cell.scalar = "z"
-          return cell
+          var glyph = VirtualGlyph()
+          glyph.scalar = "z"
+          return glyph
         }())
     #expect(row[3].reverse && row[3].foreground == .indexed(15))
   }

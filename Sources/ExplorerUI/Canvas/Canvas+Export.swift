@@ -3,7 +3,7 @@ extension Canvas {
   package func textRows() -> [String] {
     (0..<size.height).map { y in
       var row = String.UnicodeScalarView()
-      for x in 0..<size.width where self[x, y].scalar != Cell.continuation {
+      for x in 0..<size.width where self[x, y].scalar != Glyph.continuation {
         row.append(self[x, y].scalar)
       }
       while row.last == " " { row.removeLast() }
@@ -18,13 +18,13 @@ extension Canvas {
     for y in 0..<size.height {
       var style = Style()
       for x in 0..<size.width {
-        let cell = self[x, y]
-        if cell.scalar == Cell.continuation { continue }
-        if cell.style != style {
-          text += Self.selectGraphicRendition(cell.style)
-          style = cell.style
+        let glyph = self[x, y]
+        if glyph.scalar == Glyph.continuation { continue }
+        if glyph.style != style {
+          text += Self.selectGraphicRendition(glyph.style)
+          style = glyph.style
         }
-        text.unicodeScalars.append(cell.scalar)
+        text.unicodeScalars.append(glyph.scalar)
       }
       text += style == Style() ? "\n" : "\u{1B}[0m\n"
     }

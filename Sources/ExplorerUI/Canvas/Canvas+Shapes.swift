@@ -3,7 +3,7 @@ extension Canvas {
   package mutating func fill(_ rect: Rect, _ scalar: Unicode.Scalar = " ", style: Style = Style()) {
     for y in max(0, rect.y)..<max(0, rect.y, min(rect.maxY, size.height)) {
       for x in max(0, rect.x)..<max(0, rect.x, min(rect.maxX, size.width)) {
-        self[x, y] = Cell(scalar, style: style)
+        self[x, y] = Glyph(scalar, style: style)
       }
     }
   }
@@ -11,14 +11,14 @@ extension Canvas {
   /// Draws a vertical line.
   package mutating func verticalRule(x: Int, from top: Int, to bottom: Int, style: Style) {
     for y in top..<max(top, bottom) {
-      self[x, y] = Cell(capabilities.unicode ? "│" : "|", style: style)
+      self[x, y] = Glyph(capabilities.unicode ? "│" : "|", style: style)
     }
   }
 
   /// Draws a horizontal line.
   package mutating func horizontalRule(y: Int, from left: Int, to right: Int, style: Style) {
     for x in left..<max(left, right) {
-      self[x, y] = Cell(capabilities.unicode ? "─" : "-", style: style)
+      self[x, y] = Glyph(capabilities.unicode ? "─" : "-", style: style)
     }
   }
 

@@ -19,7 +19,7 @@ package enum CharacterWidth: Int, Sendable {
       return
     }
     if (0x1160...0x11FF).contains(scalar.value) {
-      // Vowels and finals of conjoining Hangul sit inside the syllable's first cell.
+      // Vowels and finals of conjoining Hangul sit inside the syllable's first glyph.
       self = .none
     } else if scalar.properties.isEmojiPresentation || Self.isWide(scalar.value) {
       self = .double

@@ -2,7 +2,7 @@
 ///
 /// Control characters, bidirectional and zero-width formatting, line separators, private-use and
 /// unassigned characters are replaced; combining marks are dropped. Names from files go through here
-/// before they reach a cell.
+/// before they reach a glyph.
 package func sanitized(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
@@ -127,13 +127,13 @@ extension Canvas {
   /// Writes one scalar; a wide character that is cut in half by it loses its other half too.
   private mutating func set(_ scalar: Unicode.Scalar, wide: Bool, at point: Point, style: Style) {
     let (x, y) = (point.x, point.y)
-    if self[x, y].scalar == Cell.continuation { self[x - 1, y].scalar = " " }
-    self[x, y] = Cell(scalar, style: style)
+    if self[x, y].scalar == Glyph.continuation { self[x - 1, y].scalar = " " }
+    self[x, y] = Glyph(scalar, style: style)
     var next = x + 1
     if wide {
-      self[next, y] = Cell(Cell.continuation, style: style)
+      self[next, y] = Glyph(Glyph.continuation, style: style)
       next += 1
     }
-    if self[next, y].scalar == Cell.continuation { self[next, y].scalar = " " }
+    if self[next, y].scalar == Glyph.continuation { self[next, y].scalar = " " }
   }
 }

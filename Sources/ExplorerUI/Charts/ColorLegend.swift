@@ -26,7 +26,7 @@ package struct ColorLegend: Sendable {
     }
     func part(_ range: Range<Int>) {
       for step in range {
-        canvas[x, y] = cell(at: (Double(step) + 0.5) / Double(bar), canvas.capabilities)
+        canvas[x, y] = glyph(at: (Double(step) + 0.5) / Double(bar), canvas.capabilities)
         x += 1
       }
     }
@@ -40,12 +40,12 @@ package struct ColorLegend: Sendable {
     return used
   }
 
-  private func cell(at position: Double, _ capabilities: Capabilities) -> Cell {
+  private func glyph(at position: Double, _ capabilities: Capabilities) -> Glyph {
     guard let ink = scale.map.ink(at: position, depth: capabilities.colors) else {
       return scale.glyph(at: position, capabilities)
     }
     return capabilities.unicode
-      ? Cell("▆", style: Style(ink)) : Cell(" ", style: Style(.standard, on: ink))
+      ? Glyph("▆", style: Style(ink)) : Glyph(" ", style: Style(.standard, on: ink))
   }
 
   private func sign(_ sign: String, _ canvas: Canvas) -> String {

@@ -1,4 +1,4 @@
-/// A raster for curves: 2×4 braille dots in each cell, or one character where only ASCII is shown.
+/// A raster for curves: 2×4 braille dots in each glyph, or one character where only ASCII is shown.
 struct DotGrid {
   private let area: Rect
   private let unicode: Bool
@@ -35,8 +35,8 @@ struct DotGrid {
     glyphs[index] = glyph
   }
 
-  /// The cell of the canvas that a dot lies in.
-  func cell(_ x: Int, _ y: Int) -> Point {
+  /// The glyph of the canvas that a dot lies in.
+  func glyph(_ x: Int, _ y: Int) -> Point {
     Point(x: area.x + (unicode ? x / 2 : x), y: area.y + (unicode ? y / 4 : y))
   }
 
@@ -64,12 +64,12 @@ struct DotGrid {
     }
   }
 
-  /// Draws the cells that have dots; the others stay as they are.
+  /// Draws the glyphs that have dots; the others stay as they are.
   func draw(on canvas: inout Canvas) {
     for index in bits.indices where bits[index] != 0 {
       let scalar = unicode ? Unicode.Scalar(0x2800 + UInt32(bits[index])) : glyphs[index]
       canvas[area.x + index % area.width, area.y + index / area.width] =
-        Cell(scalar ?? "*", style: styles[index])
+        Glyph(scalar ?? "*", style: styles[index])
     }
   }
 }

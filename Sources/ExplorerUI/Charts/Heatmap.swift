@@ -34,8 +34,8 @@ package struct Heatmap: Sendable {
     let inks = scale.map.palette(canvas.capabilities.colors)
     for row in 0..<geometry.grid.height {
       for column in 0..<geometry.grid.width {
-        let cell = cell(row, column, geometry, inks, canvas.capabilities)
-        canvas[geometry.grid.x + column, geometry.grid.y + row] = cell
+        let glyph = glyph(row, column, geometry, inks, canvas.capabilities)
+        canvas[geometry.grid.x + column, geometry.grid.y + row] = glyph
       }
     }
     if hasMargins {
@@ -58,37 +58,38 @@ package struct Heatmap: Sendable {
     return .position(position)
   }
 
-  private func cell(
+  private func glyph(
     _ row: Int, _ column: Int, _ geometry: HeatmapGeometry, _ inks: [Ink],
     _ capabilities: Capabilities
-  ) -> Cell {
+  ) -> Glyph {
     let columns = geometry.matrixColumns(pixelColumn: column)
     guard geometry.halfBlocks else {
-      return cell(pixel(geometry.matrixRows(pixelRow: row), columns), inks, capabilities)
+      return glyph(pixel(geometry.matrixRows(pixelRow: row), columns), inks, capabilities)
     }
     let upper = pixel(geometry.matrixRows(pixelRow: row * 2), columns)
     let lower = pixel(geometry.matrixRows(pixelRow: row * 2 + 1), columns)
-    if upper == lower { return cell(upper, inks, capabilities) }
+    if upper == lower { return glyph(upper, inks, capabilities) }
     switch (upper, lower) {
-    case (.notANumber, _), (_, .notANumber): return cell(.notANumber, inks, capabilities)
-    case (.blank, .position(let value)): return Cell("▄", style: Style(ink(value, inks)))
-    case (.position(let value), .blank): return Cell("▀", style: Style(ink(value, inks)))
+    case (.notANumber, _), (_, .notANumber): return glyph(.notANumber, inks, capabilities)
+    case (.blank, .position(let value)): return Glyph("▄", style: Style(ink(value, inks)))
+    case (.position(let value), .blank): return Glyph("▀", style: Style(ink(value, inks)))
     case (.position(let above), .position(let below)):
       let (above, below) = (ink(above, inks), ink(below, inks))
       return above == below
-        ? Cell(" ", style: Style(.standard, on: above)) : Cell("▀", style: Style(above, on: below))
-    case (.blank, .blank): return Cell()
+        ? Glyph(" ", style: Style(.standard, on: above))
+        : Glyph("▀", style: Style(above, on: below))
+    case (.blank, .blank): return Glyph()
     }
   }
 
-  private func cell(_ pixel: Pixel, _ inks: [Ink], _ capabilities: Capabilities) -> Cell {
+  private func glyph(_ pixel: Pixel, _ inks: [Ink], _ capabilities: Capabilities) -> Glyph {
     switch pixel {
-    case .blank: Cell()
-    case .notANumber: Cell("?", style: Theme(capabilities).bad)
+    case .blank: Glyph()
+    case .notANumber: Glyph("?", style: Theme(capabilities).bad)
     case .position(let position):
       inks.isEmpty
         ? scale.glyph(at: position, capabilities)
-        : Cell(" ", style: Style(.standard, on: ink(position, inks)))
+        : Glyph(" ", style: Style(.standard, on: ink(position, inks)))
     }
   }
 
@@ -96,7 +97,7 @@ package struct Heatmap: Sendable {
     inks[min(inks.count - 1, Int(position * Double(inks.count)))]
   }
 
-  /// Marks the cell of the cursor, the middle one where a value takes several.
+  /// Marks the glyph of the cursor, the middle one where a value takes several.
   private func markCursor(on canvas: inout Canvas, at geometry: HeatmapGeometry, _ inks: [Ink]) {
     guard let cursor, cursor.row < matrix.rows, cursor.column < matrix.columns else { return }
     let pixelRow = cursor.row / geometry.rowStep * geometry.rowScale
@@ -111,10 +112,10 @@ package struct Heatmap: Sendable {
     let pixel = pixel(
       geometry.matrixRows(pixelRow: pixelRow), geometry.matrixColumns(pixelColumn: pixelColumn))
     if !inks.isEmpty, case .position(let position) = pixel {
-      canvas[point.x, point.y] = Cell(
+      canvas[point.x, point.y] = Glyph(
         canvas.capabilities.unicode ? "╋" : "+", style: theme.mark(on: ink(position, inks)))
     } else {
-      canvas[point.x, point.y] = Cell(
+      canvas[point.x, point.y] = Glyph(
         shown.isASCII && shown != " " ? shown : "+", style: theme.cursor)
     }
   }

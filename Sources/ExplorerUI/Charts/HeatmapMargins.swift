@@ -66,7 +66,7 @@ struct HeatmapMargins {
     String(columnNumbers.indices.contains(column) ? columnNumbers[column] : column)
   }
 
-  /// The smallest round step that keeps labels `apart` cells from each other.
+  /// The smallest round step that keeps labels `apart` glyphs from each other.
   private func labelStep(shown: Int, of count: Int, apart: Int) -> Int {
     guard shown > 0, count > 0 else { return 1 }
     return max(1, Int(Ticks.roundStep(Double(count) / Double(shown) * Double(apart))))

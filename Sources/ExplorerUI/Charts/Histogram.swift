@@ -49,7 +49,7 @@ package struct Histogram: Sendable {
         guard part > 0 else { break }
         for offset in 0..<scale {
           canvas[rect.x + index * scale + offset, rect.maxY - 1 - row] =
-            Cell(Self.block(part, of: steps), style: style)
+            Glyph(Self.block(part, of: steps), style: style)
         }
       }
     }

@@ -1,11 +1,11 @@
 /// Where the pixels of an input lie on the screen.
 ///
-/// A cell shows two pixels above each other, each a column wide and half a row high. A picture larger than
+/// A glyph shows two pixels above each other, each a column wide and half a row high. A picture larger than
 /// the room is reduced by a whole step, a smaller one enlarged by a whole factor.
 package struct InputGeometry: Hashable, Sendable {
-  /// The columns of cells that are used.
+  /// The columns of glyphs that are used.
   package let columns: Int
-  /// The rows of cells that are used.
+  /// The rows of glyphs that are used.
   package let rows: Int
   /// How many values across, and down, share a pixel; those of a vector share it in their order.
   package let step: Int
@@ -73,7 +73,7 @@ package struct InputPicture: Sendable {
       for column in 0..<geometry.columns {
         let upper = color(column, row * 2, geometry)
         let lower = color(column, row * 2 + 1, geometry)
-        canvas[origin.x + column, origin.y + row] = Self.cell(upper, lower, canvas.capabilities)
+        canvas[origin.x + column, origin.y + row] = Self.glyph(upper, lower, canvas.capabilities)
       }
     }
   }
@@ -111,10 +111,10 @@ package struct InputPicture: Sendable {
     return XtermPalette.Color(red: mean(0..<1), green: mean(1..<2), blue: mean(2..<3))
   }
 
-  private static func cell(
+  private static func glyph(
     _ upper: XtermPalette.Color?, _ lower: XtermPalette.Color?, _ capabilities: Capabilities
-  ) -> Cell {
-    guard let either = upper ?? lower else { return Cell() }
+  ) -> Glyph {
+    guard let either = upper ?? lower else { return Glyph() }
     guard capabilities.colors >= .indexed256 else {
       let light = [upper, lower].compactMap { $0?.lightness }
       let mean = light.reduce(0, +) / Double(light.count)
@@ -128,13 +128,13 @@ package struct InputPicture: Sendable {
     }
     guard let upper, let lower, upper != lower else {
       let isWhole = upper != nil && lower != nil || !capabilities.unicode
-      if isWhole { return Cell(" ", style: Style(.standard, on: ink(either))) }
-      return Cell(upper == nil ? "▄" : "▀", style: Style(ink(either)))
+      if isWhole { return Glyph(" ", style: Style(.standard, on: ink(either))) }
+      return Glyph(upper == nil ? "▄" : "▀", style: Style(ink(either)))
     }
     guard capabilities.unicode else {
-      return Cell(" ", style: Style(.standard, on: ink(.mean(upper, lower))))
+      return Glyph(" ", style: Style(.standard, on: ink(.mean(upper, lower))))
     }
-    return Cell("▀", style: Style(ink(upper), on: ink(lower)))
+    return Glyph("▀", style: Style(ink(upper), on: ink(lower)))
   }
 }
 

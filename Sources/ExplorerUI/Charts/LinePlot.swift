@@ -85,7 +85,7 @@ package struct LinePlot: Sendable {
       if let last { ends.append((last.x, last.y, curve)) }
     }
     dots.draw(on: &canvas)
-    drawMarks(ends.map { (dots.cell($0.x, $0.y), $0.curve) }, on: &canvas, area)
+    drawMarks(ends.map { (dots.glyph($0.x, $0.y), $0.curve) }, on: &canvas, area)
   }
 
   /// The curves, with marks of their own where neither a colour nor someone's mark tells them apart.
@@ -113,7 +113,7 @@ package struct LinePlot: Sendable {
       taken.insert(place)
       var style = curve.style
       style.emphasis.insert(.bold)
-      canvas[place.x, place.y] = Cell(mark, style: style)
+      canvas[place.x, place.y] = Glyph(mark, style: style)
     }
   }
 
@@ -197,7 +197,7 @@ package struct LinePlot: Sendable {
       canvas.put(
         label(tick, step: step), endingAt: area.x - 1, y: y, style: theme.dim,
         width: Self.gutter - 1)
-      canvas[area.x - 1, y] = Cell(canvas.capabilities.unicode ? "┤" : "+", style: theme.rule)
+      canvas[area.x - 1, y] = Glyph(canvas.capabilities.unicode ? "┤" : "+", style: theme.rule)
     }
     var free = Int.min
     let places = Ticks.linear(xs.lowerBound, xs.upperBound, count: max(1, area.width / 10))

@@ -26,7 +26,7 @@ package struct Sparkline: Sendable {
       let scalar =
         canvas.capabilities.unicode ? Histogram.block(level + 1, of: 8) : ascii[level]
       for offset in 0..<max(1, barWidth - 1) where index * barWidth + offset < rect.width {
-        canvas[rect.x + index * barWidth + offset, rect.y] = Cell(scalar, style: style)
+        canvas[rect.x + index * barWidth + offset, rect.y] = Glyph(scalar, style: style)
       }
     }
   }

@@ -39,31 +39,31 @@ package struct StackedBar: Sendable {
     }
     let smooth = canvas.capabilities.unicode && canvas.capabilities.colors >= .indexed256
     for column in 0..<rect.width {
-      let cell =
+      let glyph =
         smooth ? blended(column, edges) : plain(column, edges, canvas.capabilities)
-      canvas[rect.x + column, rect.y] = cell
+      canvas[rect.x + column, rect.y] = glyph
     }
   }
 
   /// A column that may show the edge between two parts.
-  private func blended(_ column: Int, _ edges: [Int]) -> Cell {
+  private func blended(_ column: Int, _ edges: [Int]) -> Glyph {
     let start = column * 8
-    guard let first = edges.firstIndex(where: { $0 > start }) else { return Cell() }
+    guard let first = edges.firstIndex(where: { $0 > start }) else { return Glyph() }
     let filled = edges[first] - start
-    if filled >= 8 { return Cell("█", style: Style(parts[first].ink)) }
+    if filled >= 8 { return Glyph("█", style: Style(parts[first].ink)) }
     // Of the parts that begin within this column, the one at its end fills the rest.
     let second = edges.firstIndex { $0 >= start + 8 }
     let behind: Ink = second.map { parts[$0].ink } ?? .standard
     let eighths: [Unicode.Scalar] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-    return Cell(eighths[min(6, max(0, filled - 1))], style: Style(parts[first].ink, on: behind))
+    return Glyph(eighths[min(6, max(0, filled - 1))], style: Style(parts[first].ink, on: behind))
   }
 
   /// A column that belongs to the part in its middle.
-  private func plain(_ column: Int, _ edges: [Int], _ capabilities: Capabilities) -> Cell {
-    guard let index = edges.firstIndex(where: { $0 > column * 8 + 3 }) else { return Cell() }
+  private func plain(_ column: Int, _ edges: [Int], _ capabilities: Capabilities) -> Glyph {
+    guard let index = edges.firstIndex(where: { $0 > column * 8 + 3 }) else { return Glyph() }
     if capabilities.colors >= .indexed256 {
-      return Cell(" ", style: Style(.standard, on: parts[index].ink))
+      return Glyph(" ", style: Style(.standard, on: parts[index].ink))
     }
-    return Cell(parts[index].glyph, style: Style(parts[index].ink))
+    return Glyph(parts[index].glyph, style: Style(parts[index].ink))
   }
 }

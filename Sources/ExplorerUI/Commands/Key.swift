@@ -19,7 +19,7 @@ package enum Key: Hashable, Sendable {
   case delete
 }
 
-/// What the mouse did at a cell.
+/// What the mouse did at a glyph.
 package struct MouseEvent: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case press

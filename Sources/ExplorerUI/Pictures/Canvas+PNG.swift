@@ -2,7 +2,7 @@ extension Canvas {
   /// The largest scale of a PNG.
   package static let largestScale = 8
 
-  /// The canvas as a PNG file whose cells are 16 × `scale` pixels wide and 32 × `scale` high.
+  /// The canvas as a PNG file whose glyphs are 16 × `scale` pixels wide and 32 × `scale` high.
   ///
   /// - Throws: ``PictureError`` where there is no memory for the compression.
   /// - Precondition: `scale` is in 1...``largestScale``.
@@ -16,7 +16,7 @@ extension Canvas {
     for row in 0..<size.height {
       var band = PixelBand(picture, row: row)
       band.paint()
-      for line in 0..<CellShape.height {
+      for line in 0..<GlyphShape.height {
         let pixels = band.line(line, scale: scale)
         for _ in 0..<scale { stream.add(pixels) }
       }
@@ -26,7 +26,7 @@ extension Canvas {
   }
 }
 
-/// One row of cells as pixels.
+/// One row of glyphs as pixels.
 private struct PixelBand {
   private let picture: Picture
   private let row: Int
@@ -37,14 +37,14 @@ private struct PixelBand {
     self.picture = picture
     self.row = row
     pixels = [XtermPalette.Color](
-      repeating: Picture.background, count: picture.width * CellShape.height)
+      repeating: Picture.background, count: picture.width * GlyphShape.height)
   }
 
   mutating func paint() {
     let fills = picture.fills(row: row)
     for fill in fills.behind + fills.shapes {
       var rect = fill.rect
-      rect.y -= row * CellShape.height
+      rect.y -= row * GlyphShape.height
       paint(rect, fill.color)
     }
     for run in picture.runs(row: row) { paint(run) }
@@ -71,20 +71,20 @@ private struct PixelBand {
   }
 
   private mutating func paint(_ run: Picture.Run) {
-    let left = run.position.x * CellShape.width
+    let left = run.position.x * GlyphShape.width
     if run.isUnderlined {
-      let width = run.columns * CellShape.width
+      let width = run.columns * GlyphShape.width
       paint(Rect(x: left, y: 28, width: width, height: 2), run.color)
     }
-    // A character that is two cells wide stands alone and in their middle.
-    let inset = (run.columns - run.scalars.count) * CellShape.width / 2
+    // A character that is two glyphs wide stands alone and in their middle.
+    let inset = (run.columns - run.scalars.count) * GlyphShape.width / 2
     for (index, scalar) in run.scalars.enumerated() where scalar != " " {
       let rows = BitmapFont.rows(scalar) ?? BitmapFont.replacement
-      for (y, bits) in rows.prefix(CellShape.height).enumerated() {
+      for (y, bits) in rows.prefix(GlyphShape.height).enumerated() {
         // A bold character is one that was printed twice, a pixel apart.
         let bits = run.isBold ? bits | bits >> 1 : bits
-        for x in 0..<CellShape.width where bits >> UInt16(15 - x) & 1 == 1 {
-          pixels[y * picture.width + left + inset + index * CellShape.width + x] = run.color
+        for x in 0..<GlyphShape.width where bits >> UInt16(15 - x) & 1 == 1 {
+          pixels[y * picture.width + left + inset + index * GlyphShape.width + x] = run.color
         }
       }
     }

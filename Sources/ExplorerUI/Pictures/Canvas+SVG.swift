@@ -2,7 +2,7 @@ extension Canvas {
   /// The canvas as a picture of areas and texts that is sharp at any size.
   ///
   /// Blocks, dots and lines are areas, those of one colour a single path; each text is set to the width of
-  /// its cells, so that columns stand in line whatever the font.
+  /// its glyphs, so that columns stand in line whatever the font.
   package func svg(title: String, description: String) -> String {
     let picture = Picture(self)
     var behind = FillLayer()
@@ -33,11 +33,11 @@ extension Canvas {
   }
 
   private static func element(_ run: Picture.Run) -> String {
-    let x = run.position.x * CellShape.width
-    let y = run.position.y * CellShape.height + 24
+    let x = run.position.x * GlyphShape.width
+    let y = run.position.y * GlyphShape.height + 24
     var text = String.UnicodeScalarView()
     text.append(contentsOf: run.scalars)
-    return "<text x=\"\(x)\" y=\"\(y)\" textLength=\"\(run.columns * CellShape.width)\""
+    return "<text x=\"\(x)\" y=\"\(y)\" textLength=\"\(run.columns * GlyphShape.width)\""
       + " lengthAdjust=\"spacingAndGlyphs\" fill=\"\(hex(run.color))\""
       + (run.isBold ? " font-weight=\"bold\"" : "")
       + (run.isUnderlined ? " text-decoration=\"underline\"" : "")

@@ -1,6 +1,6 @@
-/// A canvas with its colours resolved and its cells taken apart into areas and texts.
+/// A canvas with its colours resolved and its glyphs taken apart into areas and texts.
 ///
-/// Lengths are in units of which a cell is 16 wide and 32 high.
+/// Lengths are in units of which a glyph is 16 wide and 32 high.
 struct Picture {
   /// An area of one colour.
   struct Fill: Hashable {
@@ -10,9 +10,9 @@ struct Picture {
 
   /// Characters of one style side by side.
   struct Run: Hashable {
-    /// The column and row of the first cell.
+    /// The column and row of the first glyph.
     var position: Point
-    /// How many cells the characters take.
+    /// How many glyphs the characters take.
     var columns: Int
     /// The characters.
     var scalars: [Unicode.Scalar]
@@ -30,24 +30,24 @@ struct Picture {
   init(_ canvas: Canvas) { self.canvas = canvas }
 
   /// The width of the whole picture.
-  var width: Int { canvas.size.width * CellShape.width }
+  var width: Int { canvas.size.width * GlyphShape.width }
   /// The height of the whole picture.
-  var height: Int { canvas.size.height * CellShape.height }
+  var height: Int { canvas.size.height * GlyphShape.height }
 
-  /// What lies behind, and the shapes on it, of one row of cells; the shapes cover what is behind them.
+  /// What lies behind, and the shapes on it, of one row of glyphs; the shapes cover what is behind them.
   func fills(row: Int) -> (behind: [Fill], shapes: [Fill]) {
     var behind: [Fill] = []
     var shapes: [Fill] = []
-    let y = row * CellShape.height
+    let y = row * GlyphShape.height
     for x in 0..<canvas.size.width {
-      let cell = canvas[x, row]
-      let (ink, paper) = Self.colors(cell.style)
-      let left = x * CellShape.width
+      let glyph = canvas[x, row]
+      let (ink, paper) = Self.colors(glyph.style)
+      let left = x * GlyphShape.width
       func behindCell(_ color: XtermPalette.Color, from top: Int = 0, to bottom: Int = 32) {
-        let rect = Rect(x: left, y: y + top, width: CellShape.width, height: bottom - top)
+        let rect = Rect(x: left, y: y + top, width: GlyphShape.width, height: bottom - top)
         if color != Self.background { behind.append(Fill(rect: rect, color: color)) }
       }
-      switch CellShape(cell.scalar) {
+      switch GlyphShape(glyph.scalar) {
       case .blank, .character: behindCell(paper)
       case .shade(let share): behindCell(Self.blend(ink, over: paper, share))
       case .upper(let part):
@@ -65,21 +65,21 @@ struct Picture {
     return (Self.joinedAcross(behind), Self.joinedAcross(shapes))
   }
 
-  /// The texts of one row of cells; a single blank does not end one.
+  /// The texts of one row of glyphs; a single blank does not end one.
   func runs(row: Int) -> [Run] {
     var runs: [Run] = []
     var x = 0
     while x < canvas.size.width {
-      let cell = canvas[x, row]
-      let isWide = canvas[x + 1, row].scalar == Cell.continuation && x + 1 < canvas.size.width
+      let glyph = canvas[x, row]
+      let isWide = canvas[x + 1, row].scalar == Glyph.continuation && x + 1 < canvas.size.width
       let columns = isWide ? 2 : 1
       defer { x += columns }
-      guard CellShape(cell.scalar) == .character else { continue }
+      guard GlyphShape(glyph.scalar) == .character else { continue }
       let run = Run(
         position: Point(x: x, y: row), columns: columns,
-        scalars: sanitized(String(cell.scalar)).unicodeScalars.map { $0 },
-        color: Self.colors(cell.style).ink, isBold: cell.style.emphasis.contains(.bold),
-        isUnderlined: cell.style.emphasis.contains(.underline))
+        scalars: sanitized(String(glyph.scalar)).unicodeScalars.map { $0 },
+        color: Self.colors(glyph.style).ink, isBold: glyph.style.emphasis.contains(.bold),
+        isUnderlined: glyph.style.emphasis.contains(.underline))
       if !isWide, let last = runs.last, Self.joins(last, run) {
         let gap = x - last.position.x - last.columns
         runs[runs.count - 1].scalars += (gap == 1 ? [" "] : []) + run.scalars

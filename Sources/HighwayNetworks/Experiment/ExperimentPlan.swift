@@ -1,6 +1,6 @@
 import Libc
 
-/// The cells of an experiment: every combination of its settings, or settings drawn at random.
+/// The trials of an experiment: every combination of its settings, or settings drawn at random.
 public struct ExperimentPlan: Hashable, Sendable {
   /// How learning rate, momentum, decay, activation and gate bias are chosen.
   public enum Search: Hashable, Sendable {
@@ -25,8 +25,8 @@ public struct ExperimentPlan: Hashable, Sendable {
   public var search: Search
   /// The seeds that every setting is trained with.
   public var seeds: [UInt64]
-  /// What all cells have in common; rate and seed, and with a random search momentum and schedule, are
-  /// each cell's own.
+  /// What all trials have in common; rate and seed, and with a random search momentum and schedule, are
+  /// each trial's own.
   public var base: Hyperparameters
 
   /// Creates a plan.
@@ -44,27 +44,27 @@ public struct ExperimentPlan: Hashable, Sendable {
     self.base = base
   }
 
-  /// All cells, each once.
-  public var cells: [ExperimentCell] {
-    var seen: Set<ExperimentCell> = []
-    var cells: [ExperimentCell] = []
+  /// All trials, each once.
+  public var trials: [Trial] {
+    var seen: Set<Trial> = []
+    var trials: [Trial] = []
     for gating in gatings {
       for depth in depths {
         for setting in settings {
           for seed in seeds {
             var hyperparameters = setting.hyperparameters
             hyperparameters.seed = seed
-            let cell = ExperimentCell(
+            let trial = Trial(
               gating: gating, depth: depth, units: gating.width(matchingCoupled: units),
               activation: setting.activation, gateBias: setting.gateBias,
               hyperparameters: hyperparameters)
-            // Gatings without a transform gate meet the same cell with every gate bias.
-            if seen.insert(cell).inserted { cells.append(cell) }
+            // Gatings without a transform gate meet the same trial with every gate bias.
+            if seen.insert(trial).inserted { trials.append(trial) }
           }
         }
       }
     }
-    return cells
+    return trials
   }
 
   private struct Setting {

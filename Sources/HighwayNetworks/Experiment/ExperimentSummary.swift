@@ -46,10 +46,10 @@ public struct ExperimentSummary: Hashable, Sendable {
 
   /// Groups results.
   public init(_ results: [ExperimentResult]) {
-    var byGroup: [GroupKey: [ExperimentCell: [ExperimentResult]]] = [:]
+    var byGroup: [GroupKey: [Trial: [ExperimentResult]]] = [:]
     for result in results {
-      let key = GroupKey(gating: result.cell.gating, depth: result.cell.depth)
-      var setting = result.cell
+      let key = GroupKey(gating: result.trial.gating, depth: result.trial.depth)
+      var setting = result.trial
       setting.hyperparameters.seed = 0
       byGroup[key, default: [:]][setting, default: []].append(result)
     }
@@ -60,7 +60,7 @@ public struct ExperimentSummary: Hashable, Sendable {
           settings: settings.values.map { results in
             Setting(
               results: results.sorted {
-                $0.cell.hyperparameters.seed < $1.cell.hyperparameters.seed
+                $0.trial.hyperparameters.seed < $1.trial.hyperparameters.seed
               })
           }.sorted { $0.rank < $1.rank })
       }.sorted { ($0.gating.order, $0.depth) < ($1.gating.order, $1.depth) }
@@ -75,7 +75,7 @@ public struct ExperimentSummary: Hashable, Sendable {
 extension ExperimentSummary.Setting {
   /// By loss; equal ones by name, so that the order never depends on that of the directories.
   fileprivate var rank: (Double, String) {
-    (first.diverged ? .infinity : first.last.trainLoss, first.cell.name)
+    (first.diverged ? .infinity : first.last.trainLoss, first.trial.name)
   }
 }
 
@@ -94,19 +94,19 @@ extension Gating {
 }
 
 extension ExperimentPlan {
-  /// The cells that train the best setting of each gating and depth with further seeds.
+  /// The trials that train the best setting of each gating and depth with further seeds.
   ///
   /// - Parameters:
-  ///   - summary: What came of the plan's own cells.
+  ///   - summary: What came of the plan's own trials.
   ///   - seeds: The number of seeds of each best setting in all, counted up from the least.
-  /// - Returns: The cells, those that are trained already among them.
-  public static func repetitions(of summary: ExperimentSummary, seeds: Int) -> [ExperimentCell] {
+  /// - Returns: The trials, those that are trained already among them.
+  public static func repetitions(of summary: ExperimentSummary, seeds: Int) -> [Trial] {
     summary.groups.filter { !$0.best.first.diverged }.flatMap { group in
-      let first = group.best.first.cell
+      let first = group.best.first.trial
       return (0..<UInt64(max(0, seeds))).map { offset in
-        var cell = first
-        cell.hyperparameters.seed &+= offset
-        return cell
+        var trial = first
+        trial.hyperparameters.seed &+= offset
+        return trial
       }
     }
   }

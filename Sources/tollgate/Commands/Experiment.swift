@@ -6,20 +6,20 @@ struct Experiment: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a grid or a random search of networks and sum up what came of them.",
     discussion: """
-      Every combination of the settings is a cell: an ordinary run directory below --out, trained by a \
-      process of its own. An experiment that was stopped goes on where it was; a cell that is finished \
-      is never trained again. --list prints the commands of the cells that are left, one a line, for \
+      Every combination of the settings is a trial: an ordinary run directory below --out, trained by a \
+      process of its own. An experiment that was stopped goes on where it was; a trial that is finished \
+      is never trained again. --list prints the commands of the trials that are left, one a line, for \
       GNU parallel or a job array; --summary gathers what came of all runs below --out, wherever they \
       were trained.
       """)
 
-  @Option(help: ArgumentHelp("The directory of the cells' runs.", valueName: "directory"))
+  @Option(help: ArgumentHelp("The directory of the trials' runs.", valueName: "directory"))
   var out: String
 
   @Option(help: ArgumentHelp("The data set; the MNIST subset if left out.", valueName: "path"))
   var data: String?
 
-  @OptionGroup(title: "Cells") var cells: CellOptions
+  @OptionGroup(title: "Trials") var trials: TrialOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
   @Option(help: "The epoch to train up to.")
@@ -29,10 +29,10 @@ struct Experiment: ParsableCommand {
     help: "Then train the best setting of each gating and depth with so many seeds in all.")
   var repeatBest = 1
 
-  @Option(help: "The number of cells that are trained at once, each on one thread.")
+  @Option(help: "The number of trials that are trained at once, each on one thread.")
   var jobs: Int = processorCount()
 
-  @Flag(help: "Print the commands of the cells that are left instead of running them.")
+  @Flag(help: "Print the commands of the trials that are left instead of running them.")
   var list = false
 
   @Flag(help: "Print the summary of the runs that are there instead of training.")
@@ -51,7 +51,7 @@ struct Experiment: ParsableCommand {
     for (name, count) in counts where !(1...1_000_000).contains(count) {
       throw ValidationError("\(name): expected 1 to 1000000, found \(count)")
     }
-    try cells.validate()
+    try trials.validate()
   }
 
   func run() throws {
@@ -65,38 +65,38 @@ struct Experiment: ParsableCommand {
     }
   }
 
-  /// Trains the cells, or lists them, and after them the best ones with further seeds.
+  /// Trains the trials, or lists them, and after them the best ones with further seeds.
   private func work() throws {
     let data = try data ?? Train.shippedData(near: out)
     let base = try training.hyperparameters(learningRate: 1, seed: 0)
-    let plan = try cells.plan(base: base)
-    let commands = CellCommands(
+    let plan = try trials.plan(base: base)
+    let commands = TrialCommands(
       out: absolute(out), data: absolute(data), epochs: epochs, training: training)
     let runner = ExperimentRunner(
       commands: commands, jobs: jobs, showsProgress: !format.json && !format.csv)
-    try pass(plan.cells, runner)
+    try pass(plan.trials, runner)
     guard repeatBest > 1 else { return }
     let results = try GatheredRuns(below: out).results
-    let planned = Set(plan.cells)
-    let done = results.filter { planned.contains($0.cell) }
+    let planned = Set(plan.trials)
+    let done = results.filter { planned.contains($0.trial) }
     // Which setting is best is known only when all of them are done.
     guard done.count == planned.count else { return }
     try pass(
       ExperimentPlan.repetitions(of: ExperimentSummary(done), seeds: repeatBest), runner)
   }
 
-  private func pass(_ cells: [ExperimentCell], _ runner: ExperimentRunner) throws {
+  private func pass(_ trials: [Trial], _ runner: ExperimentRunner) throws {
     if list {
       try writeOutput(
-        runner.unfinished(cells).map { runner.commands.shellLine($0) + "\n" }.joined())
+        runner.unfinished(trials).map { runner.commands.shellLine($0) + "\n" }.joined())
     } else {
-      try runner.run(cells)
+      try runner.run(trials)
     }
   }
 }
 
-/// Which cells an experiment has.
-struct CellOptions: ParsableArguments {
+/// Which trials an experiment has.
+struct TrialOptions: ParsableArguments {
   @Option(help: "Gatings with commas between them: \(GatingChoice.choices).")
   var gating = CommaList(GatingChoice(.plain), GatingChoice(.residual), GatingChoice(.coupled))
 

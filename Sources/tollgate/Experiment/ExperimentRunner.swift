@@ -2,44 +2,44 @@ import HighwayNetworks
 import Libc
 import TensorFiles
 
-/// Trains cells, several processes at once.
+/// Trains trials, several processes at once.
 struct ExperimentRunner {
-  let commands: CellCommands
+  let commands: TrialCommands
   let jobs: Int
-  /// Whether a line is printed for each finished cell.
+  /// Whether a line is printed for each finished trial.
   let showsProgress: Bool
 
-  /// How far a cell is.
+  /// How far a trial is.
   private enum Standing {
     /// So many epochs are trained.
     case begun(epoch: Int)
     case finished(ExperimentResult)
   }
 
-  /// The cells that are still to be trained.
-  func unfinished(_ cells: [ExperimentCell]) throws -> [ExperimentCell] {
-    try cells.filter { if case .begun = try standing($0) { true } else { false } }
+  /// The trials that are still to be trained.
+  func unfinished(_ trials: [Trial]) throws -> [Trial] {
+    try trials.filter { if case .begun = try standing($0) { true } else { false } }
   }
 
-  /// Trains the cells that are not finished.
+  /// Trains the trials that are not finished.
   ///
-  /// - Throws: ``Failure`` where the experiment was interrupted, or where cells failed for another reason
+  /// - Throws: ``Failure`` where the experiment was interrupted, or where trials failed for another reason
   ///   than a loss that is not finite; the others are trained to their end first.
-  func run(_ cells: [ExperimentCell]) throws {
-    var waiting = try unfinished(cells)[...]
+  func run(_ trials: [Trial]) throws {
+    var waiting = try unfinished(trials)[...]
     guard !waiting.isEmpty else { return }
     let progress = ProgressLine(isShown: showsProgress)
     let interruption = Interruption.catching()
     let total = try work(of: waiting)
     var waitingWork = total
-    var running: [CellProcess] = []
+    var running: [TrialProcess] = []
     var failures: [String] = []
-    var finished = cells.count - waiting.count
+    var finished = trials.count - waiting.count
     var isPassedOn = false
     while !running.isEmpty || !waiting.isEmpty && !interruption.happened {
-      while running.count < jobs, !interruption.happened, let cell = waiting.popFirst() {
-        waitingWork -= try work(of: [cell])
-        running.append(try CellProcess(cell, arguments: commands.arguments(cell)))
+      while running.count < jobs, !interruption.happened, let trial = waiting.popFirst() {
+        waitingWork -= try work(of: [trial])
+        running.append(try TrialProcess(trial, arguments: commands.arguments(trial)))
       }
       if interruption.happened && !isPassedOn {
         isPassedOn = true
@@ -49,18 +49,18 @@ struct ExperimentRunner {
         guard let ending = process.ending() else { return true }
         guard !interruption.happened else { return false }
         progress.clear()
-        if case .finished(let result) = try standing(process.cell) {
+        if case .finished(let result) = try standing(process.trial) {
           finished += 1
-          if showsProgress { try writeOutput("\(finished)/\(cells.count)  \(result.line)\n") }
+          if showsProgress { try writeOutput("\(finished)/\(trials.count)  \(result.line)\n") }
         } else if case .failed(let line) = ending {
           failures.append(line)
-          writeError("tollgate: \(process.cell.name): \(line)\n")
+          writeError("tollgate: \(process.trial.name): \(line)\n")
         }
         return false
       }
       if progress.isDue {
-        let left = waitingWork + (try work(of: running.map(\.cell)))
-        progress.show("cell \(finished)/\(cells.count)", fraction: 1 - left / total)
+        let left = waitingWork + (try work(of: running.map(\.trial)))
+        progress.show("trial \(finished)/\(trials.count)", fraction: 1 - left / total)
       }
       usleep(50_000)
     }
@@ -71,31 +71,31 @@ struct ExperimentRunner {
     }
     guard failures.isEmpty else {
       throw Failure(
-        "\(failures.count) of \(cells.count) cells failed, the last one: \(failures.last ?? "")")
+        "\(failures.count) of \(trials.count) trials failed, the last one: \(failures.last ?? "")")
     }
   }
 
-  /// What is left to do for cells, in products of weights, which the time goes with.
-  private func work(of cells: some Sequence<ExperimentCell>) throws -> Double {
-    try cells.reduce(0) { sum, cell in
-      guard case .begun(let epoch) = try standing(cell) else { return sum }
-      let weights = cell.depth * cell.gating.partCount * cell.units * cell.units
+  /// What is left to do for trials, in products of weights, which the time goes with.
+  private func work(of trials: some Sequence<Trial>) throws -> Double {
+    try trials.reduce(0) { sum, trial in
+      guard case .begun(let epoch) = try standing(trial) else { return sum }
+      let weights = trial.depth * trial.gating.partCount * trial.units * trial.units
       // The first layer's inputs, 784 for the usual images, weigh in shallow networks.
-      return sum + Double(weights + 784 * cell.units) * Double(commands.epochs - epoch)
+      return sum + Double(weights + 784 * trial.units) * Double(commands.epochs - epoch)
     }
   }
 
-  private func standing(_ cell: ExperimentCell) throws -> Standing {
+  private func standing(_ trial: Trial) throws -> Standing {
     let run: RunSummary
     do throws(RunError) {
-      run = try RunSummary.read(commands.path(cell))
+      run = try RunSummary.read(commands.path(trial))
     } catch {
       switch error {
       case .file(.notFound), .notARun: return .begun(epoch: 0)
       default: throw error
       }
     }
-    guard ExperimentCell(run.description) == cell else {
+    guard Trial(run.description) == trial else {
       throw Failure(
         "\(run.path.excerpt): the run there was begun with other settings; choose another --out")
     }
@@ -108,8 +108,8 @@ struct ExperimentRunner {
 extension ExperimentResult {
   /// The result in one line.
   fileprivate var line: String {
-    guard !diverged else { return "\(cell.name)  diverged in epoch \(last.epoch)" }
-    return "\(cell.name)  train loss \(fixed(last.trainLoss, 4))  test error "
+    guard !diverged else { return "\(trial.name)  diverged in epoch \(last.epoch)" }
+    return "\(trial.name)  train loss \(fixed(last.trainLoss, 4))  test error "
       + "\(fixed(100 * (1 - last.testAccuracy), 2)) %  \(fixed(seconds, 1)) s"
   }
 }

@@ -25,7 +25,7 @@ struct GatheredRuns {
     // A run that has not come as far as the others is no measure of its setting yet.
     let last = results.filter { !$0.diverged }.map(\.last.epoch).max() ?? 0
     for result in results where !isFinished(result, last) {
-      problems.append("\(result.cell.name): at epoch \(result.last.epoch) of \(last)")
+      problems.append("\(result.trial.name): at epoch \(result.last.epoch) of \(last)")
     }
     results = results.filter { isFinished($0, last) }
   }

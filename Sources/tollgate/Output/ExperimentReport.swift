@@ -29,7 +29,7 @@ struct ExperimentReport {
         fixed(error.mean, 2) + (error.std.map { " ± " + fixed($0, 2) } ?? ""),
         fixed(group.mean(ofBest: meanOf) { $0.trainLoss }, 4),
         fixed(group.mean(ofBest: meanOf) { 100 * (1 - $0.testAccuracy) }, 2),
-        best.first.cell.settings,
+        best.first.trial.settings,
       ]
     }
     return problems
@@ -57,13 +57,13 @@ struct ExperimentReport {
           let loss = best.spread { $0.trainLoss }
           let error = best.spread { 1 - $0.testAccuracy }
           return [
-            group.gating.argument, "\(group.depth)", "\(best.first.cell.units)",
+            group.gating.argument, "\(group.depth)", "\(best.first.trial.units)",
             "\(group.settings.count)", "\(group.diverged)", "\(best.first.last.trainLoss)",
             "\(best.first.last.testLoss)", "\(1 - best.first.last.testAccuracy)",
             "\(best.first.seconds)", "\(best.results.count)", "\(loss.mean)",
             loss.std.map { "\($0)" } ?? "", "\(error.mean)", error.std.map { "\($0)" } ?? "",
             "\(group.mean(ofBest: meanOf) { $0.trainLoss })",
-            "\(group.mean(ofBest: meanOf) { 1 - $0.testAccuracy })", best.first.cell.name,
+            "\(group.mean(ofBest: meanOf) { 1 - $0.testAccuracy })", best.first.trial.name,
           ]
         })
   }
@@ -96,8 +96,8 @@ struct ExperimentReport {
 
   private func document(_ result: ExperimentResult) -> JSON {
     .members([
-      ("run", .string(result.cell.name)), ("units", .integer(result.cell.units)),
-      ("seed", .integer(result.cell.hyperparameters.seed)),
+      ("run", .string(result.trial.name)), ("units", .integer(result.trial.units)),
+      ("seed", .integer(result.trial.hyperparameters.seed)),
       ("epoch", .integer(result.last.epoch)), ("diverged", .bool(result.diverged)),
       ("trainLoss", .real(result.last.trainLoss)),
       ("trainError", .real(1 - result.last.trainAccuracy)),
@@ -107,7 +107,7 @@ struct ExperimentReport {
   }
 }
 
-extension ExperimentCell {
+extension Trial {
   /// What was searched for, in short.
   fileprivate var settings: String {
     var parts = [activation.rawValue, "lr \(hyperparameters.learningRate)"]

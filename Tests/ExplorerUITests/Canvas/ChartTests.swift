@@ -72,11 +72,11 @@ import Testing
   }
 
   @Test func curvesAreBrailleOrStars() {
-    let braille = plot(Capabilities()).cells.filter { (0x2801...0x28FF).contains($0.scalar.value) }
+    let braille = plot(Capabilities()).glyphs.filter { (0x2801...0x28FF).contains($0.scalar.value) }
     #expect(braille.count >= 20)
     let ascii = plot(Capabilities(colors: .mono, unicode: false))
-    #expect(ascii.cells.allSatisfy { $0.scalar.isASCII })
-    #expect(ascii.cells.contains { $0.scalar == "*" })
+    #expect(ascii.glyphs.allSatisfy { $0.scalar.isASCII })
+    #expect(ascii.glyphs.contains { $0.scalar == "*" })
     #expect(ascii.textRows()[0].contains("10"))
   }
 
@@ -90,7 +90,7 @@ import Testing
     var canvas = Canvas(size: Size(width: 30, height: 8))
     let points: [(x: Double, y: Double)] = [(0, 1), (1, .nan), (2, .infinity), (3, 2)]
     LinePlot([.init("a", points: points, style: Style())]).draw(on: &canvas, in: canvas.bounds)
-    let dots = canvas.cells.filter { (0x2801...0x28FF).contains($0.scalar.value) }
+    let dots = canvas.glyphs.filter { (0x2801...0x28FF).contains($0.scalar.value) }
     #expect(dots.count == 2)
   }
 

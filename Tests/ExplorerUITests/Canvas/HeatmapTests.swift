@@ -59,7 +59,7 @@ import Testing
     heatmap(rows).draw(on: &canvas, at: geometry(3, 2, halfBlocks: false))
     let geometry = geometry(3, 2, halfBlocks: false)
     #expect(canvas[geometry.x(column: 1), geometry.y(row: 0)].scalar == "?")
-    #expect(canvas[geometry.x(column: 0), geometry.y(row: 1)] == Cell())
+    #expect(canvas[geometry.x(column: 0), geometry.y(row: 1)] == Glyph())
     #expect(HeatmapMatrix(rows: rows).mean(rows: 1..<2, columns: 0..<2) == nil)
     #expect(HeatmapMatrix(rows: rows).mean(rows: 0..<3, columns: 0..<2)?.isNaN == true)
   }

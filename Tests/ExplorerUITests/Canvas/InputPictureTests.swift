@@ -19,8 +19,8 @@ import Testing
   @Test func aCellShowsTwoPixelsInGrey() throws {
     let canvas = try drawn(
       [0, 50, 100, 50], 1, 2, 2, room: Size(width: 2, height: 1))
-    #expect(canvas[0, 0] == Cell("▀", style: Style(grey(0), on: grey(100))))
-    #expect(canvas[1, 0] == Cell(" ", style: Style(.standard, on: grey(50))))
+    #expect(canvas[0, 0] == Glyph("▀", style: Style(grey(0), on: grey(100))))
+    #expect(canvas[1, 0] == Glyph(" ", style: Style(.standard, on: grey(50))))
   }
 
   @Test func threeChannelsAreColours() throws {
@@ -28,7 +28,7 @@ import Testing
     let (upper, lower) = (
       Ink.rgb(red: 1, green: 3, blue: 5), Ink.rgb(red: 2, green: 4, blue: 6)
     )
-    #expect(canvas[0, 0] == Cell("▀", style: Style(upper, on: lower)))
+    #expect(canvas[0, 0] == Glyph("▀", style: Style(upper, on: lower)))
   }
 
   @Test func otherNumbersOfChannelsAreAveraged() throws {
@@ -45,7 +45,7 @@ import Testing
       height: 28, width: 28, in: Size(width: 80, height: 50), enlarged: 60)
     #expect(large.scale == 2 && large.columns == 56 && large.rows == 28)
     let averaged = try drawn([0, 100, 100, 200], 1, 2, 2, room: Size(width: 1, height: 1))
-    #expect(averaged[0, 0] == Cell("▀", style: Style(grey(100))))
+    #expect(averaged[0, 0] == Glyph("▀", style: Style(grey(100))))
   }
 
   @Test func withoutColoursShadesStandForLight() throws {
@@ -60,7 +60,7 @@ import Testing
     #expect(ascii.textRows() == [" +@"])
     let indexed = try drawn(
       [255, 255, 255, 255], 1, 2, 2, room: room, Capabilities(colors: .indexed256, unicode: false))
-    #expect(indexed[0, 0] == Cell(" ", style: Style(.standard, on: .indexed(231))))
+    #expect(indexed[0, 0] == Glyph(" ", style: Style(.standard, on: .indexed(231))))
   }
 
   @Test func vectorsAreFoldedInRowsOfTens() throws {

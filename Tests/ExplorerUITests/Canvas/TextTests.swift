@@ -20,7 +20,7 @@ import Testing
     var canvas = Canvas(size: Size(width: 20, height: 1))
     canvas.put("\u{1B}]0;x\u{7}\u{9D}y\u{85}", at: Point(x: 0, y: 0))
     #expect(
-      canvas.cells.allSatisfy {
+      canvas.glyphs.allSatisfy {
         $0.scalar.value >= 0x20 && !(0x7F...0x9F).contains($0.scalar.value)
       })
   }
@@ -29,7 +29,7 @@ import Testing
     var canvas = Canvas(size: Size(width: 6, height: 1))
     #expect(canvas.put("変x", at: Point(x: 0, y: 0)) == 3)
     #expect(canvas[0, 0].scalar == "変")
-    #expect(canvas[1, 0].scalar == Cell.continuation)
+    #expect(canvas[1, 0].scalar == Glyph.continuation)
     #expect(canvas[2, 0].scalar == "x")
     #expect(canvas.textRows() == ["変x"])
   }

@@ -251,7 +251,7 @@ import Testing
           state.size = Size(width: width, height: height)
           state.press(.down)
           let canvas = state.screen
-          #expect(unicode || canvas.cells.allSatisfy { $0.scalar.value < 0x80 })
+          #expect(unicode || canvas.glyphs.allSatisfy { $0.scalar.value < 0x80 })
         }
       }
     }
@@ -263,6 +263,6 @@ import Testing
     data.name = "\u{1B}[2J\u{202E}evil"
     state.press(.pageDown, .up, .character("x"))
     _ = update(&state, with: .dataChecked(path: "models/data/mnistx", .found(data)))
-    #expect(state.screen.cells.allSatisfy { $0.scalar != "\u{1B}" && $0.scalar != "\u{202E}" })
+    #expect(state.screen.glyphs.allSatisfy { $0.scalar != "\u{1B}" && $0.scalar != "\u{202E}" })
   }
 }

@@ -13,8 +13,8 @@ import FoundationXML
   /// Two cells: a full block, and the upper half of one over another colour.
   private var blocks: Canvas {
     var canvas = Canvas(size: Size(width: 2, height: 1), capabilities: Capabilities())
-    canvas[0, 0] = Cell("█", style: Style(.rgb(red: 255, green: 0, blue: 0)))
-    canvas[1, 0] = Cell(
+    canvas[0, 0] = Glyph("█", style: Style(.rgb(red: 255, green: 0, blue: 0)))
+    canvas[1, 0] = Glyph(
       "▀", style: Style(.rgb(red: 255, green: 0, blue: 0), on: .rgb(red: 0, green: 0, blue: 255)))
     return canvas
   }

@@ -21,7 +21,7 @@ import Testing
         return
       }
       // Every frame would take most of the time.
-      if number.isMultiple(of: 97) { #expect(walk.state.screen.cells.count == walk.area) }
+      if number.isMultiple(of: 97) { #expect(walk.state.screen.glyphs.count == walk.area) }
     }
   }
 }

@@ -95,7 +95,7 @@ import Testing
     state.press(.character("o"))
     for unit in [0, 3, 8] {
       state.selection.unit = unit
-      let marked = try #require(state.screen.cells.firstIndex { $0.scalar == "╋" })
+      let marked = try #require(state.screen.glyphs.firstIndex { $0.scalar == "╋" })
       state.selection.unit = 5
       let point = Point(x: marked % 120, y: marked / 120)
       _ = update(&state, with: .terminal(.mouse(MouseEvent(.press, at: point))))

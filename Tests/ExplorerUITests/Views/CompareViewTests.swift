@@ -149,8 +149,8 @@ import Testing
         for height in stride(from: 16, through: 61, by: 9) {
           state.size = Size(width: width, height: height)
           state.press(.tab, .down)
-          #expect(state.screen.cells.allSatisfy { $0.scalar != "\u{1B}" })
-          #expect(capabilities.unicode || state.screen.cells.allSatisfy { $0.scalar.value < 0x80 })
+          #expect(state.screen.glyphs.allSatisfy { $0.scalar != "\u{1B}" })
+          #expect(capabilities.unicode || state.screen.glyphs.allSatisfy { $0.scalar.value < 0x80 })
         }
       }
     }
@@ -158,7 +158,7 @@ import Testing
 
   private static let smallest = """
      tollgate  mnist-couple~  epoch 3 . class 0 . sample 0 is 0
-     1 Over 2 Clas 3 Cell 4 Samp 5 Lesi 6 Trai 7 Comp 8 Dept
+     1 Over 2 Clas 3 Glyph 4 Samp 5 Lesi 6 Trai 7 Comp 8 Dept
          run           gating depth    train     test  acc.%
      1-- coupled-4    coupled     5   0.1538   0.2538  96.15
      2-- coupled-8    coupled     9   0.4000   0.5000  90.00

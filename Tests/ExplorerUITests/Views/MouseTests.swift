@@ -32,7 +32,7 @@ import Testing
       state.selection.layer = layer
       state.selection.unit = unit
       let canvas = state.screen
-      let marked = try #require(canvas.cells.firstIndex { $0.scalar == "╋" })
+      let marked = try #require(canvas.glyphs.firstIndex { $0.scalar == "╋" })
       state.selection.layer = 7
       state.selection.unit = 3
       click(marked % 120, marked / 120, &state)
@@ -50,7 +50,7 @@ import Testing
     state.selection.layer = 4
     for unit in 0..<40 {
       state.selection.unit = unit
-      let marked = try #require(state.screen.cells.firstIndex { $0.scalar == "╋" })
+      let marked = try #require(state.screen.glyphs.firstIndex { $0.scalar == "╋" })
       state.selection.unit = (unit + 1) % 40
       click(marked % 200, marked / 200, &state)
       #expect(state.selection.layer == 4)

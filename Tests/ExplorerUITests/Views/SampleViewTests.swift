@@ -201,7 +201,7 @@ import Testing
     var state = state("", Size(width: 200, height: 60), Capabilities())
     state.selection.layer = 4
     state.selection.unit = 17
-    let cells = state.screen.cells
+    let cells = state.screen.glyphs
     let marks = cells.indices.filter { cells[$0].scalar == "╋" }
     #expect(marks.count == 3)
     for (mark, panel) in zip(marks, SamplePanel.allCases) {

@@ -90,7 +90,7 @@ import Testing
     let rows = state.screen.textRows()
     #expect(rows.last == " " + problem)
     #expect(rows.joined().contains("gate bias"))
-    #expect(state.screen.cells.contains { $0.scalar == "▀" }, "the biases are drawn")
+    #expect(state.screen.glyphs.contains { $0.scalar == "▀" }, "the biases are drawn")
   }
 
   @Test func namesFromFilesCannotReachTheTerminal() {
@@ -104,18 +104,18 @@ import Testing
     state.play([.modelOpened(summary)], with: Self.network)
     for view in View.allCases {
       state.display.view = view
-      #expect(state.screen.cells.allSatisfy(isHarmless))
+      #expect(state.screen.glyphs.allSatisfy(isHarmless))
     }
     state.mode = .prompt(Prompt(.keep, text: summary.proposedRunPath))
-    #expect(state.screen.cells.allSatisfy(isHarmless))
+    #expect(state.screen.glyphs.allSatisfy(isHarmless))
     state.mode = .normal
     _ = update(&state, with: .noticed(Message(.failure, "bad \u{1B}[31m file")))
-    #expect(state.screen.cells.allSatisfy(isHarmless))
+    #expect(state.screen.glyphs.allSatisfy(isHarmless))
   }
 
-  private func isHarmless(_ cell: Cell) -> Bool {
-    let value = cell.scalar.value
-    return cell.scalar == Cell.continuation
+  private func isHarmless(_ glyph: Glyph) -> Bool {
+    let value = glyph.scalar.value
+    return glyph.scalar == Glyph.continuation
       || (value >= 0x20 && !(0x7F...0x9F).contains(value) && value != 0x202E)
   }
 }

@@ -22,8 +22,8 @@ import Testing
         state.display.showsAllClasses = (width + height).isMultiple(of: 2)
         state.mode = width.isMultiple(of: 3) ? .help(Help(scroll: height)) : .normal
         let canvas = state.screen
-        #expect(capabilities.unicode || canvas.cells.allSatisfy { $0.scalar.value < 0x80 })
-        #expect(canvas.cells.allSatisfy { isSuited($0.style, capabilities) })
+        #expect(capabilities.unicode || canvas.glyphs.allSatisfy { $0.scalar.value < 0x80 })
+        #expect(canvas.glyphs.allSatisfy { isSuited($0.style, capabilities) })
       }
     }
   }
@@ -48,9 +48,9 @@ import Testing
           state.size = Size(width: width, height: height)
           state.capabilities = capabilities
           let canvas = state.screen
-          #expect(canvas.cells.count == width * height)
-          guard capabilities.unicode || canvas.cells.allSatisfy({ $0.scalar.value < 0x80 }),
-            canvas.cells.allSatisfy({ isSuited($0.style, capabilities) })
+          #expect(canvas.glyphs.count == width * height)
+          guard capabilities.unicode || canvas.glyphs.allSatisfy({ $0.scalar.value < 0x80 }),
+            canvas.glyphs.allSatisfy({ isSuited($0.style, capabilities) })
           else {
             Issue.record("\(width)×\(height), \(capabilities)")
             continue
@@ -134,7 +134,7 @@ import Testing
       state.display.view = view
       for scope in CellScope.allCases {
         state.display.cellScope = scope
-        #expect(state.screen.cells.allSatisfy { $0.scalar != "\u{1B}" })
+        #expect(state.screen.glyphs.allSatisfy { $0.scalar != "\u{1B}" })
       }
     }
   }

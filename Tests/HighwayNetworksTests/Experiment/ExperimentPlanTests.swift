@@ -1,7 +1,7 @@
 import HighwayNetworks
 import Testing
 
-/// Which cells an experiment has.
+/// Which trials an experiment has.
 struct ExperimentPlanTests {
   private func plan(
     _ gatings: [Gating], _ search: ExperimentPlan.Search, seeds: [UInt64] = [1]
@@ -30,42 +30,42 @@ struct ExperimentPlanTests {
   }
 
   @Test func aGridHasEveryCombinationOnce() {
-    let cells = plan(
+    let trials = plan(
       [.coupled, .plain],
       .grid(learningRates: [0.1, 0.01], gateBiases: [-1, -2, -4], activations: [.tanh, .relu]),
       seeds: [1, 2]
-    ).cells
+    ).trials
     // Plain layers have no gate bias to vary: 2 depths × 2 rates × 2 activations × 2 seeds.
-    #expect(cells.count { $0.gating == .plain } == 16)
-    #expect(cells.count { $0.gating == .coupled } == 48)
-    #expect(Set(cells).count == cells.count)
-    #expect(Set(cells.map(\.name)).count == cells.count)
+    #expect(trials.count { $0.gating == .plain } == 16)
+    #expect(trials.count { $0.gating == .coupled } == 48)
+    #expect(Set(trials).count == trials.count)
+    #expect(Set(trials.map(\.name)).count == trials.count)
   }
 
   @Test func aRandomSearchGivesAllGatingsTheSameSettings() {
-    let cells = plan([.coupled, .plain], .random(runs: 30, seed: 7)).cells
-    #expect(cells.count == 2 * 2 * 30)
-    #expect(Set(cells.map(\.name)).count == cells.count)
+    let trials = plan([.coupled, .plain], .random(runs: 30, seed: 7)).trials
+    #expect(trials.count == 2 * 2 * 30)
+    #expect(Set(trials.map(\.name)).count == trials.count)
     func settings(_ gating: Gating, _ depth: Int) -> [Hyperparameters] {
-      cells.filter { $0.gating == gating && $0.depth == depth }.map(\.hyperparameters)
+      trials.filter { $0.gating == gating && $0.depth == depth }.map(\.hyperparameters)
     }
     #expect(settings(.coupled, 10) == settings(.plain, 20))
-    #expect(plan([.coupled, .plain], .random(runs: 30, seed: 7)).cells == cells)
-    #expect(plan([.coupled, .plain], .random(runs: 30, seed: 8)).cells != cells)
+    #expect(plan([.coupled, .plain], .random(runs: 30, seed: 7)).trials == trials)
+    #expect(plan([.coupled, .plain], .random(runs: 30, seed: 8)).trials != trials)
   }
 
   @Test func randomSettingsLieInTheirRanges() {
-    let cells = plan([.coupled], .random(runs: 200, seed: 1)).cells
-    let rates = cells.map(\.hyperparameters.learningRate)
+    let trials = plan([.coupled], .random(runs: 200, seed: 1)).trials
+    let rates = trials.map(\.hyperparameters.learningRate)
     #expect(rates.allSatisfy { (0.001...1).contains($0) })
     // On a logarithmic scale a third of them lies in each decade.
     #expect((80...190).contains(rates.count { $0 < 0.01 }))
     #expect((80...190).contains(rates.count { $0 > 0.1 }))
-    #expect(cells.allSatisfy { (0.5...0.99).contains($0.hyperparameters.momentum) })
-    #expect(cells.allSatisfy { (-10...(-1)).contains($0.gateBias) })
-    #expect(Set(cells.map(\.activation)) == [.relu, .tanh])
-    for cell in cells {
-      guard case .exponential(let factor) = cell.hyperparameters.schedule else {
+    #expect(trials.allSatisfy { (0.5...0.99).contains($0.hyperparameters.momentum) })
+    #expect(trials.allSatisfy { (-10...(-1)).contains($0.gateBias) })
+    #expect(Set(trials.map(\.activation)) == [.relu, .tanh])
+    for trial in trials {
+      guard case .exponential(let factor) = trial.hyperparameters.schedule else {
         Issue.record("a rate that does not decay")
         continue
       }
@@ -74,18 +74,18 @@ struct ExperimentPlanTests {
   }
 
   @Test func aRunsDescriptionGivesItsCellBack() {
-    let cells = plan(
+    let trials = plan(
       [.coupled, .plain, .frozen(p: 0.25), .full], .random(runs: 3, seed: 1)
-    ).cells
-    for cell in cells {
+    ).trials
+    for trial in trials {
       let description = RunDescription(
-        architecture: cell.architecture(input: Shape(features: 784), classes: 10),
-        hyperparameters: cell.hyperparameters)
-      #expect(ExperimentCell(description) == cell)
+        architecture: trial.architecture(input: Shape(features: 784), classes: 10),
+        hyperparameters: trial.hyperparameters)
+      #expect(Trial(description) == trial)
     }
   }
 
-  @Test func aRunOfMixedLayersIsNoCell() {
+  @Test func aRunOfMixedLayersIsNoTrial() {
     let mixed = Architecture(
       input: Shape(features: 4), classes: 2,
       layers: [
@@ -94,7 +94,7 @@ struct ExperimentPlanTests {
         .highway(units: 3, activation: .tanh, gating: .plain, gateBias: nil),
       ])
     #expect(
-      ExperimentCell(RunDescription(architecture: mixed, hyperparameters: Hyperparameters())) == nil
+      Trial(RunDescription(architecture: mixed, hyperparameters: Hyperparameters())) == nil
     )
   }
 }

@@ -7,11 +7,11 @@ struct ExperimentSummaryTests {
     _ gating: Gating = .coupled, depth: Int = 10, rate: Float, seed: UInt64 = 1, loss: Double,
     error: Double = 0.5
   ) throws -> ExperimentResult {
-    let cell = ExperimentCell(
+    let trial = Trial(
       gating: gating, depth: depth, units: 2, activation: .tanh, gateBias: -2,
       hyperparameters: Hyperparameters(learningRate: rate, seed: seed))
     let result = ExperimentResult(
-      cell,
+      trial,
       metrics: [
         EpochMetrics(
           epoch: 0, step: 0, learningRate: 0, trainLoss: 2, trainAccuracy: 0.1, testLoss: 2,
@@ -30,7 +30,7 @@ struct ExperimentSummaryTests {
     ])
     let group = try #require(summary.groups.first)
     #expect(summary.groups.count == 1)
-    #expect(group.settings.map(\.first.cell.hyperparameters.learningRate) == [0.01, 0.1, 0.3])
+    #expect(group.settings.map(\.first.trial.hyperparameters.learningRate) == [0.01, 0.1, 0.3])
     #expect(group.diverged == 1)
     #expect(group.best.first.seconds == 2)
   }
@@ -42,7 +42,7 @@ struct ExperimentSummaryTests {
         try result(rate: 0.01, seed: 1, loss: 0.4),
       ]).groups.first)
     #expect(group.best.first.last.trainLoss == 0.4)
-    #expect(group.settings[1].results.map(\.cell.hyperparameters.seed) == [1, 2])
+    #expect(group.settings[1].results.map(\.trial.hyperparameters.seed) == [1, 2])
   }
 
   @Test func theSpreadOverSeedsIsMeanAndSampleDeviation() throws {
@@ -85,8 +85,8 @@ struct ExperimentSummaryTests {
       try result(rate: 0.1, seed: 5, loss: 1), try result(rate: 0.01, seed: 5, loss: 0.1),
       try result(.plain, rate: 0.1, loss: .nan),
     ])
-    let cells = ExperimentPlan.repetitions(of: summary, seeds: 3)
-    #expect(cells.map(\.hyperparameters.seed) == [5, 6, 7])
-    #expect(cells.allSatisfy { $0.hyperparameters.learningRate == 0.01 && $0.gating == .coupled })
+    let trials = ExperimentPlan.repetitions(of: summary, seeds: 3)
+    #expect(trials.map(\.hyperparameters.seed) == [5, 6, 7])
+    #expect(trials.allSatisfy { $0.hyperparameters.learningRate == 0.01 && $0.gating == .coupled })
   }
 }

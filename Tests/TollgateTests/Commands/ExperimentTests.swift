@@ -108,7 +108,7 @@ struct ExperimentTests {
   @Test func aStoppedExperimentGoesOnToTheSameBits() throws {
     let (stopped, whole) = (try workspace(), try workspace())
     let program = try Program(Self.options + ["--epochs", "30", "--jobs", "1"], in: stopped)
-    // The first line is that of the first finished cell.
+    // The first line is that of the first finished trial.
     try program.waitForOutput()
     program.signal(SIGINT)
     let outcome = try program.finish()
@@ -141,7 +141,7 @@ struct ExperimentTests {
       "--epochs", "1", "--learning-rate", "0.1,0.0001", "--repeat-best", "3", "--csv",
       in: workspace)
     #expect(outcome.status == .exited(0), "\(outcome.error)")
-    // Eight cells, and two more seeds of the best of each gating and depth.
+    // Eight trials, and two more seeds of the best of each gating and depth.
     #expect(try workspace.names(in: "grid").count == 16)
     #expect(try workspace.names(in: "grid").count { $0.contains("lr0.1-") } == 12)
     #expect(outcome.lines.dropFirst().map { $0.split(separator: ",")[9] } == ["3", "3", "3", "3"])

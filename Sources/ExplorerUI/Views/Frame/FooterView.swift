@@ -169,7 +169,7 @@ extension Prompt {
         style: isCursor ? theme.cursor : theme.text)
     }
     if position >= text.count {
-      canvas[rect.x + visible.count, rect.y] = Cell(" ", style: theme.cursor)
+      canvas[rect.x + visible.count, rect.y] = Glyph(" ", style: theme.cursor)
     }
   }
 }

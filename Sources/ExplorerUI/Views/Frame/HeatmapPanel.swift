@@ -93,7 +93,7 @@ struct HeatmapPanel {
     let dot: Unicode.Scalar = canvas.capabilities.unicode ? "·" : "."
     for y in grid.y..<grid.maxY {
       for x in stride(from: grid.x, to: grid.maxX, by: 2) where (y - grid.y).isMultiple(of: 2) {
-        canvas[x, y] = Cell(dot, style: theme.rule)
+        canvas[x, y] = Glyph(dot, style: theme.rule)
       }
     }
     if hasMargins {

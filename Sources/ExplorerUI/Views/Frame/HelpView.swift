@@ -26,7 +26,7 @@ enum HelpView {
         + canvas.put(
           "/" + filter, at: Point(x: list.x, y: list.y - 1), style: theme.key, width: list.width - 1
         )
-      canvas[x, list.y - 1] = Cell(" ", style: theme.cursor)
+      canvas[x, list.y - 1] = Glyph(" ", style: theme.cursor)
     }
     let first = min(max(0, help.scroll), max(0, layout.rows.count - list.height))
     let width = list.width / layout.columns

@@ -61,7 +61,7 @@ enum InspectorCharts {
         style: isChosen ? theme.strong : theme.dim, width: 8)
       guard half >= 1 else { continue }
       let axis = bar.x + half
-      canvas[axis, y] = Cell(canvas.capabilities.unicode ? "│" : "|", style: theme.rule)
+      canvas[axis, y] = Glyph(canvas.capabilities.unicode ? "│" : "|", style: theme.rule)
       guard value.isFinite else { continue }
       let length = Int((Double(value.magnitude) / limit * Double(half)).rounded())
       // Bars keep away from the pale middle of the map, which says zero.
@@ -72,7 +72,7 @@ enum InspectorCharts {
         ?? theme.series(value < 0 ? 1 : 0).foreground
       let range = value < 0 ? axis - length..<axis : axis + 1..<axis + 1 + length
       for x in range where x >= bar.x && x < bar.maxX {
-        canvas[x, y] = Cell(canvas.capabilities.unicode ? "▆" : "#", style: Style(ink))
+        canvas[x, y] = Glyph(canvas.capabilities.unicode ? "▆" : "#", style: Style(ink))
       }
     }
   }

@@ -94,7 +94,7 @@ enum ModelsView {
   ) {
     if let filter = state.models.filter {
       let used = canvas.put(" /" + filter, at: Point(x: rect.x, y: rect.y), style: theme.key)
-      canvas[rect.x + used, rect.y] = Cell(" ", style: theme.cursor)
+      canvas[rect.x + used, rect.y] = Glyph(" ", style: theme.cursor)
     }
     var right = rect.maxX - 1
     for (column, width) in visibleColumns(rect.width).reversed() {

@@ -6,7 +6,7 @@ package enum VirtualColor: Hashable, Sendable {
 }
 
 /// A column of a row of ``VirtualScreen``.
-package struct VirtualCell: Hashable, Sendable {
+package struct VirtualGlyph: Hashable, Sendable {
   /// What is shown; nil in the right half of a wide character.
   package var scalar: Unicode.Scalar? = " "
   package var foreground: VirtualColor = .standard

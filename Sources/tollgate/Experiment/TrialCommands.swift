@@ -1,27 +1,27 @@
 import HighwayNetworks
 
-/// The commands that train an experiment's cells.
-struct CellCommands {
+/// The commands that train an experiment's trials.
+struct TrialCommands {
   /// The directory of the runs, from the root.
   let out: String
   /// The data set, from the root.
   let data: String
   /// The epoch to train up to.
   let epochs: Int
-  /// What all cells have in common.
+  /// What all trials have in common.
   let training: TrainingOptions
 
-  /// Where a cell's run is.
-  func path(_ cell: ExperimentCell) -> String { "\(out)/\(cell.name)" }
+  /// Where a trial's run is.
+  func path(_ trial: Trial) -> String { "\(out)/\(trial.name)" }
 
-  /// The arguments after the program's name; the same command begins the cell, continues it, or finds it
+  /// The arguments after the program's name; the same command begins the trial, continues it, or finds it
   /// finished.
-  func arguments(_ cell: ExperimentCell) -> [String] {
-    let settings = cell.hyperparameters
+  func arguments(_ trial: Trial) -> [String] {
+    let settings = trial.hyperparameters
     var arguments = [
-      "train", "--resume-if-begun", "--out", path(cell), "--data", data,
-      "--gating", cell.gating.argument, "--depth", "\(cell.depth)", "--units", "\(cell.units)",
-      "--activation", cell.activation.rawValue, "--gate-bias", "\(cell.gateBias)",
+      "train", "--resume-if-begun", "--out", path(trial), "--data", data,
+      "--gating", trial.gating.argument, "--depth", "\(trial.depth)", "--units", "\(trial.units)",
+      "--activation", trial.activation.rawValue, "--gate-bias", "\(trial.gateBias)",
       "--learning-rate", "\(settings.learningRate)", "--seed", "\(settings.seed)",
       "--momentum", "\(settings.momentum)", "--schedule", settings.schedule.argument,
       "--batch-size", "\(settings.batchSize)", "--weight-decay", "\(settings.weightDecay)",
@@ -33,8 +33,8 @@ struct CellCommands {
   }
 
   /// The command as a line for a shell.
-  func shellLine(_ cell: ExperimentCell) -> String {
-    ([programPath()] + arguments(cell)).map(shellQuoted).joined(separator: " ")
+  func shellLine(_ trial: Trial) -> String {
+    ([programPath()] + arguments(trial)).map(shellQuoted).joined(separator: " ")
   }
 }
 

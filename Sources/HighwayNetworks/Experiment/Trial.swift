@@ -1,5 +1,5 @@
 /// One setting of an experiment: what is trained, and the name of the run that records it.
-public struct ExperimentCell: Hashable, Sendable {
+public struct Trial: Hashable, Sendable {
   /// How the highway layers combine block state and input.
   public var gating: Gating
   /// The number of layers: one plain layer and `depth` − 1 highway layers.
@@ -13,7 +13,7 @@ public struct ExperimentCell: Hashable, Sendable {
   /// How the network is trained.
   public var hyperparameters: Hyperparameters
 
-  /// Creates a cell.
+  /// Creates a trial.
   ///
   /// - Precondition: Depth and units are positive.
   public init(
@@ -31,7 +31,7 @@ public struct ExperimentCell: Hashable, Sendable {
 
   /// The name of the run's directory, such as `coupled-d50-u50-tanh-lr0.1-m0.9-b-2-s1`.
   ///
-  /// Cells of one experiment that differ have different names.
+  /// Trials of one experiment that differ have different names.
   public var name: String {
     var parts = [gating.name, "d\(depth)", "u\(units)", activation.rawValue]
     if case .frozen(let p) = gating { parts[0] += "\(p)" }

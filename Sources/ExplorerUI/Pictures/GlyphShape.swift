@@ -1,10 +1,10 @@
-/// What a cell shows over its background, in units of which a cell is 16 wide and 32 high.
+/// What a glyph shows over its background, in units of which a glyph is 16 wide and 32 high.
 ///
 /// Blocks, shades, braille dots and lines are shapes, so that they meet without gaps whatever the font.
-enum CellShape: Hashable {
-  /// The width of a cell.
+enum GlyphShape: Hashable {
+  /// The width of a glyph.
   static let width = 16
-  /// The height of a cell.
+  /// The height of a glyph.
   static let height = 32
 
   /// Nothing.
@@ -13,7 +13,7 @@ enum CellShape: Hashable {
   case shade(Double)
   /// The foreground above, the background below; the upper part is this high.
   case upper(Int)
-  /// Parts of the cell in the foreground.
+  /// Parts of the glyph in the foreground.
   case parts([Rect])
   /// A character of a font.
   case character
@@ -59,7 +59,7 @@ enum CellShape: Hashable {
 
   // MARK: - Lines
 
-  /// How thick a line runs from the middle of the cell to each side: 0 none, 1 light, 2 heavy.
+  /// How thick a line runs from the middle of the glyph to each side: 0 none, 1 light, 2 heavy.
   private struct Arms {
     var left: Int
     var right: Int

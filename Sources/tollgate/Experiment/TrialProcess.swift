@@ -2,13 +2,13 @@ import HighwayNetworks
 import Libc
 import TensorFiles
 
-/// A process that trains one cell.
+/// A process that trains one trial.
 ///
 /// It is the leader of a process group of its own, so that Ctrl-C reaches the experiment alone, which
 /// passes it on.
-struct CellProcess {
-  /// The cell.
-  let cell: ExperimentCell
+struct TrialProcess {
+  /// The trial.
+  let trial: Trial
   private let process: pid_t
   /// The reading end of the pipe that is the process's standard error.
   private let errors: Int32
@@ -21,7 +21,7 @@ struct CellProcess {
   }
 
   /// Starts the program again with other arguments; nothing comes from its standard output.
-  init(_ cell: ExperimentCell, arguments: [String]) throws {
+  init(_ trial: Trial, arguments: [String]) throws {
     var ends: [Int32] = [0, 0]
     guard unsafe pipe(&ends) == 0 else { throw Failure(systemLine("pipe", errno)) }
     defer { close(ends[1]) }
@@ -49,7 +49,7 @@ struct CellProcess {
       close(ends[0])
       throw Failure(systemLine(program.excerpt, code))
     }
-    self.cell = cell
+    self.trial = trial
     self.process = process
     errors = ends[0]
   }

@@ -26,7 +26,7 @@ extension Ink {
   }
 }
 
-/// How a cell is set apart where colour does not do it.
+/// How a glyph is set apart where colour does not do it.
 package struct Emphasis: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8
 
@@ -54,7 +54,7 @@ package struct Style: Hashable, Sendable {
 }
 
 /// One column of one row.
-package struct Cell: Hashable, Sendable {
+package struct Glyph: Hashable, Sendable {
   /// What is shown; ``continuation`` in the right half of a wide character.
   package var scalar: Unicode.Scalar
   package var style: Style
