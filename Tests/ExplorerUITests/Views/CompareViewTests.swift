@@ -158,7 +158,7 @@ import Testing
 
   private static let smallest = """
      tollgate  mnist-couple~  epoch 3 . class 0 . sample 0 is 0
-     1 Over 2 Clas 3 Glyph 4 Samp 5 Lesi 6 Trai 7 Comp 8 Dept
+     1 Over 2 Clas 3 Cell 4 Samp 5 Lesi 6 Trai 7 Comp 8 Dept
          run           gating depth    train     test  acc.%
      1-- coupled-4    coupled     5   0.1538   0.2538  96.15
      2-- coupled-8    coupled     9   0.4000   0.5000  90.00
