@@ -101,3 +101,8 @@ package enum NumberFormat {
     value.isNaN ? "NaN" : value < 0 ? "-inf" : "inf"
   }
 }
+
+/// A number with its noun, such as `1 epoch` and `3 epochs`.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(NumberFormat.count(count)) \(noun)\(count == 1 ? "" : "s")"
+}

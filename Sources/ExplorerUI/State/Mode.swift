@@ -51,9 +51,9 @@ package struct Prompt: Hashable, Sendable {
   /// What the text is for.
   package var purpose: Purpose
   /// What has been typed.
-  package private(set) var text: [Character]
+  package internal(set) var text: [Character]
   /// The number of characters before the text cursor.
-  package private(set) var position: Int
+  package internal(set) var position: Int
 
   /// Starts with a text and the text cursor at its end.
   package init(_ purpose: Purpose, text: String = "") {
@@ -71,31 +71,6 @@ package struct Prompt: Hashable, Sendable {
     case .keep: "keep the trained epochs as run"
     case .addRun: "add the run"
     case .export: "write what is shown to"
-    }
-  }
-
-  /// Edits the text; keys that edit nothing are ignored.
-  package mutating func edit(_ key: Key) {
-    switch key {
-    case .character(let character):
-      guard !character.isNewline, text.count < 4096 else { return }
-      text.insert(character, at: position)
-      position += 1
-    case .backspace:
-      guard position > 0 else { return }
-      position -= 1
-      text.remove(at: position)
-    case .delete:
-      guard position < text.count else { return }
-      text.remove(at: position)
-    case .control("u"):
-      text.removeFirst(position)
-      position = 0
-    case .left: position = max(0, position - 1)
-    case .right: position = min(text.count, position + 1)
-    case .home, .control("a"): position = 0
-    case .end, .control("e"): position = text.count
-    case .control, .up, .down, .pageUp, .pageDown, .tab, .backTab, .enter, .escape: break
     }
   }
 }

@@ -140,64 +140,8 @@ extension ExplorerState {
     }
   }
 
-  /// Goes to the next sample that passes the filter, or the one before, in a circle.
-  mutating func stepSample(_ step: Int) {
-    let count = sampleCount
-    guard count > 0 else { return }
-    guard display.sampleFilter != .all, let verdicts = verdicts.value else {
-      selection.sample = ((selection.sample + step) % count + count) % count
-      return
-    }
-    let samples = verdicts.passing(display.sampleFilter, class: selection.label)
-    let further = step > 0 ? samples.first { $0 > selection.sample } : nil
-    let before = step < 0 ? samples.last { $0 < selection.sample } : nil
-    guard let found = further ?? before ?? (step > 0 ? samples.first : samples.last) else {
-      message = Message(.warning, "no \(selection.split.rawValue) sample is \(filterWords)")
-      return
-    }
-    selection.sample = found
-    // Elsewhere nothing else says that samples are left out.
-    if display.view.subject != .sample { message = Message(.notice, filterStatus) }
-  }
-
-  /// Goes to a sample by its number, also to one that does not pass the filter.
-  mutating func goToSample(_ number: Int) {
-    selection.sample = number
-    quest = currentQuest
-    guard let verdicts = verdicts.value,
-      !verdicts.passes(number, display.sampleFilter, class: selection.label)
-    else { return }
-    message = Message(
-      .notice, "sample \(number) is outside the filter (\(filterWords)); . goes to the next inside")
-  }
-
-  mutating func setFilter(_ filter: SampleFilter) {
-    display.sampleFilter = filter
-    // A person who asks again wants to be led back.
-    quest = nil
-    settleFilter()
-    // The sample view says it by itself.
-    if display.view.subject != .sample { message = Message(.notice, filterStatus) }
-  }
-
-  /// Once another filter, class or split is wanted and it is known what passes, goes to the nearest sample
-  /// from here on.
-  mutating func settleFilter() {
-    guard quest != currentQuest else { return }
-    guard display.sampleFilter != .all else {
-      quest = currentQuest
-      return
-    }
-    guard let verdicts = verdicts.value else { return }
-    quest = currentQuest
-    let samples = verdicts.passing(display.sampleFilter, class: selection.label)
-    guard let found = samples.first(where: { $0 >= selection.sample }) ?? samples.first else {
-      return
-    }
-    selection.sample = found
-  }
-
-  private var currentQuest: SampleQuest {
+  /// What the sample is to fit now.
+  var currentQuest: SampleQuest {
     SampleQuest(
       filter: display.sampleFilter,
       label: display.sampleFilter.wantsClass ? selection.label : nil, split: selection.split)

@@ -82,18 +82,6 @@ extension ExplorerState {
     guard undoable != before else { return }
     history.record(words, before: before, after: undoable)
   }
-
-  mutating func undo() {
-    guard let (words, state) = history.undo() else { return }
-    undoable = state
-    message = Message(.notice, "undone: \(words)")
-  }
-
-  mutating func redo() {
-    guard let (words, state) = history.redo() else { return }
-    undoable = state
-    message = Message(.notice, "done again: \(words)")
-  }
 }
 
 extension Thresholds {

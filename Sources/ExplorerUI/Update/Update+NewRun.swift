@@ -218,23 +218,4 @@ extension NewRunForm {
     let index = places.firstIndex(of: focus) ?? 0
     focus(on: places[(index + step + places.count) % places.count])
   }
-
-  /// The paths that what is typed for the data set may become.
-  var dataSuggestions: [String] {
-    let typed = text(.data)
-    guard let listing, typed.hasPrefix(listing.directory), listing.directory == askedDirectory
-    else { return [] }
-    let rest = typed.dropFirst(listing.directory.count)
-    return listing.names.filter {
-      $0.hasPrefix(rest) && (rest.hasPrefix(".") || !$0.hasPrefix("."))
-    }
-  }
-
-  /// The longest path that all of them begin with; nil where there are none.
-  var commonCompletion: String? {
-    let names = dataSuggestions
-    guard var common = names.first, let directory = listing?.directory else { return nil }
-    for name in names { while !name.hasPrefix(common) { common.removeLast() } }
-    return directory + common
-  }
 }

@@ -49,11 +49,6 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   return effects + state.findRuns() + state.ask()
 }
 
-/// A number with its noun, such as `1 epoch` and `3 epochs`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(NumberFormat.count(count)) \(noun)\(count == 1 ? "" : "s")"
-}
-
 extension ExplorerState {
   mutating func open(_ model: ModelSummary) {
     self.model = model

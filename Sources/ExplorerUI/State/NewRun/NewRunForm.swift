@@ -79,13 +79,8 @@ package struct NewRunForm: Hashable, Sendable {
     prompts[field] = Prompt(.field, text: text)
   }
 
-  /// Edits the text of a field with a key.
-  mutating func edit(_ field: NewRunField, _ key: Key) {
-    var prompt = prompt(field)
-    if isSelected, [.backspace, .delete].contains(key) || key.isCharacter {
-      prompt = Prompt(.field)
-    }
-    prompt.edit(key)
+  /// Puts a line that was edited in a field.
+  mutating func type(_ prompt: Prompt, in field: NewRunField) {
     prompts[field] = prompt
     isSelected = false
   }
@@ -130,10 +125,25 @@ package struct NewRunForm: Hashable, Sendable {
       return nil
     }
   }
-}
 
-extension Key {
-  fileprivate var isCharacter: Bool { if case .character = self { true } else { false } }
+  /// The paths that what is typed for the data set may become.
+  var dataSuggestions: [String] {
+    let typed = text(.data)
+    guard let listing, typed.hasPrefix(listing.directory), listing.directory == askedDirectory
+    else { return [] }
+    let rest = typed.dropFirst(listing.directory.count)
+    return listing.names.filter {
+      $0.hasPrefix(rest) && (rest.hasPrefix(".") || !$0.hasPrefix("."))
+    }
+  }
+
+  /// The longest path that all of them begin with; nil where there are none.
+  var commonCompletion: String? {
+    let names = dataSuggestions
+    guard var common = names.first, let directory = listing?.directory else { return nil }
+    for name in names { while !name.hasPrefix(common) { common.removeLast() } }
+    return directory + common
+  }
 }
 
 extension NetworkSettings {
