@@ -1,4 +1,4 @@
-package import HighwayNetworks
+import HighwayNetworks
 
 extension GateClamps.Target {
   /// The place as people write it, such as `12` or `12:3`.

@@ -20,6 +20,10 @@ package struct Palette: Hashable, Sendable {
   package internal(set) var choice: Int?
   /// What was wrong with the line when it was last entered.
   package internal(set) var problem: String?
+  /// What the line could become, the likeliest first; as of the last change of the state.
+  package internal(set) var suggestions: [PaletteSuggestion] = []
+  /// What is to be typed after the word on the line and what it does; nil where the word is still typed.
+  var usage: String?
   /// The directory that was asked for last.
   var askedDirectory: String?
   /// What is in it, once that is known.

@@ -46,6 +46,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .noticed(let message): state.message = message
   }
   state.settleFilter()
+  state.refreshPalette()
   return effects + state.findRuns() + state.ask()
 }
 

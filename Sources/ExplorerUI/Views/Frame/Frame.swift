@@ -22,7 +22,7 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
   FooterView.draw(state, on: &canvas, in: layout.footer)
   switch state.mode {
   case .help(let help): HelpView.draw(state, help, on: &canvas)
-  case .palette(let palette): PaletteView.draw(state, palette, on: &canvas)
+  case .palette(let palette): PaletteView.draw(palette, on: &canvas)
   case .newRun(let form): NewRunView.draw(state, form, on: &canvas)
   case .normal, .models, .prompt, .confirmingDiscard, .confirmingKeep, .confirmingLeave,
     .confirmingBranch,

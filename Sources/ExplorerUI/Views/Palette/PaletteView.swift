@@ -31,14 +31,14 @@ struct PaletteLayout {
 enum PaletteView {
   private static let keyWidth = 14
 
-  static func draw(_ state: ExplorerState, _ palette: Palette, on canvas: inout Canvas) {
+  static func draw(_ palette: Palette, on canvas: inout Canvas) {
     let theme = Theme(canvas.capabilities)
-    let suggestions = state.suggestions(for: palette)
+    let suggestions = palette.suggestions
     let layout = PaletteLayout(canvas.size, count: suggestions.count, choice: palette.choice)
     canvas.box(layout.box, title: "Commands", style: theme.rule, titleStyle: theme.title)
     canvas.put(":", at: Point(x: layout.line.x, y: layout.line.y), style: theme.key)
     palette.prompt.draw(on: &canvas, in: layout.line.inset(left: 1))
-    drawNote(state, palette, suggestions, on: &canvas, layout)
+    drawNote(palette, on: &canvas, layout)
     let widest = suggestions.map { columns(of: $0.text) }.max() ?? 0
     let column = min(max(14, widest + 4), layout.list.width / 2)
     for offset in 0..<min(layout.list.height, suggestions.count - layout.first) {
@@ -59,8 +59,7 @@ enum PaletteView {
 
   /// The row under the line: what is wrong, or what is to be typed.
   private static func drawNote(
-    _ state: ExplorerState, _ palette: Palette, _ suggestions: [PaletteSuggestion],
-    on canvas: inout Canvas, _ layout: PaletteLayout
+    _ palette: Palette, on canvas: inout Canvas, _ layout: PaletteLayout
   ) {
     let theme = Theme(canvas.capabilities)
     let point = Point(x: layout.line.x, y: layout.line.y + 1)
@@ -69,13 +68,9 @@ enum PaletteView {
       canvas.put(problem, at: point, style: theme.warning, width: width)
       return
     }
-    let line = palette.line
-    if !line.arguments.isEmpty,
-      let entry = PaletteEntry.table.first(where: { $0.name == line.name })
-    {
-      canvas.put(
-        "\(entry.usage) – \(entry.help)", at: point, style: theme.dim, width: width)
-    } else if suggestions.isEmpty {
+    if let usage = palette.usage {
+      canvas.put(usage, at: point, style: theme.dim, width: width)
+    } else if palette.suggestions.isEmpty {
       canvas.put("no command fits", at: point, style: theme.warning, width: width)
     }
   }

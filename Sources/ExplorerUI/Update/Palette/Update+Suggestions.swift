@@ -1,4 +1,14 @@
 extension ExplorerState {
+  /// Puts into the palette, where it is open, what its line could become now.
+  mutating func refreshPalette() {
+    guard case .palette(var palette) = mode else { return }
+    palette.suggestions = suggestions(for: palette)
+    let line = palette.line
+    let entry = line.arguments.isEmpty ? nil : PaletteEntry.table.first { $0.name == line.name }
+    palette.usage = entry.map { "\($0.usage) – \($0.help)" }
+    mode = .palette(palette)
+  }
+
   /// What the line in the palette could become, the likeliest first.
   package func suggestions(for palette: Palette) -> [PaletteSuggestion] {
     let line = palette.line
