@@ -82,7 +82,7 @@ enum LayerKinds {
 extension JSONField {
   /// The member `units`: a number of features.
   func units() throws(DescriptionError) -> Int {
-    try required("units").integer(in: 1...Architecture.maximumParameters)
+    try required("units").integer(in: 1...Parameter.maximumCount)
   }
 
   /// The member `activation`.

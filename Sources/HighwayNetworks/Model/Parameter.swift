@@ -10,6 +10,9 @@ public struct Parameter: Hashable, Sendable {
     case running(initial: Float)
   }
 
+  /// The greatest number of parameters of a network that is read from a description, 2³¹.
+  public static let maximumCount = 1 << 31
+
   /// The name within the layer, such as `gate.weight`.
   public let name: String
   /// What it is for.

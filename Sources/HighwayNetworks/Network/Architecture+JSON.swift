@@ -5,7 +5,7 @@ extension Architecture {
   public static let maximumLayers = 100_000
 
   /// The greatest number of parameters of a network that is read from a description, 2³¹.
-  public static let maximumParameters = 1 << 31
+  public static let maximumParameters = Parameter.maximumCount
 
   /// Reads a description, as a checkpoint's `architecture` holds it.
   ///
