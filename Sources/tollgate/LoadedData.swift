@@ -15,9 +15,8 @@ struct LoadedData: Sendable {
     _ path: String?, for model: OpenModel
   ) throws -> LoadedData {
     let (set, place) = try path.map { (try DataSet.open($0), $0) } ?? find(for: model)
-    try check(set, fits: model.architecture)
     let normalization = model.normalization ?? Normalization()
-    try check(set, fits: normalization)
+    try check(set, fits: model.architecture, normalization)
     return LoadedData(set: set, normalization: normalization, path: place)
   }
 
@@ -26,27 +25,19 @@ struct LoadedData: Sendable {
     Samples(split, shape: set.shape, normalization: normalization, first: count)
   }
 
-  /// Checks that images fit the input and labels the classes.
-  static func check(_ set: DataSet, fits architecture: Architecture) throws {
-    guard set.shape.count == architecture.input.count else {
-      throw Failure(
-        "the network takes inputs of \(architecture.input.count) values, but the images of "
-          + "\(set.name.excerpt) are \(set.shape), \(set.shape.count) values; choose another data set "
-          + "with --data")
-    }
-    if let classes = architecture.classes, set.classNames.count > classes {
-      throw Failure(
-        "the network tells \(classes) classes apart, but \(set.name.excerpt) has "
-          + "\(set.classNames.count); choose another data set with --data")
-    }
-  }
-
-  /// Checks that a normalization is one for all channels of the images, or one for each.
-  static func check(_ set: DataSet, fits normalization: Normalization) throws {
-    guard [1, set.shape.features].contains(normalization.mean.count) else {
-      throw Failure(
-        "the model normalizes \(normalization.mean.count) channels, but the images of "
-          + "\(set.name.excerpt) have \(set.shape.features)")
+  /// Checks that images fit the input, labels the classes and a normalization the channels.
+  static func check(
+    _ set: DataSet, fits architecture: Architecture, _ normalization: Normalization
+  ) throws {
+    do {
+      try Samples.check(set, for: architecture, normalization: normalization)
+    } catch {
+      switch error {
+      case .wrongInput, .tooManyClasses:
+        throw Failure("\(error); choose another data set with --data")
+      case .wrongNormalization, .normalizationMissing, .noOutput, .nothingToTrainOn, .noLabels:
+        throw Failure("\(error)")
+      }
     }
   }
 

@@ -16,7 +16,7 @@ extension Architecture {
   ///    "count": 49}]}
   /// ```
   ///
-  /// - Throws: ``DescriptionError`` naming the member that is wrong, such as `layers[1].units`.
+  /// - Throws: `DescriptionError` naming the member that is wrong, such as `layers[1].units`.
   public init(json: String) throws(DescriptionError) {
     try self.init(try JSONField(parsing: json))
   }

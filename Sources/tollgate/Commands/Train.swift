@@ -107,9 +107,10 @@ struct Train: ParsableCommand {
     let set = try DataSet.open(path)
     try LoadedData.checkTraining(set, path: path)
     let architecture = try network.architecture(for: set)
-    try LoadedData.check(set, fits: architecture)
+    let normalization = try training.normalization(for: set)
+    try LoadedData.check(set, fits: architecture, normalization)
     let description = try RunDescription(
-      architecture, on: set, at: path, normalization: training.normalization(for: set),
+      architecture, on: set, at: path, normalization: normalization,
       training.hyperparameters(learningRate: learningRate, seed: seed),
       command: CommandLine.arguments.dropFirst().reduce("tollgate") { $0 + " " + $1 })
     return (set, description)
@@ -149,8 +150,7 @@ struct Train: ParsableCommand {
     }
     let set = try DataSet.open(place, name: recorded.name)
     try LoadedData.checkTraining(set, path: place)
-    try LoadedData.check(set, fits: directory.description.architecture)
-    try LoadedData.check(set, fits: recorded.normalization)
+    try LoadedData.check(set, fits: directory.description.architecture, recorded.normalization)
     return try TrainingRun.resume(directory, data: set, threads: threads)
   }
 

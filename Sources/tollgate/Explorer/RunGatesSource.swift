@@ -38,7 +38,7 @@ final class RunGatesSource: GateSource {
   private func data(for model: OpenModel) throws -> LoadedData {
     let description = model.description?.data
     if let description, let last = lastData.withLock({ $0 }), last.description == description {
-      try LoadedData.check(last.data.set, fits: model.architecture)
+      try LoadedData.check(last.data.set, fits: model.architecture, last.data.normalization)
       return last.data
     }
     var named: LoadedData?

@@ -99,7 +99,11 @@ import Testing
     var state = ExplorerState.ready(network)
     state.press(.escape, .character(":"))
     _ = update(&state, with: .modelsListed([entry("alpha"), entry("beta")], preferred: nil))
-    #expect(state.mode == .palette(Palette()))
+    guard case .palette(let palette) = state.mode else {
+      Issue.record("the palette is closed")
+      return
+    }
+    #expect(palette.text.isEmpty)
   }
 
   @Test func whatCannotBeOpenedLeavesTheChoice() {

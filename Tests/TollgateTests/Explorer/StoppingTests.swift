@@ -47,7 +47,7 @@ struct StoppingTests {
       (terminal.header.firstMatch(of: /epoch (\d+)/)?.1).flatMap { Int($0) } ?? 0 > 150
     }
     terminal.send(" ")
-    try terminal.wait(for: "a standstill") { !$0.header.contains("in training") }
+    try terminal.wait(for: "a pause") { !$0.screen.contains("▶ training") }
     // The second q answers the question about epochs that are not kept yet.
     terminal.send("w\u{15}kept\rqq")
     #expect(try terminal.waitForExit() == .exited(0))
