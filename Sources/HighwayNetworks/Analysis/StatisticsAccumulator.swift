@@ -29,7 +29,7 @@ package struct StatisticsAccumulator: Sendable {
     layers = zip(blocks, shifts).map { BlockAccumulator($0, shifts: $1, groups: all) }
   }
 
-  /// Counts the samples of a batch; the group of each, −1 for none.
+  /// Counts the samples of a batch by the group of each; those in none are in the group behind the others.
   package mutating func begin(groupOf: ArraySlice<Int32>) {
     samples += groupOf.count
     for group in groupOf { samplesByGroup[Int(group)] += 1 }
