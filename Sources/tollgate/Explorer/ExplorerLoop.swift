@@ -159,6 +159,7 @@ final class ExplorerLoop {
     case .wanted(let questions):
       open?.want(questions.filter { !ComparedRuns.answers($0) })
       compared.want(questions.filter(ComparedRuns.answers))
+    case .watch(let questions): open?.watch(questions)
     case .trainEpochs(let length, let start, let branch):
       open?.training.train(length, from: start, branch: branch)
     case .pauseTraining: open?.training.pause()
