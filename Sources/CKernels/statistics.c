@@ -214,6 +214,21 @@ INLINE const float *rows_of(const float *t, size_t stride, size_t begin, size_t 
   return wide[0];
 }
 
+// The groups of the rows begin..<begin + rows; where examples have several rows, written to `repeated`.
+INLINE const int32_t *groups_of(const int32_t *groupOf, size_t rowsPerGroup, size_t begin,
+                                size_t rows, int32_t repeated[ROWS]) {
+  if (rowsPerGroup == 1) return groupOf + begin;
+  // Counted, since a division for each row would take as long as a vector of gates.
+  const int32_t *group = groupOf + begin / rowsPerGroup;
+  size_t left = rowsPerGroup - begin % rowsPerGroup;
+  for (size_t row = 0; row < rows; row++) {
+    if (left == 0) group++, left = rowsPerGroup;
+    repeated[row] = *group;
+    left--;
+  }
+  return repeated;
+}
+
 CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t stride,
                              const int32_t *groupOf, size_t rowsPerGroup, size_t n, size_t d,
                              size_t groups, size_t bins, float low, float high) {
@@ -222,10 +237,10 @@ CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, si
   size_t few = groups <= GROUPS ? groups : 0;
   for (size_t begin = 0; begin < n; begin += ROWS) {
     size_t rows = n - begin < ROWS ? n - begin : ROWS;
-    int32_t group[ROWS];
+    int32_t repeated[ROWS];
+    const int32_t *group = groups_of(groupOf, rowsPerGroup, begin, rows, repeated);
+    // What is neither carried nor transformed is mixed.
     for (size_t row = 0; row < rows; row++) {
-      group[row] = groupOf[(begin + row) / rowsPerGroup];
-      // What is neither carried nor transformed is mixed.
       sums->groupCells[(size_t)group[row] * 4 + 1] += (uint32_t)d;
     }
     if (!few) {

@@ -100,6 +100,15 @@ struct SyntheticNetwork {
       loss: 0.12, accuracy: 0.968, thresholds: thresholds)
   }
 
+  /// A picture of an epoch in training: all that a state watches.
+  func picture(_ epoch: Int, for state: ExplorerState) -> Action {
+    let answers = state.training.watched.compactMap { question in
+      answer(to: question).map { (question, $0) }
+    }
+    return .pictureArrived(
+      LivePicture(epoch: epoch, answers: Dictionary(uniqueKeysWithValues: answers)))
+  }
+
   func histogram(_ request: UnitRequest) -> UnitHistogram {
     let members = Array(repeating: samplesPerClass, count: classes)
     let counts = (0..<classes).map { label -> [UInt32] in
@@ -201,7 +210,8 @@ extension ExplorerState {
           queue += questions.compactMap { question in
             network.answer(to: question).map { .answered(question, .success($0)) }
           }
-        case .quit, .suspend, .repaint, .trainEpochs, .pauseTraining, .keepRun, .export, .findRuns,
+        case .quit, .suspend, .repaint, .watch, .trainEpochs, .pauseTraining, .keepRun, .export,
+          .findRuns,
           .readRun, .forgetRun, .openModel, .listModels, .listPaths, .checkData, .beginRun,
           .turnToParked:
           break

@@ -24,6 +24,7 @@ package struct Command: Sendable {
     case filter
     case previousEpoch
     case nextEpoch
+    case follow
     case switchSplit
     case scale
     case colorMap
@@ -154,7 +155,7 @@ package struct Command: Sendable {
     case .previousSample, .nextSample: return state.stepProblem
     case .filter:
       return state.sampleCount == 0 ? state.model?.dataProblem ?? "there are no samples" : nil
-    case .previousEpoch, .nextEpoch:
+    case .previousEpoch, .nextEpoch, .follow:
       return state.timeline.entries.isEmpty ? "no recorded epochs" : nil
     case .switchSplit:
       guard let model = state.model else { return "no model is open" }

@@ -46,6 +46,8 @@ extension Command {
     Command(
       .nextEpoch, [.character(">")], "epoch", "the next epoch", .choose),
     Command(
+      .follow, [.character("F")], "follow", "the last epoch, and training as it goes on", .choose),
+    Command(
       .switchSplit, [.character("s")], "split", "training samples or test samples", .choose),
     Command(
       .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",

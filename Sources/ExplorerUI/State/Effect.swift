@@ -9,9 +9,12 @@ package enum Effect: Hashable, Sendable {
   /// Answer these questions, the most urgent first, and no others; answers `answered` to each and may answer
   /// `progressed` before. What is left out is dropped without an answer.
   case wanted([Question])
+  /// Answer these questions again and again of the network in training, and no others; answers
+  /// `pictureArrived`.
+  case watch([Question])
   /// Train on from an epoch: the last of the timeline, or with a new branch an earlier one, whose later
-  /// epochs are forgotten or set aside. Answers `trainingProgressed`, `liveStatisticsArrived`,
-  /// `epochTrained` and, at the end, `trainingStopped`.
+  /// epochs are forgotten or set aside. Answers `trainingProgressed`, `epochTrained` and, at the end,
+  /// `trainingStopped`.
   case trainEpochs(TrainingLength, from: EpochID, branch: Int)
   /// Pause after the step at hand; answers `trainingStopped`.
   case pauseTraining

@@ -6,13 +6,17 @@ package enum EpochID: Hashable, Sendable {
   case recorded(Int)
   /// An epoch that this session trained; its parameters are in memory.
   ///
-  /// The branch tells epochs of the same number apart where training began anew from an earlier epoch.
-  case live(Int, branch: Int = 0)
+  /// The branch tells epochs of the same number apart where training began anew from an earlier epoch; the
+  /// step is that of an epoch that has not come to its end.
+  case live(Int, branch: Int = 0, step: Int? = nil)
+  /// The parameters in training, whichever they are, in questions that are answered again and again.
+  case inTraining
 
   /// The epoch's number; 0 is the initialization.
   package var number: Int {
     switch self {
-    case .recorded(let number), .live(let number, _): number
+    case .recorded(let number), .live(let number, _, _): number
+    case .inTraining: 0
     }
   }
 }

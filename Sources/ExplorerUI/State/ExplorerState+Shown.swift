@@ -67,13 +67,36 @@ extension ExplorerState {
       unit: selection.unit, clamps: clamps)
   }
 
+  /// The answer to show to a question about the model's samples; nil stands for no epoch to ask about.
+  ///
+  /// Where there is none yet: what is being trained looked like last, or an earlier epoch, or the network with
+  /// nothing held.
+  func shown<Value>(_ question: Question?, _ part: (Answer) -> Value?) -> Shown<Value> {
+    guard let model else { return .unavailable("no model is open") }
+    if let problem = model.dataProblem { return .unavailable(problem) }
+    guard let question else { return .unavailable("no recorded epochs") }
+    if sampleCount == 0 { return .unavailable("no \(selection.split.rawValue) samples") }
+    let known = results.shown(question, part)
+    if known.value != nil { return known }
+    if case .live = timeline.current?.id {
+      if followsTraining, let live = training.picture?.answer(to: question).flatMap(part) {
+        return .earlier(live, note: "live")
+      }
+      for entry in timeline.entries[..<timeline.cursor].reversed() {
+        let earlier = results.answer(to: question.asked(of: entry.id)).flatMap(part)
+        if let earlier { return .earlier(earlier, note: "of epoch \(entry.id.number)") }
+      }
+    }
+    if case .unavailable = known { return known }
+    if let intact = results.answer(to: question.askedIntact).flatMap(part) {
+      return .earlier(intact, note: "with nothing held")
+    }
+    return known
+  }
+
   /// T of the unit under the cursor by class.
   package var unitHistogram: Shown<UnitHistogram> {
-    if let problem = model?.dataProblem { return .unavailable(problem) }
-    guard let request = unitRequest else { return .unavailable("no recorded epochs") }
-    if sampleCount == 0 { return .unavailable("no \(request.split.rawValue) samples") }
-    if followsTraining { return .unavailable("not while the epoch is being trained") }
-    return results.shown(.unit(request), \.unit)
+    shown(unitRequest.map(Question.unit), \.unit)
   }
 
   /// Whether the unit under the cursor is shown in the place of the view.
@@ -81,75 +104,20 @@ extension ExplorerState {
     display.isZoomed && display.view.showsUnits && !gatedLayers.isEmpty
   }
 
-  /// Whether the picture moves with training, so that nothing is to be asked for.
-  package var followsTraining: Bool {
-    guard let current = timeline.current else { return false }
-    if !current.isComplete { return true }
-    guard case .live = current.id else { return false }
-    return training.isActive && timeline.isAtEnd
-  }
-
   /// The statistics to show.
   package var statistics: Shown<GateStatistics> {
-    guard let model else { return .unavailable("no model is open") }
-    if gatedLayers.isEmpty { return .unavailable("no highway layers in this network") }
-    if let problem = model.dataProblem { return .unavailable(problem) }
-    guard let request = statisticsRequest else { return .unavailable("no recorded epochs") }
-    if let found = results.statistics(request.epoch, request.split, request.clamps) {
-      let isCurrent = found.thresholds == request.thresholds
-      return isCurrent ? .current(found) : .earlier(found, note: "computing cells…")
+    if model != nil, gatedLayers.isEmpty {
+      return .unavailable("no highway layers in this network")
     }
-    if case .live(let number, _) = request.epoch {
-      if training.liveEpoch == number, let live = training.liveStatistics {
-        return .earlier(live, note: clamps.isEmpty ? "live" : "live, nothing held")
-      }
-      for entry in timeline.entries[..<timeline.cursor].reversed() {
-        if let found = results.statistics(entry.id, request.split, request.clamps) {
-          return .earlier(found, note: "still epoch \(entry.id.number)")
-        }
-        if case .live(let earlier, _) = entry.id, earlier == training.liveEpoch,
-          let live = training.liveStatistics
-        {
-          return .earlier(live, note: "still epoch \(earlier)")
-        }
-      }
+    let found = shown(statisticsRequest.map(Question.statistics), \.statistics)
+    if case .current(let value) = found, value.thresholds != display.thresholds {
+      return .earlier(value, note: "computing cells…")
     }
-    if let failure = results.failure(of: .statistics(request)) { return .unavailable(failure) }
-    if model.samples(request.split) == 0 {
-      return .unavailable("no \(request.split.rawValue) samples")
-    }
-    if let intact = results.statistics(request.epoch, request.split) {
-      return .earlier(intact, note: "still as nothing is held")
-    }
-    return .pending
+    return found
   }
 
   /// The sample to show.
-  package var sample: Shown<SampleRecord> {
-    guard let model else { return .unavailable("no model is open") }
-    if let problem = model.dataProblem { return .unavailable(problem) }
-    guard let request = sampleRequest else { return .unavailable("no recorded epochs") }
-    if let found = results.answer(to: .sample(request))?.sample { return .current(found) }
-    if case .live = request.epoch {
-      for entry in timeline.entries[..<timeline.cursor].reversed() {
-        var earlier = request
-        earlier.epoch = entry.id
-        if let found = results.answer(to: .sample(earlier))?.sample {
-          return .earlier(found, note: "still epoch \(entry.id.number)")
-        }
-      }
-    }
-    if let failure = results.failure(of: .sample(request)) { return .unavailable(failure) }
-    if model.samples(request.split) == 0 {
-      return .unavailable("no \(request.split.rawValue) samples")
-    }
-    var intact = request
-    intact.clamps = GateClamps()
-    if let found = results.answer(to: .sample(intact))?.sample {
-      return .earlier(found, note: "still as nothing is held")
-    }
-    return .pending
-  }
+  package var sample: Shown<SampleRecord> { shown(sampleRequest.map(Question.sample), \.sample) }
 
   /// The statistics of a highway layer, by its index.
   package func layerStatistics(_ index: Int) -> LayerStatistics? {
@@ -160,6 +128,8 @@ extension ExplorerState {
   /// The gate biases to show, of each highway layer; nil in it where a layer has none.
   package var gateBiases: Shown<[[Float]?]> {
     if let epoch = timeline.current?.id {
+      let live = followsTraining ? training.picture?.answer(to: .gateBiases(epoch)) : nil
+      if let biases = live?.gateBiases { return .earlier(biases, note: "live") }
       let shown = results.shown(.gateBiases(epoch), \.gateBiases)
       if shown.value != nil || (model?.dataProblem != nil && !gatedLayers.isEmpty) { return shown }
     }

@@ -38,16 +38,12 @@ extension ExplorerState {
   }
 
   private func lesions(holding clamps: GateClamps) -> Shown<LesionSweep> {
-    guard let model else { return .unavailable("no model is open") }
-    if gatedLayers.isEmpty { return .unavailable("no highway layers in this network") }
-    if let problem = model.dataProblem { return .unavailable(problem) }
-    guard let epoch = timeline.current?.id else { return .unavailable("no recorded epochs") }
-    if sampleCount == 0 { return .unavailable("no \(selection.split.rawValue) samples") }
-    let request = LesionRequest(epoch: epoch, split: selection.split, clamps: clamps)
-    let shown = results.shown(.lesions(request), \.lesions)
-    if case .pending = shown, followsTraining {
-      return .unavailable("lesions are made of whole epochs, at rest")
+    if model != nil, gatedLayers.isEmpty {
+      return .unavailable("no highway layers in this network")
     }
-    return shown
+    let request = timeline.current.map {
+      LesionRequest(epoch: $0.id, split: selection.split, clamps: clamps)
+    }
+    return shown(request.map(Question.lesions), \.lesions)
   }
 }

@@ -35,6 +35,43 @@ package enum Question: Hashable, Sendable {
     }
   }
 
+  /// The same question about another epoch; about what a run's gates do, itself.
+  func asked(of epoch: EpochID) -> Question {
+    switch self {
+    case .statistics(var request):
+      request.epoch = epoch
+      return .statistics(request)
+    case .sample(var request):
+      request.epoch = epoch
+      return .sample(request)
+    case .unit(var request):
+      request.epoch = epoch
+      return .unit(request)
+    case .verdicts(var request):
+      request.epoch = epoch
+      return .verdicts(request)
+    case .lesions(var request):
+      request.epoch = epoch
+      return .lesions(request)
+    case .gateBiases: return .gateBiases(epoch)
+    case .runGates: return self
+    }
+  }
+
+  /// The same question about the network with nothing held; lesions of it are another thing than an outcome
+  /// with gates held.
+  var askedIntact: Question {
+    switch self {
+    case .statistics(var request):
+      request.clamps = GateClamps()
+      return .statistics(request)
+    case .sample(var request):
+      request.clamps = GateClamps()
+      return .sample(request)
+    case .unit, .verdicts, .lesions, .gateBiases, .runGates: return self
+    }
+  }
+
   /// What is said where an answer has another form than the model that is open.
   var misfit: String {
     switch self {

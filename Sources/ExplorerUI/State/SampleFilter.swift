@@ -90,11 +90,7 @@ extension ExplorerState {
 
   /// Which samples are classified wrongly, or why that is not known.
   package var verdicts: Shown<SampleVerdicts> {
-    guard let model else { return .unavailable("no model is open") }
-    if let problem = model.dataProblem { return .unavailable(problem) }
-    guard let request = verdictsRequest else { return .unavailable("no recorded epochs") }
-    if sampleCount == 0 { return .unavailable("no \(request.split.rawValue) samples") }
-    let answer = results.shown(.verdicts(request), \.verdicts)
+    let answer = shown(verdictsRequest.map(Question.verdicts), \.verdicts)
     if case .pending = answer, followsTraining {
       return .unavailable("not while the epoch is being trained")
     }

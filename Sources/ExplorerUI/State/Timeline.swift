@@ -71,19 +71,32 @@ package struct Timeline: Sendable {
     cursor = min(max(0, index), max(0, entries.count - 1))
   }
 
-  /// Notes that an epoch is being trained or, given its metrics, that it is complete.
-  package mutating func trained(_ number: Int, metrics: EpochMetrics?) {
-    if let index = entries.lastIndex(where: { $0.id == .live(number, branch: branch) }) {
-      guard let metrics else { return }
-      entries[index].metrics = metrics
-      entries[index].isComplete = true
+  /// Notes that an epoch is being trained and has come to a step.
+  package mutating func trained(_ number: Int, step: Int) {
+    note(
+      Entry(
+        id: .live(number, branch: branch, step: step), metrics: nil, isSaved: false,
+        isComplete: false))
+  }
+
+  /// Notes that an epoch was trained to its end.
+  package mutating func trained(_ metrics: EpochMetrics) {
+    note(
+      Entry(
+        id: .live(metrics.epoch, branch: branch), metrics: metrics, isSaved: false,
+        isComplete: true))
+  }
+
+  /// Puts an epoch that was trained here in the place of itself as it was before, or at the end.
+  private mutating func note(_ entry: Entry) {
+    if let last = entries.indices.last, !entries[last].isComplete,
+      entries[last].id.number == entry.id.number
+    {
+      entries[last] = entry
       return
     }
     let follows = isAtEnd
-    entries.append(
-      Entry(
-        id: .live(number, branch: branch), metrics: metrics, isSaved: false,
-        isComplete: metrics != nil))
+    entries.append(entry)
     if follows { cursor = entries.count - 1 }
   }
 

@@ -1,5 +1,3 @@
-package import HighwayNetworks
-
 /// How long to train.
 package enum TrainingLength: Hashable, Sendable {
   /// To the end of one epoch.
@@ -62,10 +60,10 @@ package struct TrainingStatus: Sendable {
   package var goal: Int?
   /// How far the epoch has come; also while it is paused in its middle.
   package var progress: TrainingProgress?
-  /// The statistics of the epoch in training, taken as it goes.
-  package var liveStatistics: GateStatistics?
-  /// The epoch that ``liveStatistics`` belongs to.
-  package var liveEpoch: Int?
+  /// What the network did when it was last looked at in training.
+  package var picture: LivePicture?
+  /// What is looked at while it is trained.
+  package var watched: [Question] = []
 
   /// Creates the state before any training.
   package init() {}

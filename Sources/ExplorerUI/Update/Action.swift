@@ -16,8 +16,8 @@ package enum Action: Sendable {
   case epochMeasured(EpochMetrics)
   /// Training came a few steps further.
   case trainingProgressed(TrainingProgress)
-  /// Statistics of the epoch that is being trained, taken as it goes.
-  case liveStatisticsArrived(epoch: Int, GateStatistics)
+  /// What was to be watched of the network in training, at one moment.
+  case pictureArrived(LivePicture)
   /// An epoch was trained to its end.
   case epochTrained(EpochMetrics)
   /// Training came to a stand.

@@ -34,12 +34,19 @@ extension ExplorerState {
     case .filter: setFilter(display.sampleFilter.next)
     case .previousEpoch:
       if timeline.cursor == 0 { message = Message(.notice, "this is the first epoch") }
+      if followsTraining, timeline.cursor > 0 {
+        message = Message(.notice, "training goes on; F follows it again")
+      }
       timeline.move(to: timeline.cursor - 1)
     case .nextEpoch:
       if timeline.isAtEnd {
         message = Message(.notice, "this is the last epoch; t trains one more")
       }
       timeline.move(to: timeline.cursor + 1)
+    case .follow:
+      timeline.move(to: timeline.entries.count - 1)
+      let words = training.isActive ? "training is" : "this is the last epoch; new ones are"
+      message = Message(.notice, words + " followed")
     case .switchSplit:
       selection.split = selection.split.other
       selection.sample = min(selection.sample, max(0, sampleCount - 1))
@@ -119,7 +126,7 @@ extension ExplorerState {
       message = Message(.notice, "training anew from epoch \(start.number); \(epochs) set aside")
       model?.metrics.removeAll { $0.epoch > start.number }
       training.progress = nil
-      training.liveStatistics = nil
+      training.picture = nil
       timeline.beginBranch()
     } else {
       timeline.move(to: timeline.entries.count - 1)

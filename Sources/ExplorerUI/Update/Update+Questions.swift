@@ -1,50 +1,49 @@
 import HighwayNetworks
 
 extension ExplorerState {
-  /// Says what is wanted, where that has changed.
+  /// Says what is wanted and what is to be watched, where that has changed.
   mutating func ask() -> [Effect] {
     chooseRunGates()
-    return results.wants(wanted) ? [.wanted(results.pending)] : []
+    var effects: [Effect] = results.wants(wanted) ? [.wanted(results.pending)] : []
+    let watched = watched
+    if watched != training.watched {
+      training.watched = watched
+      effects.append(.watch(watched))
+    }
+    return effects
   }
 
   /// All that is shown and takes work, the most urgent first, whether it is known already or not.
   private var wanted: [Question] {
-    wantedOfModel + [comparison.pendingGates].compactMap { $0.map(Question.runGates) }
+    (followsTraining ? [] : questions)
+      + [comparison.pendingGates].compactMap { $0.map(Question.runGates) }
   }
 
-  private var wantedOfModel: [Question] {
-    guard let model, let epoch = timeline.current?.id, !followsTraining else { return [] }
+  /// What the open view asks of the model that is open, the most urgent first.
+  var questions: [Question] {
+    guard let model, let epoch = timeline.current?.id else { return [] }
     let hasGates = !gatedLayers.isEmpty
     guard model.dataProblem == nil, sampleCount > 0 else {
       return hasGates ? [.gateBiases(epoch)] : []
     }
-    var wanted: [Question?] = []
+    var questions: [Question?] = []
     if hasGates || display.view.subject == .sample {
-      wanted.append(sampleRequest.map(Question.sample))
+      questions.append(sampleRequest.map(Question.sample))
     }
-    if showsUnit { wanted.append(unitRequest.map(Question.unit)) }
+    if showsUnit { questions.append(unitRequest.map(Question.unit)) }
     if display.view.subject == .sample || display.sampleFilter != .all {
-      wanted.append(verdictsRequest.map(Question.verdicts))
+      questions.append(verdictsRequest.map(Question.verdicts))
     }
-    guard hasGates else { return wanted.compactMap(\.self) }
-    if !isJustTrained(epoch) { wanted.append(statisticsRequest.map(Question.statistics)) }
+    guard hasGates else { return questions.compactMap(\.self) }
+    questions.append(statisticsRequest.map(Question.statistics))
     if display.view.subject == .lesions {
       // What is held takes one pass and goes before the sweep.
       let holdings = clamps.isEmpty ? [clamps] : [clamps, GateClamps()]
-      wanted += holdings.map {
+      questions += holdings.map {
         .lesions(LesionRequest(epoch: epoch, split: selection.split, clamps: $0))
       }
     }
-    return wanted.compactMap(\.self)
-  }
-
-  /// Whether training has only just passed an epoch by: it is shown as it was seen in training until the next
-  /// one is trained, so that training has the processors.
-  private func isJustTrained(_ epoch: EpochID) -> Bool {
-    guard training.isActive, case .live(let number, _) = epoch,
-      let last = timeline.entries.last?.id.number
-    else { return false }
-    return number + 1 >= last
+    return questions.compactMap(\.self)
   }
 
   /// Takes an answer, or why there is none.
@@ -65,7 +64,7 @@ extension ExplorerState {
   }
 
   /// Whether an answer has the form that the model that is open gives it.
-  private func fits(_ answer: Answer, to question: Question) -> Bool {
+  func fits(_ answer: Answer, to question: Question) -> Bool {
     switch (answer, question) {
     case (.statistics(let statistics), .statistics): fits(statistics)
     case (.sample(let record), .sample): fits(record.trace)

@@ -14,11 +14,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     state.timeline.recorded(number, metrics: metrics)
   case .epochMeasured(let metrics): state.model?.note(metrics)
   case .trainingProgressed(let progress): effects = state.progress(progress)
-  case .liveStatisticsArrived(let epoch, let statistics):
-    if state.fits(statistics) {
-      state.training.liveEpoch = epoch
-      state.training.liveStatistics = statistics
-    }
+  case .pictureArrived(let picture): state.receive(picture)
   case .epochTrained(let metrics): state.finish(metrics)
   case .trainingStopped(let stop): state.stop(stop)
   case .runKept(let path, let epochs, let proposal):
@@ -69,7 +65,7 @@ extension ExplorerState {
 
   mutating func progress(_ progress: TrainingProgress) -> [Effect] {
     training.progress = progress
-    timeline.trained(progress.epoch, metrics: nil)
+    timeline.trained(progress.epoch, step: progress.step)
     guard !progress.loss.isFinite else { return [] }
     message = Message(
       .failure,
@@ -81,7 +77,7 @@ extension ExplorerState {
   }
 
   mutating func finish(_ metrics: EpochMetrics) {
-    timeline.trained(metrics.epoch, metrics: metrics)
+    timeline.trained(metrics)
     training.progress = nil
     if !metrics.trainLoss.isFinite || !metrics.testLoss.isFinite {
       message = Message(

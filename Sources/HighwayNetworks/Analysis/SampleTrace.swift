@@ -114,9 +114,7 @@ extension Inference {
       let plans = pass.plans.span
       var values: [Float] = []
       values.reserveCapacity(pass.valueCount)
-      for index in plans.indices {
-        plans[index].append(pass.memories[plans[index].layer], to: &values)
-      }
+      for index in plans.indices { plans[index].append(to: &values) }
       var layers: [SampleTrace.Layer] = []
       layers.reserveCapacity(plans.count)
       var start = 0

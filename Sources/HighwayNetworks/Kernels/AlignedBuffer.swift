@@ -100,9 +100,13 @@ struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
   /// Sets every value.
   func fill(_ value: Element) { unsafe base.update(repeating: value, count: count) }
 
-  /// Appends the values to an array.
-  func append(to array: inout [Element]) {
-    unsafe array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  /// Appends rows of some width to an array; their beginnings are `stride` apart.
+  func append(rows: Int, of width: Int, stride: Int, to array: inout [Element]) {
+    precondition(rows <= 0 || (rows - 1) * stride + width <= count, "the rows lie in the slice")
+    for row in 0..<max(0, rows) {
+      unsafe array.append(
+        contentsOf: UnsafeBufferPointer(start: base + row * stride, count: width))
+    }
   }
 
   /// The values, copied.

@@ -16,7 +16,7 @@ struct SinglePass: @unchecked Sendable {
     memories = inference.stack.memories(
       inference.parameters, prepared: inference.prepared, in: workspace)
     plans = inference.stack.gated.map { [memories] index in
-      TracePlan(inference, layer: index, memories[index])
+      TracePlan(inference.stack.gatedLayer(index), layer: index, memories[index])
     }
     valueCount = plans.reduce(0) { $0 + $1.valueCount }
   }

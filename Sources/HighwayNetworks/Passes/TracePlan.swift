@@ -1,38 +1,39 @@
-/// What is read of a gated layer after a pass over one example.
+/// What is read of a gated layer after each pass over one example, whose memory stays the same.
 struct TracePlan: Sendable {
   let layer: Int
   let shape: Shape
   let signals: [Signal]
+  /// The index of the signal that is 1 − T, if one is; it has no values of its own.
   let complement: Int?
-  private let gated: any GatedLayer
+  /// Where the values of the other signals lie, and how far their rows are apart.
+  private let sources: [(rows: FloatSlice, stride: Int)]
 
-  init(_ inference: Inference, layer: Int, _ memory: LayerMemory) {
+  init(_ gated: any GatedLayer, layer: Int, _ memory: LayerMemory) {
     self.layer = layer
-    gated = inference.stack.gatedLayer(layer)
     shape = gated.output
     signals = gated.signals
-    let gated = gated
-    complement = gated.signals.indices.first { index in
-      if case .complement = gated.values(ofSignal: index, in: memory) { true } else { false }
+    var complement: Int?
+    var sources: [(rows: FloatSlice, stride: Int)] = []
+    for index in gated.signals.indices {
+      switch gated.values(ofSignal: index, in: memory) {
+      case .rows(let rows, let stride): sources.append((rows, stride))
+      case .constant(let row): sources.append((row, 0))
+      case .complement: complement = index
+      }
     }
+    self.complement = complement
+    self.sources = sources
   }
 
   /// The number of values that are kept.
-  var valueCount: Int { (signals.count - (complement == nil ? 0 : 1)) * shape.count }
+  var valueCount: Int { sources.count * shape.count }
 
   /// Appends the values of the signals.
-  func append(_ memory: LayerMemory, to values: inout [Float]) {
-    for index in signals.indices {
-      switch gated.values(ofSignal: index, in: memory) {
-      case .rows(let rows, let stride):
-        for position in 0..<shape.positionCount {
-          let start = position * stride
-          rows[start..<start + shape.features].append(to: &values)
-        }
-      case .constant(let row):
-        for _ in 0..<shape.positionCount { row.append(to: &values) }
-      case .complement: break
-      }
+  func append(to values: inout [Float]) {
+    let sources = sources.span
+    for index in sources.indices {
+      sources[index].rows.append(
+        rows: shape.positionCount, of: shape.features, stride: sources[index].stride, to: &values)
     }
   }
 }

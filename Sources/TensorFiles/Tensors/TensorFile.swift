@@ -77,7 +77,11 @@ extension TensorFile {
     }
     var values: [Float] = []
     let pieces = try pieces(of: tensor)
-    while let piece = try pieces.next() { values += tensor.type.floats(piece) }
+    while let piece = try pieces.next() {
+      let more = tensor.type.floats(piece)
+      // Most tensors are one piece, which needs no copy.
+      if values.isEmpty { values = more } else { values += more }
+    }
     return tensor.isFortranOrder ? Self.rowMajor(values, tensor.shape) : values
   }
 

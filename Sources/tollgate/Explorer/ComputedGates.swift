@@ -5,6 +5,34 @@ import TensorFiles
 /// Answers by running the networks of the open model over its samples.
 struct ComputedGates: GateSource {
   let session: Session
+  /// What is looked at in place of the session's epochs, and over how many samples; nil for those.
+  private var live: Live?
+
+  /// A network in training, at one moment.
+  private struct Live {
+    let network: Network
+    let inference: Inference
+    let samples: Int
+    /// The lesions of the moments before, of which a few are renewed with each.
+    let lesions: LiveLesions
+  }
+
+  init(session: Session) { self.session = session }
+
+  /// The same, but for whatever epoch is asked about: a network that is being trained.
+  func looking(
+    at network: Network, samples: Int, workspaces: WorkspacePool, lesions: LiveLesions
+  ) -> ComputedGates {
+    var other = self
+    other.live = Live(
+      network: network, inference: Inference(network, workspaces: workspaces), samples: samples,
+      lesions: lesions)
+    return other
+  }
+
+  /// Of the threads that train one makes the pictures, while another may still be at its step.
+  private var threads: Int { live == nil ? processorCount() : 1 }
+  private var sampleLimit: Int { live?.samples ?? session.sampleLimit }
 
   func answer(_ question: Question, _ goesOn: (_ done: Double?) -> Bool) throws -> Answer? {
     switch question {
@@ -14,7 +42,7 @@ struct ComputedGates: GateSource {
     case .unit(let request): .unit(try histogram(request))
     case .verdicts(let request): try verdicts(request) { goesOn(nil) }.map(Answer.verdicts)
     case .lesions(let request): try sweep(request, goesOn).map(Answer.lesions)
-    case .gateBiases(let epoch): .gateBiases(try session.network(epoch).gateBiases)
+    case .gateBiases(let epoch): .gateBiases(try inference(epoch, GateClamps()).gateBiases)
     case .runGates(let request): throw Failure("\(request.path.excerpt): is not the open model")
     }
   }
@@ -22,9 +50,9 @@ struct ComputedGates: GateSource {
   private func statistics(
     _ request: StatisticsRequest, _ goesOn: () -> Bool
   ) throws -> GateStatistics? {
-    let samples = try session.samples(request.split, first: session.sampleLimit)
+    let samples = try session.samples(request.split, first: sampleLimit)
     return try inference(request.epoch, request.clamps).statistics(
-      of: samples, thresholds: request.thresholds, continues: { _ in goesOn() })
+      of: samples, thresholds: request.thresholds, threads: threads, continues: { _ in goesOn() })
   }
 
   private func record(_ request: SampleRequest) throws -> SampleRecord {
@@ -46,7 +74,7 @@ struct ComputedGates: GateSource {
   private func histogram(_ request: UnitRequest) throws -> UnitHistogram {
     try inference(request.epoch, request.clamps).histogram(
       layer: request.layer, unit: request.unit,
-      over: try session.samples(request.split, first: session.sampleLimit))
+      over: try session.samples(request.split, first: sampleLimit))
   }
 
   /// Takes all samples, since any of them can be chosen.
@@ -61,12 +89,20 @@ struct ComputedGates: GateSource {
   private func sweep(
     _ request: LesionRequest, _ goesOn: (_ done: Double?) -> Bool
   ) throws -> LesionSweep? {
-    try inference(request.epoch, request.clamps).lesions(
-      of: try session.samples(request.split, first: session.sampleLimit),
-      lesioned: request.clamps.isEmpty ? nil : [], continues: { goesOn($0) })
+    let inference = try inference(request.epoch, request.clamps)
+    let samples = try session.samples(request.split, first: sampleLimit)
+    if let live, request.clamps.isEmpty {
+      return live.lesions.renew(inference, samples)
+    }
+    return inference.lesions(
+      of: samples, lesioned: request.clamps.isEmpty ? nil : [], threads: threads,
+      continues: { goesOn($0) })
   }
 
   private func inference(_ epoch: EpochID, _ clamps: GateClamps) throws -> Inference {
-    session.kept.inference(try session.network(epoch), holding: clamps)
+    if let live {
+      return clamps.isEmpty ? live.inference : Inference(live.network, clamps: clamps)
+    }
+    return session.kept.inference(try session.network(epoch), holding: clamps)
   }
 }

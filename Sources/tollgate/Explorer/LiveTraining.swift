@@ -15,14 +15,14 @@ final class LiveTraining: @unchecked Sendable {
   private let writings = Atomic(0)
   private let session: Session
   private let mailbox: Mailbox
-  private let live: LiveStatistics
+  private let live: LivePictures
   private var trainer: Trainer?
   private var branch = 0
   private let clock = ContinuousClock()
   /// When the screen last heard of progress; an epoch may well be shorter than the interval.
   private var told: ContinuousClock.Instant
 
-  init(_ session: Session, _ mailbox: Mailbox, _ live: LiveStatistics) {
+  init(_ session: Session, _ mailbox: Mailbox, _ live: LivePictures) {
     self.session = session
     self.mailbox = mailbox
     self.live = live
@@ -95,10 +95,11 @@ final class LiveTraining: @unchecked Sendable {
       let now = clock.now
       let first = before ?? progress.examples
       before = first
-      if now - told >= Self.interval {
+      let pauses = isPaused.load(ordering: .relaxed)
+      if pauses || live.isDue || now - told >= Self.interval {
         told = now
-        let current = parameters()
-        session.remember(current, epoch: progress.epoch)
+        let network = Network(session.model.architecture, parameters: parameters())
+        session.remember(network.parameters, epoch: progress.epoch, step: progress.step)
         let rate = Double(progress.examples - first) / ((now - start) / .seconds(1))
         let left = Double(progress.steps - progress.step) * Double(progress.examples)
         mailbox.post(
@@ -107,9 +108,9 @@ final class LiveTraining: @unchecked Sendable {
               epoch: progress.epoch, step: progress.step, steps: progress.steps,
               loss: progress.loss, samplesPerSecond: rate,
               secondsLeft: rate > 0 ? left / Double(progress.step) / rate : nil)))
-        live.look(at: current, epoch: progress.epoch)
+        if !pauses && live.isDue { live.look(at: network, epoch: progress.epoch) }
       }
-      return !isPaused.load(ordering: .relaxed)
+      return !pauses
     }
   }
 

@@ -23,8 +23,9 @@ final class Session: Sendable {
   private struct Live {
     /// How often training began anew from an earlier epoch.
     var branch = 0
-    /// By the epoch's number, with the branch that the epoch was trained in.
-    var parameters: [Int: (branch: Int, values: [Float])] = [:]
+    /// By the epoch's number, with the branch that the epoch was trained in and the step that it has come to
+    /// where that is not its end.
+    var parameters: [Int: (branch: Int, step: Int?, values: [Float])] = [:]
     var metrics: [EpochMetrics] = []
     /// Those of them that were, or are being, written to the run that is open.
     var kept: Set<Int> = []
@@ -78,9 +79,10 @@ final class Session: Sendable {
   func network(_ epoch: EpochID) throws -> Network {
     switch epoch {
     case .recorded(let number): return try recordedNetwork(number)
-    case .live(let number, let branch):
+    case .inTraining: throw Failure("training is not at rest")
+    case .live(let number, let branch, let step):
       let (found, run) = live.withLock { ($0.parameters[number], $0.runs[epoch]) }
-      guard let found, found.branch == branch else {
+      guard let found, found.branch == branch, found.step == step else {
         if let run { return try RunDirectory.open(run).checkpoint(epoch: number).network }
         throw Failure("epoch \(number) is no longer in memory; w keeps the trained epochs")
       }
@@ -127,9 +129,9 @@ final class Session: Sendable {
   }
 
   /// Remembers the parameters of a live epoch, in place of earlier ones of the same epoch.
-  func remember(_ parameters: [Float], epoch: Int) {
+  func remember(_ parameters: [Float], epoch: Int, step: Int? = nil) {
     live.withLock { live in
-      live.parameters[epoch] = (live.branch, parameters)
+      live.parameters[epoch] = (live.branch, step, parameters)
       let most = max(2, liveLimit / max(1, parameters.count * 4))
       while live.parameters.count > most, let oldest = live.parameters.keys.min() {
         live.parameters[oldest] = nil

@@ -43,12 +43,10 @@ import Testing
     #expect(state.press(.character(" ")) == [.pauseTraining])
     train(&state, 1...3)
     #expect(
-      state.press(.character(" "))
-        == [.trainEpochs(.upTo(20), from: .live(3), branch: 0), .wanted([])])
+      state.press(.character(" ")).first == .trainEpochs(.upTo(20), from: .live(3), branch: 0))
     train(&state, 4...20)
     #expect(
-      state.press(.character(" "))
-        == [.trainEpochs(.continuous, from: .live(20), branch: 0), .wanted([])],
+      state.press(.character(" ")).first == .trainEpochs(.continuous, from: .live(20), branch: 0),
       "and beyond it when asked to")
   }
 

@@ -33,8 +33,8 @@ import Testing
             StatisticsRequest(epoch: epoch, split: .test, thresholds: Thresholds(), clamps: held)),
         ])
       ])
-    #expect(state.statistics.note == "still as nothing is held", "the old picture stays")
-    #expect(state.sample.note == "still as nothing is held")
+    #expect(state.statistics.note == "with nothing held", "the old picture stays")
+    #expect(state.sample.note == "with nothing held")
     #expect(state.press(.character("x")) == [.wanted([])], "the intact network is known")
     #expect(state.clamps.isEmpty && state.statistics.note == nil)
   }
@@ -144,7 +144,7 @@ import Testing
     #expect(state.clamps.isEmpty && state.message?.text == "no data here")
   }
 
-  @Test func liveStatisticsSayThatNothingIsHeld() {
+  @Test func whatIsHeldIsHeldWhileItTrains() {
     var state = ready
     state.play([.terminal(.key(.character("x")))], with: network)
     state.press(.character(" "))
@@ -152,7 +152,8 @@ import Testing
       &state,
       with: .trainingProgressed(
         TrainingProgress(epoch: 7, step: 1, steps: 9, loss: 1, samplesPerSecond: 1)))
-    _ = update(&state, with: .liveStatisticsArrived(epoch: 7, network.statistics()))
-    #expect(state.statistics.note == "live, nothing held")
+    let request = StatisticsRequest(
+      epoch: .inTraining, split: .test, thresholds: Thresholds(), clamps: state.clamps)
+    #expect(!state.clamps.isEmpty && state.training.watched.contains(.statistics(request)))
   }
 }

@@ -105,7 +105,7 @@ private struct RandomWalk {
     }
     if now.step == 4 {
       training?.step += 1
-      return .liveStatisticsArrived(epoch: now.epoch, statistics)
+      return network.picture(now.epoch, for: state)
     }
     if now.step == 5 {
       training?.step += 1
@@ -167,7 +167,7 @@ private struct RandomWalk {
     case .listPaths(let directory):
       return .pathsListed(.init(directory: directory, names: ["a/", "b"]))
     case .export(let path, _): return .exportNeedsConfirmation(path: path)
-    case .quit, .suspend, .repaint, .forgetRun, .trainEpochs, .pauseTraining, .turnToParked:
+    case .quit, .suspend, .repaint, .watch, .forgetRun, .trainEpochs, .pauseTraining, .turnToParked:
       return .terminal(.resumed)
     }
   }

@@ -26,16 +26,61 @@ import Testing
     var state = ExplorerState.ready(network, epochs: 6)
     #expect(
       state.press(.character("t")) == [.trainEpochs(.oneEpoch, from: .recorded(6), branch: 0)])
-    #expect(update(&state, with: progress(7)).isEmpty, "nothing to ask for while it moves")
-    #expect(state.timeline.current?.id == .live(7))
-    #expect(state.statistics.value != nil, "the picture of the epoch before stays")
-    _ = update(&state, with: .liveStatisticsArrived(epoch: 7, network.statistics(epoch: 7)))
-    #expect(state.statistics.note == "live")
+    let begun = update(&state, with: progress(7))
+    #expect(begun.questions == nil, "nothing is asked of an epoch that moves")
+    #expect(begun.contains(.watch(state.training.watched)) && !state.training.watched.isEmpty)
+    #expect(update(&state, with: progress(7, step: 11)).isEmpty, "the same is watched on")
+    #expect(state.timeline.current?.id == .live(7, step: 11))
+    #expect(state.statistics.note == "of epoch 6", "the picture of the epoch before stays")
+    _ = update(&state, with: network.picture(7, for: state))
+    #expect(state.statistics.note == "live" && state.sample.note == "live")
+    #expect(state.momentWords == "live, epoch 7")
     _ = update(&state, with: .epochTrained(network.metrics(7)))
     let effects = update(&state, with: .trainingStopped(.finished))
     let request = StatisticsRequest(epoch: .live(7), split: .test, thresholds: Thresholds())
     #expect(effects.questions?.contains(.statistics(request)) == true)
     #expect(state.timeline.unsavedCount == 1)
+  }
+
+  @Test func thePictureMovesOnWhereEpochsAreShort() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character(" "))
+    for epoch in 7...20 {
+      _ = update(&state, with: progress(epoch))
+      _ = update(&state, with: network.picture(epoch, for: state))
+      _ = update(&state, with: .epochTrained(network.metrics(epoch)))
+      #expect(state.statistics.note == "live" && state.momentWords == "live, epoch \(epoch)")
+    }
+  }
+
+  @Test func aPauseIsTheMomentToLook() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character(" "))
+    _ = update(&state, with: progress(7))
+    _ = update(&state, with: network.picture(7, for: state))
+    state.press(.character(" "))
+    _ = update(&state, with: progress(7, step: 13))
+    let effects = update(&state, with: .trainingStopped(.paused))
+    let request = StatisticsRequest(
+      epoch: .live(7, step: 13), split: .test, thresholds: Thresholds())
+    #expect(effects.questions?.contains(.statistics(request)) == true)
+    #expect(effects.contains(.watch([])))
+    state.play(
+      [.answered(.statistics(request), .success(.statistics(network.statistics())))], with: network)
+    #expect(state.momentWords == "epoch 7, step 13, not kept")
+  }
+
+  @Test func scrubbingBackLeavesTrainingRunning() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    state.press(.character(" "))
+    _ = update(&state, with: progress(7))
+    let effects = state.press(.character("<"))
+    #expect(!effects.contains(.pauseTraining) && effects.contains(.watch([])))
+    #expect(state.message?.text == "training goes on; F follows it again")
+    #expect(state.momentWords == "epoch 6")
+    state.press(.character("F"))
+    _ = update(&state, with: network.picture(7, for: state))
+    #expect(state.momentWords == "live, epoch 7")
   }
 
   @Test func trainingFromAnEarlierEpochSetsTheLaterOnesAside() {
@@ -71,9 +116,10 @@ import Testing
     _ = update(&state, with: progress(7))
     state.press(.character(" "))
     _ = update(&state, with: .trainingStopped(.paused))
-    #expect(
-      state.press(.character("t")) == [.trainEpochs(.oneEpoch, from: .recorded(6), branch: 0)])
-    #expect(state.timeline.entries.last?.id == .live(7))
+    let effects = state.press(.character("t"))
+    #expect(effects.first == .trainEpochs(.oneEpoch, from: .recorded(6), branch: 0))
+    #expect(effects.contains(.watch(state.training.watched)))
+    #expect(state.timeline.entries.last?.id == .live(7, step: 10))
   }
 
   @Test func lookingBackIsNotDisturbedByTraining() {
@@ -101,7 +147,8 @@ import Testing
   @Test func lossThatIsNotFinitePauses() {
     var state = ExplorerState.ready(network, epochs: 6)
     state.press(.character(" "))
-    #expect(update(&state, with: progress(7, step: 12, loss: .nan)) == [.pauseTraining])
+    let effects = update(&state, with: progress(7, step: 12, loss: .nan))
+    #expect(effects.first == .pauseTraining)
     #expect(state.message?.kind == .failure)
     #expect(state.message?.text.contains("epoch 7, step 12") == true)
     #expect(update(&state, with: progress(7, step: 13, loss: .nan)).isEmpty)

@@ -60,7 +60,7 @@ extension SnapshotTests {
   static let cellsRows = #"""
      tollgate  mnist-coupled-50 . MNIST test      epoch 8 . class 0 . sample 0 is 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
-     Cells of all 1,000 test samples: 3.9 % open           | layer 3 . unit 4
+     Cells of 300 test samples: 3.9 % open                 | layer 3 . unit 4
      .. carried < 0.10  == mixed  ## transformed > 0.90    | coupled, tanh
     layer                       carr.  mixed trans.   open | gate bias        -3.442
       1  ..........==========#   19.5   19.1    1.4    7.3 |   since start    -1.442

@@ -167,9 +167,9 @@ enum CellsView: ExplorerView {
   private static func scope(_ state: ExplorerState) -> String {
     switch state.display.cellScope {
     case .all:
-      let split = state.selection.split.rawValue
-      let count = state.sampleCount > 0 ? NumberFormat.count(state.sampleCount) + " " : ""
-      return "all \(count)\(split) samples"
+      let isPart = state.statistics.value.map { $0.samples < state.sampleCount } ?? false
+      let samples = state.samplesInWords ?? "\(state.selection.split.rawValue) samples"
+      return (isPart ? "" : "all ") + samples
     case .oneClass: return state.classWords(state.selection.label)
     case .sample: return "sample \(state.selection.sample)"
     }

@@ -15,7 +15,7 @@ enum HeaderView {
     var choice = ""
     for part in chosen(state) {
       let longer = choice.isEmpty ? part : choice + " · " + part
-      if right - canvas.columns(shown: longer) >= x + 14 { choice = longer }
+      if right - canvas.columns(shown: longer) >= x + 12 { choice = longer }
     }
     right -= canvas.put(choice, endingAt: right, y: rect.y, style: theme.band)
     let nameWidth = max(0, right - x - 2)
@@ -31,12 +31,8 @@ enum HeaderView {
 
   /// What is chosen, the most telling first.
   private static func chosen(_ state: ExplorerState) -> [String] {
-    var parts: [String] = []
+    var parts = [state.momentWords].compactMap(\.self)
     if let held = state.clampWords { parts.append(held) }
-    if let current = state.timeline.current {
-      let number = current.id.number
-      parts.append(current.isSaved ? "epoch \(number)" : "epoch \(number), not kept")
-    }
     if state.classCount > 0 { parts.append(state.classWords(state.selection.label)) }
     if state.sampleCount > 0 { parts.append(state.sampleWords) }
     return parts
