@@ -61,6 +61,9 @@ package final class RunLock: Sendable {
     throw .lockLost(path: directory)
   }
 
+  /// Lets go at once; the lock then counts no longer.
+  func release() { if Identity(at: path) == file { _ = unsafe unlink(path) } }
+
   /// Removes the run directory if it holds nothing but the lock, which then counts no longer.
   func removeDirectory() {
     if Identity(at: path) == file { _ = unsafe unlink(path) }

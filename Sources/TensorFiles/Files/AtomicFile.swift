@@ -51,6 +51,36 @@ package enum AtomicFile {
     for name in names where isTemporary(name) { _ = unsafe unlink(directory + "/" + name) }
   }
 
+  /// Removes such files where others may be writing: those of processes that are no more.
+  ///
+  /// On a disk that several hosts share, a process of another host counts as no more; hence the minute.
+  package static func removeAbandoned(in directory: String) {
+    guard let names = try? Directory.names(in: directory) else { return }
+    var now = time_t()
+    _ = unsafe time(&now)
+    for name in names where isAbandoned(name) {
+      var status = stat()
+      let path = directory + "/" + name
+      guard unsafe lstat(path, &status) == 0, status.st_mtim.tv_sec < now - 60 else { continue }
+      _ = unsafe unlink(path)
+    }
+  }
+
+  /// Whether a name is that of something temporary whose process is no more, as far as this host knows.
+  package static func isAbandoned(_ name: String) -> Bool {
+    guard isTemporary(name) else { return false }
+    let process = name.dropFirst(".tollgate-".count).prefix { $0 != "-" }
+    guard let number = pid_t(process), number > 0 else { return false }
+    return kill(number, 0) != 0 && errno == ESRCH
+  }
+
+  /// A path in a directory for what is to be renamed when it is whole; nothing is created.
+  package static func temporaryPath(in directory: String) -> String {
+    var generator = SystemRandomNumberGenerator()
+    let unique = String(generator.next(), radix: 36)
+    return "\(directory)/.tollgate-\(getpid())-\(unique).tmp"
+  }
+
   /// Whether a name is that of a file which is being written, or was when its writer was killed.
   package static func isTemporary(_ name: String) -> Bool {
     name.hasPrefix(".tollgate-") && name.hasSuffix(".tmp")
@@ -78,11 +108,9 @@ package enum AtomicFile {
   private static func create(
     in directory: String, for path: String
   ) throws(FileError) -> (descriptor: Int32, path: String) {
-    // The name does not repeat the target's, which may be as long as names can be.
-    var generator = SystemRandomNumberGenerator()
     while true {
-      let unique = String(generator.next(), radix: 36)
-      let temporary = "\(directory)/.tollgate-\(getpid())-\(unique).tmp"
+      // The name does not repeat the target's, which may be as long as names can be.
+      let temporary = temporaryPath(in: directory)
       let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       if descriptor >= 0 { return (descriptor, temporary) }
       guard errno == EEXIST || errno == EINTR else {

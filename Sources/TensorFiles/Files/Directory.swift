@@ -1,4 +1,4 @@
-import Libc
+package import Libc
 
 /// What the library needs of the file system's directories.
 package enum Directory {
@@ -32,12 +32,14 @@ package enum Directory {
   }
 
   /// Creates a directory and those above it; one that exists is left as it is.
-  package static func create(_ path: String) throws(FileError) {
+  ///
+  /// `mode` is the permissions of those that are created, less the process's mask.
+  package static func create(_ path: String, mode: mode_t = 0o755) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
     if exists(path) { return }
     let parent = parent(of: path)
-    if parent != path, !exists(parent) { try create(parent) }
-    guard unsafe mkdir(path, 0o755) == 0 || (errno == EEXIST && exists(path)) else {
+    if parent != path, !exists(parent) { try create(parent, mode: mode) }
+    guard unsafe mkdir(path, mode) == 0 || (errno == EEXIST && exists(path)) else {
       if errno == EEXIST { throw .notADirectory(path: path) }
       throw FileError(code: errno, path: path, operation: "mkdir")
     }
@@ -53,6 +55,13 @@ package enum Directory {
       if errno == EINVAL || errno == ENOTSUP { return }
       guard errno == EINTR else { throw FileError(code: errno, path: path, operation: "fsync") }
     }
+  }
+
+  /// Where a path leads over symbolic links; the path itself where it leads nowhere.
+  package static func resolved(_ path: String) -> String {
+    guard !path.utf8.contains(0), let place = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(place) }
+    return unsafe String(validatingCString: place) ?? path
   }
 
   /// The directory that holds a path.
