@@ -2,6 +2,7 @@ import ArgumentParser
 import HighwayNetworks
 import Libc
 import TensorFiles
+import Terminal
 
 /// The command line.
 @main
@@ -24,6 +25,7 @@ struct Tollgate: ParsableCommand {
   /// Runs the command, or says what is wrong with the arguments, some of which may be names of strangers'
   /// files.
   static func main() {
+    endAfterCrashSignals()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -49,6 +49,8 @@ package enum Action: Sendable {
   case thumbnailArrived(path: String, [[Float]?]?, problem: String?)
   /// Names in a directory that were asked for, to complete a path.
   case pathsListed(Palette.Listing)
+  /// Trained epochs were found that earlier sessions left unsaved.
+  case leftoversFound([Leftover])
   /// What is shown was to be written to a file that is there already.
   case exportNeedsConfirmation(path: String)
   /// Something to say at the foot.

@@ -63,8 +63,10 @@ struct ExplorerOptions: ParsableArguments {
     if let problem = settings?.problem { loop.handle(.noticed(Message(.warning, problem))) }
     loop.start(models)
     if let first { loop.handle(first) }
+    loop.offerLeftovers()
     let status = loop.run()
     screen.close()
+    for line in loop.farewells { writeError("tollgate: \(line)\n") }
     var preferences = loop.preferences
     // A view that the command asked for is not one that someone chose.
     if first != nil { preferences.view = settings?.stored?.view ?? .first }

@@ -18,13 +18,13 @@ extension Session {
   }
 
   /// What a new network is called: its gating and depth.
-  private var newName: String {
+  var newName: String {
     let architecture = model.architecture
     let gating = architecture.layers.last?.gating ?? .plain
     return "\(gating.name)-\(architecture.layers.count)"
   }
 
-  private var name: String {
+  var name: String {
     if model.isNew { return "new \(newName), not kept" }
     let trimmed = model.path.split(separator: "/").last.map(String.init) ?? model.path
     let suffix = ".safetensors"
