@@ -19,6 +19,14 @@ public struct LesionSweep: Sendable {
 
   /// The numbers of the layers that were lesioned, and the outcome with T of that layer held at exactly 0.
   public let layers: [(layer: Int, outcome: Outcome)]
+
+  /// A sweep of which other layers were lesioned later: the later outcome of each layer counts.
+  package func renewed(by later: LesionSweep) -> LesionSweep {
+    let new = Dictionary(later.layers.map { ($0.layer, $0.outcome) }) { $1 }
+    return LesionSweep(
+      samplesByClass: later.samplesByClass, baseline: later.baseline,
+      layers: layers.map { (layer: $0.layer, outcome: new[$0.layer] ?? $0.outcome) })
+  }
 }
 
 extension Inference {
@@ -44,7 +52,7 @@ extension Inference {
     let lesions = Lesions(self, lesioned ?? stack.gated)
     let parts = reduce(
       samples, .batches, threads: threads, continues: continues, begin: { [Outcomes]() },
-      makeWorker: { LesionWorker(self) },
+      makeWorker: { LesionWorker(self) }, endWorker: { self.end($0.whole) },
       add: { sums, worker, reader, range in
         sums = lesions.run(reader, range, worker)
       })
@@ -114,7 +122,7 @@ private final class LesionWorker {
 
   init(_ inference: Inference) {
     self.inference = inference
-    whole = Workspace(inference.stack, capacity: Inference.batchSize, for: .statistics)
+    whole = inference.workspace()
     tail = Workspace(inference.stack, capacity: Inference.batchSize, for: .result)
   }
 

@@ -28,7 +28,7 @@ extension Inference {
     }
     let parts = reduce(
       samples, .shards, threads: threads, continues: continues, begin: begin,
-      makeWorker: { Workspace(stack, capacity: Self.batchSize, for: .statistics) },
+      makeWorker: { self.workspace() }, endWorker: { self.end($0) },
       add: { [self] sums, workspace, reader, range in
         let right = run(reader, range, in: workspace)
         let groupOf = groups.of(range)
@@ -48,8 +48,8 @@ extension Inference {
         }
       })
     guard let parts else { return nil }
-    var total = begin()
-    for part in parts { total.add(part) }
+    var total = parts.first ?? begin()
+    for part in parts.dropFirst() { total.add(part) }
     return total.statistics(gateBiases: gateBiases)
   }
 

@@ -20,8 +20,17 @@ public final class Inference: Sendable {
   /// What runs one example; made when it is first asked for.
   let single: Mutex<SinglePass?>
 
+  /// Where the memory of statistics comes from and goes to; nil where it is not kept.
+  let workspaces: WorkspacePool?
+
   /// Makes a network ready.
-  public init(_ network: Network, clamps: GateClamps = GateClamps()) {
+  public convenience init(_ network: Network, clamps: GateClamps = GateClamps()) {
+    self.init(network, clamps: clamps, workspaces: nil)
+  }
+
+  /// Makes a network ready, with memory for statistics that others of its architecture have used.
+  package init(_ network: Network, clamps: GateClamps = GateClamps(), workspaces: WorkspacePool?) {
+    self.workspaces = workspaces
     architecture = network.architecture
     self.clamps = clamps
     gateBiases = network.gateBiases
@@ -47,12 +56,13 @@ public final class Inference: Sendable {
   /// Runs the network over samples, batch by batch on several threads.
   ///
   /// Each of the accumulators that `begin` makes takes the batches that belong to it, one after the other,
-  /// by `add`; a thread keeps what `makeWorker` returns for all its batches.
+  /// by `add`; a thread keeps what `makeWorker` returns for all its batches and gives it to `endWorker`.
   ///
   /// - Returns: The accumulators in their order, or nil where `continues` ended the pass.
   func reduce<Sums: Sendable, Worker>(
     _ samples: Samples, _ division: Division, threads: Int, continues: Continues,
     begin: @escaping @Sendable () -> Sums, makeWorker: @escaping @Sendable () -> Worker,
+    endWorker: @escaping @Sendable (Worker) -> Void = { _ in },
     add: @escaping @Sendable (inout Sums, Worker, BatchReader, Range<Int>) -> Void
   ) -> [Sums]? {
     let reader = BatchReader(samples, for: stack)
@@ -66,6 +76,7 @@ public final class Inference: Sendable {
       let continues = CallersOwn(continues)
       inParallel(min(max(1, threads), max(1, parts))) { thread, team in
         let worker = makeWorker()
+        defer { endWorker(worker) }
         for part in stride(from: thread, to: parts, by: team.count) {
           var own = begin()
           for batch in stride(from: part, to: batches, by: parts) {
@@ -85,6 +96,14 @@ public final class Inference: Sendable {
 }
 
 extension Inference {
+  /// Memory for a batch that keeps every layer's output; ``end(_:)`` takes it back.
+  func workspace() -> Workspace {
+    workspaces?.take() ?? Workspace(stack, capacity: Self.batchSize, for: .statistics)
+  }
+
+  /// Takes note that a workspace of ``workspace()`` is used no longer.
+  func end(_ workspace: Workspace) { workspaces?.put(workspace) }
+
   /// Runs every layer over consecutive examples.
   ///
   /// - Returns: The number of examples that are right.

@@ -42,6 +42,7 @@ struct ExplorerBench: ParsableCommand {
 
   private static let names = [
     "first-frame", "keys", "keys-in-training", "repaint", "slow-reader", "idle", "watching",
+    "pictures",
   ]
 
   func validate() throws {
@@ -93,6 +94,7 @@ struct ExplorerBench: ParsableCommand {
     case "repaint": try Repaints.measure(subject)
     case "slow-reader": try SlowReader.measure(subject)
     case "idle": try Idling.measure(subject)
+    case "pictures": try LivePictureRate.measure(dataPath: training)
     default: try Watching.measure(dataPath: training)
     }
   }

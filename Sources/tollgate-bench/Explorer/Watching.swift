@@ -10,11 +10,23 @@ enum Watching {
   private static let secondsARound = 4.0
 
   static func measure(dataPath: String) throws -> [Finding] {
+    try withRun(epochs: 2, dataPath: dataPath) { try measure(from: $0, dataPath) }
+  }
+
+  /// Trains a network of the default architecture, alone in a directory that goes afterwards.
+  static func withRun(
+    epochs: Int, dataPath: String, _ body: (_ run: String) throws -> [Finding]
+  ) throws -> [Finding] {
     let place = FileManager.default.temporaryDirectory.path + "/tollgate-bench-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: place) }
-    let start = place + "/start"
-    try train(["--data", dataPath, "--out", start, "--epochs", "2"])
+    let run = place + "/start"
+    try train(["--data", dataPath, "--out", run, "--epochs", String(epochs)])
+    return try body(run)
+  }
+
+  private static func measure(from start: String, _ dataPath: String) throws -> [Finding] {
+    let place = String(start.dropLast("/start".count))
     let first = try RunDirectory.open(start)
     let epoch = first.metrics.last?.seconds ?? 1
     let last = 2 + max(3, min(60, Int(secondsARound / max(epoch, 0.001))))

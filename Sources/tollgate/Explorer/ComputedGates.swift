@@ -6,17 +6,32 @@ import TensorFiles
 struct ComputedGates: GateSource {
   let session: Session
   /// What is looked at in place of the session's epochs, and over how many samples; nil for those.
-  private var live: (network: Network, inference: Inference, samples: Int)?
+  private var live: Live?
+
+  /// A network in training, at one moment.
+  private struct Live {
+    let network: Network
+    let inference: Inference
+    let samples: Int
+    /// The lesions of the moments before, of which a few are renewed with each.
+    let lesions: LiveLesions
+  }
 
   init(session: Session) { self.session = session }
 
   /// The same, but for whatever epoch is asked about: a network that is being trained.
-  func looking(at network: Network, samples: Int) -> ComputedGates {
+  func looking(
+    at network: Network, samples: Int, workspaces: WorkspacePool, lesions: LiveLesions
+  ) -> ComputedGates {
     var other = self
-    other.live = (network, Inference(network), samples)
+    other.live = Live(
+      network: network, inference: Inference(network, workspaces: workspaces), samples: samples,
+      lesions: lesions)
     return other
   }
 
+  /// Of the threads that train one makes the pictures, while another may still be at its step.
+  private var threads: Int { live == nil ? processorCount() : 1 }
   private var sampleLimit: Int { live?.samples ?? session.sampleLimit }
 
   func answer(_ question: Question, _ goesOn: (_ done: Double?) -> Bool) throws -> Answer? {
@@ -37,7 +52,7 @@ struct ComputedGates: GateSource {
   ) throws -> GateStatistics? {
     let samples = try session.samples(request.split, first: sampleLimit)
     return try inference(request.epoch, request.clamps).statistics(
-      of: samples, thresholds: request.thresholds, continues: { _ in goesOn() })
+      of: samples, thresholds: request.thresholds, threads: threads, continues: { _ in goesOn() })
   }
 
   private func record(_ request: SampleRequest) throws -> SampleRecord {
@@ -74,9 +89,14 @@ struct ComputedGates: GateSource {
   private func sweep(
     _ request: LesionRequest, _ goesOn: (_ done: Double?) -> Bool
   ) throws -> LesionSweep? {
-    try inference(request.epoch, request.clamps).lesions(
-      of: try session.samples(request.split, first: sampleLimit),
-      lesioned: request.clamps.isEmpty ? nil : [], continues: { goesOn($0) })
+    let inference = try inference(request.epoch, request.clamps)
+    let samples = try session.samples(request.split, first: sampleLimit)
+    if let live, request.clamps.isEmpty {
+      return live.lesions.renew(inference, samples)
+    }
+    return inference.lesions(
+      of: samples, lesioned: request.clamps.isEmpty ? nil : [], threads: threads,
+      continues: { goesOn($0) })
   }
 
   private func inference(_ epoch: EpochID, _ clamps: GateClamps) throws -> Inference {

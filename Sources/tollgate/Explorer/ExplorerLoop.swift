@@ -72,14 +72,18 @@ final class ExplorerLoop {
         }
         handle(.terminal(event))
       }
-      for item in mailbox.take() { handle(item) }
+      var hasPicture = false
+      for item in mailbox.take() {
+        if case .action(.pictureArrived, _) = item { hasPicture = true }
+        handle(item)
+      }
       if watcher.descriptor.map(arrivals.readable.contains) ?? false || mayHaveGrown {
         followRun()
       }
       followComparedRuns(arrivals.readable)
       isStale = isStale || !arrivals.isEmpty
-      // A key is answered at once; what only arrived may have to wait for its frame.
-      if isStale, !arrivals.events.isEmpty || pace.wait(at: clock.now) == .zero {
+      // A key is answered at once, and a picture of training shown; what else arrived may have to wait.
+      if isStale, !arrivals.events.isEmpty || hasPicture || pace.wait(at: clock.now) == .zero {
         show(on: screen)
         pace.note(clock.now)
         isStale = false

@@ -8,9 +8,9 @@ import Synchronization
 /// vain. It takes as many samples as the time allows that may go into it.
 final class LivePictures: Sendable {
   /// How many samples are taken at first, and at least.
-  private static let samples = (first: 400, least: 50)
+  private static let samples = (first: 200, least: 50)
   /// The time from one picture to the next, where they are not too dear.
-  private static let interval = Duration.milliseconds(200)
+  private static let interval = Duration.milliseconds(225)
   /// The part of the time that may go into pictures.
   private static let share = 0.02
 
@@ -24,9 +24,13 @@ final class LivePictures: Sendable {
     var next: ContinuousClock.Instant?
     /// What the samples were chosen for.
     var questions: [Question] = []
+    /// How long a picture takes where nothing disturbs it.
+    var cost: Duration?
   }
 
   private let pace = Mutex(Pace())
+  private let workspaces = WorkspacePool()
+  private let lesions = LiveLesions()
 
   init(_ session: Session, _ mailbox: Mailbox) {
     gates = ComputedGates(session: session)
@@ -48,12 +52,17 @@ final class LivePictures: Sendable {
     let samples = pace.withLock { pace in
       if pace.questions != questions {
         pace.questions = questions
-        pace.samples = Self.samples.first
+        // Lesions are a pass for each layer.
+        let hasLesions = questions.contains { if case .lesions = $0 { true } else { false } }
+        pace.samples = hasLesions ? Self.samples.least : Self.samples.first
+        pace.cost = nil
+        lesions.reset()
       }
       return pace.samples
     }
     let start = ContinuousClock.now
-    let source = gates.looking(at: network, samples: samples)
+    let source = gates.looking(
+      at: network, samples: samples, workspaces: workspaces, lesions: lesions)
     var answers: [Question: Answer] = [:]
     // What cannot be answered is missing in the picture; it is asked for again when training is at rest.
     for question in questions { answers[question] = try? source.answer(question) { _ in true } }
@@ -65,12 +74,17 @@ final class LivePictures: Sendable {
   private func settle(took: Duration) {
     let budget = Self.interval * Self.share
     pace.withLock { pace in
-      if took > budget * 1.5, pace.samples > Self.samples.least {
-        pace.samples = max(Self.samples.least, pace.samples / 2)
-      } else if took * 3 < budget, pace.samples < gates.session.sampleLimit {
-        pace.samples = min(pace.samples * 2, gates.session.sampleLimit)
+      // One that took long may have waited for a processor; several in a row did not.
+      let cost = min(took, pace.cost.map { $0 * 1.5 } ?? took)
+      pace.cost = cost
+      let samples = pace.samples
+      if cost > budget * 1.5 { pace.samples = max(Self.samples.least, samples / 2) }
+      if cost * 3 < budget { pace.samples = min(samples * 2, gates.session.sampleLimit) }
+      if pace.samples != samples {
+        pace.cost = cost * (Double(pace.samples) / Double(samples))
+        lesions.reset()
       }
-      pace.next = ContinuousClock.now + max(Self.interval, took / Self.share)
+      pace.next = ContinuousClock.now + max(Self.interval, cost / Self.share)
     }
   }
 }
