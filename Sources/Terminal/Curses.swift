@@ -162,7 +162,7 @@ private import Libc
       unsafe setenv("TERMINFO", DirectColorEntry.compiled, 1)
       defer {
         if let before {
-          unsafe setenv("TERMINFO", before, 1)
+          unsafe setenv("TERMINFO", before.systemPath, 1)
         } else {
           unsafe unsetenv("TERMINFO")
         }

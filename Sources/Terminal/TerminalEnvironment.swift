@@ -35,7 +35,7 @@ package struct TerminalEnvironment: Hashable, Sendable {
   /// The value of an environment variable, nil if it is not set.
   package static func variable(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
-    return unsafe String(cString: value)
+    return unsafe String(systemPath: value)
   }
 
   /// Whether the terminal says that it takes 24-bit colours.

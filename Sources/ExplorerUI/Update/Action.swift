@@ -43,8 +43,8 @@ package enum Action: Sendable {
   case runBegun(ModelSummary, upTo: Int)
   /// A new network could not be made, and why.
   case runRefused(message: String)
-  /// Models that there are to open, and the one to propose.
-  case modelsListed([ModelEntry], preferred: String?)
+  /// Models that there are to open, how many more are not listed, and the one to propose.
+  case modelsListed([ModelEntry], left: Int = 0, preferred: String?)
   /// The gate biases of a model of the list, or why they cannot be read.
   case thumbnailArrived(path: String, [[Float]?]?, problem: String?)
   /// Names in a directory that were asked for, to complete a path.

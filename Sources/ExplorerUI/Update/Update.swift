@@ -34,7 +34,8 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .dataChecked(let path, let answer): state.receive(answer, forData: path)
   case .runBegun(let model, let epochs): effects = state.begun(model, upTo: epochs)
   case .runRefused(let message): state.refuse(message)
-  case .modelsListed(let entries, let preferred): state.list(entries, preferred: preferred)
+  case .modelsListed(let entries, let left, let preferred):
+    state.list(entries, left: left, preferred: preferred)
   case .thumbnailArrived(let path, let biases, let problem):
     state.models.note(path, biases, problem: problem)
   case .pathsListed(let listing): state.list(listing)

@@ -185,7 +185,19 @@ extension Inspection {
       guard let state = try run.state() else {
         unknown.append(
           Finding("state", "state", ["no state.safetensors: the run cannot be resumed"], .null))
+        // Training writes one with the first epoch.
+        let trained = run.epochs.last ?? 0
+        if trained > 0, run.description.hyperparameters != nil {
+          wrong.append(
+            "state.safetensors is missing, though epoch \(trained) is there: writing the run was interrupted, "
+              + "or the file was removed")
+        }
         return
+      }
+      if let last = run.metrics.last, last.epoch < state.epoch {
+        wrong.append(
+          "state.safetensors is of epoch \(state.epoch), but metrics.jsonl ends with epoch \(last.epoch)"
+        )
       }
       confirm(
         "state", "state", "epoch \(state.epoch), step \(Self.grouped(state.step))",

@@ -18,7 +18,9 @@ extension RunDirectory {
       try expectEmpty(path)
       // A directory that cannot be replaced by another, such as one that a disk is mounted on, takes the run
       // itself.
-      guard unsafe access(parent, W_OK) == 0 else { return try create(path, description) }
+      guard unsafe access(parent.systemPath, W_OK) == 0 else {
+        return try create(path, description)
+      }
     } else {
       do { try Directory.create(parent) } catch { throw .file(error) }
     }
@@ -39,7 +41,7 @@ extension RunDirectory {
       try RunLock.take(in: target).removeDirectory()
     }
     lock?.release()
-    guard unsafe rename(path, target) == 0 else {
+    guard unsafe rename(path.systemPath, target.systemPath) == 0 else {
       let code = errno
       if code == ENOTEMPTY || code == EEXIST || code == ENOTDIR { throw .notEmpty(path: name) }
       throw .file(FileError(code: code, path: name, operation: "rename"))
@@ -55,7 +57,7 @@ extension RunDirectory {
   /// - Precondition: The run is open for writing.
   package mutating func remove(epoch: Int) {
     guard (try? checkLock()) != nil, let name = fileNames[epoch] else { return }
-    _ = unsafe unlink(path + "/" + name)
+    _ = unsafe unlink((path + "/" + name).systemPath)
     fileNames[epoch] = nil
   }
 
@@ -64,7 +66,7 @@ extension RunDirectory {
   /// - Precondition: The run is open for writing.
   package func removeFile(_ name: String) {
     guard (try? checkLock()) != nil else { return }
-    _ = unsafe unlink(path + "/" + name)
+    _ = unsafe unlink((path + "/" + name).systemPath)
   }
 
   /// Removes the staged runs in a directory whose processes are no more.

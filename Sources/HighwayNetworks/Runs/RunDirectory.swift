@@ -192,7 +192,7 @@ extension RunDirectory {
     guard (try? checkLock()) != nil else { return }
     // Without run.json it is no run, whatever else cannot be removed.
     let names = ["run.json", "metrics.jsonl", "state.safetensors"] + fileNames.values
-    for name in names { _ = unsafe unlink(path + "/" + name) }
+    for name in names { _ = unsafe unlink((path + "/" + name).systemPath) }
     lock?.removeDirectory()
   }
 

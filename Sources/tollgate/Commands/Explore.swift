@@ -25,7 +25,9 @@ struct ExplorerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
   var data: String?
 
-  @Option(help: "Take statistics over the first so many samples of a split at the most.")
+  @Option(
+    parsing: .unconditional,
+    help: "Take statistics over the first so many samples of a split at the most.")
   var samples = 10_000
 
   @Option(help: "truecolor, 256, 16 or mono; found out from the terminal if left out.")

@@ -3,10 +3,12 @@ import HighwayNetworks
 
 /// What the network is made of: one plain layer, then layers of one kind, then the softmax output.
 struct NetworkOptions: ParsableArguments {
-  @Option(help: "The number of layers: one plain layer and depth − 1 highway layers.")
+  @Option(
+    parsing: .unconditional,
+    help: "The number of layers: one plain layer and depth − 1 highway layers.")
   var depth = NetworkSettings.standard.depth
 
-  @Option(help: "The number of units of each layer.")
+  @Option(parsing: .unconditional, help: "The number of units of each layer.")
   var units = NetworkSettings.standard.units
 
   @Option(

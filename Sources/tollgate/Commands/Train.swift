@@ -27,7 +27,7 @@ struct Train: ParsableCommand {
       """)
   var resumeIfBegun = false
 
-  @Option(help: "The epoch to train up to.")
+  @Option(parsing: .unconditional, help: "The epoch to train up to.")
   var epochs = Hyperparameters.standardEpochs
 
   @Option(
@@ -36,7 +36,7 @@ struct Train: ParsableCommand {
       valueName: "list"))
   var record: EpochList = .all
 
-  @Option(help: "The number of threads; the result does not depend on it.")
+  @Option(parsing: .unconditional, help: "The number of threads; the result does not depend on it.")
   var threads: Int = processorCount()
 
   @Flag(help: "Print one JSON object per epoch instead of a line for people.")
@@ -45,10 +45,12 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
-  @Option(help: "The learning rate of the first epoch.")
+  @Option(parsing: .unconditional, help: "The learning rate of the first epoch.")
   var learningRate = Hyperparameters.standard.learningRate
 
-  @Option(help: "The seed that fixes initialization and shuffling.")
+  @Option(
+    parsing: .unconditional, help: "The seed that fixes initialization and shuffling.",
+    transform: reading(.seed))
   var seed = Hyperparameters.standard.seed
 
   func validate() throws {

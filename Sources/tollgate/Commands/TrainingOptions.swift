@@ -4,7 +4,7 @@ import TensorFiles
 
 /// How networks are trained, apart from the learning rate and the seed, which an experiment varies.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "The number of examples of a mini-batch.")
+  @Option(parsing: .unconditional, help: "The number of examples of a mini-batch.")
   var batchSize = Hyperparameters.standard.batchSize
 
   @Option(
@@ -15,16 +15,17 @@ struct TrainingOptions: ParsableArguments {
       """, valueName: "schedule"))
   var schedule = Hyperparameters.standard.schedule.argument
 
-  @Option(help: "The momentum, in [0, 1).")
+  @Option(parsing: .unconditional, help: "The momentum, in [0, 1).")
   var momentum = Hyperparameters.standard.momentum
 
   @Flag(help: "Use Nesterov's momentum.")
   var nesterov = false
 
-  @Option(help: "The weight decay.")
+  @Option(parsing: .unconditional, help: "The weight decay.")
   var weightDecay = Hyperparameters.standard.weightDecay
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       """
       What is done to pixels/255: standard, mean 0 and deviation 1 over the training images; none; \
@@ -49,10 +50,11 @@ struct TrainingOptions: ParsableArguments {
       let numbers = normalization.split(separator: ",", omittingEmptySubsequences: false)
         .map { Float($0) }
       guard numbers.count == 2, let mean = numbers[0], let std = numbers[1],
-        mean.isFinite, std.isFinite, std != 0
+        mean.isFinite, std.isFinite, Normalization.isDeviation(std)
       else {
         throw Failure.usage(
-          "--normalization: expected standard, none or MEAN,STD, found \(normalization.excerpt)")
+          "--normalization: expected standard, none or MEAN,STD with a positive STD whose reciprocal is "
+            + "finite, found \(normalization.excerpt)")
       }
       return Normalization(mean: [mean], std: [std])
     }

@@ -101,8 +101,8 @@ final class ExplorerLoop {
   func start(_ models: ModelStart) {
     switch models {
     case .one(let model): opener.open(model)
-    case .choice(let entries):
-      handle(.modelsListed(entries, preferred: ModelLocation.defaultPath()))
+    case .choice(let entries, let left):
+      handle(.modelsListed(entries, left: left, preferred: ModelLocation.defaultPath()))
       opener.readThumbnails(of: entries)
     }
   }

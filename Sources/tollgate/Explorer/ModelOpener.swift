@@ -134,8 +134,9 @@ final class ModelOpener: Sendable {
     directories.perform { [self] in
       // However often it is asked for, the last time is enough.
       guard number == listings.load(ordering: .relaxed) else { return }
-      let entries = ModelLocation.runs().map { ModelEntry(reading: $0) }
-      mailbox.post(.modelsListed(entries, preferred: ModelLocation.defaultPath()))
+      let (found, left) = ModelLocation.runs()
+      let entries = found.map { ModelEntry(reading: $0) }
+      mailbox.post(.modelsListed(entries, left: left, preferred: ModelLocation.defaultPath()))
       readThumbnails(entries)
     }
   }

@@ -51,10 +51,16 @@ extension Session {
     }
   }
 
+  /// What the layers are: those that always transform are plain, however they are written.
+  private static func kinds(_ architecture: Architecture) -> String {
+    let gated = architecture.layers.compactMap(\.gating).count { $0 != .plain }
+    return gated > 0 ? "\(gated) highway" : "all plain"
+  }
+
   private var facts: [ModelSummary.Fact] {
     let architecture = model.architecture
     var facts: [ModelSummary.Fact] = [
-      .init("layers", "\(architecture.layers.count), \(architecture.gatedLayers.count) highway"),
+      .init("layers", "\(architecture.layers.count), \(Self.kinds(architecture))"),
       .init("parameters", NumberFormat.count(ParameterLayout(architecture).count)),
     ]
     if let block = architecture.blocks.first, let gating = block.gating {

@@ -68,6 +68,7 @@ final class ProgressLine {
 
 /// A number with a fixed number of digits after the point.
 func fixed(_ value: Double, _ digits: Int) -> String {
+  guard value.isFinite else { return "not finite" }
   var bytes = [CChar](repeating: 0, count: 64)
   let length = unsafe withVaList([Int32(digits), value]) {
     unsafe vsnprintf(&bytes, bytes.count, "%.*f", $0)

@@ -51,6 +51,26 @@ struct IDXFile {
     do { bytes = try file.read(kind.headerCount..<end) } catch { throw .file(error) }
   }
 
+  /// The extents that a file's header claims, without its bytes.
+  ///
+  /// - Throws: As ``init(_:_:)``, where the header is wrong.
+  static func extents(_ path: String, _ kind: Kind) throws(DataError) -> [Int] {
+    let file: InputFile
+    var header: [UInt8]
+    do {
+      file = try InputFile(path)
+      header = try file.read(0..<min(file.size, kind.headerCount))
+    } catch {
+      throw .file(error)
+    }
+    if GzipReader.recognizes(header) {
+      do { header = try GzipReader(file).read(upTo: kind.headerCount) } catch {
+        throw DataError(error)
+      }
+    }
+    return try Self.header(header, kind, path).extents
+  }
+
   private static func decompress(
     _ file: InputFile, _ kind: Kind
   ) throws(DataError) -> (extents: [Int], bytes: [UInt8]) {
