@@ -17,8 +17,10 @@ enum ModelLocation {
   /// More runs than this are not listed.
   private static let mostRuns = 500
 
-  /// The runs in the working directory, in `models` and `runs` there, and in `models` of the directories above the
-  /// program; each once. What is beyond the number that is listed is counted.
+  /// The runs there are, each once: in the working directory, in `models` and `runs` there, and in `models` of the
+  /// directories above the program.
+  ///
+  /// What is beyond the number that is listed is counted.
   static func runs() -> (listed: [String], left: Int) {
     var left = 0
     var found: [String] = []

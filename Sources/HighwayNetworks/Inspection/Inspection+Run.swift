@@ -184,14 +184,11 @@ extension Inspection {
     do {
       guard let state = try run.state() else {
         unknown.append(
-          Finding("state", "state", ["no state.safetensors: the run cannot be resumed"], .null))
-        // Training writes one with the first epoch.
-        let trained = run.epochs.last ?? 0
-        if trained > 0, run.description.hyperparameters != nil {
-          wrong.append(
-            "state.safetensors is missing, though epoch \(trained) is there: writing the run was interrupted, "
-              + "or the file was removed")
-        }
+          Finding(
+            "state", "state",
+            [
+              "no state.safetensors: the run is not whole, or meant to be read only; it cannot be resumed"
+            ], .null))
         return
       }
       if let last = run.metrics.last, last.epoch < state.epoch {

@@ -48,7 +48,7 @@ enum Leftovers {
     var run = try RunDirectory.stage(for: leftover.proposal, spool.description)
     do {
       var metrics = spool.metrics
-      if let place = origin(of: spool), let model = try? OpenModel(place),
+      if let place = origin(of: spool), let model = try? ModelSource(place),
         model.architecture == spool.description.architecture
       {
         for epoch in model.epochs where epoch < first {

@@ -26,10 +26,10 @@ final class ModelOpener: Sendable {
   }
 
   /// Opens the data of a model; answers `modelOpened`.
-  func open(_ model: OpenModel) { request { [self] in session(model) } }
+  func open(_ model: ModelSource) { request { [self] in session(model) } }
 
   /// Opens a model and its data; answers `modelOpened`, or `modelFailed` where it cannot be opened.
-  func open(_ path: String) { request { [self] in session(try OpenModel(path)) } }
+  func open(_ path: String) { request { [self] in session(try ModelSource(path)) } }
 
   /// Makes a new network; answers `runBegun`, or `runRefused` where it cannot be made.
   func begin(_ settings: RunSettings) {
@@ -56,7 +56,7 @@ final class ModelOpener: Sendable {
     }
   }
 
-  private func session(_ model: OpenModel) -> Session {
+  private func session(_ model: ModelSource) -> Session {
     let session = Session(model, dataPath: dataPath, sampleLimit: sampleLimit)
     guard dataPath != nil, session.data == nil, model.dataName != nil else { return session }
     let own = Session(model, dataPath: nil, sampleLimit: sampleLimit)
@@ -75,7 +75,7 @@ final class ModelOpener: Sendable {
   func recover(_ leftover: Leftover) {
     request { [self] in
       let epochs = try Leftovers.keep(leftover)
-      let session = session(try OpenModel(leftover.proposal))
+      let session = session(try ModelSource(leftover.proposal))
       mailbox.post(
         .noticed(Message(.warning, "kept in \(leftover.proposal): \(epochs) epochs in all")))
       return session
@@ -110,7 +110,7 @@ final class ModelOpener: Sendable {
     )
     let description = try RunDescription(
       architecture, on: set, at: settings.dataPath, normalization: normalization,
-      settings.hyperparameters)
+      settings.hyperparameters, version: toolVersion)
     var random = RandomSource(seed: settings.hyperparameters.seed)
     let network = Network(architecture, random: &random)
     let metrics = try Trainer(
@@ -121,8 +121,9 @@ final class ModelOpener: Sendable {
       network, epoch: 0, classNames: set.classNames, normalization: normalization,
       run: description.json)
     return Session(
-      new: OpenModel(new: checkpoint, metrics),
-      data: LoadedData(set: set, normalization: normalization, path: settings.dataPath),
+      new: ModelSource(new: checkpoint, metrics),
+      data: try ModelData(
+        set, at: settings.dataPath, for: architecture, normalization: normalization),
       sampleLimit: sampleLimit)
   }
 

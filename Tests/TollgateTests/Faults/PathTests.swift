@@ -71,7 +71,7 @@ struct PathTests {
   }
 
   @Test func aRunIsKeptWholeOrNotAtAll() throws {
-    let model = try OpenModel(workspace.at("run"))
+    let model = try ModelSource(workspace.at("run"))
     let description = try #require(model.description)
     var run = try RunDirectory.stage(for: workspace.at("kept"), description)
     for epoch in 0...2 { try run.record(model.checkpoint(epoch: epoch), epoch: epoch) }
@@ -87,7 +87,7 @@ struct PathTests {
   }
 
   @Test func aStagedRunTakesThePlaceOfAnEmptyDirectoryAndOfNothingElse() throws {
-    let description = try #require(try OpenModel(workspace.at("run")).description)
+    let description = try #require(try ModelSource(workspace.at("run")).description)
     #expect(unsafe mkdir(workspace.at("empty"), 0o755) == 0)
     try workspace.write("empty/run.lock", "")
     var run = try RunDirectory.stage(for: workspace.at("empty"), description)
@@ -103,7 +103,7 @@ struct PathTests {
 
   @Test func whatAKilledKeeperLeftIsRemovedByTheNext() throws {
     try workspace.copy(workspace.at("run"), as: ".tollgate-999999999-a.tmp")
-    let description = try #require(try OpenModel(workspace.at("run")).description)
+    let description = try #require(try ModelSource(workspace.at("run")).description)
     let run = try RunDirectory.stage(for: workspace.at("kept"), description)
     #expect(try !workspace.names().contains(".tollgate-999999999-a.tmp"))
     run.discard()

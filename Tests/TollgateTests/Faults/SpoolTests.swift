@@ -16,7 +16,7 @@ struct SpoolTests {
   /// A session on the run with room for two epochs in memory.
   private func session() throws -> Session {
     try Session(
-      OpenModel(workspace.at("run")), dataPath: workspace.at("shapes"), sampleLimit: 10,
+      ModelSource(workspace.at("run")), dataPath: workspace.at("shapes"), sampleLimit: 10,
       liveLimit: 0, spoolDirectory: workspace.at("unsaved"))
   }
 
@@ -154,7 +154,9 @@ struct SpoolTests {
     try workspace.write("run/epoch-0001.safetensors", "")
     terminal.send("t")
     try terminal.wait(forText: "epochs are back")
-    #expect(terminal.marks == "●●●●")
+    // The message stands over the timeline until the next key.
+    terminal.send("1")
+    try terminal.wait(for: "all epochs") { $0.marks == "●●●●" }
   }
 }
 

@@ -207,7 +207,8 @@ enum ModelsView {
       return
     }
     var x = rect.x + 1
-    var keys = [("↑↓", "move"), ("Enter", "opens"), ("/", "or letters search"), ("Tab", "sorts")]
+    var keys = [("↑↓", "move"), ("Enter", "opens"), ("/", "or letters search")]
+    if rect.width >= 80 { keys.append(("Tab", "sorts")) }
     if state.models.entries.isEmpty { keys = [] }
     if state.models.filter != nil {
       keys.append(("Esc", "shows all"))

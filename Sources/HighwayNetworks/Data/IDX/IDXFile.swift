@@ -63,12 +63,24 @@ struct IDXFile {
     } catch {
       throw .file(error)
     }
-    if GzipReader.recognizes(header) {
-      do { header = try GzipReader(file).read(upTo: kind.headerCount) } catch {
-        throw DataError(error)
+    guard GzipReader.recognizes(header) else {
+      let (extents, count) = try Self.header(header, kind, path)
+      guard file.size == kind.headerCount + count else {
+        throw .wrongLength(path: path, expected: kind.headerCount + count, found: file.size)
       }
+      return extents
     }
-    return try Self.header(header, kind, path).extents
+    do {
+      header = try GzipReader(file).read(upTo: kind.headerCount)
+    } catch {
+      throw DataError(error)
+    }
+    let (extents, count) = try Self.header(header, kind, path)
+    let most = file.size * Inflater.greatestRatio
+    guard count <= most else {
+      throw .tooLarge(path: path, limit: most, found: "\(count) bytes")
+    }
+    return extents
   }
 
   private static func decompress(
