@@ -100,7 +100,7 @@ enum FuzzTarget: String, CaseIterable {
         fatalError("what is written reads back as something else")
       }
     case .metrics:
-      for line in try RunDirectory.metrics(bytes, path: "metrics.jsonl") {
+      for line in MetricsFile(bytes, path: "metrics.jsonl").metrics {
         guard try EpochMetrics(json: line.json).json == line.json else {
           fatalError("what is written reads back as something else")
         }

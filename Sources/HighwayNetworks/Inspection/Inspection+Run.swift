@@ -9,6 +9,11 @@ extension Inspection {
       inspection.describe(run.description)
       inspection.reportUnknownMembers(path + "/run.json")
       inspection.describe(run.metrics)
+      if let problem = run.metricsProblem {
+        let count = run.unreadableMetrics
+        inspection.wrong.append(
+          "\(problem); \(count == 1 ? "the line is" : "\(count) such lines are") left out")
+      }
       inspection.checkEpochs(run)
       inspection.checkState(run)
       inspection.reportUnknownFiles(run, names)

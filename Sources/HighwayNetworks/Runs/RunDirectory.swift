@@ -14,6 +14,11 @@ public struct RunDirectory: Sendable {
   /// The lines of metrics.jsonl, by epoch.
   public private(set) var metrics: [EpochMetrics]
 
+  /// How many lines of metrics.jsonl cannot be read and are left out.
+  public private(set) var unreadableMetrics = 0
+  /// What is wrong with the first of them.
+  public private(set) var metricsProblem: RunError?
+
   var fileNames: [Int: String]
   /// The right to write, where it was taken.
   var lock: RunLock?
@@ -25,7 +30,9 @@ public struct RunDirectory: Sendable {
   ///
   /// Checkpoints are only listed; ``checkpoint(epoch:)`` reads one.
   ///
-  /// - Throws: ``RunError`` where the directory is no run, or run.json or metrics.jsonl is wrong.
+  /// Lines of metrics.jsonl that cannot be read are left out.
+  ///
+  /// - Throws: ``RunError`` where the directory is no run, or run.json is wrong.
   public static func open(_ path: String) throws(RunError) -> RunDirectory {
     let names: [String]
     do { names = try Directory.names(in: path) } catch { throw .file(error) }
@@ -48,20 +55,26 @@ public struct RunDirectory: Sendable {
       // Where two names give the same number, the usual one counts.
       if fileNames[epoch] == nil || name == fileName(epoch: epoch) { fileNames[epoch] = name }
     }
-    return RunDirectory(
-      path: path, description: description,
-      metrics: names.contains("metrics.jsonl") ? try readMetrics(path + "/metrics.jsonl") : [],
-      fileNames: fileNames)
+    var run = RunDirectory(
+      path: path, description: description, metrics: [], fileNames: fileNames)
+    if names.contains("metrics.jsonl") {
+      let file = try readMetrics(path + "/metrics.jsonl")
+      run.metrics = file.metrics
+      run.unreadableMetrics = file.unreadable
+      run.metricsProblem = file.firstProblem
+    }
+    return run
   }
 
   /// Opens a run for reading and writing; nobody else can while this value or a copy of it is in use.
   ///
-  /// - Throws: ``RunError/locked(path:holder:)`` where another process writes into the run, and what
-  ///   ``open(_:)`` throws.
+  /// - Throws: ``RunError/locked(path:holder:)`` where another process writes into the run, what
+  ///   ``open(_:)`` throws, and what is wrong with a line of metrics.jsonl, which would be lost.
   public static func openForWriting(_ path: String) throws(RunError) -> RunDirectory {
     let lock = try RunLock.take(in: path)
     // Only now is nobody changing what is read.
     var run = try open(path)
+    if let problem = run.metricsProblem { throw problem }
     run.lock = lock
     return run
   }
@@ -220,45 +233,9 @@ extension RunDirectory {
     return number.flatMap { $0 <= EpochMetrics.maximumEpoch ? $0 : nil }
   }
 
-  private static func readMetrics(_ path: String) throws(RunError) -> [EpochMetrics] {
+  private static func readMetrics(_ path: String) throws(RunError) -> MetricsFile {
     let bytes: [UInt8]
     do { bytes = try InputFile.read(path, limit: 1 << 27) } catch { throw .file(error) }
-    return try metrics(bytes, path: path)
-  }
-
-  /// Reads the lines of metrics.jsonl, by epoch; the path is for messages.
-  ///
-  /// A last line without a line break may be cut off: it counts if it is whole. A program that resumes
-  /// may append an epoch again: the later line stands.
-  static func metrics(_ bytes: [UInt8], path: String) throws(RunError) -> [EpochMetrics] {
-    var byEpoch: [Int: EpochMetrics] = [:]
-    var start = 0
-    var line = 0
-    while start < bytes.count {
-      line += 1
-      let lineBreak = bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
-      let content = bytes[start..<(lineBreak ?? bytes.count)]
-      start = lineBreak.map { $0 + 1 } ?? bytes.count
-      // Whoever writes the file by hand leaves an empty line at its end.
-      if content.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { continue }
-      do throws(RunError) {
-        let metrics = try metrics(content, path: path, line: line)
-        byEpoch[metrics.epoch] = metrics
-      } catch {
-        if lineBreak != nil { throw error }
-      }
-    }
-    return byEpoch.values.sorted { $0.epoch < $1.epoch }
-  }
-
-  private static func metrics(
-    _ bytes: ArraySlice<UInt8>, path: String, line: Int
-  ) throws(RunError) -> EpochMetrics {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .metricsNotText(path: path, line: line)
-    }
-    do { return try EpochMetrics(json: text) } catch {
-      throw .metrics(path: path, line: line, error)
-    }
+    return MetricsFile(bytes, path: path)
   }
 }

@@ -57,7 +57,7 @@ final class ComparedRuns: Sendable {
 }
 
 /// A run that is followed while it stands beside others.
-final class FollowedRun {
+final class WatchedRun {
   let watcher: RunWatcher
 
   init(_ path: String) { watcher = RunWatcher(directory: path) }

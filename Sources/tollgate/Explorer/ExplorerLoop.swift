@@ -17,10 +17,9 @@ final class ExplorerLoop {
   private let opener: ModelOpener
   private let compared: ComparedRuns
   /// The runs that stand beside each other, by their paths.
-  private var followed: [String: FollowedRun] = [:]
-  /// The epochs of the run that the timeline knows, and those of them whose metrics it knows.
-  private var knownEpochs: Set<Int> = []
-  private var measuredEpochs: Set<Int> = []
+  private var followed: [String: WatchedRun] = [:]
+  /// The run that is open, if it is one.
+  private var openRun: FollowedRun?
   /// Whether the run may have grown between its opening and the first watch.
   private var mayHaveGrown = false
   private(set) var isLeaving = false
@@ -179,8 +178,10 @@ final class ExplorerLoop {
   private func follow() {
     guard let session = open?.session else { return }
     watcher = RunWatcher(session.model.run)
-    knownEpochs = Set(session.model.epochs)
-    measuredEpochs = Set(session.model.metrics.map(\.epoch))
+    openRun = session.model.run.map { FollowedRun($0) }
+    if let run = session.model.run, let problem = run.metricsProblem {
+      noteUnreadable(run.unreadableMetrics, problem)
+    }
     mayHaveGrown = true
   }
 
@@ -213,7 +214,7 @@ final class ExplorerLoop {
     case .findRuns(let path): compared.find(near: path)
     case .readRun(let path):
       // Watched before it is read, so that nothing is missed in between.
-      followed[path] = FollowedRun(path)
+      followed[path] = WatchedRun(path)
       compared.read(path)
     case .forgetRun(let path): followed[path] = nil
     case .export(let path, let replaces):
@@ -234,40 +235,31 @@ final class ExplorerLoop {
   private func followRun() {
     mayHaveGrown = false
     watcher.drain()
-    guard let session = open?.session, let open = session.model.run else { return }
+    guard let session = open?.session, var run = openRun else { return }
+    defer { openRun = run }
     do {
-      let run = try RunDirectory.open(open.path)
-      guard run.description.architecture == open.description.architecture else {
-        throw Failure(
-          "\(open.path.excerpt): is now a run of another network; open it anew to see it")
-      }
-      let gone = knownEpochs.subtracting(run.epochs).sorted()
-      knownEpochs.subtract(gone)
-      if let first = gone.first {
+      let changes = try run.refresh { session.writtenEpochs }
+      if let first = changes.gone.first {
+        let others = changes.gone.count - 1
         handle(
           .noticed(
             Message(
               .warning,
-              "\(open.path.excerpt): the checkpoint of epoch \(first)"
-                + (gone.count > 1 ? " and \(gone.count - 1) more have" : " has")
+              "\(run.path.excerpt): the checkpoint of epoch \(first)"
+                + (others > 0 ? " and \(others) more have" : " has")
                 + " been removed; what was read stays")))
       }
-      // Read after the run, so that what was written from here meanwhile is not taken for another's.
-      let own = session.writtenEpochs
-      let metrics = Dictionary(run.metrics.map { ($0.epoch, $0) }) { $1 }
-      for epoch in run.epochs where !own.contains(epoch) {
-        // The metrics come after the checkpoint.
-        let isNew = knownEpochs.insert(epoch).inserted
-        let isMeasured = metrics[epoch] != nil && measuredEpochs.insert(epoch).inserted
-        if isNew || isMeasured { handle(.epochRecorded(epoch, metrics[epoch])) }
-      }
-      for measured in run.metrics where !own.contains(measured.epoch) {
-        // The checkpoint, if one is kept, is there before the metrics.
-        if measuredEpochs.insert(measured.epoch).inserted { handle(.epochMeasured(measured)) }
-      }
+      for (epoch, metrics) in changes.recorded { handle(.epochRecorded(epoch, metrics)) }
+      for metrics in changes.measured { handle(.epochMeasured(metrics)) }
+      if let (count, problem) = changes.unreadable { noteUnreadable(count, problem) }
     } catch {
       handle(.noticed(Message(.failure, Failure(error).line + "; what was read stays")))
     }
+  }
+
+  private func noteUnreadable(_ count: Int, _ problem: RunError) {
+    let words = count == 1 ? "the line is" : "\(count) such lines are"
+    handle(.noticed(Message(.warning, "\(problem); \(words) left out")))
   }
 }
 

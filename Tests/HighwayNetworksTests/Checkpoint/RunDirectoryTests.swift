@@ -301,13 +301,34 @@ struct RunDirectoryTests {
   }
 
   @Test(arguments: ["x", "{}", "[]", "{\"epoch\":1}", "NaN", "{\"epoch\":1", "\u{0}"])
-  func namesTheLineThatIsWrong(garbage: String) throws {
-    let text = Self.metrics(0).json + "\n" + garbage + "\n" + Self.metrics(1).json + "\n"
-    let error = #expect(throws: RunError.self) { try openWithMetrics(text) }
-    guard case .metrics(_, line: 2, _)? = error else {
-      Issue.record("\(String(describing: error))")
+  func leavesOutLinesThatAreWrong(garbage: String) throws {
+    let text = Self.metrics(0).json + "\n" + garbage + "\n" + Self.metrics(1).json + "\n!\n"
+    let run = try openWithMetrics(text)
+    #expect(run.metrics == [Self.metrics(0), Self.metrics(1)] && run.unreadableMetrics == 2)
+    guard case .metrics(_, line: 2, _)? = run.metricsProblem else {
+      Issue.record("\(String(describing: run.metricsProblem))")
       return
     }
+  }
+
+  @Test func aRunWithALineThatIsWrongIsNotWrittenTo() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("run.json", Self.description.json)
+    try directory.write("metrics.jsonl", "{\"epoch\":-1}\n")
+    let problem = try RunDirectory.open(directory.path).metricsProblem
+    #expect(problem != nil)
+    let error = #expect(throws: RunError.self) { try RunDirectory.openForWriting(directory.path) }
+    #expect(error == problem)
+  }
+
+  @Test func readsWhatPythonWritesForNumbersThatAreNotFinite() throws {
+    let line =
+      #"{"epoch":1,"step":600,"learningRate":0.1,"trainLoss":NaN,"trainAccuracy":0.5,"#
+      + #""testLoss":Infinity,"testAccuracy":-Infinity,"seconds":1.5,"note":"NaN \" Infinity"}"#
+    let run = try openWithMetrics(Self.metrics(0).json + "\n" + line + "\n")
+    #expect(run.unreadableMetrics == 0 && run.metrics.map(\.epoch) == [0, 1])
+    #expect(run.metrics[1].trainLoss.isNaN && !run.metrics[1].testLoss.isFinite)
+    #expect(run.metrics[1].trainAccuracy == 0.5)
   }
 
   @Test func ordersEpochsAndTakesTheLaterOfTwoLines() throws {
