@@ -25,7 +25,7 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "CKernels"),
+    .target(name: "CKernels", dependencies: ["COneDNN"]),
     .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "Libc", swiftSettings: strict),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Libc"], swiftSettings: strict),

@@ -24,7 +24,7 @@ struct Failure: Error {
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as TrainingRun.Failure:
+    case let error as TrainingRunError:
       switch error {
       case .training(let error): self.init(error)
       case .run(let error): self.init(error)

@@ -27,11 +27,11 @@ enum tg_gating {
   TG_CONSTANT = 4,        // T = t, C = c
 };
 
-// values[n, d] ← act(values + bias[d])
+// values[n, d] ← act(values + bias[d]), or act(values) where bias is NULL
 void tg_activate(float *values, const float *bias, size_t n, size_t d, int activation);
 
 // gradient[n, d] ← gradient · act′, with act′ taken from outputs[n, d] = act(v);
-// biasGradient[d] += the sum over rows.
+// biasGradient[d] += the sum over rows, unless it is NULL.
 void tg_activate_backward(float *gradient, const float *outputs, float *biasGradient, size_t n,
                           size_t d, int activation);
 

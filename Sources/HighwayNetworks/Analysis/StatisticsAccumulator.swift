@@ -60,9 +60,10 @@ package struct StatisticsAccumulator: Sendable {
       groupOf: groupOf)
   }
 
-  /// Adds what a block makes of its input, and how far its output is from that of its run's last block.
+  /// Adds what a block makes of its input, where it keeps the shape, and how far its output is from that of
+  /// its run's last block.
   mutating func add(
-    input: FloatSlice, output: FloatSlice, lastOfRun: FloatSlice, ofBlock block: Int
+    input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice, ofBlock block: Int
   ) {
     layers[block].add(input: input, output: output, lastOfRun: lastOfRun)
   }
@@ -106,8 +107,8 @@ private struct BlockAccumulator: Sendable {
     gates = shifts.map { SignalAccumulator(groups: groups, shift: $0) }
   }
 
-  mutating func add(input: FloatSlice, output: FloatSlice, lastOfRun: FloatSlice) {
-    change += sumOfDistances(output, input)
+  mutating func add(input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice) {
+    if let input { change += sumOfDistances(output, input) }
     let ahead = sumsOfDifference(output, lastOfRun)
     difference += ahead.sum
     differenceSquares += ahead.squares

@@ -43,7 +43,8 @@ extension Inference {
               values.rows, stride: values.stride, gate: gate, ofBlock: block, groupOf: groupOf)
           }
           sums.add(
-            input: memories[index].input, output: memories[index].output,
+            input: stack.layers[index].keepsShape ? memories[index].input : nil,
+            output: memories[index].output,
             lastOfRun: memories[lastOfRun[block]].output, ofBlock: block)
         }
       })

@@ -52,7 +52,12 @@ public struct Samples: Sendable {
   public static func check(
     _ data: DataSet, for architecture: Architecture, normalization: Normalization
   ) throws(SamplesError) {
-    guard data.shape.count == architecture.input.count else {
+    // Of maps every extent counts; a vector has the values in the order of the file.
+    let seesMaps = !architecture.shapes[0].isVector
+    guard
+      seesMaps
+        ? data.shape == architecture.input : data.shape.count == architecture.input.count
+    else {
       throw .wrongInput(expected: architecture.input, data: data.name, found: data.shape)
     }
     if let classes = architecture.classes, data.classNames.count > classes {

@@ -61,6 +61,11 @@ struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
     return unsafe BufferSlice(owner: owner, base: base + range.lowerBound, count: range.count)
   }
 
+  /// The values of some examples that have as many each.
+  func examples(_ range: Range<Int>, each count: Int) -> BufferSlice {
+    self[range.lowerBound * count..<range.upperBound * count]
+  }
+
   subscript(index: Int) -> Element {
     get {
       precondition(index >= 0 && index < count, "the index lies in the slice")
@@ -79,6 +84,17 @@ struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
       guard let first = values.baseAddress else { return }
       unsafe base.update(from: first, count: count)
     }
+  }
+
+  /// Replaces the values by those of another slice.
+  func assign(_ other: BufferSlice) {
+    precondition(other.count == count, "as many values as the slice holds")
+    unsafe base.update(from: other.base, count: count)
+  }
+
+  /// Whether another slice is the same part of the same buffer.
+  func isSamePlace(as other: BufferSlice) -> Bool {
+    unsafe base == other.base && count == other.count
   }
 
   /// Sets every value.

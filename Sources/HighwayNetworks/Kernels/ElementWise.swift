@@ -3,7 +3,8 @@ import CKernels
 // The element-wise kernels with their extents checked; the equations stand in kernels.h.
 
 extension Activation {
-  fileprivate var code: Int32 {
+  /// What the kernels call it.
+  var code: Int32 {
     switch self {
     case .relu: Int32(TG_RELU.rawValue)
     case .tanh: Int32(TG_TANH.rawValue)
@@ -14,7 +15,8 @@ extension Activation {
 }
 
 extension Gating {
-  fileprivate var code: Int32 {
+  /// What the kernels call it.
+  var code: Int32 {
     switch self {
     case .coupled: Int32(TG_COUPLED.rawValue)
     case .full: Int32(TG_FULL.rawValue)
@@ -25,22 +27,26 @@ extension Gating {
   }
 }
 
-/// values `[rows, units]` ← act(values + bias).
-func activate(_ values: FloatSlice, bias: FloatSlice, rows: Int, activation: Activation) {
-  precondition(values.count == rows * bias.count, "one bias for each unit")
-  unsafe tg_activate(values.base, bias.base, rows, bias.count, activation.code)
+/// values `[rows, features]` ← act(values + bias), or act(values) without one.
+func activate(_ values: FloatSlice, bias: FloatSlice?, features: Int, activation: Activation) {
+  precondition(
+    values.count.isMultiple(of: features) && bias.map { $0.count == features } ?? true,
+    "one bias for each feature")
+  unsafe tg_activate(
+    values.base, bias?.base, values.count / features, features, activation.code)
 }
 
-/// gradient `[rows, units]` ← gradient · act′(outputs); biasGradient `[units]` += its rows.
+/// gradient `[rows, features]` ← gradient · act′(outputs); biasGradient `[features]` += its rows.
 func activateBackward(
-  _ gradient: FloatSlice, outputs: FloatSlice, biasGradient: FloatSlice, rows: Int,
+  _ gradient: FloatSlice, outputs: FloatSlice, biasGradient: FloatSlice?, features: Int,
   activation: Activation
 ) {
-  let units = biasGradient.count
   precondition(
-    gradient.count == rows * units && outputs.count == gradient.count, "the extents agree")
+    gradient.count.isMultiple(of: features) && outputs.count == gradient.count
+      && biasGradient.map { $0.count == features } ?? true, "the extents agree")
   unsafe tg_activate_backward(
-    gradient.base, outputs.base, biasGradient.base, rows, units, activation.code)
+    gradient.base, outputs.base, biasGradient?.base, gradient.count / features, features,
+    activation.code)
 }
 
 /// gates `[rows, parts · units]`: pre-activations become H, T, C; output ← H·T + input·C.

@@ -1,4 +1,4 @@
-/// A plain layer: `y = act(map(x) + b)`, b `[features]`.
+/// A plain layer: `y = act(map(x) + b)`, b `[features]`, or without b.
 struct AffineLayer: Layer {
   let map: any LinearMap
   let activation: Activation
@@ -9,13 +9,14 @@ struct AffineLayer: Layer {
   var output: Shape { map.output }
 
   private var biases: Range<Int> { map.weightCount..<parameters.count }
+  private var hasBias: Bool { !biases.isEmpty }
 
-  /// Takes a map whose weights, and a bias for each feature behind them, begin at a place in the
-  /// parameters.
-  init(_ map: any LinearMap, activation: Activation, at offset: Int) {
+  /// Takes a map whose weights, and a bias for each feature behind them where there are any, begin at a
+  /// place in the parameters.
+  init(_ map: any LinearMap, activation: Activation, hasBias: Bool = true, at offset: Int) {
     self.map = map
     self.activation = activation
-    parameters = offset..<offset + map.weightCount + map.output.features
+    parameters = offset..<offset + map.weightCount + (hasBias ? map.output.features : 0)
   }
 
   func prepared(_ parameters: FloatSlice) -> (any PreparedMap)? {
@@ -23,27 +24,33 @@ struct AffineLayer: Layer {
   }
 
   func forward(_ memory: LayerMemory) {
-    map.forward(memory, into: memory.output)
-    activate(
-      memory.output, bias: memory.parameters[biases],
-      rows: memory.examples * output.positionCount, activation: activation)
+    let features = output.features
+    map.forward(memory, into: memory.output) { range in
+      guard hasBias || activation != .linear else { return }
+      activate(
+        memory.output.examples(range, each: output.count),
+        bias: hasBias ? memory.parameters[biases] : nil, features: features,
+        activation: activation)
+    }
   }
 
   func backward(
     _ memory: LayerMemory, gradient: FloatSlice, inputGradient: FloatSlice?,
     parameterGradient: FloatSlice
   ) {
-    parameterGradient[biases].fill(0)
-    activateBackward(
-      gradient, outputs: memory.output, biasGradient: parameterGradient[biases],
-      rows: memory.examples * output.positionCount, activation: activation)
+    let features = output.features
+    let biasGradient = hasBias ? parameterGradient[biases] : nil
+    biasGradient?.fill(0)
     map.backward(
-      weightGradient: parameterGradient.first(map.weightCount), input: memory.input,
-      gradient: gradient, examples: memory.examples)
-    if let inputGradient {
-      map.backward(
-        inputGradient: inputGradient, weights: memory.parameters.first(map.weightCount),
-        gradient: gradient, examples: memory.examples, adding: false)
+      weightGradient: parameterGradient.first(map.weightCount), inputGradient: inputGradient,
+      weights: memory.parameters.first(map.weightCount), input: memory.input, gradient: gradient,
+      examples: memory.examples, adding: false
+    ) { range in
+      guard hasBias || activation != .linear else { return }
+      activateBackward(
+        gradient.examples(range, each: output.count),
+        outputs: memory.output.examples(range, each: output.count), biasGradient: biasGradient,
+        features: features, activation: activation)
     }
   }
 }

@@ -56,15 +56,18 @@ struct HighwayLayer: GatedLayer {
   }
 
   func forward(_ memory: LayerMemory) {
-    let rows = memory.examples * input.positionCount
-    map.forward(memory, into: memory.cache)
-    combine(
-      gates: memory.cache, bias: memory.parameters[biases], input: memory.input,
-      output: memory.output, rows: rows, units: units, activation: activation, gating: gating)
-    if let held {
-      hold(
-        held, gates: memory.cache, input: memory.input, output: memory.output, rows: rows,
-        gating: gating)
+    let positions = input.positionCount
+    map.forward(memory, into: memory.cache) { range in
+      let rows = range.count * positions
+      let gates = memory.cache.examples(range, each: cachePerExample)
+      let input = memory.input.examples(range, each: map.input.count)
+      let output = memory.output.examples(range, each: map.input.count)
+      combine(
+        gates: gates, bias: memory.parameters[biases], input: input, output: output, rows: rows,
+        units: units, activation: activation, gating: gating)
+      if let held {
+        hold(held, gates: gates, input: input, output: output, rows: rows, gating: gating)
+      }
     }
   }
 
@@ -76,17 +79,22 @@ struct HighwayLayer: GatedLayer {
     // A highway layer is never so wide that its input gradient is worth leaving out; where nobody asks
     // for it, it goes where the output was, which is not needed any more.
     let inputGradient = inputGradient ?? memory.output
-    parameterGradient[biases].fill(0)
-    combineBackward(
-      gates: memory.cache, input: memory.input, gradient: gradient, inputGradient: inputGradient,
-      biasGradient: parameterGradient[biases], rows: memory.examples * input.positionCount,
-      units: units, activation: activation, gating: gating)
+    let biasGradient = parameterGradient[biases]
+    biasGradient.fill(0)
+    let positions = input.positionCount
     map.backward(
-      weightGradient: parameterGradient.first(map.weightCount), input: memory.input,
-      gradient: memory.cache, examples: memory.examples)
-    map.backward(
-      inputGradient: inputGradient, weights: memory.parameters.first(map.weightCount),
-      gradient: memory.cache, examples: memory.examples, adding: true)
+      weightGradient: parameterGradient.first(map.weightCount), inputGradient: inputGradient,
+      weights: memory.parameters.first(map.weightCount), input: memory.input,
+      gradient: memory.cache, examples: memory.examples, adding: true
+    ) { range in
+      combineBackward(
+        gates: memory.cache.examples(range, each: cachePerExample),
+        input: memory.input.examples(range, each: input.count),
+        gradient: gradient.examples(range, each: input.count),
+        inputGradient: inputGradient.examples(range, each: input.count),
+        biasGradient: biasGradient, rows: range.count * positions, units: units,
+        activation: activation, gating: gating)
+    }
   }
 
   func values(ofSignal index: Int, in memory: LayerMemory) -> SignalValues {

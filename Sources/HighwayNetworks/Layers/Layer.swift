@@ -30,6 +30,11 @@ protocol Layer: Sendable {
     parameterGradient: FloatSlice)
 }
 
+extension Layer {
+  /// Whether what the layer returns can be compared with what it is given.
+  var keepsShape: Bool { input == output }
+}
+
 /// What a layer works on.
 struct LayerMemory {
   /// The number of examples.
@@ -40,10 +45,14 @@ struct LayerMemory {
   let input: FloatSlice
   /// The output; `[examples × positions, features]`.
   let output: FloatSlice
-  /// What the backward pass needs; `[examples, cachePerExample]`.
+  /// What the backward pass needs; `cachePerExample` values for each example, in the layer's own order.
   let cache: FloatSlice
   /// What the layer made of its weights, where it has.
   var prepared: (any PreparedMap)?
+  /// The number of the layer.
+  var layer = 0
+  /// The step of training that the pass belongs to; nil in evaluation.
+  var pass: TrainingPass?
 }
 
 /// A layer with gates.

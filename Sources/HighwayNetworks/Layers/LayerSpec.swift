@@ -55,10 +55,16 @@ enum LayerKinds {
   static let all: [any LayerSpec.Type] = [
     DenseSpec.self,
     HighwaySpec.self,
+    ConvolutionSpec.self,
+    ConvolutionHighwaySpec.self,
+    MaxPoolSpec.self,
+    AveragePoolSpec.self,
+    GlobalAveragePoolSpec.self,
+    FlattenSpec.self,
+    DropoutSpec.self,
+    BatchNormSpec.self,
+    ResidualSpec.self,
   ]
-
-  /// The kinds that are described but cannot be run yet.
-  static let planned: Set<String> = ["conv", "conv-highway", "max-pool"]
 
   /// Reads a description of a layer of any kind.
   ///
@@ -67,9 +73,6 @@ enum LayerKinds {
     let kind = try field.required("kind")
     let name = try kind.string()
     guard let found = all.first(where: { $0.kind == name }) else {
-      if planned.contains(name) {
-        throw .unsupported(path: kind.path, found: kind.value.excerpt)
-      }
       throw kind.mismatch(all.map { $0.kind }.joined(separator: " or "))
     }
     try field.allow(["kind"] + found.members + ["count"])

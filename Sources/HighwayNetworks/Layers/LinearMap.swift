@@ -24,24 +24,79 @@ protocol LinearMap: Sendable {
   func backward(
     inputGradient: FloatSlice, weights: FloatSlice, gradient: FloatSlice, examples: Int,
     adding: Bool)
+
+  /// output ← map(input), some examples after the others; `then` is called with those that are done.
+  func forward(
+    _ input: FloatSlice, weights: FloatSlice, examples: Int, into output: FloatSlice,
+    then: (Range<Int>) -> Void)
+
+  /// Both gradients, some examples after the others: `first` makes ∂loss/∂output of those, and their
+  /// inputGradient where `adding`. There is no inputGradient where nobody asks for it.
+  func backward(
+    weightGradient: FloatSlice, inputGradient: FloatSlice?, weights: FloatSlice,
+    input: FloatSlice, gradient: FloatSlice, examples: Int, adding: Bool,
+    first: (Range<Int>) -> Void)
 }
 
 /// A linear map with its weights made ready.
 protocol PreparedMap: Sendable {
   /// output ← map(input).
   func forward(_ input: FloatSlice, examples: Int, into output: FloatSlice)
+
+  /// output ← map(input), some examples after the others; `then` is called with those that are done.
+  func forward(
+    _ input: FloatSlice, examples: Int, into output: FloatSlice, then: (Range<Int>) -> Void)
 }
 
 extension LinearMap {
-  /// output ← map(input), with the weights made ready where they are.
-  func forward(_ memory: LayerMemory, into output: FloatSlice) {
+  /// output ← map(input), with the weights made ready where they are; `then` is called with the examples
+  /// that are done.
+  func forward(
+    _ memory: LayerMemory, into output: FloatSlice, then: (Range<Int>) -> Void
+  ) {
     if let prepared = memory.prepared {
-      prepared.forward(memory.input, examples: memory.examples, into: output)
+      prepared.forward(memory.input, examples: memory.examples, into: output, then: then)
     } else {
       forward(
         memory.input, weights: memory.parameters.first(weightCount), examples: memory.examples,
-        into: output)
+        into: output, then: then)
     }
+  }
+}
+
+// MARK: - Maps that take all examples at once
+
+extension LinearMap {
+  func forward(
+    _ input: FloatSlice, weights: FloatSlice, examples: Int, into output: FloatSlice,
+    then: (Range<Int>) -> Void
+  ) {
+    forward(input, weights: weights, examples: examples, into: output)
+    then(0..<examples)
+  }
+
+  func backward(
+    weightGradient: FloatSlice, inputGradient: FloatSlice?, weights: FloatSlice,
+    input: FloatSlice, gradient: FloatSlice, examples: Int, adding: Bool,
+    first: (Range<Int>) -> Void
+  ) {
+    first(0..<examples)
+    backward(
+      weightGradient: weightGradient, input: input, gradient: gradient, examples: examples)
+    if let inputGradient {
+      backward(
+        inputGradient: inputGradient, weights: weights, gradient: gradient, examples: examples,
+        adding: adding)
+    }
+  }
+}
+
+extension PreparedMap {
+  func forward(
+    _ input: FloatSlice, examples: Int, into output: FloatSlice, then: (Range<Int>) -> Void
+  ) {
+    forward(input, examples: examples, into: output)
+    then(0..<examples)
   }
 }
 

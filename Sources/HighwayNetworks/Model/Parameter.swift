@@ -6,6 +6,8 @@ public struct Parameter: Hashable, Sendable {
     case weight(fanIn: Int, fanOut: Int, beforeRectifier: Bool)
     /// A bias that starts at a value.
     case bias(initial: Float)
+    /// What a norm's values are multiplied by, which starts at a value.
+    case scale(initial: Float)
     /// A running statistic that starts at a value; it is not trained and has no moments.
     case running(initial: Float)
   }

@@ -42,16 +42,7 @@ extension Architecture {
           path: item.path + (count > 1 ? ".count" : ""),
           expected: "at most \(Self.maximumLayers) layers in all", found: "\(count) more")
       }
-      // The first layer of a run may have another input than the rest.
-      for times in [1, count - 1] where times > 0 {
-        guard let output = layer.spec.output(of: shape), budget.take(layer, of: shape, count: times)
-        else {
-          throw .invalid(
-            path: item.path, expected: "a network of at most \(Self.maximumParameters) parameters",
-            found: "more")
-        }
-        shape = output
-      }
+      try Self.take(layer, item, count: count, of: &shape, &budget)
       layers += repeatElement(layer, count: count)
     }
     let classes = try field.optional("classes")?.integer(in: 1...Self.maximumParameters)
@@ -61,6 +52,30 @@ extension Architecture {
         found: "more")
     }
     self.init(input: input, classes: classes, layers: layers)
+  }
+
+  /// Takes a run of equal layers: their parameters, and the shape that the last of them returns.
+  ///
+  /// - Throws: ``DescriptionError`` where one of them cannot have what the one before it returns, or there
+  ///   are too many parameters.
+  private static func take(
+    _ layer: Layer, _ item: JSONField, count: Int, of shape: inout Shape,
+    _ budget: inout ParameterBudget
+  ) throws(DescriptionError) {
+    var left = count
+    while left > 0 {
+      // Each may have another input than the one before it, until one keeps the shape.
+      if left < count { _ = try LayerKinds.read(item, input: shape) }
+      let output = layer.spec.output(of: shape)
+      let times = output == shape ? left : 1
+      guard let output, budget.take(layer, of: shape, count: times) else {
+        throw .invalid(
+          path: item.path, expected: "a network of at most \(Self.maximumParameters) parameters",
+          found: "more")
+      }
+      shape = output
+      left -= times
+    }
   }
 
   /// The shape in which an input reaches the first layer, whose description is not read yet.

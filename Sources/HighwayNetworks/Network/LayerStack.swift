@@ -68,7 +68,8 @@ struct LayerStack: Sendable {
       LayerMemory(
         examples: workspace.examples, parameters: parameters[layers[index].parameters],
         input: workspace.input(of: index), output: workspace.output(of: index),
-        cache: workspace.cache(of: index), prepared: prepared.isEmpty ? nil : prepared[index])
+        cache: workspace.cache(of: index), prepared: prepared.isEmpty ? nil : prepared[index],
+        layer: index, pass: workspace.pass)
     }
   }
 

@@ -28,6 +28,13 @@ public struct ParameterLayout: Hashable, Sendable {
   /// The number of values of all tensors together.
   public let count: Int
 
+  /// The number of values that are trained: all but running statistics.
+  public var trainedCount: Int {
+    tensors.reduce(0) { sum, tensor in
+      if case .running = tensor.parameter.role { sum } else { sum + tensor.count }
+    }
+  }
+
   /// Where the first tensor of each layer stands in ``tensors``, then that of the output.
   private let starts: [Int]
 

@@ -21,6 +21,9 @@ final class Workspace {
   /// The labels of the current pass; `[examples]`, or nothing.
   private(set) var labels: ArraySlice<Int32> = []
 
+  /// The step of training that passes belong to; nil where the workspace is for evaluation.
+  let pass: TrainingPass?
+
   private let memory: FloatBuffer
   private let rightMemory: AlignedBuffer<UInt8>
   /// The input, then each layer's output.
@@ -34,6 +37,7 @@ final class Workspace {
   init(_ stack: LayerStack, capacity: Int, for purpose: Purpose) {
     precondition(capacity > 0, "a pass has room for an example")
     self.capacity = capacity
+    pass = purpose == .training ? TrainingPass() : nil
     var end = 0
     func reserve(_ perExample: Int) -> Int {
       defer { end += (perExample * capacity + 15) / 16 * 16 }  // keeps each part on a cache line

@@ -9,6 +9,9 @@ extension Hyperparameters {
     var optimizer = OptimizerKind.sgd
     if let field = try field.optional("optimizer") { optimizer = try OptimizerKind(field) }
     let clipNorm = try field.optional("clipNorm")
+    let factors = try field.optional("factors")
+    let warmUp = try field.optional("warmUp")
+    let augmentation = try field.optional("augmentation")
     self.init(
       batchSize: try field.required("batchSize").integer(in: 1...Int(Int32.max)),
       learningRate: try learningRate.float(),
@@ -18,6 +21,12 @@ extension Hyperparameters {
       nesterov: try field.required("nesterov").bool(),
       weightDecay: try weightDecay.float(),
       clipNorm: try clipNorm?.float(),
+      factors: try factors.map { field throws(DescriptionError) in try RoleFactors(field) }
+        ?? RoleFactors(),
+      warmUp: try warmUp.map { field throws(DescriptionError) in try WarmUp(field) },
+      augmentation: try augmentation.map { field throws(DescriptionError) in
+        try Augmentation(field)
+      },
       seed: seed)
     guard self.learningRate >= 0 else { throw learningRate.mismatch("a number of at least 0") }
     guard 0 <= self.momentum, self.momentum < 1 else {
@@ -29,7 +38,7 @@ extension Hyperparameters {
     }
   }
 
-  /// The description; the optimizer and the clipping stand there only where they are not the usual ones.
+  /// The description; what stands behind the weight decay is there only where it is not the usual one.
   var document: JSON {
     var members = [
       JSON.Member("batchSize", .integer(batchSize)),
@@ -41,6 +50,9 @@ extension Hyperparameters {
     ]
     if optimizer != .sgd { members.append(JSON.Member("optimizer", optimizer.document)) }
     if let clipNorm { members.append(JSON.Member("clipNorm", .real(clipNorm))) }
+    if factors != RoleFactors() { members.append(JSON.Member("factors", factors.document)) }
+    if let warmUp { members.append(JSON.Member("warmUp", warmUp.document)) }
+    if let augmentation { members.append(JSON.Member("augmentation", augmentation.document)) }
     return .object(members)
   }
 }

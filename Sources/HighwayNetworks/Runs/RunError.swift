@@ -66,7 +66,7 @@ extension RunError: CustomStringConvertible {
         + (holder.map(\.description) ?? "another process") + "; wait until it ends, or stop it"
     case .lockLost(let path):
       "\(path.printablePath): run.lock was removed or replaced, so another process may be writing here; "
-        + "see to it that none is, then continue"
+        + "make sure that none does, then continue"
     case .stateMissing(let path, let epoch):
       "\(path.printablePath): epoch \(epoch) is there, but state.safetensors, which a resume needs, is "
         + "missing; train it anew under another path"

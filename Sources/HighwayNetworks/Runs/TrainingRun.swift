@@ -62,11 +62,11 @@ public struct TrainingRun {
   ///   - records: Whether a checkpoint of the epoch is written beside its metrics.
   ///   - progress: Is called after each step.
   /// - Returns: What is recorded about the epoch, or nil where it was interrupted.
-  /// - Throws: ``Failure``.
+  /// - Throws: ``TrainingRunError``.
   public mutating func trainEpoch(
     records: (_ epoch: Int) -> Bool,
     progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true }
-  ) throws(Failure) -> EpochMetrics? {
+  ) throws(TrainingRunError) -> EpochMetrics? {
     let metrics: EpochMetrics?
     do {
       metrics = try trainer.trainEpoch(progress: progress)
@@ -81,14 +81,6 @@ public struct TrainingRun {
       throw .run(error)
     }
     return metrics
-  }
-
-  /// What can end a run.
-  public enum Failure: Error {
-    /// Training cannot go on.
-    case training(TrainingError)
-    /// The run cannot be written.
-    case run(RunError)
   }
 
   /// Writes measures that are not finite, so that whoever reads the run sees how it ended.
@@ -148,4 +140,12 @@ public struct TrainingRun {
   private static func classNames(_ data: DataSet, _ architecture: Architecture) -> [String]? {
     data.classNames.count == architecture.classes ? data.classNames : nil
   }
+}
+
+/// What can end a training run.
+public enum TrainingRunError: Error {
+  /// Training cannot go on.
+  case training(TrainingError)
+  /// The run cannot be written.
+  case run(RunError)
 }

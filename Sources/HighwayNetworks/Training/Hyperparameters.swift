@@ -17,7 +17,13 @@ public struct Hyperparameters: Hashable, Sendable {
   public var clipNorm: Float?
   /// The factor of the parameters that is added to their gradients.
   public var weightDecay: Float
-  /// The seed that fixes initialization and shuffling.
+  /// What the learning rate and the weight decay are multiplied by for parameters of some roles.
+  public var factors: RoleFactors
+  /// How the first epochs differ; nil where they do not.
+  public var warmUp: WarmUp?
+  /// How training images are changed each time they are met; nil where they are not.
+  public var augmentation: Augmentation?
+  /// The seed that fixes initialization, shuffling, dropout and augmentation.
   public var seed: UInt64
 
   /// Creates hyper-parameters.
@@ -25,7 +31,8 @@ public struct Hyperparameters: Hashable, Sendable {
     batchSize: Int = 100, learningRate: Float = 0.01,
     schedule: LearningRateSchedule = .constant, optimizer: OptimizerKind = .sgd,
     momentum: Float = 0.9, nesterov: Bool = false, weightDecay: Float = 0, clipNorm: Float? = nil,
-    seed: UInt64 = 0
+    factors: RoleFactors = RoleFactors(), warmUp: WarmUp? = nil,
+    augmentation: Augmentation? = nil, seed: UInt64 = 0
   ) {
     self.batchSize = batchSize
     self.learningRate = learningRate
@@ -35,6 +42,9 @@ public struct Hyperparameters: Hashable, Sendable {
     self.nesterov = nesterov
     self.weightDecay = weightDecay
     self.clipNorm = clipNorm
+    self.factors = factors
+    self.warmUp = warmUp
+    self.augmentation = augmentation
     self.seed = seed
   }
 
@@ -46,7 +56,23 @@ public struct Hyperparameters: Hashable, Sendable {
 
   /// The learning rate of an epoch, counted from 1.
   public func learningRate(epoch: Int) -> Float {
-    learningRate * schedule.factor(epoch: epoch)
+    let isWarmingUp = epoch <= warmUp?.epochs ?? 0
+    return learningRate * schedule.factor(epoch: epoch)
+      * (isWarmingUp ? warmUp?.factor ?? 1 : 1)
+  }
+}
+
+/// The first epochs, in which a deep network may need a smaller learning rate.
+public struct WarmUp: Hashable, Sendable {
+  /// How many they are.
+  public var epochs: Int
+  /// What their learning rate is multiplied by.
+  public var factor: Float
+
+  /// Creates a warm-up.
+  public init(epochs: Int, factor: Float) {
+    self.epochs = epochs
+    self.factor = factor
   }
 }
 

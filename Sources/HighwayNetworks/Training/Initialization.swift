@@ -3,8 +3,10 @@ import Libc
 extension Network {
   /// Creates a network with random parameters.
   ///
-  /// Weights before a ReLU are normal with variance 2 / inputs (He et al. 2015); all others, the gates'
-  /// among them, are uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010). Biases are 0,
+  /// Weights before a ReLU are normal with variance 2 / inputs (He et al. 2015), and so are all kernels of
+  /// maps but those before a saturating function; all others, the gates of dense layers among them, are
+  /// uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010). A norm's scales are 1, its running
+  /// statistics 0 and 1. Biases are 0,
   /// except that a transform gate starts at the layer's `gateBias`, and a carry gate of its own at
   /// `−gateBias`, so that a `full` layer starts like a `coupled` one; at +1 where there is no
   /// `gateBias`.
@@ -19,7 +21,7 @@ extension Network {
       case .weight(let inputs, let outputs, beforeRectifier: false):
         let bound = (6 / (Float(inputs) + Float(outputs))).squareRoot()
         for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
-      case .bias(let initial), .running(let initial):
+      case .bias(let initial), .scale(let initial), .running(let initial):
         for index in tensor.range { values[index] = initial }
       }
     }

@@ -74,13 +74,12 @@ enum GradientNorm {
   /// Parts of a fixed size, so that the sum does not depend on the number of threads.
   static let partSize = 1 << 14
 
-  /// The number of parts of so many parameters.
-  static func parts(_ count: Int) -> Int { (count + partSize - 1) / partSize }
-
   /// Σ g² over a part.
-  static func squared(_ gradients: [FloatSlice], part: Int, count: Int) -> Double {
-    unsafe withPointers(to: gradients, count: count) {
-      unsafe tg_squared_norm($0, $1, part * partSize, min((part + 1) * partSize, count))
+  static func squared(_ gradients: [FloatSlice], part: Range<Int>, count: Int) -> Double {
+    precondition(
+      part.lowerBound >= 0 && part.upperBound <= count, "the part is one of the gradient")
+    return unsafe withPointers(to: gradients, count: count) {
+      unsafe tg_squared_norm($0, $1, part.lowerBound, part.upperBound)
     }
   }
 }

@@ -114,6 +114,33 @@ extension Setting<Float> {
   }
 }
 
+extension Setting<Float> {
+  /// A factor of the learning rate or the weight decay of parameters of a role.
+  package static func factor(_ name: String) -> Setting {
+    Setting(name, "0 or more") { $0.isFinite && $0 >= 0 }
+  }
+}
+
+extension Setting<Int> {
+  /// The rows and columns that are added to training images before they are cropped.
+  package static let padding = Setting("pad", 0...Augmentation.maximumPadding)
+}
+
+extension Setting<WarmUp> {
+  /// The first epochs and what their learning rate is multiplied by.
+  package static let warmUp = Setting(
+    "warm-up", "EPOCHS,FACTOR such as 1,0.1",
+    parse: { text in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count == 2, let epochs = Int(parts[0]), let factor = Float(parts[1]) else {
+        return nil
+      }
+      return WarmUp(epochs: epochs, factor: factor)
+    },
+    isValid: { 1...EpochMetrics.maximumEpoch ~= $0.epochs && $0.factor.isFinite && $0.factor > 0 }
+  )
+}
+
 // MARK: - Choices
 
 extension Setting<Activation> {

@@ -187,7 +187,8 @@ public final class Trainer {
     let firstStep = epoch.step
     let stepsBefore = self.step
     let job = TrainingJob(
-      stack: stack, reader: BatchReader(train, for: stack), shards: shards,
+      reader: BatchReader(train, for: stack, augmentation: hyperparameters.augmentation),
+      shards: shards, descent: Descent(ParameterLayout(architecture), hyperparameters),
       parameters: parameters.all, moments: moments.all, hyperparameters: hyperparameters,
       learningRate: learningRate)
     let results = Mutex(epoch)
@@ -199,7 +200,8 @@ public final class Trainer {
       inParallel(threads) { thread, team in
         for step in firstStep..<steps {
           let batch = order[step * size..<min((step + 1) * size, examples)]
-          job.computeGradients(batch, thread: thread, team: team)
+          job.computeGradients(
+            batch, step: stepsBefore + step + 1, thread: thread, team: team)
           team.wait()
           if job.measureGradient(thread: thread, team: team) { team.wait() }
           // Every thread adds the same losses in the same order and so comes to the same decision.

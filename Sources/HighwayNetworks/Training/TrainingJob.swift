@@ -21,10 +21,19 @@ final class Shard: @unchecked Sendable {
     gradient = FloatBuffer(count: stack.parameterCount)
   }
 
-  /// Computes losses and the gradient of `scale` times their sum.
-  func run(_ examples: ArraySlice<Int>, _ reader: BatchReader, scale: Float) {
+  /// Computes losses and the gradient of their sum divided by the size of the mini-batch, of which these
+  /// are the examples from one on; `key` fixes the step's random numbers.
+  func run(
+    _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, _ reader: BatchReader,
+    key: UInt64
+  ) {
     let before = workspace.examples
-    reader.read(examples, into: workspace)
+    reader.read(examples, into: workspace, key: key)
+    if let pass = workspace.pass {
+      pass.share = Float(examples.count) / Float(size)
+      pass.firstExample = first
+      pass.key = key
+    }
     if workspace.examples != before {
       memories = stack.memories(parameters, in: workspace)
     }
@@ -34,7 +43,8 @@ final class Shard: @unchecked Sendable {
     var sum = 0.0
     for example in 0..<losses.count { sum += Double(losses[example]) }
     loss = sum
-    stack.backward(memories, in: workspace, scale: scale, parameterGradient: gradient.all)
+    stack.backward(
+      memories, in: workspace, scale: 1 / Float(size), parameterGradient: gradient.all)
   }
 }
 
@@ -45,14 +55,15 @@ struct TrainingJob: Sendable {
   let parameters: FloatSlice
   private let moments: [FloatSlice]
   private let gradients: [FloatSlice]
-  private let optimizer: any Optimizer
+  private let descent: Descent
   private let clipNorm: Float?
+  private let seed: UInt64
   private let learningRate: Float
   /// Σ g² of each part of the whole gradient, where it is clipped.
   private let squares: AlignedBuffer<Double>
 
   init(
-    stack: LayerStack, reader: BatchReader, shards: [Shard], parameters: FloatSlice,
+    reader: BatchReader, shards: [Shard], descent: Descent, parameters: FloatSlice,
     moments: FloatSlice, hyperparameters: Hyperparameters, learningRate: Float
   ) {
     self.reader = reader
@@ -63,20 +74,23 @@ struct TrainingJob: Sendable {
       moments[$0 * count..<($0 + 1) * count]
     }
     gradients = shards.map(\.gradient.all)
-    optimizer = hyperparameters.makeOptimizer()
+    self.descent = descent
+    seed = hyperparameters.seed
     clipNorm = hyperparameters.clipNorm
     self.learningRate = learningRate
     squares = AlignedBuffer(
-      count: hyperparameters.clipNorm == nil ? 0 : GradientNorm.parts(count))
+      count: hyperparameters.clipNorm == nil ? 0 : descent.parts.count)
   }
 
-  /// Computes the gradients of those shards of a batch that belong to a thread.
-  func computeGradients(_ batch: ArraySlice<Int>, thread: Int, team: Team) {
+  /// Computes the gradients of those shards of a step's batch that belong to a thread.
+  func computeGradients(_ batch: ArraySlice<Int>, step: Int, thread: Int, team: Team) {
+    var key = RandomKey(seed)
+    key.mix(UInt64(step))
     for index in stride(from: thread, to: shards.count, by: team.count) {
       let part = Shards.range(index, of: shards.count, batch: batch.count)
       shards[index].run(
-        batch[batch.startIndex + part.lowerBound..<batch.startIndex + part.upperBound], reader,
-        scale: 1 / Float(batch.count))
+        batch[batch.startIndex + part.lowerBound..<batch.startIndex + part.upperBound],
+        from: part.lowerBound, ofBatch: batch.count, reader, key: key.value)
     }
   }
 
@@ -97,7 +111,8 @@ struct TrainingJob: Sendable {
   func measureGradient(thread: Int, team: Team) -> Bool {
     guard clipNorm != nil else { return false }
     for part in stride(from: thread, to: squares.count, by: team.count) {
-      squares.all[part] = GradientNorm.squared(gradients, part: part, count: parameters.count)
+      squares.all[part] = GradientNorm.squared(
+        gradients, part: descent.parts[part], count: parameters.count)
     }
     return true
   }
@@ -110,7 +125,7 @@ struct TrainingJob: Sendable {
       let norm = squares.all.array.reduce(0, +).squareRoot()
       if norm > Double(clipNorm) { scale = Float(Double(clipNorm) / norm) }
     }
-    optimizer.descend(
+    descent(
       parameters, moments: moments, gradients: gradients,
       range: team.share(of: parameters.count, thread: thread), scale: scale, rate: learningRate,
       step: step)

@@ -10,8 +10,6 @@ public enum DescriptionError: Error, Hashable, Sendable {
   case unknown(path: String, expected: String)
   /// A value is not what it must be.
   case invalid(path: String, expected: String, found: String)
-  /// A description that is right, but of something this version cannot do.
-  case unsupported(path: String, found: String)
 }
 
 extension DescriptionError: CustomStringConvertible {
@@ -24,8 +22,6 @@ extension DescriptionError: CustomStringConvertible {
       "\(path.excerpt) is not known; expected only \(expected)"
     case .invalid(let path, let expected, let found):
       "\(path.isEmpty ? "the value" : path.excerpt): expected \(expected), found \(found)"
-    case .unsupported(let path, let found):
-      "\(path.excerpt): \(found) is not supported by this version"
     }
   }
 }

@@ -1,40 +1,104 @@
 import ArgumentParser
 import HighwayNetworks
+import TensorFiles
 
-/// What the network is made of: one plain layer, then layers of one kind, then the softmax output.
+/// What the network is made of: one plain layer, then layers of one kind, then the softmax output; or what a
+/// preset or a description says.
 struct NetworkOptions: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: "The number of layers: one plain layer and depth − 1 highway layers.")
-  var depth = NetworkSettings.standard.depth
+    help: ArgumentHelp(
+      """
+      A paper's network and recipe: \(Preset.all.map(\.name).joined(separator: ", ")). Other options \
+      of training change the recipe.
+      """, valueName: "name"))
+  var preset: String?
 
-  @Option(parsing: .unconditional, help: "The number of units of each layer.")
-  var units = NetworkSettings.standard.units
+  @Option(
+    help: ArgumentHelp(
+      """
+      A file with the description of a network of any layers, as a checkpoint's metadata hold it.
+      """, valueName: "file"))
+  var architecture: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The number of layers: one plain layer and depth − 1 highway layers. (default: \
+      \(NetworkSettings.standard.depth))
+      """)
+  var depth: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The number of units of each layer. (default: \(NetworkSettings.standard.units))")
+  var units: Int?
 
   @Option(
     help: ArgumentHelp(
       """
       coupled, full, transform-only, carry-only, residual, plain, or frozen=P with a constant P \
-      in [0, 1].
+      in [0, 1]. (default: \(NetworkSettings.standard.gating.argument))
       """, valueName: "gating"))
-  var gating = NetworkSettings.standard.gating.argument
+  var gating: String?
 
-  @Option(help: "relu, tanh, sigmoid or linear.")
-  var activation = NetworkSettings.standard.activation.rawValue
+  @Option(
+    help: """
+      relu, tanh, sigmoid or linear. (default: \(NetworkSettings.standard.activation.rawValue))
+      """)
+  var activation: String?
 
   @Option(
     parsing: .unconditional,
     help: """
       The transform gates' initial bias; negative carries. Carry gates of their own start at its \
-      negative.
+      negative. (default: \(NetworkSettings.standard.gateBias))
       """)
-  var gateBias = NetworkSettings.standard.gateBias
+  var gateBias: Float?
 
+  /// The preset that is asked for.
+  func chosenPreset() throws -> Preset? { try preset.map { try Setting.preset.read($0) } }
+
+  /// The network that is asked for.
+  ///
+  /// - Throws: ``Failure`` where options contradict each other, or the network does not go with the images.
   func architecture(for set: DataSet) throws -> Architecture {
-    try NetworkSettings(
-      gating: Setting.gating.read(gating), depth: Setting.depth.checked(depth),
-      units: Setting.units.checked(units), activation: Setting.activation.read(activation),
-      gateBias: Setting.gateBias.checked(gateBias)
+    let own = [
+      ("depth", depth != nil), ("units", units != nil), ("gating", gating != nil),
+      ("activation", activation != nil), ("gate-bias", gateBias != nil),
+    ].filter(\.1).map { "--\($0.0)" }
+    if let option = preset != nil ? "preset" : architecture != nil ? "architecture" : nil {
+      guard own.isEmpty, preset == nil || architecture == nil else {
+        throw Failure.usage(
+          "--\(option) says what the network is made of; leave out "
+            + (own.first ?? "--architecture"))
+      }
+    }
+    if let preset = try chosenPreset() {
+      do {
+        return try preset.architecture(input: set.shape, classes: set.classNames.count)
+      } catch {
+        throw Failure("--preset: \(preset.name) does not fit images of \(set.shape): \(error)")
+      }
+    }
+    if let architecture { return try described(architecture) }
+    let standard = NetworkSettings.standard
+    return try NetworkSettings(
+      gating: gating.map { try Setting.gating.read($0) } ?? standard.gating,
+      depth: Setting.depth.checked(depth ?? standard.depth),
+      units: Setting.units.checked(units ?? standard.units),
+      activation: activation.map { try Setting.activation.read($0) } ?? standard.activation,
+      gateBias: Setting.gateBias.checked(gateBias ?? standard.gateBias)
     ).architecture(inputs: set.shape.count, classes: set.classNames.count)
+  }
+
+  /// The network that a file describes.
+  private func described(_ path: String) throws -> Architecture {
+    let bytes = try InputFile.read(path, limit: 1 << 20)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure("\(path.printablePath): expected a description in UTF-8")
+    }
+    do { return try Architecture(json: text) } catch {
+      throw Failure("\(path.printablePath): \(error)")
+    }
   }
 }

@@ -75,7 +75,7 @@ struct PictureSubjectOptions: ParsableArguments {
 
   private func choose(in state: inout ExplorerState) throws {
     if let split {
-      guard state.model?.dataProblem != nil || (state.model?.samples(split) ?? 0) > 0 else {
+      guard state.problem(\.samples) != nil || (state.model?.samples(split) ?? 0) > 0 else {
         throw Failure.usage("--split: there are no \(split.rawValue) samples here")
       }
       state.selection.split = split

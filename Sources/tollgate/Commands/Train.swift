@@ -27,8 +27,12 @@ struct Train: ParsableCommand {
       """)
   var resumeIfBegun = false
 
-  @Option(parsing: .unconditional, help: "The epoch to train up to.")
-  var epochs = Hyperparameters.standardEpochs
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The epoch to train up to; a preset has its own. (default: \(Hyperparameters.standardEpochs))
+      """)
+  var epochs: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -44,17 +48,26 @@ struct Train: ParsableCommand {
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
-
-  @Option(parsing: .unconditional, help: "The learning rate of the first epoch.")
-  var learningRate = Hyperparameters.standard.learningRate
+  @OptionGroup(title: "Recipe") var recipe: RecipeOptions
 
   @Option(
-    parsing: .unconditional, help: "The seed that fixes initialization and shuffling.",
+    parsing: .unconditional,
+    help: """
+      The learning rate of the first epoch. (default: \(Hyperparameters.standard.learningRate))
+      """)
+  var learningRate: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The seed that fixes initialization, shuffling, dropout and augmentation.",
     transform: reading(.seed))
   var seed = Hyperparameters.standard.seed
 
   func validate() throws {
-    do { _ = try Setting.epochs.checked(epochs) } catch {
+    do {
+      if let epochs { _ = try Setting.epochs.checked(epochs) }
+      if let preset = network.preset { _ = try Setting.preset.read(preset) }
+    } catch {
       throw ValidationError("--\(error.name): \(error)")
     }
     guard (1...1_024).contains(threads) else {
@@ -64,6 +77,8 @@ struct Train: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
+      let epochs =
+        try epochs ?? network.chosenPreset()?.epochs ?? Hyperparameters.standardEpochs
       let resumes = resume || resumeIfBegun && ModelLocation.exists("\(out)/run.json")
       var run = try resumes ? continued() : begun()
       let progress = ProgressLine(isShown: !json)
@@ -108,11 +123,20 @@ struct Train: ParsableCommand {
     let path = try data ?? Self.shippedData(near: out)
     let set = try DataSet.openForTraining(path)
     let architecture = try network.architecture(for: set)
+    let preset = try network.chosenPreset()
+    if !json, let note = preset?.adaptation(to: set.shape) { try writeOutput(note + "\n") }
+    let base = preset?.hyperparameters(seed: seed) ?? .standard
+    let settings = try recipe.changed(
+      training.hyperparameters(
+        base, learningRate: learningRate ?? base.learningRate, seed: seed))
+    if settings.augmentation != nil && set.shape.positions.count != 2 {
+      throw Failure.usage("--pad and --mirror change images; the data set has \(set.shape)")
+    }
     let normalization = try training.normalization(for: set)
     try Samples.check(set, for: architecture, normalization: normalization)
     let description = try RunDescription(
       architecture, on: set, at: path, normalization: normalization,
-      training.hyperparameters(learningRate: learningRate, seed: seed), version: toolVersion,
+      settings, version: toolVersion,
       command: CommandLine.arguments.dropFirst().reduce("tollgate") { $0 + " " + $1 })
     return (set, description)
   }

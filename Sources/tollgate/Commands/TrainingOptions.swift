@@ -4,49 +4,68 @@ import TensorFiles
 
 /// How networks are trained, apart from the learning rate and the seed, which an experiment varies.
 struct TrainingOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "The number of examples of a mini-batch.")
-  var batchSize = Hyperparameters.standard.batchSize
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The number of examples of a mini-batch. (default: \(Hyperparameters.standard.batchSize))
+      """)
+  var batchSize: Int?
 
   @Option(
     help: ArgumentHelp(
       """
       constant; exponential=F, the rate times F after each epoch; or steps=F@E,E…, times F after \
-      each of those epochs.
+      each of those epochs. (default: \(Hyperparameters.standard.schedule.argument))
       """, valueName: "schedule"))
-  var schedule = Hyperparameters.standard.schedule.argument
+  var schedule: String?
 
-  @Option(parsing: .unconditional, help: "The momentum, in [0, 1).")
-  var momentum = Hyperparameters.standard.momentum
+  @Option(
+    parsing: .unconditional,
+    help: "The momentum, in [0, 1). (default: \(Hyperparameters.standard.momentum))")
+  var momentum: Float?
 
   @Flag(help: "Use Nesterov's momentum.")
   var nesterov = false
 
-  @Option(parsing: .unconditional, help: "The weight decay.")
-  var weightDecay = Hyperparameters.standard.weightDecay
+  @Option(
+    parsing: .unconditional,
+    help: "The weight decay. (default: \(Hyperparameters.standard.weightDecay))")
+  var weightDecay: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
       What is done to pixels/255: standard, mean 0 and deviation 1 over the training images; none; \
-      or MEAN,STD.
+      or MEAN,STD. Of images in colour, each channel has its own mean and deviation.
       """, valueName: "normalization"))
-  var normalization = "standard"
+  var normalization: String?
 
-  func hyperparameters(learningRate: Float, seed: UInt64) throws -> Hyperparameters {
-    Hyperparameters(
-      batchSize: try Setting.batchSize.checked(batchSize),
-      learningRate: try Setting.learningRate.checked(learningRate),
-      schedule: try Setting.schedule.read(schedule),
-      momentum: try Setting.momentum.checked(momentum), nesterov: nesterov,
-      weightDecay: try Setting.weightDecay.checked(weightDecay), seed: seed)
+  /// What is done to pixels where nothing else is asked for.
+  static let standardNormalization = "standard"
+
+  var chosenNormalization: String { normalization ?? Self.standardNormalization }
+
+  /// What is asked for, and otherwise what a recipe says.
+  func hyperparameters(
+    _ recipe: Hyperparameters = .standard, learningRate: Float, seed: UInt64
+  ) throws -> Hyperparameters {
+    var settings = recipe
+    settings.batchSize = try Setting.batchSize.checked(batchSize ?? recipe.batchSize)
+    settings.learningRate = try Setting.learningRate.checked(learningRate)
+    if let schedule { settings.schedule = try Setting.schedule.read(schedule) }
+    settings.momentum = try Setting.momentum.checked(momentum ?? recipe.momentum)
+    settings.nesterov = nesterov || recipe.nesterov
+    settings.weightDecay = try Setting.weightDecay.checked(weightDecay ?? recipe.weightDecay)
+    settings.seed = seed
+    return settings
   }
 
   func normalization(for set: DataSet) throws -> Normalization {
-    switch normalization {
+    switch chosenNormalization {
     case "standard": return .standard(of: set.train, shape: set.shape)
     case "none": return Normalization()
-    default:
+    case let normalization:
       let numbers = normalization.split(separator: ",", omittingEmptySubsequences: false)
         .map { Float($0) }
       guard numbers.count == 2, let mean = numbers[0], let std = numbers[1],

@@ -36,7 +36,7 @@ import Testing
     values.append(0)
     let computed = buffer(values)
     activate(
-      computed, bias: buffer([Float](repeating: 0, count: values.count)), rows: 1,
+      computed, bias: buffer([Float](repeating: 0, count: values.count)), features: values.count,
       activation: activation)
     for (index, value) in values.enumerated() {
       let expected = activateReference(Double(value), activation)
@@ -48,7 +48,7 @@ import Testing
   @Test(arguments: Activation.allCases)
   func notANumberStaysOne(_ activation: Activation) {
     let values = buffer([.nan, 1, .nan])
-    activate(values, bias: buffer([0, 0, 0]), rows: 1, activation: activation)
+    activate(values, bias: buffer([0, 0, 0]), features: 3, activation: activation)
     #expect(values[0].isNaN && !values[1].isNaN && values[2].isNaN)
   }
 

@@ -152,16 +152,6 @@ struct ArchitectureJSONTests {
     expectError(layers("\(run),\(run)"), names: "layers[1].count")
   }
 
-  @Test(arguments: ["conv", "conv-highway", "max-pool"])
-  func saysThatConvolutionsAreNotSupported(kind: String) {
-    #expect(
-      throws: DescriptionError.unsupported(path: "layers[0].kind", found: "\"\(kind)\"")
-    ) {
-      try Architecture(
-        json: layers(#"{"kind":"\#(kind)","channels":6,"kernel":3}"#, input: "[1,28,28]"))
-    }
-  }
-
   private func expectError(_ json: String, names place: String) {
     let error = #expect(throws: DescriptionError.self, "\(json)") { try Architecture(json: json) }
     let message = error.map { "\($0)" } ?? ""

@@ -8,15 +8,52 @@ import Testing
 /// kill -9 at any moment: what is resumed ends in the same bytes as what was never stopped.
 struct KillTests {
   private static let epochs = 60
-  private static let command =
-    TinyRun.options + [
-      "--out", "run", "--epochs", "\(epochs)", "--record", "0-3,7,10-20,31,45", "--json",
-    ]
+  private static let command = Subject.dense.command
   /// Run without a stop, once for all tests; it trains in a directory of its own.
-  private static let whole: Result<Finished, any Error> = Result {
-    let workspace = try TemporaryDirectory()
-    try Shapes.write(to: workspace)
-    let outcome = try Program.run(command, in: workspace)
+  private static let whole = Result { try finished(.dense) }
+  private static let wholeMaps = Result { try finished(.maps) }
+
+  /// A network that is killed.
+  enum Subject: CaseIterable {
+    case dense, maps
+
+    /// Trains the network, with dropout and augmentation where it goes over maps.
+    var command: [String] {
+      let recording = [
+        "--out", "run", "--epochs", "\(KillTests.epochs)", "--record", "0-3,7,10-20,31,45",
+        "--json",
+      ]
+      switch self {
+      case .dense: return TinyRun.options + recording
+      case .maps:
+        return [
+          "train", "--data", "shapes", "--architecture", "maps.json", "--batch-size", "10",
+          "--threads", "1", "--pad", "1", "--mirror",
+        ] + recording
+      }
+    }
+
+    /// A directory with what the command needs.
+    func workspace() throws -> TemporaryDirectory {
+      let workspace = try TemporaryDirectory()
+      try Shapes.write(to: workspace)
+      let layers = [
+        #"{"kind":"dropout","p":0.1}"#,
+        #"{"kind":"conv","channels":3,"kernel":3,"padding":1,"bias":false,"activation":"linear"}"#,
+        #"{"kind":"batch-norm","activation":"relu"}"#,
+        #"{"kind":"residual-block","channels":4,"stride":2,"shortcut":"pad","activation":"relu"}"#,
+        #"{"kind":"conv-highway","channels":4,"kernel":3,"activation":"relu","gating":"coupled"}"#,
+      ].joined(separator: ",")
+      let text =
+        #"{"input":[1,4,3],"classes":\#(Shapes.classNames.count),"layers":[\#(layers)]}"#
+      try workspace.write("maps.json", Array(text.utf8))
+      return workspace
+    }
+  }
+
+  private static func finished(_ subject: Subject) throws -> Finished {
+    let workspace = try subject.workspace()
+    let outcome = try Program.run(subject.command, in: workspace)
     #expect(outcome.status == .exited(0), "\(outcome.error)")
     return try Finished(workspace)
   }
@@ -85,10 +122,9 @@ struct KillTests {
     return unsafe stat(path, &status) == 0 ? status.st_ino : nil
   }
 
-  @Test(arguments: [1, 2] as [UInt64])
-  func whereverItIsKilledItEndsInTheSameBytes(seed: UInt64) throws {
-    let workspace = try TemporaryDirectory()
-    try Shapes.write(to: workspace)
+  @Test(arguments: [(1, .dense), (2, .dense), (3, .maps)] as [(UInt64, Subject)])
+  func whereverItIsKilledItEndsInTheSameBytes(seed: UInt64, subject: Subject) throws {
+    let workspace = try subject.workspace()
     let run = workspace.at("run")
     var random = RandomSource(seed: seed)
     var kills = 0
@@ -96,7 +132,7 @@ struct KillTests {
     var epochsAtKill: Set<Int> = []
     while true {
       let isBegun = FileManager.default.fileExists(atPath: run + "/run.json")
-      let program = try Program(Self.command + (isBegun ? ["--resume"] : []), in: workspace)
+      let program = try Program(subject.command + (isBegun ? ["--resume"] : []), in: workspace)
       // After so many the rest is trained in peace.
       let moment = kills < 25 ? Moment.allCases[kills % Moment.allCases.count] : nil
       let hasCome = moment?.watch(run, &random) ?? { false }
@@ -117,7 +153,8 @@ struct KillTests {
     #expect(kills >= 4)
     #expect(epochsAtKill.count >= 2)
     #expect(leftovers >= 1)
-    try Finished(workspace).expectSame(as: Self.whole.get())
+    let whole = subject == .dense ? Self.whole : Self.wholeMaps
+    try Finished(workspace).expectSame(as: whole.get())
   }
 
   /// What a killed process has written, in the order in which it writes.

@@ -1,0 +1,140 @@
+import TensorFiles
+
+/// Pooling over windows of a map: of the greatest values, or of means.
+///
+/// Maps are not padded. Where the number of windows is rounded up, the last may reach over the edge and takes
+/// what is there: `⌈(n − kernel) / stride⌉ + 1` windows, as Caffe counts.
+struct PoolLayer: Layer {
+  let input: Shape
+  let output: Shape
+  let parameters: Range<Int>
+  let cachePerExample = 0
+  let windows: Windows
+  /// Whether the greatest value is taken, not the mean.
+  let takesMaximum: Bool
+
+  init(
+    _ input: Shape, _ output: Shape, kernel: Int, stride: Int, takesMaximum: Bool, at offset: Int
+  ) {
+    self.input = input
+    self.output = output
+    self.takesMaximum = takesMaximum
+    parameters = offset..<offset
+    windows = Windows(
+      height: input.positions[0], width: input.positions[1], rows: output.positions[0],
+      columns: output.positions[1], kernel: kernel, stride: stride)
+  }
+
+  func prepared(_ parameters: FloatSlice) -> (any PreparedMap)? { nil }
+
+  func forward(_ memory: LayerMemory) {
+    let pool = takesMaximum ? maxPool : averagePool
+    pool(memory.input, memory.output, memory.examples, windows)
+  }
+
+  func backward(
+    _ memory: LayerMemory, gradient: FloatSlice, inputGradient: FloatSlice?,
+    parameterGradient: FloatSlice
+  ) {
+    guard let inputGradient else { return }
+    if takesMaximum {
+      maxPoolBackward(
+        gradient, input: memory.input, output: memory.output, inputGradient: inputGradient,
+        examples: memory.examples, windows)
+    } else {
+      averagePoolBackward(
+        gradient, inputGradient: inputGradient, examples: memory.examples, windows)
+    }
+  }
+}
+
+/// What max-pool and average-pool are set to.
+struct PoolSettings: Hashable, Sendable {
+  static let members = ["kernel", "stride", "ceil"]
+
+  /// The extent of a window.
+  let kernel: Int
+  /// How far windows are apart.
+  let stride: Int
+  /// Whether the number of windows is rounded up.
+  let roundsUp: Bool
+
+  init(_ field: JSONField, input: Shape) throws(DescriptionError) {
+    let extent = try field.map(input).min() ?? 1
+    let kernelField = try field.required("kernel")
+    kernel = try kernelField.integer(in: 1...JSONField.maximumKernel)
+    guard kernel <= extent else {
+      throw kernelField.mismatch("at most \(extent), the extent of the layer's input \(input)")
+    }
+    let strideField = try field.required("stride")
+    stride = try strideField.integer(in: 1...JSONField.maximumKernel)
+    guard stride <= kernel else {
+      throw strideField.mismatch("at most \(kernel), the kernel, so that no row is left out")
+    }
+    roundsUp = try field.optional("ceil")?.bool() ?? true
+  }
+
+  var document: [JSON.Member] {
+    [JSON.Member("kernel", .integer(kernel)), JSON.Member("stride", .integer(stride))]
+      + (roundsUp ? [] : [JSON.Member("ceil", .bool(false))])
+  }
+
+  func output(of input: Shape) -> Shape? {
+    guard input.positions.count == 2, input.positions.allSatisfy({ $0 >= kernel }) else {
+      return nil
+    }
+    return Shape(
+      positions: input.positions.map { ($0 - kernel + (roundsUp ? stride - 1 : 0)) / stride + 1 },
+      features: input.features)
+  }
+}
+
+/// The greatest value of each window.
+struct MaxPoolSpec: LayerSpec {
+  static let kind = "max-pool"
+  static let takesVectors = false
+  static let members = PoolSettings.members
+
+  let settings: PoolSettings
+
+  init(_ field: JSONField, input: Shape) throws(DescriptionError) {
+    settings = try PoolSettings(field, input: input)
+  }
+
+  var document: [JSON.Member] { settings.document }
+  var text: String { "max-pool, \(settings.kernel)×\(settings.kernel), stride \(settings.stride)" }
+  func output(of input: Shape) -> Shape? { settings.output(of: input) }
+  func parameters(of input: Shape) -> [Parameter] { [] }
+
+  func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
+    PoolLayer(
+      input, output(of: input) ?? input, kernel: settings.kernel, stride: settings.stride,
+      takesMaximum: true, at: offset)
+  }
+}
+
+/// The mean of each window.
+struct AveragePoolSpec: LayerSpec {
+  static let kind = "average-pool"
+  static let takesVectors = false
+  static let members = PoolSettings.members
+
+  let settings: PoolSettings
+
+  init(_ field: JSONField, input: Shape) throws(DescriptionError) {
+    settings = try PoolSettings(field, input: input)
+  }
+
+  var document: [JSON.Member] { settings.document }
+  var text: String {
+    "average-pool, \(settings.kernel)×\(settings.kernel), stride \(settings.stride)"
+  }
+  func output(of input: Shape) -> Shape? { settings.output(of: input) }
+  func parameters(of input: Shape) -> [Parameter] { [] }
+
+  func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
+    PoolLayer(
+      input, output(of: input) ?? input, kernel: settings.kernel, stride: settings.stride,
+      takesMaximum: false, at: offset)
+  }
+}

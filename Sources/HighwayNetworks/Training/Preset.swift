@@ -1,0 +1,160 @@
+package import TensorFiles
+
+/// A network of a paper with the recipe that it was trained by, fitted to the images of a data set.
+package struct Preset: Hashable, Sendable {
+  /// What it is called on the command line, such as `resnet-20`.
+  package let name: String
+  /// The shape of the images in the paper.
+  package let paperInput: Shape
+  /// The epoch to train up to.
+  package let epochs: Int
+  private let family: Family
+  private let settings: Hyperparameters
+
+  private enum Family: Hashable, Sendable {
+    /// Ten layers of so many maps (Highway Networks, table 1).
+    case mnist(maps: Int)
+    /// Nineteen layers (Highway Networks, table 3).
+    case cifar
+    /// 6n + 2 layers (He et al. 2015), its shortcuts gated or not (He et al. 2016, table 1).
+    case residual(n: Int, isGated: Bool)
+  }
+
+  /// All presets.
+  package static let all: [Preset] =
+    [
+      highway("highway-mnist-10", .mnist(maps: 32)),
+      highway("highway-mnist-10-narrow", .mnist(maps: 16)),
+      highway("highway-cifar-19", .cifar),
+    ]
+    + [3, 5, 7, 9, 18].map { residual("resnet-\(6 * $0 + 2)", n: $0) }
+    + [residual("resnet-110-shortcut-only", n: 18, isGated: true)]
+
+  /// The authors' solvers: biases at twice the rate and without decay, the output's weights with ten times
+  /// the decay.
+  private static func highway(_ name: String, _ family: Family) -> Preset {
+    let isMNIST = family != .cifar
+    return Preset(
+      name: name,
+      paperInput: isMNIST
+        ? .image(channels: 1, height: 28, width: 28) : .image(channels: 3, height: 32, width: 32),
+      epochs: isMNIST ? 300 : 400, family: family,
+      settings: Hyperparameters(
+        batchSize: 100, learningRate: isMNIST ? 0.01 : 0.025,
+        // After 60,000 and 120,000 steps of 600 to the epoch; after 100,000 to 200,000 of 500.
+        schedule: .steps(after: isMNIST ? [100, 200] : [200, 300, 350], factor: 0.1),
+        momentum: 0.9, nesterov: true, weightDecay: 1e-3,
+        factors: RoleFactors(biasRate: 2, biasDecay: 0, normDecay: 0, outputDecay: 10),
+        augmentation: isMNIST ? nil : Augmentation(padding: 8, mirrors: true)))
+  }
+
+  /// Weights alone decay; the deepest networks begin with a tenth of the rate.
+  private static func residual(_ name: String, n: Int, isGated: Bool = false) -> Preset {
+    Preset(
+      name: name, paperInput: .image(channels: 3, height: 32, width: 32), epochs: 164,
+      family: .residual(n: n, isGated: isGated),
+      settings: Hyperparameters(
+        batchSize: 128, learningRate: 0.1,
+        // After 32,000 and 48,000 steps of 391 to the epoch.
+        schedule: .steps(after: [82, 123], factor: 0.1), momentum: 0.9, weightDecay: 1e-4,
+        factors: RoleFactors(biasDecay: 0, normDecay: 0),
+        warmUp: n == 18 ? WarmUp(epochs: 1, factor: 0.1) : nil,
+        augmentation: Augmentation(padding: 4, mirrors: true)))
+  }
+
+  /// The recipe, with a seed.
+  package func hyperparameters(seed: UInt64) -> Hyperparameters {
+    var settings = settings
+    settings.seed = seed
+    return settings
+  }
+
+  /// The network for images of a shape.
+  ///
+  /// - Throws: `DescriptionError` where such images are too small for it, or no maps.
+  package func architecture(
+    input: Shape, classes: Int
+  ) throws(DescriptionError) -> Architecture {
+    guard input.positions.count == 2 else {
+      throw .invalid(
+        path: "input", expected: "images, since the network goes over maps", found: "\(input)")
+    }
+    let extents = input.extents.map(String.init).joined(separator: ",")
+    return try Architecture(
+      json: """
+        {"input":[\(extents)],"classes":\(classes),"layers":[\(layers(input).joined(separator: ","))]}
+        """)
+  }
+
+  /// How the network differs from the paper's, for data of a shape; nil where it does not.
+  package func adaptation(to input: Shape) -> String? {
+    input == paperInput
+      ? nil
+      : "\(name) is the paper's network for images of \(paperInput); here they are \(input), so its "
+        + "maps have other extents and its first layer other weights"
+  }
+
+  private func layers(_ input: Shape) -> [String] {
+    switch family {
+    case .mnist(let maps): Self.mnist(maps)
+    case .cifar: Self.cifar(input)
+    case .residual(let n, let isGated): Self.residual(n, isGated: isGated)
+    }
+  }
+
+  private static func conv(_ maps: Int, _ kernel: Int, padding: Int = 0) -> String {
+    #"{"kind":"conv","channels":\#(maps),"kernel":\#(kernel),"padding":\#(padding),"activation":"relu"}"#
+  }
+
+  private static func highway(_ maps: Int, _ count: Int, bias: Int) -> String {
+    #"{"kind":"conv-highway","channels":\#(maps),"kernel":3,"activation":"relu","gating":"coupled","#
+      + #""gateBias":\#(bias),"count":\#(count)}"#
+  }
+
+  private static func pool(_ kernel: Int) -> String {
+    #"{"kind":"max-pool","kernel":\#(kernel),"stride":2}"#
+  }
+
+  private static func dropout(_ p: String) -> String { #"{"kind":"dropout","p":\#(p)}"# }
+
+  private static func mnist(_ maps: Int) -> [String] {
+    [
+      dropout("0.2"), conv(maps, 5), highway(maps, 2, bias: -1), pool(3), dropout("0.3"),
+      highway(maps, 3, bias: -1), pool(3), dropout("0.4"), highway(maps, 3, bias: -1), pool(2),
+      dropout("0.5"),
+    ]
+  }
+
+  private static func cifar(_ input: Shape) -> [String] {
+    // The authors average over maps of 8×8.
+    let average =
+      input.positions == [32, 32]
+      ? #"{"kind":"average-pool","kernel":8,"stride":8}"# : #"{"kind":"global-average-pool"}"#
+    return [
+      dropout("0.2"), conv(32, 3, padding: 1), highway(32, 4, bias: -2), pool(2), dropout("0.2"),
+      conv(80, 3, padding: 1), highway(80, 5, bias: -2), pool(2), dropout("0.2"),
+      conv(128, 3, padding: 1), highway(128, 5, bias: -2), conv(100, 1), average, dropout("0.2"),
+    ]
+  }
+
+  private static func residual(_ n: Int, isGated: Bool) -> [String] {
+    let gates = isGated ? #""gating":"carry-only","gateBias":-6,"# : ""
+    func blocks(_ maps: Int, _ more: String, _ count: Int) -> String {
+      #"{"kind":"residual-block","channels":\#(maps),\#(more)\#(gates)"activation":"relu","count":\#(count)}"#
+    }
+    let smaller = #""stride":2,"shortcut":"pad","#
+    return [
+      #"{"kind":"conv","channels":16,"kernel":3,"padding":1,"bias":false,"activation":"linear"}"#,
+      #"{"kind":"batch-norm","activation":"relu"}"#, blocks(16, "", n), blocks(32, smaller, 1),
+      blocks(32, "", n - 1), blocks(64, smaller, 1), blocks(64, "", n - 1),
+      #"{"kind":"global-average-pool"}"#,
+    ]
+  }
+}
+
+extension Setting<Preset> {
+  /// The name of a preset.
+  package static let preset = Setting(
+    "preset", Preset.all.map(\.name).joined(separator: ", "),
+    parse: { name in Preset.all.first { $0.name == name } })
+}

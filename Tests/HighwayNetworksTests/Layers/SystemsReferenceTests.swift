@@ -1,0 +1,117 @@
+import Testing
+
+@testable import HighwayNetworks
+
+/// Networks of maps against float64 values of an independent program, forward, backward and step by step.
+@Suite struct SystemsReferenceTests {
+  private static let all = SystemsReference.convolutional + SystemsReference.normalized
+
+  @Test(arguments: all)
+  func everyLayerReturnsTheReferences(_ name: String) throws {
+    let reference = try SystemsReference(name)
+    let pass = SystemsPass(reference)
+    pass.stack.forward(pass.memories)
+    for layer in reference.architecture.layers.indices {
+      let error = relativeError(
+        pass.workspace.output(of: layer).array, expected(reference, layer))
+      #expect(error < 1e-5, "layer \(layer)")
+    }
+    #expect(relativeError(pass.workspace.output.array, reference["logits"]) < 1e-5)
+    for layer in reference.architecture.gatedLayers {
+      let gated = pass.stack.gatedLayer(layer)
+      let rows = pass.workspace.examples * gated.output.positionCount
+      for (signal, symbol) in ["H", "T", "C", "y"].enumerated() {
+        let found = values(
+          gated.values(ofSignal: signal, in: pass.memories[layer]), of: gated, in: pass, layer,
+          rows)
+        let error = relativeError(found, reference["block.\(layer).\(symbol)"])
+        #expect(error < 1e-5, "layer \(layer), \(symbol)")
+      }
+    }
+  }
+
+  /// What a layer returns; a flattened map stands in the order of files in both.
+  private func expected(_ reference: SystemsReference, _ layer: Int) -> [Double] {
+    reference["out.\(layer)"]
+  }
+
+  private func values(
+    _ signal: SignalValues, of gated: any GatedLayer, in pass: SystemsPass, _ layer: Int,
+    _ rows: Int
+  ) -> [Float] {
+    let units = gated.output.features
+    switch signal {
+    case .rows(let all, let stride):
+      return (0..<rows).flatMap { all[$0 * stride..<$0 * stride + units].array }
+    case .constant(let row): return (0..<rows).flatMap { _ in row.array }
+    case .complement:
+      let gate = gated.values(ofSignal: 1, in: pass.memories[layer])
+      return values(gate, of: gated, in: pass, layer, rows).map { 1 - $0 }
+    }
+  }
+
+  @Test(arguments: all)
+  func lossAndGradientsAreTheReferences(_ name: String) throws {
+    let reference = try SystemsReference(name)
+    let pass = SystemsPass(reference)
+    #expect(relativeError([pass.loss()], reference["loss"]) < 1e-5)
+    let inputGradient = FloatBuffer(count: pass.workspace.input.count)
+    let gradient = pass.gradient(inputGradient: inputGradient.all)
+    #expect(relativeError(inputGradient.all.array, reference["grad.input"]) < 1e-4)
+    let expected = reference.flat("grad.", statistics: "none.")
+    var start = 0
+    for tensor in ParameterLayout(reference.architecture).tensors {
+      if case .running = tensor.parameter.role { continue }
+      let own = Array(expected[start..<start + tensor.count])
+      start += tensor.count
+      // What a norm takes away again has no gradient but rounding.
+      let norm = own.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let found = gradient[tensor.range].array
+      let bound = norm > 1e-9 ? 1e-4 : 1e-6
+      let error =
+        norm > 1e-9
+        ? relativeError(found, own)
+        : Double(found.reduce(0) { $0 + $1 * $1 }.squareRoot())
+      #expect(error < bound, "\(tensor.name)")
+    }
+    #expect(start == expected.count)
+  }
+
+  @Test(arguments: all)
+  func descentFollowsTheReference(_ name: String) throws {
+    let reference = try SystemsReference(name)
+    let pass = SystemsPass(reference)
+    let layout = ParameterLayout(reference.architecture)
+    let moments = FloatBuffer(count: layout.count)
+    let descent = Descent(layout, reference.settings)
+    for step in 0..<reference.steps {
+      #expect(relativeError([pass.loss()], reference["sgd.\(step).loss"]) < 1e-4, "step \(step)")
+      descent(
+        pass.parameters.all, moments: [moments.all], gradients: [pass.gradient().all],
+        range: 0..<layout.count, scale: 1, rate: reference.settings.learningRate, step: step + 1)
+    }
+    let expected = reference.flat("sgd.final.", statistics: "sgd.final.")
+    for tensor in layout.tensors {
+      let found = pass.parameters[tensor.range].array
+      #expect(relativeError(found, Array(expected[tensor.range])) < 1e-4, "\(tensor.name)")
+    }
+  }
+
+  @Test(arguments: SystemsReference.normalized)
+  func evaluationUsesTheRunningStatistics(_ name: String) throws {
+    let reference = try SystemsReference(name)
+    let stack = LayerStack(reference.architecture)
+    let parameters = FloatBuffer(
+      reference.flat("sgd.final.", statistics: "sgd.final.").map { Float($0) })
+    for purpose in [Workspace.Purpose.statistics, .result] {
+      let workspace = Workspace(stack, capacity: reference.labels.count, for: purpose)
+      workspace.begin(examples: reference.labels.count, labels: reference.labels[...])
+      workspace.input.assign(reference["input"].map { Float($0) })
+      stack.forward(stack.memories(parameters.all, in: workspace))
+      #expect(relativeError(workspace.output.array, reference["eval.logits"]) < 1e-5)
+      _ = stack.objective.measure(workspace)
+      let loss = workspace.losses.array.reduce(0, +) / Float(reference.labels.count)
+      #expect(relativeError([loss], reference["eval.loss"]) < 1e-5)
+    }
+  }
+}
