@@ -25,7 +25,18 @@ extension RunDirectory {
       do { try Directory.create(parent) } catch { throw .file(error) }
     }
     removeAbandoned(in: parent)
-    return try create(AtomicFile.temporaryPath(in: parent), description)
+    do {
+      return try create(AtomicFile.temporaryPath(in: parent), description)
+    } catch {
+      // The temporary name means nothing to anybody.
+      switch error {
+      case .file(.readOnly): throw .file(.readOnly(path: path))
+      case .file(.permissionDenied): throw .file(.permissionDenied(path: path))
+      case .file(.diskFull): throw .file(.diskFull(path: path))
+      case .file(.noFilesLeft): throw .file(.noFilesLeft(path: path))
+      default: throw error
+      }
+    }
   }
 
   /// Gives a staged run its name; it is then no longer open for writing.
