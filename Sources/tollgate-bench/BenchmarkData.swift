@@ -18,7 +18,8 @@ struct BenchmarkData {
   /// Opens a data set.
   static func open(_ path: String, name: String?) throws(DataError) -> BenchmarkData {
     let set = try DataSet.open(path, name: name)
-    return BenchmarkData(images: set, origin: "\(set.name), \(grouped(set.train.count)) images")
+    return BenchmarkData(
+      images: set, origin: "\(set.name), \(NumberFormat.count(set.train.count)) images")
   }
 
   /// Pixels drawn at random in the shape of Fashion-MNIST: half of them black, as there.

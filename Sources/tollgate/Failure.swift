@@ -24,7 +24,7 @@ struct Failure: Error {
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as TrainingRun.Failure:
+    case let error as TrainingRunError:
       switch error {
       case .training(let error): self.init(error)
       case .run(let error): self.init(error)
@@ -33,6 +33,8 @@ struct Failure: Error {
       self.init(
         "the loss is no longer finite in epoch \(epoch), step \(step), at learning rate \(rate); "
           + "the last full epoch is kept; train with a smaller learning rate")
+    case let error as ModelDataError: self.init(error)
+    case let error as SamplesError: self.init(error)
     case let error as SettingError: self = .usage("--\(error.name): \(error)")
     case let error as TerminalError: self = .usage(error.description)
     case let error as KeyScriptError: self = .usage("--keys: \(error.description)")

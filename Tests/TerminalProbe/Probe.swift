@@ -7,7 +7,7 @@ import Terminal
 ///     terminal-probe [--colors mono|sixteen|indexed256|trueColor] [--ascii] [--unicode]
 ///                    [--no-mouse] [scene]
 ///
-/// Keys: q leaves; Ctrl-Z suspends; Ctrl-L repaints; the capital letters of ``Failure`` do harm;
+/// Keys: q leaves; Ctrl-Z suspends; Ctrl-L repaints; the capital letters of ``Crash`` do harm;
 /// + wakes the loop from another thread; N draws the next scene; everything is echoed.
 @main
 struct Probe {
@@ -72,7 +72,7 @@ struct Probe {
         case .key(.control("l")): screen.repaint()
         case .key(.character("+")): Workers.start { for _ in 0..<10_000 { waker.wake() } }
         case .key(.character("N")): scene = scene.next
-        case .key(.character(let key)): Failure(rawValue: key)?.happen()
+        case .key(.character(let key)): Crash(rawValue: key)?.happen()
         case .key, .mouse, .resized, .resumed: break
         }
       }

@@ -1,3 +1,5 @@
+import HighwayNetworks
+
 /// A colour bar with the values at its ends and its middle, in one row.
 package struct ColorLegend: Sendable {
   /// The scale that is explained.

@@ -1,3 +1,4 @@
+import HighwayNetworks
 import Libc
 
 /// Curves over a common axis, with round ticks.

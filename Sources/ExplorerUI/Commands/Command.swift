@@ -144,32 +144,31 @@ package struct Command: Sendable {
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,
       .nextPanel, .previousPanel, .changeScope, .zoomIn, .export:
       return state.model == nil ? "no model is open" : nil
-    case .lesionLayer, .clamp: return clampProblem(state)
+    case .lesionLayer, .clamp: return state.problem(\.gates) ?? state.problem(\.samples)
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
     case .undo: return state.history.canUndo ? nil : "nothing to undo"
     case .redo: return state.history.canRedo ? nil : "nothing to redo"
     case .models, .palette, .help, .repaint, .suspend, .leave, .back, .scale, .colorMap, .new:
       return nil
     case .previousClass, .nextClass:
-      return state.classCount == 0 ? "no model is open" : nil
+      return state.problem(\.groups)
     case .previousSample, .nextSample: return state.stepProblem
     case .filter:
-      return state.sampleCount == 0 ? state.model?.dataProblem ?? "there are no samples" : nil
+      return state.sampleCount == 0 ? state.problem(\.samples) ?? "there are no samples" : nil
     case .previousEpoch, .nextEpoch, .follow:
       return state.timeline.entries.isEmpty ? "no recorded epochs" : nil
     case .switchSplit:
-      guard let model = state.model else { return "no model is open" }
-      if let problem = model.dataProblem { return problem }
+      if let problem = state.problem(\.samples) { return problem }
       let other = state.selection.split.other
-      return model.samples(other) == 0 ? "there are no \(other.rawValue) samples" : nil
+      return state.model?.samples(other) == 0 ? "there are no \(other.rawValue) samples" : nil
     case .order:
-      guard !state.gatedLayers.isEmpty else { return "this network has no highway layers" }
+      if let problem = state.problem(\.gates) { return problem }
       return state.statistics.value == nil ? state.statistics.note : nil
     case .trainEpoch:
       return state.training.isActive
-        ? "training runs already; space pauses" : trainingProblem(state)
+        ? "training runs already; space pauses" : state.problem(\.training)
     case .runOrPause:
-      return state.training.isActive ? nil : trainingProblem(state)
+      return state.training.isActive ? nil : state.problem(\.training)
     case .discard:
       if state.training.isActive { return "training runs; space pauses it" }
       return state.model?.isNew == true
@@ -181,16 +180,5 @@ package struct Command: Sendable {
       if state.training.isActive { return "training runs; space pauses it" }
       return state.timeline.keepableCount == 0 ? "no trained epochs to keep" : nil
     }
-  }
-
-  private func clampProblem(_ state: ExplorerState) -> String? {
-    guard let model = state.model else { return "no model is open" }
-    if state.gatedLayers.isEmpty { return "this network has no highway layers" }
-    return model.dataProblem
-  }
-
-  private func trainingProblem(_ state: ExplorerState) -> String? {
-    guard let model = state.model else { return "no model is open" }
-    return model.trainingProblem ?? model.dataProblem
   }
 }

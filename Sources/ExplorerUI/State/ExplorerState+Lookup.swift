@@ -46,7 +46,7 @@ extension ExplorerState {
 
   /// The number of a sample of the split that is chosen.
   func sampleNumber(_ text: String) throws(LookupError) -> Int {
-    if let problem = model?.dataProblem { throw .unavailable(reason: problem) }
+    if let problem = problem(\.samples) { throw .unavailable(reason: problem) }
     guard let number = Int(text), number >= 0, number < sampleCount else {
       throw .outside(
         what: "\(selection.split.rawValue) sample", found: text, first: 0, last: sampleCount - 1)

@@ -71,9 +71,11 @@ extension ExplorerState {
   ///
   /// Where there is none yet: what is being trained looked like last, or an earlier epoch, or the network with
   /// nothing held.
-  func shown<Value>(_ question: Question?, _ part: (Answer) -> Value?) -> Shown<Value> {
-    guard let model else { return .unavailable("no model is open") }
-    if let problem = model.dataProblem { return .unavailable(problem) }
+  func shown<Value>(
+    _ question: Question?, needing ability: KeyPath<Abilities, Abilities.Ability> = \.samples,
+    _ part: (Answer) -> Value?
+  ) -> Shown<Value> {
+    if let problem = problem(ability) { return .unavailable(problem) }
     guard let question else { return .unavailable("no recorded epochs") }
     if sampleCount == 0 { return .unavailable("no \(selection.split.rawValue) samples") }
     let known = results.shown(question, part)
@@ -101,14 +103,12 @@ extension ExplorerState {
 
   /// Whether the unit under the cursor is shown in the place of the view.
   package var showsUnit: Bool {
-    display.isZoomed && display.view.showsUnits && !gatedLayers.isEmpty
+    display.isZoomed && display.view.showsUnits && has(\.gates)
   }
 
   /// The statistics to show.
   package var statistics: Shown<GateStatistics> {
-    if model != nil, gatedLayers.isEmpty {
-      return .unavailable("no highway layers in this network")
-    }
+    if let problem = problem(\.gates) { return .unavailable(problem) }
     let found = shown(statisticsRequest.map(Question.statistics), \.statistics)
     if case .current(let value) = found, value.thresholds != display.thresholds {
       return .earlier(value, note: "computing cells…")
@@ -131,7 +131,7 @@ extension ExplorerState {
       let live = followsTraining ? training.picture?.answer(to: .gateBiases(epoch)) : nil
       if let biases = live?.gateBiases { return .earlier(biases, note: "live") }
       let shown = results.shown(.gateBiases(epoch), \.gateBiases)
-      if shown.value != nil || (model?.dataProblem != nil && !gatedLayers.isEmpty) { return shown }
+      if shown.value != nil || (has(\.gates) && !has(\.samples)) { return shown }
     }
     return statistics.map { $0.layers.map(\.gateBias) }
   }

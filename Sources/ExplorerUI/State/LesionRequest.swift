@@ -38,12 +38,9 @@ extension ExplorerState {
   }
 
   private func lesions(holding clamps: GateClamps) -> Shown<LesionSweep> {
-    if model != nil, gatedLayers.isEmpty {
-      return .unavailable("no highway layers in this network")
-    }
     let request = timeline.current.map {
       LesionRequest(epoch: $0.id, split: selection.split, clamps: clamps)
     }
-    return shown(request.map(Question.lesions), \.lesions)
+    return shown(request.map(Question.lesions), needing: \.lesions, \.lesions)
   }
 }

@@ -40,10 +40,8 @@ package struct ModelSummary: Sendable {
   package var facts: [Fact]
   /// The gate biases of each highway layer at epoch 0, where they are known; `[layers][units]`.
   package var initialGateBiases: [[Float]?]
-  /// Why there are no samples to run the network on, and what to do about it; nil where there are.
-  package var dataProblem: String?
-  /// Why the network cannot be trained here; nil where it can.
-  package var trainingProblem: String?
+  /// What can be shown and done with it here.
+  package let abilities: Abilities
   /// What it was trained with, where that is known.
   package var hyperparameters: Hyperparameters?
   /// Where its data set is.
@@ -53,7 +51,7 @@ package struct ModelSummary: Sendable {
   /// A path that does not exist, to propose when trained epochs are kept.
   package var proposedRunPath: String
 
-  /// Describes a model.
+  /// Describes a model; the problems say why there are no samples, and why it cannot be trained.
   package init(
     path: String, name: String, architecture: Architecture, classNames: [String] = [],
     dataName: String? = nil, sampleShape: Shape? = nil, trainSamples: Int = 0, testSamples: Int = 0,
@@ -74,8 +72,8 @@ package struct ModelSummary: Sendable {
     self.metrics = metrics
     self.facts = facts
     self.initialGateBiases = initialGateBiases
-    self.dataProblem = dataProblem
-    self.trainingProblem = trainingProblem
+    abilities = Abilities(
+      architecture, dataProblem: dataProblem, trainingProblem: trainingProblem)
     self.hyperparameters = hyperparameters
     self.dataPath = dataPath
     self.isNew = isNew

@@ -127,7 +127,7 @@ extension ExplorerState {
 
   /// Why the keys for the next and the previous sample have nowhere to go; nil where they have.
   var stepProblem: String? {
-    if sampleCount == 0 { return model?.dataProblem ?? "there are no samples" }
+    if sampleCount == 0 { return problem(\.samples) ?? "there are no samples" }
     guard display.sampleFilter != .all else { return nil }
     switch verdicts {
     case .pending: return "the samples that are \(filterWords) are still being worked out"

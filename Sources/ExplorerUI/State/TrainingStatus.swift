@@ -46,7 +46,7 @@ package struct TrainingProgress: Hashable, Sendable {
 package struct TrainingStatus: Sendable {
   /// Whether it runs.
   package enum Phase: Hashable, Sendable {
-    /// It stands still.
+    /// Nothing is trained.
     case idle
     /// It runs.
     case running(TrainingLength)

@@ -12,7 +12,7 @@ package struct Undoable: Hashable, Sendable {
   package var arrangement: UnitArrangement?
 }
 
-/// The changes that can be undone and done again.
+/// The changes that can be undone and redone.
 package struct UndoHistory: Sendable {
   private struct Change: Sendable {
     var words: String
@@ -36,7 +36,7 @@ package struct UndoHistory: Sendable {
   /// Whether there is something to do again.
   package var canRedo: Bool { done < changes.count }
 
-  /// Remembers a change; what was undone before can no longer be done again.
+  /// Remembers a change; what was undone before can no longer be redone.
   package mutating func record(_ words: String, before: Undoable, after: Undoable) {
     changes.removeSubrange(done...)
     changes.append(Change(words: words, before: before, after: after))

@@ -21,9 +21,9 @@ extension ExplorerState {
 
   /// What the open view asks of the model that is open, the most urgent first.
   var questions: [Question] {
-    guard let model, let epoch = timeline.current?.id else { return [] }
-    let hasGates = !gatedLayers.isEmpty
-    guard model.dataProblem == nil, sampleCount > 0 else {
+    guard let epoch = timeline.current?.id else { return [] }
+    let hasGates = has(\.gates)
+    guard has(\.samples), sampleCount > 0 else {
       return hasGates ? [.gateBiases(epoch)] : []
     }
     var questions: [Question?] = []

@@ -8,6 +8,6 @@ extension ExplorerState {
   mutating func redo() {
     guard let (words, state) = history.redo() else { return }
     undoable = state
-    message = Message(.notice, "done again: \(words)")
+    message = Message(.notice, "redone: \(words)")
   }
 }

@@ -60,7 +60,7 @@ extension ExplorerState {
     if model.samples(.test) == 0, model.samples(.train) > 0 { selection.split = .train }
     // What was opened is there to be seen; a warning about something else is not.
     let other = message?.kind == .warning ? message : nil
-    message = model.dataProblem.map { Message(.warning, $0) } ?? other
+    message = model.abilities.samples.problem.map { Message(.warning, $0) } ?? other
   }
 
   mutating func progress(_ progress: TrainingProgress) -> [Effect] {

@@ -17,7 +17,7 @@ extension ExplorerView {
   static var panels: Panels? { nil }
 
   static func motionProblem(_ state: ExplorerState) -> String? {
-    state.gatedLayers.isEmpty ? "this network has no highway layers" : nil
+    state.problem(\.gates)
   }
 
   /// Moves from layer to layer, and across from unit to unit.

@@ -53,10 +53,10 @@ struct GateBiasRuns {
           ? "layer \(run.layers.lowerBound)"
           : "layers \(run.layers.lowerBound)-\(run.layers.upperBound)"
         let values =
-          "mean \(Inspection.rounded(run.mean)), \(Inspection.rounded(Double(run.minimum))) "
-          + "to \(Inspection.rounded(Double(run.maximum)))"
+          "mean \(NumberFormat.rounded(run.mean)), \(NumberFormat.rounded(Double(run.minimum))) "
+          + "to \(NumberFormat.rounded(Double(run.maximum)))"
         let drift = run.initial.map {
-          "; from \($0), mean drift \(Inspection.rounded(run.mean - Double($0)))"
+          "; from \($0), mean drift \(NumberFormat.rounded(run.mean - Double($0)))"
         }
         return "\(layers), \(run.gating.name): \(values)\(drift ?? "")"
       })

@@ -34,7 +34,7 @@ extension Inspection {
     confirmed.append(
       Finding(
         "tensors", "tensors",
-        ["\(Self.grouped(tensors.count)):"] + Self.shortened(TensorTable(tensors).lines),
+        ["\(NumberFormat.count(tensors.count)):"] + Self.shortened(TensorTable(tensors).lines),
         .array(
           tensors.map { tensor in
             Self.object([
@@ -72,13 +72,14 @@ extension Inspection {
       }
     }
     let total = bad.reduce(0) { $0 + $1.count }
-    confirm("values", "values", "\(Self.grouped(count)) floating-point numbers", .integer(count))
     confirm(
-      "notFinite", "not finite", total == 0 ? "none" : Self.grouped(total), .integer(total))
+      "values", "values", "\(NumberFormat.count(count)) floating-point numbers", .integer(count))
+    confirm(
+      "notFinite", "not finite", total == 0 ? "none" : NumberFormat.count(total), .integer(total))
     for tensor in bad.prefix(Self.mostLines) {
       wrong.append(
         "tensor \"\(tensor.name.excerpt)\": "
-          + (tensor.count == 1 ? "1 value is" : "\(Self.grouped(tensor.count)) values are")
+          + (tensor.count == 1 ? "1 value is" : "\(NumberFormat.count(tensor.count)) values are")
           + " not finite")
     }
     if bad.count > Self.mostLines {
@@ -131,7 +132,7 @@ extension Inspection {
         "architecture", "architecture", ArchitectureText(architecture).lines,
         architecture.document))
     let count = ParameterLayout(architecture).count
-    confirm("parameters", "parameters", Self.grouped(count), .integer(count))
+    confirm("parameters", "parameters", NumberFormat.count(count), .integer(count))
   }
 
   /// Compares tensors with what the architecture needs; false where something is wrong.
@@ -248,7 +249,7 @@ extension Inspection {
     guard !names.isEmpty else { return }
     infer(
       "dataSet", "data set",
-      "\(names.joined(separator: ", or ")): \(Self.grouped(architecture.input.count)) inputs, "
+      "\(names.joined(separator: ", or ")): \(NumberFormat.count(architecture.input.count)) inputs, "
         + "\(classes) classes", .strings(names))
   }
 }

@@ -44,13 +44,13 @@ extension Inspection {
     for label in split.labels ?? [] { counts[Int(label)] += 1 }
     let pixels = PixelStatistics(split, shape: set.shape)
     func text(_ values: [Double]) -> String {
-      Self.list(values.map { Self.rounded($0) })
+      Self.list(values.map { NumberFormat.rounded($0) })
     }
     confirmed.append(
       Finding(
         key, key,
         [
-          "\(Self.grouped(split.count)) examples",
+          "\(NumberFormat.count(split.count)) examples",
           "per class " + counts.prefix(Self.mostLines).map(String.init).joined(separator: " ")
             + (counts.count > Self.mostLines ? " …" : ""),
           "pixels / 255: mean \(text(pixels.means)), std \(text(pixels.deviations))",

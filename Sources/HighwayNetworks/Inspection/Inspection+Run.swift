@@ -27,8 +27,8 @@ extension Inspection {
         Finding(
           "dataSet", "data set",
           [
-            "\(data.name.excerpt): \(Self.grouped(data.trainingExamples)) training and "
-              + "\(Self.grouped(data.testExamples)) test examples, \(classes) classes"
+            "\(data.name.excerpt): \(NumberFormat.count(data.trainingExamples)) training and "
+              + "\(NumberFormat.count(data.testExamples)) test examples, \(classes) classes"
           ]
             + Self.shortened(data.files.map { "\($0.sha256.excerpt(64))  \($0.name.excerpt)" }),
           data.document))
@@ -77,8 +77,8 @@ extension Inspection {
       .map { ($0.epoch + 1, $1.epoch - 1) }
     confirm(
       "metrics", "metrics",
-      "\(Self.grouped(metrics.count)) epochs, \(first.epoch) to \(last.epoch); last test accuracy "
-        + "\(Self.rounded(last.testAccuracy)), loss \(Self.rounded(last.testLoss))",
+      "\(NumberFormat.count(metrics.count)) epochs, \(first.epoch) to \(last.epoch); last test accuracy "
+        + "\(NumberFormat.rounded(last.testAccuracy)), loss \(NumberFormat.rounded(last.testLoss))",
       Self.object([
         ("epochs", .integer(metrics.count)), ("first", .integer(first.epoch)),
         ("last", .integer(last.epoch)), ("testAccuracy", .real(last.testAccuracy)),
@@ -161,7 +161,9 @@ extension Inspection {
       problems.append("\(name): its metadata says epoch \(own)")
     }
     let notFinite = checkpoint.network.parameters.reduce(0) { $0 + ($1.isFinite ? 0 : 1) }
-    if notFinite > 0 { problems.append("\(name): \(grouped(notFinite)) values are not finite") }
+    if notFinite > 0 {
+      problems.append("\(name): \(NumberFormat.count(notFinite)) values are not finite")
+    }
     return problems
   }
 
@@ -188,12 +190,12 @@ extension Inspection {
         return
       }
       confirm(
-        "state", "state", "epoch \(state.epoch), step \(Self.grouped(state.step))",
+        "state", "state", "epoch \(state.epoch), step \(NumberFormat.count(state.step))",
         Self.object([("epoch", .integer(state.epoch)), ("step", .integer(state.step))]))
       for (name, values) in [("parameters", state.parameters), ("moments", state.moments)] {
         let notFinite = values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) }
         guard notFinite > 0 else { continue }
-        wrong.append("state.safetensors: \(Self.grouped(notFinite)) \(name) are not finite")
+        wrong.append("state.safetensors: \(NumberFormat.count(notFinite)) \(name) are not finite")
       }
       if let last = run.metrics.last, last.epoch > state.epoch {
         infer(
@@ -230,7 +232,7 @@ extension Inspection {
       let state = try TrainingState.read(path, layout: layout)
       inspection.confirm("loads", "loads", "yes", .bool(true))
       inspection.confirm("epoch", "epoch", "\(state.epoch)", .integer(state.epoch))
-      inspection.confirm("step", "step", Self.grouped(state.step), .integer(state.step))
+      inspection.confirm("step", "step", NumberFormat.count(state.step), .integer(state.step))
     } catch {
       inspection.confirm("loads", "loads", "no", .bool(false))
       inspection.wrong.append(error.description)

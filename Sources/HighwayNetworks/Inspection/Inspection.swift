@@ -103,23 +103,6 @@ extension Inspection {
   /// The first items on one line, and how many there are beyond them.
   static func list(_ items: [String]) -> String { shortened(items).joined(separator: ", ") }
 
-  /// A whole number with its thousands apart.
-  static func grouped(_ value: Int) -> String {
-    var digits = Array(String(value))
-    var position = digits.count - 3
-    while position > (value < 0 ? 1 : 0) {
-      digits.insert(",", at: position)
-      position -= 3
-    }
-    return String(digits)
-  }
-
-  /// A number to four digits behind the point.
-  static func rounded(_ value: Double) -> String {
-    value.isFinite && value.magnitude < 1e12
-      ? "\((value * 1e4).rounded() / 1e4)" : "\(value)"
-  }
-
   /// An object's members from a list.
   static func object(_ members: [(String, JSON)]) -> JSON {
     .object(members.map { JSON.Member($0.0, $0.1) })

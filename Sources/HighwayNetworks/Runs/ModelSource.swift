@@ -1,19 +1,108 @@
 import TensorFiles
 
-/// What a path that a person gives leads to: a run, or one checkpoint.
-public enum ModelSource: Sendable {
-  /// A run directory.
-  case run(RunDirectory)
-  /// One checkpoint, and the path of its file.
-  case checkpoint(Checkpoint, path: String)
+/// A network and what is known about it: a run directory, one checkpoint, or a network in no file yet.
+public struct ModelSource: Sendable {
+  /// Where the parameters of recorded epochs are.
+  private enum Origin: Sendable {
+    case run(RunDirectory)
+    case checkpoint(Checkpoint)
+  }
 
-  /// Opens a path.
+  private let origin: Origin
+
+  /// The path as it was given; empty where the network lies in no file yet.
+  public let path: String
+  /// What the network is made of.
+  public let architecture: Architecture
+  /// What run.json says, or the copy of it in a checkpoint.
+  public let description: RunDescription?
+  /// How pixels become inputs; nil where no file says so.
+  public let normalization: Normalization?
+  /// The names of the classes, where they are known.
+  public let classNames: [String]?
+  /// The recorded epochs, in order; one for a checkpoint.
+  public let epochs: [Int]
+  /// What was recorded about epochs.
+  public let metrics: [EpochMetrics]
+
+  /// Opens a run directory or a checkpoint.
   ///
-  /// - Throws: ``RunError`` where there is neither, or what is there is wrong.
-  public static func open(_ path: String) throws(RunError) -> ModelSource {
-    if Directory.exists(path) { return .run(try RunDirectory.open(path)) }
-    do { return .checkpoint(try Checkpoint.read(path), path: path) } catch {
-      throw .checkpoint(error)
+  /// - Throws: ``RunError`` where there is neither, what is there is wrong, or a run has no epoch yet.
+  public init(_ path: String) throws(RunError) {
+    if Directory.exists(path) {
+      let run = try RunDirectory.open(path)
+      guard !run.epochs.isEmpty else { throw .noEpoch(path: path) }
+      self.init(run, path: path)
+      return
     }
+    do { self.init(try Checkpoint.read(path), path: path) } catch { throw .checkpoint(error) }
+  }
+
+  /// Takes a new network, which lies in no file yet, as its epoch 0.
+  public init(new checkpoint: Checkpoint, _ metrics: EpochMetrics) {
+    self.init(checkpoint, path: "", [metrics])
+  }
+
+  private init(_ run: RunDirectory, path: String) {
+    origin = .run(run)
+    self.path = path
+    architecture = run.description.architecture
+    description = run.description
+    normalization = run.description.data?.normalization
+    classNames = run.description.data?.classNames
+    epochs = run.epochs
+    metrics = run.metrics
+  }
+
+  private init(_ checkpoint: Checkpoint, path: String, _ metrics: [EpochMetrics] = []) {
+    // A copy that cannot be read is as good as none: the network does not depend on it.
+    let description = checkpoint.run.flatMap { try? RunDescription(json: $0) }
+    origin = .checkpoint(checkpoint)
+    self.path = path
+    architecture = checkpoint.network.architecture
+    self.description = description
+    normalization = checkpoint.normalization ?? description?.data?.normalization
+    classNames = checkpoint.classNames ?? description?.data?.classNames
+    epochs = [checkpoint.epoch ?? 0]
+    self.metrics = metrics
+  }
+
+  /// Whether the network lies in no file yet.
+  public var isNew: Bool { path.isEmpty }
+
+  /// The run, where it is one.
+  public var run: RunDirectory? { if case .run(let run) = origin { run } else { nil } }
+
+  /// The name of the data set that the network was trained on.
+  public var dataName: String? { description?.data?.name }
+
+  /// A recorded epoch's number as the files tell it; a checkpoint by itself may not.
+  public func knownEpoch(_ epoch: Int) -> Int? {
+    if case .checkpoint(let checkpoint) = origin { checkpoint.epoch } else { epoch }
+  }
+
+  /// The path of the file of a recorded epoch.
+  public func checkpointPath(epoch: Int) -> String {
+    run.map { $0.checkpointPath(epoch: epoch) ?? $0.path } ?? path
+  }
+
+  /// The checkpoint of a recorded epoch.
+  ///
+  /// - Throws: ``RunError`` where its file cannot be read or is wrong.
+  public func checkpoint(epoch: Int) throws(RunError) -> Checkpoint {
+    switch origin {
+    case .checkpoint(let checkpoint): return checkpoint
+    case .run(let run):
+      // Another program may have recorded the epoch since the run was opened.
+      let now = run.epochs.contains(epoch) ? run : try RunDirectory.open(run.path)
+      return try now.checkpoint(epoch: epoch)
+    }
+  }
+
+  /// The network after a recorded epoch.
+  ///
+  /// - Throws: As ``checkpoint(epoch:)``.
+  public func network(epoch: Int) throws(RunError) -> Network {
+    try checkpoint(epoch: epoch).network
   }
 }

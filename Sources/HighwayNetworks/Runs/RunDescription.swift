@@ -27,6 +27,22 @@ public struct RunDescription: Hashable, Sendable {
     self.command = command
   }
 
+  /// Describes a run that begins on a data set.
+  ///
+  /// - Throws: ``DataError`` where the data set's files cannot be read.
+  public init(
+    _ architecture: Architecture, on set: DataSet, at path: String, normalization: Normalization,
+    _ hyperparameters: Hyperparameters, version: String? = nil, command: String? = nil
+  ) throws(DataError) {
+    self.init(
+      architecture: architecture,
+      data: DataDescription(
+        name: set.name, files: try DataSet.fingerprints(path), normalization: normalization,
+        classNames: set.classNames, trainingExamples: set.train.count,
+        testExamples: set.test.count),
+      hyperparameters: hyperparameters, version: version, command: command)
+  }
+
   /// The seed that fixed initialization and shuffling.
   public var seed: UInt64? { hyperparameters?.seed }
 }

@@ -12,6 +12,8 @@ public enum RunError: Error, Hashable, Sendable {
   case metrics(path: String, line: Int, DescriptionError)
   /// A line of metrics.jsonl is not UTF-8; lines count from 1.
   case metricsNotText(path: String, line: Int)
+  /// No epoch is in the run yet.
+  case noEpoch(path: String)
   /// No file of that epoch is in the run.
   case noSuchEpoch(path: String, epoch: Int, recorded: Int)
   /// An epoch beyond the last that can be recorded.
@@ -45,6 +47,8 @@ extension RunError: CustomStringConvertible {
     case .description(let path, let error): "\(path.printablePath): \(error)"
     case .metrics(let path, let line, let error): "\(path.printablePath), line \(line): \(error)"
     case .metricsNotText(let path, let line): "\(path.printablePath), line \(line): not UTF-8"
+    case .noEpoch(let path):
+      "\(path.printablePath): the run has no recorded epoch yet; expected epoch-0000.safetensors"
     case .noSuchEpoch(let path, let epoch, let recorded):
       "\(path.printablePath): epoch \(epoch) is not recorded; \(recorded) epochs are"
     case .epochTooLarge(let path, let limit, let found):

@@ -52,19 +52,19 @@ public struct TrainingRun {
   }
 
   /// Trains to the end of the current epoch and records it; see
-  /// ``Trainer/trainEpoch(progress:)``.
+  /// ``Trainer/trainEpoch(progress:evaluation:)``.
   ///
   /// - Parameters:
   ///   - records: Whether a checkpoint of the epoch is written beside its metrics.
   ///   - progress: Is called after each step.
   ///   - evaluation: Is called now and then while the test examples are gone through.
   /// - Returns: What is recorded about the epoch, or nil where it was interrupted.
-  /// - Throws: ``Failure``.
+  /// - Throws: ``TrainingRunError``.
   public mutating func trainEpoch(
     records: (_ epoch: Int) -> Bool,
     progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true },
     evaluation: Inference.Continues = { _ in true }
-  ) throws(Failure) -> EpochMetrics? {
+  ) throws(TrainingRunError) -> EpochMetrics? {
     let metrics: EpochMetrics?
     do {
       metrics = try trainer.trainEpoch(progress: progress, evaluation: evaluation)
@@ -79,14 +79,6 @@ public struct TrainingRun {
       throw .run(error)
     }
     return metrics
-  }
-
-  /// What can end a run.
-  public enum Failure: Error {
-    /// Training cannot go on.
-    case training(TrainingError)
-    /// The run cannot be written.
-    case run(RunError)
   }
 
   /// Writes measures that are not finite, so that whoever reads the run sees how it ended.
@@ -146,4 +138,12 @@ public struct TrainingRun {
   private static func classNames(_ data: DataSet, _ architecture: Architecture) -> [String]? {
     data.classNames.count == architecture.classes ? data.classNames : nil
   }
+}
+
+/// What can end a training run.
+public enum TrainingRunError: Error {
+  /// Training cannot go on.
+  case training(TrainingError)
+  /// The run cannot be written.
+  case run(RunError)
 }

@@ -34,7 +34,7 @@ package final class GzipReader: ByteReader {
         try startMember()
       }
       if input.isEmpty { throw .format(path: file.path, GzipError.truncated) }
-      do throws(Inflater.Failure) {
+      do throws(InflateError) {
         done += try inflater.inflate(&input, from: &inputPosition, into: &output, from: done)
       } catch {
         throw .format(path: file.path, GzipError.corrupt(detail: error.detail))

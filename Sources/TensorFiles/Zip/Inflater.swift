@@ -11,11 +11,6 @@ package final class Inflater {
     case none
   }
 
-  /// Why no more can be decompressed, in zlib's words.
-  struct Failure: Error {
-    let detail: String
-  }
-
   /// How many times larger than its compressed form deflated data can be at most.
   package static let greatestRatio = 1032
 
@@ -26,7 +21,7 @@ package final class Inflater {
   private let stream: UnsafeMutablePointer<z_stream>
 
   /// Starts a stream.
-  init(_ wrapper: Wrapper) throws(Failure) {
+  init(_ wrapper: Wrapper) throws(InflateError) {
     unsafe stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     let status =
@@ -34,7 +29,7 @@ package final class Inflater {
       case .gzip: unsafe tollgate_inflate_gzip(stream)
       case .none: unsafe tollgate_inflate_raw(stream)
       }
-    guard status == Z_OK else { throw Failure(detail: "zlib cannot start") }
+    guard status == Z_OK else { throw InflateError(detail: "zlib cannot start") }
   }
 
   deinit {
@@ -54,7 +49,7 @@ package final class Inflater {
   /// - Precondition: There is input at the position, room from `start`, and the stream has not ended.
   func inflate(
     _ input: inout [UInt8], from position: inout Int, into output: inout [UInt8], from start: Int
-  ) throws(Failure) -> Int {
+  ) throws(InflateError) -> Int {
     precondition(position < input.count && start < output.count && !isAtEnd, "input and room")
     let room = min(output.count - start, 1 << 30)
     let available = min(input.count - position, 1 << 30)
@@ -75,7 +70,7 @@ package final class Inflater {
     case Z_BUF_ERROR where position == input.count: break
     default:
       let detail = unsafe stream.pointee.msg.map { unsafe String(cString: $0) }
-      throw Failure(detail: detail ?? "zlib status \(status)")
+      throw InflateError(detail: detail ?? "zlib status \(status)")
     }
     return room - Int(unsafe stream.pointee.avail_out)
   }
@@ -94,4 +89,9 @@ struct CRC32 {
       unsafe UInt32(truncatingIfNeeded: crc32_z(UInt(value), buffer.baseAddress, buffer.count))
     }
   }
+}
+
+/// Why no more can be decompressed, in zlib's words.
+struct InflateError: Error {
+  let detail: String
 }

@@ -20,7 +20,7 @@ package final class ZipMemberReader: ByteReader {
     self.archive = archive
     position = start
     end = start + entry.packedCount
-    do throws(Inflater.Failure) {
+    do throws(InflateError) {
       inflater = entry.isDeflated ? try Inflater(.none) : nil
     } catch {
       throw .zip(.corrupt(member: entry.name, detail: error.detail), archive.path)
@@ -56,7 +56,7 @@ package final class ZipMemberReader: ByteReader {
     while filled < count, !inflater.isAtEnd {
       if inputPosition == input.count { try refill() }
       if input.isEmpty { break }
-      do throws(Inflater.Failure) {
+      do throws(InflateError) {
         filled += try inflater.inflate(&input, from: &inputPosition, into: &output, from: filled)
       } catch {
         throw .zip(.corrupt(member: entry.name, detail: error.detail), archive.path)

@@ -8,7 +8,7 @@ struct EvaluationCase: BenchmarkCase {
   let threads: Int
 
   private var samples: Int { data.fullCount }
-  var shape: String { "\(network.description), \(grouped(samples)) samples" }
+  var shape: String { "\(network.description), \(NumberFormat.count(samples)) samples" }
   var operations: Double? { network.forwardOperations * Double(samples) }
 
   /// Compares the loss and the accuracy of the first samples, more than go through at once.

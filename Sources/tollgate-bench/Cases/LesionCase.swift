@@ -8,7 +8,7 @@ struct LesionCase: BenchmarkCase {
   let samples: Int
   let threads: Int
 
-  var shape: String { "\(network.description), each layer, \(grouped(samples)) samples" }
+  var shape: String { "\(network.description), each layer, \(NumberFormat.count(samples)) samples" }
   var epochFactor: Double? { Double(BenchmarkData.epochSamples) / Double(samples) }
 
   /// The operations of the network as it is, and of the layers above each lesion: what is below is computed

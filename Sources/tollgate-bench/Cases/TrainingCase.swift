@@ -9,7 +9,9 @@ struct TrainingCase: BenchmarkCase {
   let samples: Int
   let threads: Int
 
-  var shape: String { "\(network.description), batch \(batch), \(grouped(samples)) samples" }
+  var shape: String {
+    "\(network.description), batch \(batch), \(NumberFormat.count(samples)) samples"
+  }
   var operations: Double? { network.trainingOperations * Double(samples) }
   var epochFactor: Double? {
     let whole = BenchmarkData.epochSamples

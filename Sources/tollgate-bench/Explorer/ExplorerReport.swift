@@ -33,9 +33,9 @@ struct ExplorerReport {
   private func text(_ value: Double, _ unit: Finding.Unit) -> String {
     switch unit {
     case .seconds: duration(value)
-    case .percent: fixed(value, 1) + " %"
-    case .count: grouped(Int(value))
-    case .bytes: fixed(value / 1_048_576, 1) + " MiB"
+    case .percent: NumberFormat.fixed(value, 1) + " %"
+    case .count: NumberFormat.count(Int(value))
+    case .bytes: NumberFormat.fixed(value / 1_048_576, 1) + " MiB"
     }
   }
 

@@ -39,7 +39,8 @@ struct ExplorerSubject {
     }
     layers = statistics.layers.count
     units = first.meanT.count
-    meanOfFirstUnit = "\(fixed(Double(first.meanT[0]), 3)) ± \(fixed(Double(first.stdT[0]), 3))"
+    meanOfFirstUnit =
+      "\(NumberFormat.fixed(Double(first.meanT[0]), 3)) ± \(NumberFormat.fixed(Double(first.stdT[0]), 3))"
   }
 
   /// Starts the explorer in a terminal of true colour, whose frames it marks.

@@ -1,4 +1,5 @@
 import Foundation
+import HighwayNetworks
 import TerminalHarness
 
 /// What the explorer takes when nobody does anything.
@@ -25,7 +26,7 @@ enum Idling {
       Finding(
         what: "memory with the model's statistics", goal: 60 * 1_048_576,
         found: Double(after.residentBytes), unit: .bytes,
-        note: "resident; at most \(fixed(Double(after.peakBytes) / 1_048_576, 1)) MiB"),
+        note: "resident; at most \(NumberFormat.fixed(Double(after.peakBytes) / 1_048_576, 1)) MiB"),
     ]
   }
 }

@@ -68,7 +68,8 @@ enum KeyTimes {
   ) -> Finding {
     Finding(
       what: what + ", p99", goal: goal, found: percentile(times, 99), unit: .seconds,
-      note: "\(grouped(times.count)) keys, p50 \(duration(percentile(times, 50))), worst "
+      note:
+        "\(NumberFormat.count(times.count)) keys, p50 \(duration(percentile(times, 50))), worst "
         + duration(times.max() ?? 0) + note)
   }
 }

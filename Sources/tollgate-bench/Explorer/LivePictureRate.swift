@@ -1,3 +1,4 @@
+import HighwayNetworks
 import Libc
 import TerminalHarness
 
@@ -41,7 +42,7 @@ enum LivePictureRate {
     terminal.signal(SIGTERM)
     _ = try terminal.waitForExit()
     let gaps = zip(times.dropFirst(), times).map { ($0 - $1) / .seconds(1) }
-    let rate = fixed(Double(gaps.count) / Double(seconds), 1)
+    let rate = NumberFormat.fixed(Double(gaps.count) / Double(seconds), 1)
     let worst = gaps.max().map(duration) ?? "none"
     return Finding(
       what: "between two pictures in view \(view)", goal: 0.25,

@@ -1,4 +1,5 @@
 import Foundation
+import HighwayNetworks
 import TerminalHarness
 
 /// The whole screen anew.
@@ -32,7 +33,8 @@ enum Repaints {
       Finding(
         what: "a full \(width)×\(height) repaint, our side", goal: 0.008, found: own,
         unit: .seconds,
-        note: "processor time, mean of \(count); to the last of \(grouped(size)) bytes read median "
+        note:
+          "processor time, mean of \(count); to the last of \(NumberFormat.count(size)) bytes read median "
           + "\(duration(percentile(times, 50))), worst \(duration(times.max() ?? 0))")
     ]
   }
@@ -58,7 +60,7 @@ enum SlowReader {
       Finding(
         what: "frames before a key's own behind a slow reader", goal: 2, found: Double(stale),
         unit: .count,
-        note: "training at 200×60, read at 50 kB/s for 4 s: \(grouped(bytes)) bytes")
+        note: "training at 200×60, read at 50 kB/s for 4 s: \(NumberFormat.count(bytes)) bytes")
     ]
   }
 }

@@ -2,13 +2,13 @@
 struct Outcome {
   let name: String
   let shape: String
-  let result: Result<Timing, Failure>
+  let result: Result<Timing, NoTime>
   let operations: Double?
   let bytes: Double?
   let epochFactor: Double?
 
   /// Why there is no time.
-  struct Failure: Error {
+  struct NoTime: Error {
     let line: String
   }
 
@@ -23,7 +23,7 @@ struct Outcome {
       try work.verify()
       result = .success(try Timing(try work.prepare()))
     } catch {
-      result = .failure(Failure(line: String(describing: error)))
+      result = .failure(NoTime(line: String(describing: error)))
     }
   }
 

@@ -19,11 +19,12 @@ struct Report {
       "data: \(data)",
     ]
     let peaks = ceilings.multiplyAdd.enumerated().map { index, value in
-      "\(fixed(value / 1e9, 0)) GFLOP/s on \(index + 1)"
+      "\(NumberFormat.fixed(value / 1e9, 0)) GFLOP/s on \(index + 1)"
     }
     lines.append(
       "ceilings: multiply-add \(peaks.joined(separator: ", ")); "
-        + "memory copy \(fixed(ceilings.copy / 1e9, 1)) GB/s, read and written, on \(threads)")
+        + "memory copy \(NumberFormat.fixed(ceilings.copy / 1e9, 1)) GB/s, read and written, on \(threads)"
+    )
     lines.append("")
     let header = [
       "case", "best", "median", "runs", "GFLOP", "rate", "of ceiling", "per 60,000", "shape",
@@ -32,7 +33,7 @@ struct Report {
     lines.append("")
     lines.append(
       "GFLOP counts the matrix products; per 60,000 is the best run scaled up. Peak memory "
-        + "\(fixed(Double(peakMemory) / 1e6, 0)) MB.")
+        + "\(NumberFormat.fixed(Double(peakMemory) / 1e6, 0)) MB.")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -43,10 +44,11 @@ struct Report {
     case .success(let timing):
       let rate = outcome.rate(timing, ceilings)
       return [
-        outcome.name, duration(timing.best), duration(timing.median), grouped(timing.runs),
-        outcome.operations.map { significant($0 / 1e9) } ?? "–",
-        rate.map { "\(significant($0.value / 1e9)) \($0.unit)" } ?? "–",
-        rate.map { "\(fixed($0.ratio * 100, 1)) %" } ?? "–",
+        outcome.name, duration(timing.best), duration(timing.median),
+        NumberFormat.count(timing.runs),
+        outcome.operations.map { NumberFormat.compact($0 / 1e9) } ?? "–",
+        rate.map { "\(NumberFormat.compact($0.value / 1e9)) \($0.unit)" } ?? "–",
+        rate.map { "\(NumberFormat.fixed($0.ratio * 100, 1)) %" } ?? "–",
         outcome.epochFactor.map { "~" + duration($0 * timing.best) } ?? "",
         outcome.shape,
       ]

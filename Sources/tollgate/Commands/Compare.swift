@@ -34,7 +34,7 @@ struct Compare: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let isPrinted = text || format.json || format.csv || isatty(1) == 0
-      if !isPrinted, let model = runs.lazy.compactMap({ try? OpenModel($0) }).first {
+      if !isPrinted, let model = runs.lazy.compactMap({ try? ModelSource($0) }).first {
         try options.explore(.one(model), first: .comparisonAsked(runs))
         return
       }

@@ -49,7 +49,7 @@ struct PictureSubjectOptions: ParsableArguments {
   ///
   /// - Throws: ``Failure`` where something chosen does not exist or cannot be computed.
   func show(_ view: View, of paths: [String], in loop: ExplorerLoop) throws {
-    let session = Session(try OpenModel(paths[0]), dataPath: data, sampleLimit: samples)
+    let session = Session(try ModelSource(paths[0]), dataPath: data, sampleLimit: samples)
     // A data set that was named has to be there; without one, some of a view can be drawn.
     if let problem = session.dataProblem {
       guard data == nil else { throw Failure(problem) }
@@ -73,7 +73,7 @@ struct PictureSubjectOptions: ParsableArguments {
 
   private func choose(in state: inout ExplorerState) throws {
     if let split {
-      guard state.model?.dataProblem != nil || (state.model?.samples(split) ?? 0) > 0 else {
+      guard state.problem(\.samples) != nil || (state.model?.samples(split) ?? 0) > 0 else {
         throw Failure.usage("--split: there are no \(split.rawValue) samples here")
       }
       state.selection.split = split

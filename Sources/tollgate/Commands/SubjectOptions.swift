@@ -49,7 +49,7 @@ struct SubjectOptions: ParsableArguments {
 
   /// Opens the network and its data.
   func open() throws -> Subject {
-    let model = try OpenModel(path)
+    let model = try ModelSource(path)
     guard let epoch = epoch ?? model.epochs.last, model.epochs.contains(epoch) else {
       let recorded = model.epochs.ranges
       throw Failure.usage(
@@ -59,7 +59,7 @@ struct SubjectOptions: ParsableArguments {
     let network = checkpoint.network
     let file = model.checkpointPath(epoch: epoch)
     var clamps = try clamps(for: network.architecture)
-    let loaded = try LoadedData.open(data, for: model)
+    let loaded = try ModelData(named: data, for: model)
     let chosen = split.samples(of: loaded.set)
     guard chosen.count > 0 else {
       throw Failure.usage(
@@ -131,7 +131,7 @@ struct Subject {
   let epoch: Int?
   let network: Network
   let clamps: GateClamps
-  let data: LoadedData
+  let data: ModelData
   let split: SplitChoice
   let samples: Samples
 }

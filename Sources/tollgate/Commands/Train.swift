@@ -116,8 +116,7 @@ struct Train: ParsableCommand {
   /// The data set and the run that the options ask for.
   private func asked() throws -> (DataSet, RunDescription) {
     let path = try data ?? Self.shippedData(near: out)
-    let set = try DataSet.open(path)
-    try LoadedData.checkTraining(set, path: path)
+    let set = try DataSet.openForTraining(path)
     let architecture = try network.architecture(for: set)
     let preset = try network.chosenPreset()
     if !json, let note = preset?.adaptation(to: set.shape) { try writeOutput(note + "\n") }
@@ -129,10 +128,10 @@ struct Train: ParsableCommand {
       throw Failure.usage("--pad and --mirror change images; the data set has \(set.shape)")
     }
     let normalization = try training.normalization(for: set)
-    try LoadedData.check(set, fits: architecture, normalization)
+    try Samples.check(set, for: architecture, normalization: normalization)
     let description = try RunDescription(
       architecture, on: set, at: path, normalization: normalization,
-      settings,
+      settings, version: toolVersion,
       command: CommandLine.arguments.dropFirst().reduce("tollgate") { $0 + " " + $1 })
     return (set, description)
   }
@@ -169,9 +168,9 @@ struct Train: ParsableCommand {
           + (data.map { "\($0.excerpt): the files' SHA-256 differ from run.json's" }
             ?? "here; name its directory with --data"))
     }
-    let set = try DataSet.open(place, name: recorded.name)
-    try LoadedData.checkTraining(set, path: place)
-    try LoadedData.check(set, fits: directory.description.architecture, recorded.normalization)
+    let set = try DataSet.openForTraining(place, name: recorded.name)
+    try Samples.check(
+      set, for: directory.description.architecture, normalization: recorded.normalization)
     return try TrainingRun.resume(directory, data: set, threads: threads)
   }
 

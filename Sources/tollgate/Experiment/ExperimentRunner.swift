@@ -109,7 +109,7 @@ extension ExperimentResult {
   /// The result in one line.
   fileprivate var line: String {
     guard !diverged else { return "\(trial.name)  diverged in epoch \(last.epoch)" }
-    return "\(trial.name)  train loss \(fixed(last.trainLoss, 4))  test error "
-      + "\(fixed(100 * (1 - last.testAccuracy), 2)) %  \(fixed(seconds, 1)) s"
+    return "\(trial.name)  train loss \(NumberFormat.fixed(last.trainLoss, 4))  test error "
+      + "\(NumberFormat.fixed(100 * (1 - last.testAccuracy), 2)) %  \(NumberFormat.fixed(seconds, 1)) s"
   }
 }

@@ -25,10 +25,10 @@ final class ModelOpener: Sendable {
   }
 
   /// Opens the data of a model; answers `modelOpened`.
-  func open(_ model: OpenModel) { request { [self] in session(model) } }
+  func open(_ model: ModelSource) { request { [self] in session(model) } }
 
   /// Opens a model and its data; answers `modelOpened`, or `modelFailed` where it cannot be opened.
-  func open(_ path: String) { request { [self] in session(try OpenModel(Self.expanded(path))) } }
+  func open(_ path: String) { request { [self] in session(try ModelSource(Self.expanded(path))) } }
 
   /// Makes a new network; answers `runBegun`, or `runRefused` where it cannot be made.
   func begin(_ settings: RunSettings) {
@@ -55,7 +55,7 @@ final class ModelOpener: Sendable {
     }
   }
 
-  private func session(_ model: OpenModel) -> Session {
+  private func session(_ model: ModelSource) -> Session {
     let session = Session(model, dataPath: dataPath, sampleLimit: sampleLimit)
     guard dataPath != nil, session.data == nil, model.dataName != nil else { return session }
     let own = Session(model, dataPath: nil, sampleLimit: sampleLimit)
@@ -80,7 +80,7 @@ final class ModelOpener: Sendable {
     )
     let description = try RunDescription(
       architecture, on: set, at: settings.dataPath, normalization: normalization,
-      settings.hyperparameters)
+      settings.hyperparameters, version: toolVersion)
     var random = RandomSource(seed: settings.hyperparameters.seed)
     let network = Network(architecture, random: &random)
     let metrics = try Trainer(
@@ -91,8 +91,9 @@ final class ModelOpener: Sendable {
       network, epoch: 0, classNames: set.classNames, normalization: normalization,
       run: description.json)
     return Session(
-      new: OpenModel(new: checkpoint, metrics),
-      data: LoadedData(set: set, normalization: normalization, path: settings.dataPath),
+      new: ModelSource(new: checkpoint, metrics),
+      data: try ModelData(
+        set, at: settings.dataPath, for: architecture, normalization: normalization),
       sampleLimit: sampleLimit)
   }
 

@@ -5,7 +5,7 @@ import TensorFiles
 /// What the explorer begins with.
 enum ModelStart {
   /// A model that was named, or the only one there is.
-  case one(OpenModel)
+  case one(ModelSource)
   /// The models that there are.
   case choice([ModelEntry])
 
@@ -14,12 +14,12 @@ enum ModelStart {
   /// - Throws: ``RunError`` or ``Failure`` where it cannot be opened.
   init(_ path: String?) throws {
     if let path {
-      self = .one(try OpenModel(path))
+      self = .one(try ModelSource(path))
       return
     }
     let found = ModelLocation.runs()
     if found.count == 1 {
-      self = .one(try OpenModel(found[0]))
+      self = .one(try ModelSource(found[0]))
     } else {
       self = .choice(found.map { ModelEntry(reading: $0) })
     }

@@ -36,8 +36,7 @@ final class NewRunData: Sendable {
   /// The data set at a path, which can be trained on.
   func open(_ path: String) throws -> DataSet {
     if let last = last.withLock({ $0 }), last.path == path { return last.set }
-    let set = try DataSet.open(path)
-    try LoadedData.checkTraining(set, path: path)
+    let set = try DataSet.openForTraining(path)
     last.withLock { $0 = (path, set) }
     return set
   }

@@ -8,7 +8,7 @@ final class RunGatesSource: GateSource {
   private let dataPath: String?
   private let sampleLimit: Int
   /// The data set that was used last: runs beside each other mostly share theirs.
-  private let lastData = Mutex<(description: DataDescription, data: LoadedData)?>(nil)
+  private let lastData = Mutex<(description: DataDescription, data: ModelData)?>(nil)
 
   init(dataPath: String?, sampleLimit: Int) {
     self.dataPath = dataPath
@@ -23,7 +23,7 @@ final class RunGatesSource: GateSource {
   }
 
   private func gates(_ request: RunGatesRequest, _ goesOn: () -> Bool) throws -> RunGates? {
-    let model = try OpenModel(request.path)
+    let model = try ModelSource(request.path)
     let loaded = try data(for: model)
     guard loaded.set.test.count > 0 else {
       throw Failure("\(loaded.set.name.excerpt) as it is here has no test samples")
@@ -35,16 +35,17 @@ final class RunGatesSource: GateSource {
   }
 
   /// The data set that a run was trained on; the one that was named on the command line where it is that.
-  private func data(for model: OpenModel) throws -> LoadedData {
+  private func data(for model: ModelSource) throws -> ModelData {
     let description = model.description?.data
     if let description, let last = lastData.withLock({ $0 }), last.description == description {
-      try LoadedData.check(last.data.set, fits: model.architecture, last.data.normalization)
+      try Samples.check(
+        last.data.set, for: model.architecture, normalization: last.data.normalization)
       return last.data
     }
-    var named: LoadedData?
-    if let dataPath { named = try? LoadedData.open(dataPath, for: model) }
+    var named: ModelData?
+    if let dataPath { named = try? ModelData(named: dataPath, for: model) }
     if let name = description?.name, named?.set.name != name { named = nil }
-    let loaded = try named ?? LoadedData.open(nil, for: model)
+    let loaded = try named ?? ModelData(named: nil, for: model)
     if let description { lastData.withLock { $0 = (description, loaded) } }
     return loaded
   }

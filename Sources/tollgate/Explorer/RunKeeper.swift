@@ -72,7 +72,7 @@ struct RunKeeper {
       session.noteWritten(epochs, to: path)
       if session.model.isNew {
         session.noteKept(epochs)
-        session.adopt(try OpenModel(path))
+        session.adopt(try ModelSource(path))
       }
       return .runKept(path: path, epochs: epochs, nextProposal: Self.proposal(for: path))
     } catch {

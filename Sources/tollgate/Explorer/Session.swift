@@ -6,9 +6,9 @@ import TensorFiles
 /// The model that is open, its data, and the parameters of epochs trained here.
 final class Session: Sendable {
   /// The model that is open; once a new one is kept, the run that it was kept in.
-  var model: OpenModel { opened.withLock { $0 } }
-  private let opened: Mutex<OpenModel>
-  let data: LoadedData?
+  var model: ModelSource { opened.withLock { $0 } }
+  private let opened: Mutex<ModelSource>
+  let data: ModelData?
   /// Why there is no data.
   let dataProblem: String?
   /// How many samples statistics take at the most.
@@ -47,12 +47,12 @@ final class Session: Sendable {
   private let lastRead = Mutex<ReadNetwork?>(nil)
 
   /// Takes a model and opens its data set, which may take a while.
-  init(_ model: OpenModel, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20) {
+  init(_ model: ModelSource, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20) {
     opened = Mutex(model)
     self.liveLimit = liveLimit
     self.sampleLimit = sampleLimit
     do {
-      data = try LoadedData.open(dataPath, for: model)
+      data = try ModelData(named: dataPath, for: model)
       dataProblem = nil
     } catch {
       data = nil
@@ -61,7 +61,7 @@ final class Session: Sendable {
   }
 
   /// Takes a new network and the data that it is trained on.
-  init(new model: OpenModel, data: LoadedData, sampleLimit: Int, liveLimit: Int = 200 << 20) {
+  init(new model: ModelSource, data: ModelData, sampleLimit: Int, liveLimit: Int = 200 << 20) {
     opened = Mutex(model)
     self.data = data
     dataProblem = nil
@@ -70,7 +70,7 @@ final class Session: Sendable {
   }
 
   /// Goes on with the run that a new network was kept in.
-  func adopt(_ run: OpenModel) { opened.withLock { $0 = run } }
+  func adopt(_ run: ModelSource) { opened.withLock { $0 = run } }
 
   /// The network after an epoch.
   ///

@@ -13,7 +13,7 @@ struct AnalysisReport {
       subject.heading
       + "\(statistics.samples) samples, loss \(words(statistics.loss)), "
       + "accuracy \(words(statistics.accuracy)), mean path length "
-      + "\(fixed(statistics.meanPathLength, 2)) of \(statistics.layers.count) layers\n"
+      + "\(NumberFormat.fixed(statistics.meanPathLength, 2)) of \(statistics.layers.count) layers\n"
       + "cells per sample: carried T < \(thresholds.low), transformed T > \(thresholds.high), "
       + "open T > 0.5\n\n"
     let header = [
@@ -22,16 +22,19 @@ struct AnalysisReport {
     ]
     let rows = statistics.layers.map { layer in
       [
-        String(layer.layer), layer.gating.name, layer.gateBias.map { fixed(mean($0), 3) } ?? "-",
-        fixed(mean(layer.meanT), 4), fixed(mean(layer.stdT), 4), fixed(layer.cells.carried, 2),
-        fixed(layer.cells.mixed, 2), fixed(layer.cells.transformed, 2),
-        fixed(layer.cells.open, 2), fixed(layer.change, 4), fixed(mean(layer.classShare), 3),
+        String(layer.layer), layer.gating.name,
+        layer.gateBias.map { NumberFormat.fixed(mean($0), 3) } ?? "-",
+        NumberFormat.fixed(mean(layer.meanT), 4), NumberFormat.fixed(mean(layer.stdT), 4),
+        NumberFormat.fixed(layer.cells.carried, 2),
+        NumberFormat.fixed(layer.cells.mixed, 2), NumberFormat.fixed(layer.cells.transformed, 2),
+        NumberFormat.fixed(layer.cells.open, 2), NumberFormat.fixed(layer.change, 4),
+        NumberFormat.fixed(mean(layer.classShare), 3),
       ]
     }
     return text + alignedTable([header] + rows)
   }
 
-  private func words(_ value: Double?) -> String { value.map { fixed($0, 4) } ?? "-" }
+  private func words(_ value: Double?) -> String { value.map { NumberFormat.fixed($0, 4) } ?? "-" }
 
   /// A line for each unit of each highway layer; the mean of a class without samples is left out.
   var csv: String {

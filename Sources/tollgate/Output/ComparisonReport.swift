@@ -43,9 +43,9 @@ struct ComparisonReport {
         last.map { "\($0.epoch)" } ?? "–",
         summary.diverged ? "diverged" : last.map { NumberFormat.loss($0.trainLoss) } ?? "–",
         last.map { NumberFormat.loss($0.testLoss) } ?? "–",
-        last.map { fixed(100 * $0.testAccuracy, 2) } ?? "–",
-        summary.greatestTestAccuracy.map { fixed(100 * $0.testAccuracy, 2) } ?? "–",
-        fixed(summary.seconds, 1),
+        last.map { NumberFormat.fixed(100 * $0.testAccuracy, 2) } ?? "–",
+        summary.greatestTestAccuracy.map { NumberFormat.fixed(100 * $0.testAccuracy, 2) } ?? "–",
+        NumberFormat.fixed(summary.seconds, 1),
         sanitized(entry.path),
       ]
     }

@@ -23,12 +23,15 @@ struct ExperimentReport {
       let error = best.spread { 100 * (1 - $0.testAccuracy) }
       return [
         group.gating.argument, "\(group.depth)", "\(group.settings.count)", "\(group.diverged)",
-        fixed(best.first.last.trainLoss, 4), fixed(100 * (1 - best.first.last.testAccuracy), 2),
-        fixed(best.first.seconds, 1), "\(best.results.count)",
-        fixed(loss.mean, 4) + (loss.std.map { " ± " + fixed($0, 4) } ?? ""),
-        fixed(error.mean, 2) + (error.std.map { " ± " + fixed($0, 2) } ?? ""),
-        fixed(group.mean(ofBest: meanOf) { $0.trainLoss }, 4),
-        fixed(group.mean(ofBest: meanOf) { 100 * (1 - $0.testAccuracy) }, 2),
+        NumberFormat.fixed(best.first.last.trainLoss, 4),
+        NumberFormat.fixed(100 * (1 - best.first.last.testAccuracy), 2),
+        NumberFormat.fixed(best.first.seconds, 1), "\(best.results.count)",
+        NumberFormat.fixed(loss.mean, 4)
+          + (loss.std.map { " ± " + NumberFormat.fixed($0, 4) } ?? ""),
+        NumberFormat.fixed(error.mean, 2)
+          + (error.std.map { " ± " + NumberFormat.fixed($0, 2) } ?? ""),
+        NumberFormat.fixed(group.mean(ofBest: meanOf) { $0.trainLoss }, 4),
+        NumberFormat.fixed(group.mean(ofBest: meanOf) { 100 * (1 - $0.testAccuracy) }, 2),
         best.first.trial.settings,
       ]
     }

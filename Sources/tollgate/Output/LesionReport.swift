@@ -47,8 +47,8 @@ struct LesionReport {
   }
 
   private func cells(_ outcome: LesionSweep.Outcome, _ classes: Int) -> [String] {
-    [fixed(outcome.loss, 4), fixed(100 * outcome.error, 2)]
-      + (0..<classes).map { error(outcome, $0).map { fixed(100 * $0, 2) } ?? "-" }
+    [NumberFormat.fixed(outcome.loss, 4), NumberFormat.fixed(100 * outcome.error, 2)]
+      + (0..<classes).map { error(outcome, $0).map { NumberFormat.fixed(100 * $0, 2) } ?? "-" }
   }
 
   /// The error of a class that has samples.

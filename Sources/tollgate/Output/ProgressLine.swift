@@ -35,9 +35,9 @@ final class ProgressLine {
     write(
       "epoch \(progress.epoch)/\(epochs)",
       fraction: Double(progress.step) / Double(progress.steps),
-      "loss \(fixed(progress.loss, 4))  "
-        + "accuracy \(fixed(progress.accuracy, 4))  \(Int(rate)) examples/s"
-        + (rate > 0 ? "  \(fixed(Double(left) * perStep / rate, 1)) s left" : ""))
+      "loss \(NumberFormat.fixed(progress.loss, 4))  "
+        + "accuracy \(NumberFormat.fixed(progress.accuracy, 4))  \(Int(rate)) examples/s"
+        + (rate > 0 ? "  \(NumberFormat.fixed(Double(left) * perStep / rate, 1)) s left" : ""))
   }
 
   /// Whether the line is shown and has stood for a tenth of a second.
@@ -49,7 +49,8 @@ final class ProgressLine {
     let now = clock.now
     shown = now
     let seconds = (now - start) / .seconds(1)
-    let left = fraction > 0 ? "\(fixed(seconds / fraction * (1 - fraction), 1)) s left" : ""
+    let left =
+      fraction > 0 ? "\(NumberFormat.fixed(seconds / fraction * (1 - fraction), 1)) s left" : ""
     write(title, fraction: fraction, left)
   }
 
@@ -64,14 +65,4 @@ final class ProgressLine {
   func clear() {
     if isShown { writeError("\r\u{1B}[K") }
   }
-}
-
-/// A number with a fixed number of digits after the point.
-func fixed(_ value: Double, _ digits: Int) -> String {
-  var bytes = [CChar](repeating: 0, count: 64)
-  let length = unsafe withVaList([Int32(digits), value]) {
-    unsafe vsnprintf(&bytes, bytes.count, "%.*f", $0)
-  }
-  guard length > 0 && length < bytes.count else { return String(value) }
-  return String(decoding: bytes.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

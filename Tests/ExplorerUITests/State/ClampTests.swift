@@ -118,7 +118,7 @@ import Testing
     state.press(.character("u"))
     #expect(state.message?.text == "nothing to undo")
     state.press(.character("U"), .control("r"))
-    #expect(state.message?.text == "done again: thresholds 0.15, 0.90")
+    #expect(state.message?.text == "redone: thresholds 0.15, 0.90")
     #expect(state.clamps == clamps((.init(layer: 1), 0)) && state.display.thresholds.low == 0.15)
     state.press(.character("b"), .character("U"))
     #expect(state.message?.text == "nothing to redo", "a new change ends what was undone")

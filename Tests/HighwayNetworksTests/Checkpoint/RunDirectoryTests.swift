@@ -183,7 +183,7 @@ struct RunDirectoryTests {
     let directory = try TemporaryDirectory()
     let error = RunError.notARun(path: directory.path, missing: "run.json")
     #expect(throws: error) { try RunDirectory.open(directory.path) }
-    #expect(throws: error) { try ModelSource.open(directory.path) }
+    #expect(throws: error) { try ModelSource(directory.path) }
     #expect(error.description.contains("run.json is missing"))
     #expect(throws: RunError.file(.notFound(path: "/nowhere/at/all"))) {
       try RunDirectory.open("/nowhere/at/all")
@@ -386,19 +386,13 @@ struct RunDirectoryTests {
     let directory = try TemporaryDirectory()
     var run = try RunDirectory.create(directory.path + "/run", Self.description)
     try run.record(checkpoint(1), epoch: 0)
-    guard case .run(let opened) = try ModelSource.open(run.path + "/") else {
-      Issue.record("no run")
-      return
-    }
-    #expect(opened.epochs == [0])
+    let opened = try ModelSource(run.path + "/")
+    #expect(opened.run != nil && opened.epochs == [0] && opened.description == Self.description)
     let file = try #require(run.checkpointPath(epoch: 0))
-    guard case .checkpoint(let checkpoint, file) = try ModelSource.open(file) else {
-      Issue.record("no checkpoint")
-      return
-    }
-    #expect(checkpoint.epoch == 0)
+    let single = try ModelSource(file)
+    #expect(single.run == nil && single.epochs == [0] && single.checkpointPath(epoch: 0) == file)
     #expect(throws: RunError.checkpoint(.file(.notFound(path: "/nowhere")))) {
-      try ModelSource.open("/nowhere")
+      try ModelSource("/nowhere")
     }
   }
 }

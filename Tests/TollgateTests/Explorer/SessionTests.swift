@@ -11,7 +11,7 @@ struct SessionTests {
   init() throws { workspace = try TinyRun.workspace() }
 
   @Test func aCheckpointThatWasReplacedIsReadAnew() throws {
-    let model = try OpenModel(workspace.at("run"))
+    let model = try ModelSource(workspace.at("run"))
     let session = Session(model, dataPath: workspace.at("shapes"), sampleLimit: 10)
     let before = try session.network(.recorded(1))
     #expect(try session.network(.recorded(1)).parameters == before.parameters)
@@ -22,7 +22,7 @@ struct SessionTests {
   }
 
   @Test func eachEpochHasItsOwnNetwork() throws {
-    let model = try OpenModel(workspace.at("run"))
+    let model = try ModelSource(workspace.at("run"))
     let session = Session(model, dataPath: workspace.at("shapes"), sampleLimit: 10)
     for epoch in [2, 1, 3, 1] {
       let expected = try model.network(epoch: epoch).parameters

@@ -145,8 +145,5 @@ extension PaletteEntry {
     command(.order)?.availability(state)
   }
 
-  private static let networkProblem: @Sendable (ExplorerState) -> String? = { state in
-    if state.model == nil { return "no model is open" }
-    return state.gatedLayers.isEmpty ? "this network has no highway layers" : nil
-  }
+  private static let networkProblem: @Sendable (ExplorerState) -> String? = { $0.problem(\.gates) }
 }

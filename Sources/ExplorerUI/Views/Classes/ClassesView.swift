@@ -53,7 +53,7 @@ enum ClassesView: ExplorerView {
   }
 
   static func caption(_ state: ExplorerState) -> [String] {
-    guard state.classCount > 0, !state.display.showsAllClasses else { return [] }
+    guard state.has(\.groups), !state.display.showsAllClasses else { return [] }
     return [state.classWords(state.selection.label)]
   }
 

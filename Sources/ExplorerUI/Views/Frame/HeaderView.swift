@@ -33,7 +33,7 @@ enum HeaderView {
   private static func chosen(_ state: ExplorerState) -> [String] {
     var parts = [state.momentWords].compactMap(\.self)
     if let held = state.clampWords { parts.append(held) }
-    if state.classCount > 0 { parts.append(state.classWords(state.selection.label)) }
+    if state.has(\.groups) { parts.append(state.classWords(state.selection.label)) }
     if state.sampleCount > 0 { parts.append(state.sampleWords) }
     return parts
   }
@@ -41,7 +41,7 @@ enum HeaderView {
   /// The data set and the split, the longest form first.
   private static func data(_ state: ExplorerState) -> [String] {
     guard let name = state.model?.dataName else { return [] }
-    if state.model?.dataProblem != nil { return ["\(name), not here"] }
+    if !state.has(\.samples) { return ["\(name), not here"] }
     let split = state.selection.split.rawValue
     guard state.sampleCount > 0 else { return ["\(name), no \(split) samples"] }
     let count = NumberFormat.count(state.sampleCount)

@@ -33,7 +33,7 @@ enum InspectorCharts {
   /// The deviation of each class from the unit's mean of T, as bars from a line in the middle.
   static func drawClasses(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
-    guard rect.height >= 2, rect.width >= 16, state.classCount > 0,
+    guard rect.height >= 2, rect.width >= 16, state.has(\.groups),
       let layer = state.layerStatistics(state.selection.layer), state.selection.unit < layer.units
     else { return }
     let unit = state.selection.unit

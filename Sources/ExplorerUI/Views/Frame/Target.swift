@@ -43,7 +43,7 @@ extension ExplorerState {
   /// Whether what the view that is open needs is there.
   var canDraw: Bool {
     switch view.need {
-    case .gates: !gatedLayers.isEmpty
+    case .gates: has(\.gates)
     case .model: model != nil
     case .nothing: true
     }

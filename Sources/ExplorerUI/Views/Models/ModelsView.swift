@@ -1,3 +1,5 @@
+import HighwayNetworks
+
 /// Where the parts of the list of models lie.
 struct ModelsLayout {
   let header: Rect

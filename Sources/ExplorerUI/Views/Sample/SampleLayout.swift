@@ -66,7 +66,7 @@ struct SampleLayout {
       ? others.splitLeft(middle).left
       : isBelow ? others : others.splitRight(Self.narrowest + 1).rest
     let layout = state.heatmapLayout(capabilities)
-    let grid = state.gatedLayers.isEmpty ? nil : Self.grid(offered, layout: layout)
+    let grid = state.has(\.gates) ? Self.grid(offered, layout: layout) : nil
     panels = grid?.page(with: state.display.samplePanel, layout: layout) ?? []
     let free = SamplePanel.allCases.count
     plot = grid.flatMap { $0.across * $0.down > free ? $0.place(free) : nil }

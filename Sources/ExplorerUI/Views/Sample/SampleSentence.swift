@@ -6,7 +6,7 @@ extension SampleView {
     let place = "sample \(state.selection.sample)"
     guard let record = state.sample.value else { return [place, state.sample.note ?? ""] }
     var parts = [place + verdict(record, state)]
-    guard !state.gatedLayers.isEmpty else { return parts + ["no gates in this network"] }
+    guard state.has(\.gates) else { return parts + ["no gates in this network"] }
     if let words = state.constantGateWords { parts.append(words) }
     parts.append(openGates(record.trace))
     if let words = unit(state, record.trace) { parts.append(words) }

@@ -19,7 +19,7 @@ enum SampleView: ExplorerView {
     drawHead(state, on: &canvas, in: layout.head)
     drawInput(state, on: &canvas, layout)
     drawProbabilities(state, on: &canvas, layout)
-    guard !state.gatedLayers.isEmpty else {
+    guard state.has(\.gates) else {
       let lines = wrapped(
         "This network has no highway layers, and so no gates to show.",
         to: max(8, layout.heatmaps.width - 2))

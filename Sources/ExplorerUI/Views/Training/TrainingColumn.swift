@@ -110,7 +110,7 @@ enum TrainingColumn {
     case .running(.oneEpoch): return ("▶ training one epoch", theme.good)
     case .pausing: return ("pausing…", theme.warning)
     case .idle:
-      if let reason = state.model?.trainingProblem ?? state.model?.dataProblem {
+      if let reason = state.problem(\.training) {
         return (reason, theme.warning)
       }
       guard let progress = state.training.progress else { return ("idle", theme.title) }
@@ -120,7 +120,7 @@ enum TrainingColumn {
 
   private static func keys(_ state: ExplorerState) -> [(String, String)] {
     if state.training.isActive { return [("space", "pauses at this step")] }
-    guard state.model?.trainingProblem == nil, state.model?.dataProblem == nil else { return [] }
+    guard state.has(\.training) else { return [] }
     let start = state.timeline.trainingStart?.number ?? 0
     let verb =
       state.training.progress == nil || !state.timeline.replaced.isEmpty ? "trains" : "finishes"

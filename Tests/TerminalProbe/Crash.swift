@@ -2,7 +2,7 @@ import Libc
 import Terminal
 
 /// Ways to end badly, by the key that brings them about.
-enum Failure: Character {
+enum Crash: Character {
   case segmentationFault = "S"
   case segmentationFaultInThread = "T"
   case stackOverflowInThread = "O"

@@ -10,14 +10,22 @@ package enum NumberFormat {
     let digits = min(max(0, digits), powersOfTen.count - 1)
     guard value.isFinite else { return nonFinite(value) }
     guard value.magnitude < 1e12 else { return engineering(value) }
-    let scaled = (value.magnitude * powersOfTen[digits]).rounded(.toNearestOrEven)
-    let whole = Int64(scaled)
+    let whole = Int64(nearest(value.magnitude, times: powersOfTen[digits]))
     let sign = value < 0 && whole != 0 ? "-" : ""
     guard digits > 0 else { return sign + String(whole) }
     let unit = Int64(powersOfTen[digits])
     let fraction = String(whole % unit)
     return sign + String(whole / unit) + "."
       + String(repeating: "0", count: digits - fraction.count) + fraction
+  }
+
+  /// The whole number nearest to a product, as if it had not been rounded before.
+  private static func nearest(_ value: Double, times scale: Double) -> Double {
+    let product = value * scale
+    let rest = (-product).addingProduct(value, scale)
+    let isHalf = product - product.rounded(.down) == 0.5
+    if isHalf && rest != 0 { return product.rounded(rest > 0 ? .up : .down) }
+    return product.rounded(.toNearestOrEven)
   }
 
   /// A number with its sign, such as `+0.02`.
@@ -56,6 +64,12 @@ package enum NumberFormat {
     let value = Double(fraction)
     guard value.isFinite else { return nonFinite(value) }
     return fixed(value * 100, digits) + " %"
+  }
+
+  /// A number to at most four digits after the point, without zeros at its end.
+  static func rounded(_ value: Double) -> String {
+    value.isFinite && value.magnitude < 1e12
+      ? "\((value * 1e4).rounded() / 1e4)" : "\(value)"
   }
 
   /// A count with a comma after each three digits, such as `10,000`.
@@ -100,9 +114,4 @@ package enum NumberFormat {
   private static func nonFinite(_ value: Double) -> String {
     value.isNaN ? "NaN" : value < 0 ? "-inf" : "inf"
   }
-}
-
-/// A number with its noun, such as `1 epoch` and `3 epochs`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(NumberFormat.count(count)) \(noun)\(count == 1 ? "" : "s")"
 }

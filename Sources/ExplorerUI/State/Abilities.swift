@@ -1,0 +1,65 @@
+import HighwayNetworks
+
+/// What can be shown and done with a model as it is here; of each thing that cannot, why.
+package struct Abilities: Hashable, Sendable {
+  /// Whether something can be had.
+  package enum Ability: Hashable, Sendable {
+    /// It can.
+    case present
+    /// It cannot; a sentence that says why, and what to do where something helps.
+    case absent(String)
+
+    /// Why it cannot be had; nil where it can.
+    package var problem: String? {
+      if case .absent(let reason) = self { reason } else { nil }
+    }
+
+    fileprivate init(problem: String?) {
+      self = problem.map(Ability.absent) ?? .present
+    }
+
+    /// Both; of what is absent, the first says why.
+    fileprivate func and(_ other: Ability) -> Ability { problem == nil ? other : self }
+  }
+
+  /// Gates to look at.
+  package let gates: Ability
+  /// Samples to run the network on.
+  package let samples: Ability
+  /// Classes that samples are grouped by.
+  package let groups: Ability
+  /// A loss and an error to measure.
+  package let loss: Ability
+  /// Lesions, measured by their error.
+  package let lesions: Ability
+  /// Training from here on.
+  package let training: Ability
+
+  /// Says what a network can do.
+  ///
+  /// - Parameters:
+  ///   - architecture: What the network is made of.
+  ///   - dataProblem: Why there are no samples; nil where there are.
+  ///   - trainingProblem: Why samples cannot be trained on; nil where they can.
+  init(_ architecture: Architecture, dataProblem: String?, trainingProblem: String?) {
+    gates =
+      architecture.gatedLayers.isEmpty
+      ? .absent("this network has no highway layers") : .present
+    samples = Ability(problem: dataProblem)
+    groups = architecture.classes == nil ? .absent("this network has no classes") : .present
+    loss = samples.and(groups)
+    lesions = gates.and(loss)
+    training = Ability(problem: trainingProblem).and(loss)
+  }
+}
+
+extension ExplorerState {
+  /// Why something cannot be had of the model that is open; nil where it can.
+  package func problem(_ ability: KeyPath<Abilities, Abilities.Ability>) -> String? {
+    guard let model else { return "no model is open" }
+    return model.abilities[keyPath: ability].problem
+  }
+
+  /// Whether something can be had of the model that is open.
+  func has(_ ability: KeyPath<Abilities, Abilities.Ability>) -> Bool { problem(ability) == nil }
+}
