@@ -45,7 +45,7 @@ struct ConvolutionBench: ParsableCommand {
     let machine = Machine()
     print(
       "\(machine.processor), \(threads) threads, oneDNN \(machine.oneDNN), multiply-add "
-        + "\(fixed(ceilings.peak / 1e9, 0)) GFLOP/s")
+        + "\(NumberFormat.fixed(ceilings.peak / 1e9, 0)) GFLOP/s")
     for name in cases.isEmpty ? ConvolutionSubject.names : cases {
       let subject = try ConvolutionSubject(name)
       do { try subject.verify(threads: threads) } catch let error as Mismatch {
@@ -67,9 +67,11 @@ extension ConvolutionBench {
   ) -> String {
     let work = subject.operations * Double(subject.batch) / 1e9
     let step = "step \(duration(steps[0])) best, \(duration(steps[steps.count / 2])) median"
-    let forward = "forward \(duration(passes.forward)), \(fixed(work / passes.forward, 0)) GFLOP/s"
-    let memory = fixed(Double(peakMemory()) / 1e6, 0)
-    return "\(name), batch \(subject.batch): \(step), \(fixed(3 * work / steps[0], 0)) GFLOP/s; "
+    let forward =
+      "forward \(duration(passes.forward)), \(NumberFormat.fixed(work / passes.forward, 0)) GFLOP/s"
+    let memory = NumberFormat.fixed(Double(peakMemory()) / 1e6, 0)
+    return
+      "\(name), batch \(subject.batch): \(step), \(NumberFormat.fixed(3 * work / steps[0], 0)) GFLOP/s; "
       + "\(forward); with statistics \(duration(passes.statistics)); peak memory \(memory) MB"
   }
 }
