@@ -10,14 +10,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
+#include <ucontext.h>
 #include <unistd.h>
 
-enum { CRASHES = 6, OTHERS = 7, TERMINATIONS = 4, JOB_CONTROL = 3 };
+enum { CRASHES = 6, TERMINATIONS = 4, JOB_CONTROL = 3 };
 
 static const int crash_signals[CRASHES] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
 // Nobody sends these to a program like this one, but each would end it.
-static const int other_signals[OTHERS] = {SIGUSR1, SIGUSR2, SIGALRM, SIGPIPE,
-                                          SIGXCPU, SIGXFSZ, SIGSYS};
+static const int other_signals[] = {SIGUSR1, SIGUSR2, SIGALRM,   SIGPIPE, SIGXCPU, SIGXFSZ,
+                                    SIGSYS,  SIGPROF, SIGVTALRM, SIGIO,
+#ifdef SIGSTKFLT
+                                    SIGSTKFLT,
+#endif
+#ifdef SIGPWR
+                                    SIGPWR,
+#endif
+};
+enum { OTHERS = sizeof other_signals / sizeof other_signals[0] };
 static const int termination_signals[TERMINATIONS] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 static const int job_signals[JOB_CONTROL] = {SIGTSTP, SIGCONT, SIGWINCH};
 
@@ -30,6 +39,7 @@ static _Atomic int terminations;
 
 static struct sigaction previous[NSIG];
 static bool begun;
+static bool guards_crashes;
 static bool atexit_registered;
 
 static int wake_pipe[2] = {-1, -1};
@@ -101,14 +111,36 @@ static void restore_at_exit(void) { restore_undisturbed(true); }
 
 // MARK: - Handlers
 
+// Runs the handler that was there before, such as one that prints a backtrace, and then dies: of a
+// signal that was sent, that handler may return.
+static void die_of(int number, siginfo_t *info, void *context) {
+  struct sigaction *before = &previous[number];
+  bool takes_info = before->sa_flags & SA_SIGINFO;
+  if (takes_info || (before->sa_handler != SIG_DFL && before->sa_handler != SIG_IGN)) {
+    // As the kernel would call it: with the signals that were blocked before, and this one.
+    sigset_t mask = ((ucontext_t *)context)->uc_sigmask;
+    sigaddset(&mask, number);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
+    if (takes_info) {
+      before->sa_sigaction(number, info, context);
+    } else {
+      before->sa_handler(number);
+    }
+  }
+  signal(number, SIG_DFL);
+  raise(number); // blocked until this handler returns
+}
+
 static void on_death(int number, siginfo_t *info, void *context) {
-  (void)context;
   restore(true);
-  sigaction(number, &previous[number], NULL);
   // A fault happens again on return and finds the previous handler, with its registers as they
   // were. What was sent, or was a trap that returns behind itself, would not.
   bool is_fault = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE;
-  if (!is_fault || info->si_code <= 0) raise(number); // blocked until this handler returns
+  if (is_fault && info->si_code > 0) {
+    sigaction(number, &previous[number], NULL);
+  } else {
+    die_of(number, info, context);
+  }
 }
 
 static void on_termination(int number) {
@@ -151,6 +183,20 @@ static void install(int number, struct sigaction *action) {
   if (!ignored) sigaction(number, action, NULL);
 }
 
+static struct sigaction death_action(void) {
+  struct sigaction action = {.sa_sigaction = on_death, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigfillset(&action.sa_mask);
+  return action;
+}
+
+void tg_guard_crashes(void) {
+  if (guards_crashes) return;
+  provide_crash_stack();
+  struct sigaction action = death_action();
+  for (int i = 0; i < CRASHES; i++) install(crash_signals[i], &action);
+  guards_crashes = true;
+}
+
 static void uninstall(const int *numbers, int count) {
   for (int i = 0; i < count; i++) sigaction(numbers[i], &previous[numbers[i]], NULL);
 }
@@ -171,12 +217,11 @@ int tg_begin(int descriptor) {
   atomic_store(&requests, 0);
   atomic_store(&terminations, 0);
   if (!atexit_registered) atexit_registered = atexit(restore_at_exit) == 0;
-  provide_crash_stack();
+  tg_guard_crashes();
 
-  struct sigaction action = {.sa_sigaction = on_death, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  sigfillset(&action.sa_mask);
-  for (int i = 0; i < CRASHES; i++) install(crash_signals[i], &action);
+  struct sigaction action = death_action();
   for (int i = 0; i < OTHERS; i++) install(other_signals[i], &action);
+  for (int number = SIGRTMIN; number <= SIGRTMAX; number++) install(number, &action);
   action = (struct sigaction){.sa_handler = on_termination, .sa_flags = SA_RESTART | SA_ONSTACK};
   sigfillset(&action.sa_mask);
   for (int i = 0; i < TERMINATIONS; i++) install(termination_signals[i], &action);
@@ -188,8 +233,10 @@ int tg_begin(int descriptor) {
 
 void tg_end(void) {
   if (!begun) return;
-  uninstall(crash_signals, CRASHES);
   uninstall(other_signals, OTHERS);
+  for (int number = SIGRTMIN; number <= SIGRTMAX; number++) {
+    sigaction(number, &previous[number], NULL);
+  }
   uninstall(termination_signals, TERMINATIONS);
   uninstall(job_signals, JOB_CONTROL);
   if (nowhere >= 0) close(nowhere);

@@ -45,7 +45,7 @@ package func watchDirectory(_ path: String) -> Int32? {
   guard descriptor >= 0 else { return nil }
   let events = UInt32(
     IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF)
-  if unsafe inotify_add_watch(descriptor, path, events) >= 0 { return descriptor }
+  if unsafe inotify_add_watch(descriptor, path.systemPath, events) >= 0 { return descriptor }
   close(descriptor)
   #endif
   return nil

@@ -4,12 +4,19 @@ private import Libc
 
 /// ncurses, which nothing else calls; main thread only, one at a time.
 @safe final class Curses {
-  /// How long an escape character may wait for the rest of its sequence, in milliseconds.
-  static let escapeDelay: Int32 = 25
+  /// How long an escape character may wait for the rest of its sequence, in milliseconds; on a slow line
+  /// ESCDELAY asks for more.
+  static let escapeDelay: Int32 = TerminalEnvironment.escapeDelay(
+    TerminalEnvironment.variable("ESCDELAY"))
+  /// The most columns and rows, whatever the terminal claims: ncurses counts in 16 bits.
+  private static let largest = Size(width: 4096, height: 2048)
   /// Presses, releases and drags (1002) with decimal coordinates (1006), whatever terminfo says:
   /// its entries often know the old encoding only, which ends at column 222.
   private static let mouseOn = "\u{1B}[?1002h\u{1B}[?1006h"
   private static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l"
+  /// Pasted text comes between marks (2004), so that it is not taken for keys.
+  private static let pasteOn = "\u{1B}[?2004h"
+  private static let pasteOff = "\u{1B}[?2004l"
   /// Synchronized output: a terminal that knows it shows the frame at once.
   private static let frameBegin = "\u{1B}[?2026h"
   private static let frameEnd = "\u{1B}[?2026l"
@@ -44,10 +51,7 @@ private import Libc
       unsafe fclose(output)
       throw .system(call: "dup", code: errno)
     }
-    // The screen's size is the terminal's: an exported COLUMNS must not pin it.
-    use_env(true)
-    use_tioctl(true)
-    guard let handle = unsafe Self.newTerminal(entry, output, input) else {
+    guard let handle = unsafe Self.sized({ unsafe Self.newTerminal(entry, output, input) }) else {
       unsafe fclose(output)
       unsafe fclose(input)
       throw .unknownTerminal(name: name)
@@ -122,6 +126,29 @@ private import Libc
     return unsafe fdopen(copy, mode)
   }
 
+  /// Makes a terminal of the window's size: an exported COLUMNS must not pin it, and a size that ncurses
+  /// cannot count is cut.
+  private static func sized(_ make: () -> OpaquePointer?) -> OpaquePointer? {
+    use_env(true)
+    var window = winsize()
+    let isKnown = unsafe ioctl(1, UInt(TIOCGWINSZ), &window) == 0
+    let (rows, columns) = (Int(window.ws_row), Int(window.ws_col))
+    guard isKnown, rows > largest.height || columns > largest.width else {
+      use_tioctl(true)
+      return unsafe make()
+    }
+    use_tioctl(false)
+    let values = ["LINES": min(rows, largest.height), "COLUMNS": min(columns, largest.width)]
+    let before = values.keys.map { ($0, TerminalEnvironment.variable($0)) }
+    for (name, value) in values { unsafe setenv(name, String(max(1, value)), 1) }
+    defer {
+      for (name, value) in before {
+        if let value { unsafe setenv(name, value, 1) } else { unsafe unsetenv(name) }
+      }
+    }
+    return unsafe make()
+  }
+
   /// newterm, because initscr ends the process where it fails.
   private static func newTerminal(
     _ entry: TerminalPlan.Entry, _ output: UnsafeMutablePointer<FILE>,
@@ -135,7 +162,7 @@ private import Libc
       unsafe setenv("TERMINFO", DirectColorEntry.compiled, 1)
       defer {
         if let before {
-          unsafe setenv("TERMINFO", before, 1)
+          unsafe setenv("TERMINFO", before.systemPath, 1)
         } else {
           unsafe unsetenv("TERMINFO")
         }
@@ -145,7 +172,7 @@ private import Libc
   }
 
   private static func leavingBytes(mouse: Bool, synchronized: Bool) -> [UInt8] {
-    var bytes = Array(((synchronized ? frameEnd : "") + (mouse ? mouseOff : "")).utf8)
+    var bytes = Array(((synchronized ? frameEnd : "") + pasteOff + (mouse ? mouseOff : "")).utf8)
     for capability in ["sgr0", "op", "rmkx", "rmcup", "cnorm"] {
       guard let value = unsafe nc_string_capability(capability) else { continue }
       bytes += unsafe TerminalString.withoutPadding(Array(String(cString: value).utf8))
@@ -158,7 +185,8 @@ private import Libc
   /// The columns and rows of the screen, within reason whatever the terminal claims.
   var size: Size {
     let (columns, rows) = unsafe (getmaxx(nc_standard_screen()), getmaxy(nc_standard_screen()))
-    return Size(width: min(Int(columns), 4096), height: min(Int(rows), 2048))
+    return Size(
+      width: min(Int(columns), Self.largest.width), height: min(Int(rows), Self.largest.height))
   }
 
   /// The number of columns that a character takes; below 1 if it cannot stand alone.
@@ -170,7 +198,8 @@ private import Libc
   func followSize() -> Bool {
     var window = winsize()
     guard unsafe ioctl(output, UInt(TIOCGWINSZ), &window) == 0 else { return false }
-    let (rows, columns) = (Int32(window.ws_row), Int32(window.ws_col))
+    let rows = Int32(min(Int(window.ws_row), Self.largest.height))
+    let columns = Int32(min(Int(window.ws_col), Self.largest.width))
     guard rows > 0, columns > 0, is_term_resized(rows, columns) else { return false }
     return resizeterm(rows, columns) == OK
   }
@@ -226,12 +255,14 @@ private import Libc
   /// Enters the screen, for the first time or again, and clears it.
   func enter() {
     if mouse { send(Self.mouseOn) }
+    send(Self.pasteOn)
     forgetScreen()
     update()
   }
 
   /// Leaves the screen; ``enter()`` comes back.
   func leave() {
+    send(Self.pasteOff)
     if mouse { send(Self.mouseOff) }
     endwin()
   }

@@ -23,10 +23,19 @@ package struct InputDecoder {
     case exhausted
   }
 
-  /// Longer sequences are given up; no key sends as much.
+  /// More parameters than this are read, but not kept; no key sends as much.
   private static let longest = 4096
+  /// More pasted text than this is read, but not kept; no line holds as much.
+  private static let longestPaste = 1 << 16
+  /// How often in a row a terminal may be waited for in the middle of a string.
+  private static let patience = 10
+  private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
   private var pending: RawInput?
+  /// What has been pasted up to now; nil where nothing is being pasted.
+  private var pasted: [UInt8]?
+  /// How much of ``pasteEnd`` has been read.
+  private var pasteEndRead = 0
 
   package init() {}
 
@@ -35,6 +44,7 @@ package struct InputDecoder {
   /// `read` gives the next input; if its argument is true, it waits a moment for the rest of a
   /// sequence.
   package mutating func next(_ read: (_ waiting: Bool) -> RawInput) -> Step {
+    if pasted != nil { return paste(read) }
     let input = pending ?? read(false)
     pending = nil
     switch input {
@@ -46,6 +56,8 @@ package struct InputDecoder {
       return escape(read)
     case .byte(let byte) where byte < 0x80:
       return Self.step(ascii: byte)
+    case .byte(let byte) where Self.begins(byte):
+      return sequence(begunBy: byte, read)
     case .byte(let byte):
       return character(first: byte, read)
     }
@@ -85,9 +97,12 @@ package struct InputDecoder {
       bytes.append(byte)
     }
     guard let text = String(validating: bytes, as: UTF8.self),
-      let scalar = text.unicodeScalars.first,
-      RowEncoder.isShowable(scalar)
+      let scalar = text.unicodeScalars.first
     else { return .ignored }
+    if scalar.value < 0xA0, Self.begins(UInt8(scalar.value)) {
+      return sequence(begunBy: UInt8(scalar.value), read)
+    }
+    guard RowEncoder.isShowable(scalar) else { return .ignored }
     return .event(.key(.character(Character(scalar))))
   }
 
@@ -107,7 +122,7 @@ package struct InputDecoder {
     case .byte(UInt8(ascii: "O")):
       return singleShift(read)
     case .byte(UInt8(ascii: "]")), .byte(UInt8(ascii: "P")), .byte(UInt8(ascii: "_")),
-      .byte(UInt8(ascii: "^")):
+      .byte(UInt8(ascii: "^")), .byte(UInt8(ascii: "X")):
       return controlString(first: input, read)
     default:
       // Also Alt with a key, which thus is Escape and the key, as in vi.
@@ -116,18 +131,37 @@ package struct InputDecoder {
     }
   }
 
+  /// Whether a byte begins a sequence by itself: the 8-bit forms of `ESC O`, `ESC [` and the strings.
+  private static func begins(_ byte: UInt8) -> Bool {
+    [0x8F, 0x90, 0x98, 0x9B, 0x9D, 0x9E, 0x9F].contains(byte)
+  }
+
+  private mutating func sequence(begunBy byte: UInt8, _ read: (Bool) -> RawInput) -> Step {
+    switch byte {
+    case 0x8F: return singleShift(read)
+    case 0x9B: return controlSequence(read)
+    default:
+      skipString(read(true), end: 0x9C, read)
+      return .ignored
+    }
+  }
+
   /// `ESC [ … final`.
   private mutating func controlSequence(_ read: (Bool) -> RawInput) -> Step {
     var parameters: [UInt8] = []
-    while parameters.count < Self.longest {
+    while true {
       let input = read(true)
       guard case .byte(let byte) = input, byte >= 0x20, byte < 0x7F else {
         keep(input)
         return .ignored
       }
       guard byte >= 0x40 else {
-        parameters.append(byte)
+        if parameters.count < Self.longest { parameters.append(byte) }
         continue
+      }
+      if byte == UInt8(ascii: "~"), parameters == Array("200".utf8) {
+        pasted = []
+        return paste(read)
       }
       if parameters.isEmpty && byte == UInt8(ascii: "[") {
         // The console's function keys: ESC [ [ A.
@@ -138,7 +172,6 @@ package struct InputDecoder {
       return ControlSequence(parameters: parameters, final: byte).event.map { .event($0) }
         ?? .ignored
     }
-    return .ignored
   }
 
   /// `ESC O final`.
@@ -169,19 +202,74 @@ package struct InputDecoder {
 
   /// An answer of the terminal to what a program before this one asked: up to BEL or `ESC \`.
   private mutating func controlString(first: RawInput, _ read: (Bool) -> RawInput) -> Step {
-    var input = read(false)
+    let input = read(false)
     if input == .nothing {
       // Alt with that character.
       keep(first)
       return .event(.key(.escape))
     }
+    skipString(input, end: 0x07, read)
+    return .ignored
+  }
+
+  /// Reads a string to its end, however long it is; one that comes in pieces is waited for.
+  private func skipString(_ first: RawInput, end: UInt8, _ read: (Bool) -> RawInput) {
+    var input = first
     var wasEscape = false
-    for _ in 0..<Self.longest {
-      guard case .byte(let byte) = input, byte != 0x07 else { break }
-      if wasEscape && byte == UInt8(ascii: "\\") { break }
-      wasEscape = byte == 0x1B
+    var waits = 0
+    while waits < Self.patience {
+      switch input {
+      case .nothing: waits += 1
+      case .key: return
+      case .byte(let byte):
+        waits = 0
+        if byte == end || byte == 0x07 || wasEscape && byte == UInt8(ascii: "\\") { return }
+        wasEscape = byte == 0x1B
+      }
       input = read(true)
     }
-    return .ignored
+  }
+
+  // MARK: - Pasted text
+
+  /// Text between `ESC [ 200 ~` and `ESC [ 201 ~`, which may come in pieces; Ctrl-C ends it too, should its end
+  /// have got lost.
+  private mutating func paste(_ read: (Bool) -> RawInput) -> Step {
+    while true {
+      let input = pending ?? read(false)
+      pending = nil
+      switch input {
+      case .nothing: return .exhausted
+      // The library takes sequences in the text for keys.
+      case .key: pasteEndRead = 0
+      case .byte(3): return endPaste()
+      case .byte(let byte):
+        if byte == Self.pasteEnd[pasteEndRead] {
+          pasteEndRead += 1
+          if pasteEndRead == Self.pasteEnd.count { return endPaste() }
+          continue
+        }
+        // No beginning of the end occurs within it.
+        let text = Self.pasteEnd[..<pasteEndRead]
+        pasteEndRead = byte == 0x1B ? 1 : 0
+        guard let count = pasted?.count, count < Self.longestPaste else { continue }
+        pasted? += text
+        if byte != 0x1B { pasted?.append(byte) }
+      }
+    }
+  }
+
+  private mutating func endPaste() -> Step {
+    let bytes = pasted ?? []
+    (pasted, pasteEndRead) = (nil, 0)
+    var text = ""
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      switch scalar {
+      case "\n", "\r", "\t": text.unicodeScalars.append(" ")
+      case "\u{FFFD}": continue
+      default: if RowEncoder.isShowable(scalar) { text.unicodeScalars.append(scalar) }
+      }
+    }
+    return text.isEmpty ? .ignored : .event(.pasted(text))
   }
 }

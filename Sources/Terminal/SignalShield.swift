@@ -7,3 +7,7 @@ private import CTermGuard
 package func blockSignalsInThisThread() {
   tg_shield_thread()
 }
+
+/// Sees to it that a crash signal ends the program, also one that was sent: a handler that prints a backtrace
+/// returns then, and the program would go on.
+package func endAfterCrashSignals() { tg_guard_crashes() }

@@ -11,27 +11,31 @@ package struct TerminalEnvironment: Hashable, Sendable {
   package var noColor: String?
   /// TMUX.
   package var tmux: String?
+  /// STY, which GNU screen sets.
+  package var screen: String?
 
   package init(
-    name: String? = nil, colorTerm: String? = nil, noColor: String? = nil, tmux: String? = nil
+    name: String? = nil, colorTerm: String? = nil, noColor: String? = nil, tmux: String? = nil,
+    screen: String? = nil
   ) {
     self.name = name
     self.colorTerm = colorTerm
     self.noColor = noColor
     self.tmux = tmux
+    self.screen = screen
   }
 
   /// The environment of this process.
   static func current() -> TerminalEnvironment {
     TerminalEnvironment(
       name: variable("TERM"), colorTerm: variable("COLORTERM"), noColor: variable("NO_COLOR"),
-      tmux: variable("TMUX"))
+      tmux: variable("TMUX"), screen: variable("STY"))
   }
 
   /// The value of an environment variable, nil if it is not set.
   package static func variable(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
-    return unsafe String(cString: value)
+    return unsafe String(systemPath: value)
   }
 
   /// Whether the terminal says that it takes 24-bit colours.
@@ -39,9 +43,19 @@ package struct TerminalEnvironment: Hashable, Sendable {
   /// COLORTERM outlives the terminal that set it: GNU screen and the console inherit it and cannot.
   var promisesDirectColor: Bool {
     guard let colorTerm, colorTerm == "truecolor" || colorTerm == "24bit" else { return false }
-    guard let name else { return false }
+    guard let name, !isInScreen else { return false }
     let isScreen = name.hasPrefix("screen") && (tmux ?? "").isEmpty
     return !isScreen && name != "linux"
+  }
+
+  /// Whether GNU screen stands between the program and the terminal, whatever TERM says: it garbles 24-bit
+  /// colours into others.
+  var isInScreen: Bool { !(screen ?? "").isEmpty }
+
+  /// What ESCDELAY asks for, in milliseconds, as far as it makes sense; 25 without it.
+  package static func escapeDelay(_ text: String?) -> Int32 {
+    guard let text, let value = Int(text), value >= 0 else { return 25 }
+    return Int32(min(value, 10_000))
   }
 }
 
@@ -88,9 +102,10 @@ package struct TerminalPlan: Hashable, Sendable {
     if let missing = description?.missing {
       throw .unusableTerminal(name: name, missing: missing)
     }
-    let direct = environment.promisesDirectColor || description?.isDirect == true
+    let direct =
+      !environment.isInScreen && (environment.promisesDirectColor || description?.isDirect == true)
     if let asked {
-      colors = asked
+      colors = environment.isInScreen ? min(asked, .indexed256) : asked
     } else if let noColor = environment.noColor, !noColor.isEmpty {
       colors = .mono
     } else if direct {
@@ -100,13 +115,17 @@ package struct TerminalPlan: Hashable, Sendable {
     }
     // A direct entry of the database may write colours with colons, which some terminals print as
     // text; and a terminal too new for the database still takes what ours sends.
-    if colors == .trueColor || description?.isDirect == true {
+    if environment.isInScreen, description?.isDirect == true {
+      entry = .named("screen-256color")
+    } else if colors == .trueColor || description?.isDirect == true {
       entry = .direct
     } else {
       entry = .named(name)
     }
     guard let description else {
-      guard direct || asked == .trueColor else { throw .unknownTerminal(name: name) }
+      guard direct || asked == .trueColor && !environment.isInScreen else {
+        throw .unknownTerminal(name: name)
+      }
       entry = .direct
       return
     }

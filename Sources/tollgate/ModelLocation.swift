@@ -17,22 +17,25 @@ enum ModelLocation {
   /// More runs than this are not listed.
   private static let mostRuns = 500
 
-  /// The runs in the working directory, in `models` and `runs` there, and in `models` of the directories above the
-  /// program; each once.
-  static func runs() -> [String] {
+  /// The runs there are, each once: in the working directory, in `models` and `runs` there, and in `models` of the
+  /// directories above the program.
+  ///
+  /// What is beyond the number that is listed is counted.
+  static func runs() -> (listed: [String], left: Int) {
+    var left = 0
     var found: [String] = []
     var seen: Set<FileIdentity> = []
     for place in modelDirectories() + ["runs", "."] {
       // A directory that is not there or cannot be read holds no runs.
-      for name in (try? Directory.names(in: place)) ?? [] where found.count < mostRuns {
+      for name in (try? Directory.names(in: place)) ?? [] {
         let path = place == "." ? name : "\(place)/\(name)"
         guard exists("\(path)/run.json"), let identity = FileIdentity(path),
           seen.insert(identity).inserted
         else { continue }
-        found.append(path)
+        if found.count < mostRuns { found.append(path) } else { left += 1 }
       }
     }
-    return found
+    return (found, left)
   }
 
   /// What tells whether two paths lead to the same place.
@@ -42,7 +45,7 @@ enum ModelLocation {
 
     init?(_ path: String) {
       var status = stat()
-      guard unsafe stat(path, &status) == 0 else { return nil }
+      guard unsafe stat(path.systemPath, &status) == 0 else { return nil }
       (device, number) = (status.st_dev, status.st_ino)
     }
   }
@@ -78,7 +81,7 @@ enum ModelLocation {
   }
 
   /// Whether something is at a path.
-  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { unsafe access(path.systemPath, F_OK) == 0 }
 
   /// Whether two paths lead to the same place.
   static func isSame(_ one: String, _ other: String) -> Bool {
@@ -89,7 +92,7 @@ enum ModelLocation {
   private static func programDirectory() -> String? {
     guard let resolved = unsafe realpath("/proc/self/exe", nil) else { return nil }
     defer { unsafe free(resolved) }
-    return parent(of: unsafe String(cString: resolved))
+    return parent(of: unsafe String(systemPath: resolved))
   }
 
   private static func parent(of path: String) -> String? {

@@ -2,6 +2,7 @@ import ArgumentParser
 import HighwayNetworks
 import Libc
 import TensorFiles
+import Terminal
 
 /// The command line.
 @main
@@ -24,8 +25,9 @@ struct Tollgate: ParsableCommand {
   /// Runs the command, or says what is wrong with the arguments, some of which may be names of strangers'
   /// files.
   static func main() {
+    endAfterCrashSignals()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       try command.run()
       leave(.success)
     } catch {
@@ -37,6 +39,25 @@ struct Tollgate: ParsableCommand {
       }
       leave(status)
     }
+  }
+
+  /// What stands on the command line after the program's name; the explorer's options may also stand before the
+  /// word that opens it in another way.
+  ///
+  /// A path there need not be UTF-8.
+  private static var arguments: [String] {
+    let words = unsafe CommandLine.unsafeArgv
+    let all = (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      unsafe words[index].map { unsafe String(systemPath: $0) }
+    }
+    let flag = "--no-config"
+    let rest = all.drop { $0 == flag }
+    guard rest.count < all.count, let word = rest.first,
+      configuration.subcommands.contains(where: { $0._commandName == word })
+    else { return all }
+    // The others neither read settings nor remember them.
+    let takesIt = [Explore._commandName, Compare._commandName].contains(word)
+    return [word] + (takesIt ? [flag] : []) + rest.dropFirst()
   }
 
   /// Ends the program at once.

@@ -213,7 +213,7 @@ extension ExplorerState {
         case .quit, .suspend, .repaint, .watch, .trainEpochs, .pauseTraining, .keepRun, .export,
           .findRuns,
           .readRun, .forgetRun, .openModel, .listModels, .listPaths, .checkData, .beginRun,
-          .turnToParked:
+          .turnToParked, .recover, .discardLeftover:
           break
         }
       }

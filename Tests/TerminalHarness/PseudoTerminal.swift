@@ -37,14 +37,16 @@ package final class PseudoTerminal {
 
   /// Starts a program in a terminal of its own.
   ///
-  /// Its environment is `environment` and nothing else, so that no test depends on where it runs.
+  /// It is told the size of its window or what is claimed in its place. Its environment is `environment` and nothing else, so that no test depends on where it runs.
   package init(
-    _ arguments: [String], environment: [String: String], width: Int = 80, height: Int = 24
+    _ arguments: [String], environment: [String: String], width: Int = 80, height: Int = 24,
+    claiming claimed: (width: Int, height: Int)? = nil
   ) throws {
     screen = VirtualScreen(width: width, height: height)
     var (master, slave): (Int32, Int32) = (-1, -1)
     var window = winsize(
-      ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
+      ws_row: UInt16(claimed?.height ?? height), ws_col: UInt16(claimed?.width ?? width),
+      ws_xpixel: 0, ws_ypixel: 0)
     guard unsafe openpty(&master, &slave, nil, nil, &window) == 0 else {
       throw HarnessError.system(call: "openpty", code: errno)
     }
@@ -107,6 +109,11 @@ package final class PseudoTerminal {
   /// Gives the window another size; the kernel tells the program.
   package func resize(width: Int, height: Int) {
     screen.resize(width: width, height: height)
+    claimSize(width: width, height: height)
+  }
+
+  /// Tells the program that the window has a size, and shows no more of it than before.
+  package func claimSize(width: Int, height: Int) {
     var window = winsize(
       ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
     _ = unsafe ioctl(master, UInt(TIOCSWINSZ), &window)

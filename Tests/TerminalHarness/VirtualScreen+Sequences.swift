@@ -86,7 +86,7 @@ extension VirtualScreen {
     guard isOn || final == UInt8(ascii: "l") else { return false }
     for number in numbers {
       switch number {
-      case 1, 3, 4, 7, 9, 12, 1000, 1002, 1003, 1005, 1006, 1015: break
+      case 1, 3, 4, 7, 9, 12, 1000, 1002, 1003, 1005, 1006, 1015, 2004: break
       case 2026: if !isOn { frames += 1 }
       case 25: isCursorVisible = isOn
       case 47, 1047: useAlternate(isOn)

@@ -9,6 +9,7 @@ func expectRestored(
   #expect(terminal.screen.isCursorVisible, sourceLocation: sourceLocation)
   #expect(!terminal.screen.isMouseOn, sourceLocation: sourceLocation)
   #expect(!terminal.screen.modes.contains(2026), sourceLocation: sourceLocation)
+  #expect(!terminal.screen.modes.contains(2004), sourceLocation: sourceLocation)
   #expect(!terminal.screen.modes.contains(1), "cursor keys", sourceLocation: sourceLocation)
   #expect(terminal.modes == modes, sourceLocation: sourceLocation)
   #expect(terminal.screen.unknown == [], sourceLocation: sourceLocation)

@@ -73,6 +73,65 @@ struct InputDecoderTests {
     #expect(events("\u{1B}P1$r0m\u{1B}\\q") == [.key(.character("q"))])
   }
 
+  @Test func swallowsStringsHoweverLong() {
+    let long = String(repeating: "q", count: 20_000)
+    for string in ["\u{1B}]52;c;\(long)\u{7}", "\u{1B}X\(long)\u{1B}\\", "\u{1B}_\(long)\u{1B}\\"] {
+      #expect(events(string + "x") == [.key(.character("x"))])
+    }
+    #expect(events([0x9D] + Array(long.utf8) + [0x9C, 0x78]) == [.key(.character("x"))])
+  }
+
+  @Test func waitsForAStringThatComesInPieces() {
+    var decoder = InputDecoder()
+    var pieces = Array("\u{1B}]11;rgb:1\u{0}\u{0}/2/3\u{7}x".utf8)[...]
+    var events: [InputDecoder.Step] = []
+    while events.last != .exhausted {
+      // A zero stands for a moment in which nothing comes.
+      events.append(
+        decoder.next { _ in pieces.popFirst().map { $0 == 0 ? .nothing : .byte($0) } ?? .nothing })
+    }
+    #expect(events == [.ignored, .event(.key(.character("x"))), .exhausted])
+  }
+
+  @Test func readsEightBitControlsAsTheirLongForms() {
+    #expect(events([0x9B, 0x41]) == [.key(.up)])
+    #expect(events([0xC2, 0x9B, 0x41]) == [.key(.up)])
+    #expect(events([0x8F, 0x42]) == [.key(.down)])
+  }
+
+  @Test func takesPastedTextWholeAndNeverAsKeys() {
+    #expect(
+      events("\u{1B}[200~q\nt\u{1B}[A\u{1B}[201~x") == [.pasted("q t[A"), .key(.character("x"))])
+    #expect(events("\u{1B}[200~\u{1B}[201~x") == [.key(.character("x"))])
+    #expect(events("\u{1B}[200~é\u{202E}\u{7}b\u{1B}[201~") == [.pasted("éb")])
+    // The end may get lost.
+    #expect(events("\u{1B}[200~abc\u{3}x") == [.pasted("abc"), .key(.character("x"))])
+  }
+
+  @Test func goesOnWithAPasteThatComesInPieces() {
+    var decoder = InputDecoder()
+    var steps: [InputDecoder.Step] = []
+    for piece in ["\u{1B}[200~ab", "c\u{1B}", "[20", "1~x"] {
+      var rest = Array(piece.utf8)[...]
+      while true {
+        let step = decoder.next { _ in rest.popFirst().map { .byte($0) } ?? .nothing }
+        if step == .exhausted { break }
+        steps.append(step)
+      }
+    }
+    #expect(steps == [.event(.pasted("abc")), .event(.key(.character("x")))])
+  }
+
+  @Test func aPasteWithoutMeasureTakesLittle() throws {
+    let text = String(repeating: "q", count: 1_000_000)
+    let pasted = events("\u{1B}[200~\(text)\u{1B}[201~x")
+    guard case .pasted(let kept)? = pasted.first else {
+      Issue.record("nothing was pasted")
+      return
+    }
+    #expect(kept.count <= 1 << 16 && pasted.count == 2)
+  }
+
   @Test func readsAnythingToItsEnd() {
     let alphabet = Array("\u{1B}[<;0123M~OP]\\\u{7}m".utf8)
     var state: UInt64 = 42
@@ -84,7 +143,8 @@ struct InputDecoderTests {
         // Half of them from the alphabet of sequences.
         bytes.append(byte & 1 == 0 ? byte : alphabet[Int(byte) % alphabet.count])
       }
-      #expect(steps(bytes + Array("\u{7}\u{1B}\\q".utf8)).last == .event(.key(.character("q"))))
+      #expect(
+        steps(bytes + Array("\u{7}\u{1B}\\\u{3}q".utf8)).last == .event(.key(.character("q"))))
     }
   }
 

@@ -29,7 +29,8 @@ struct InputTests {
   @Test func swallowsSequencesThatItDoesNotKnow() throws {
     let terminal = try ProbeSession.ready()
     for noise in [
-      "\u{1B}[99~", "\u{1B}[?1;2c", "\u{1B}[[A", "\u{1B}[200~", "\u{1B}]11;rgb:1/2/3\u{1B}\\",
+      "\u{1B}[99~", "\u{1B}[?1;2c", "\u{1B}[[A", "\u{1B}[200~\u{1B}[201~", "\u{1B}Xq\u{1B}\\",
+      "\u{1B}[202~", "\u{1B}]11;rgb:1/2/3\u{1B}\\",
       "\u{1B}OQ", "\u{1B}[I",
     ] {
       terminal.send(noise + "=")
@@ -67,6 +68,32 @@ struct InputTests {
       }
     }
     #expect(terminal.screen.unknown == [])
+  }
+
+  @Test(arguments: [(40_000, 24), (80, 65_535)])
+  func cutsAWindowThatIsBeyondMeasure(width: Int, height: Int) throws {
+    let terminal = try ProbeSession.ready()
+    terminal.claimSize(width: width, height: height)
+    let size = "\(min(width, 4096))x\(min(height, 2048))"
+    try terminal.wait(forText: "resized \(size)")
+    terminal.send("q")
+    #expect(try terminal.waitForExit() == .exited(0))
+  }
+
+  @Test func startsInAWindowThatIsBeyondMeasure() throws {
+    let terminal = try PseudoTerminal(
+      [try PseudoTerminal.product("terminal-probe")], environment: ProbeSession.environment,
+      claiming: (width: 80, height: 65_535))
+    try terminal.wait(forText: "ready")
+    terminal.send("q")
+    #expect(try terminal.waitForExit() == .exited(0))
+  }
+
+  @Test func takesPastedTextBetweenMarks() throws {
+    let terminal = try ProbeSession.ready()
+    #expect(terminal.screen.modes.contains(2004))
+    terminal.send("\u{1B}[200~q t\u{1B}[201~")
+    try terminal.wait(forText: "pasted 3: q t")
   }
 
   @Test func wakesFromAnotherThread() throws {

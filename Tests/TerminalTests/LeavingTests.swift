@@ -76,7 +76,10 @@ struct LeavingTests {
     expectRestored(terminal, modes: modes)
   }
 
-  @Test(arguments: [SIGUSR1, SIGALRM, SIGPIPE, SIGXCPU, SIGSEGV])
+  @Test(arguments: [
+    SIGUSR1, SIGALRM, SIGPIPE, SIGXCPU, SIGSEGV, SIGPROF, SIGVTALRM, SIGSTKFLT, SIGIO, SIGPWR, 34,
+    64,
+  ])
   func restoresAfterADeadlySignalFromOutside(signal: Int32) throws {
     let (terminal, modes) = try start()
     terminal.signal(signal)
@@ -107,6 +110,16 @@ struct LeavingTests {
     let leaving = try #require(text.firstRange(of: "\u{1B}[?1049l"))
     let report = try #require(text.firstRange(of: "Program crashed"))
     #expect(leaving.upperBound <= report.lowerBound)
+  }
+
+  @Test(arguments: [SIGABRT, SIGSEGV])
+  func endsAfterTheBacktraceOfASignalThatWasSent(signal: Int32) throws {
+    let (terminal, modes) = try start(
+      [], ["SWIFT_BACKTRACE": "enable=yes,interactive=no,color=no,timeout=20s"])
+    terminal.signal(signal)
+    #expect(try terminal.waitForExit() == .killed(signal: signal))
+    #expect(!terminal.screen.isAlternate)
+    #expect(terminal.modes == modes)
   }
 
   @Test func keepsStrayLinesUntilTheScreenIsLeft() throws {

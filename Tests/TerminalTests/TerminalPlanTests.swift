@@ -8,12 +8,13 @@ struct TerminalPlanTests {
 
   private func plan(
     _ name: String?, colorTerm: String? = nil, noColor: String? = nil, tmux: String? = nil,
+    screen: String? = nil,
     asked: Capabilities.ColorDepth? = nil, _ description: TerminalDescription? = xterm256
   ) throws(TerminalError) -> TerminalPlan {
     try TerminalPlan(
       asked: asked,
       environment: TerminalEnvironment(
-        name: name, colorTerm: colorTerm, noColor: noColor, tmux: tmux),
+        name: name, colorTerm: colorTerm, noColor: noColor, tmux: tmux, screen: screen),
       description: description)
   }
 
@@ -82,5 +83,25 @@ struct TerminalPlanTests {
     #expect(plain("\u{1B}[m\u{F}$<2>") == Array("\u{1B}[m\u{F}".utf8))
     #expect(plain("a$<10*/>b$c$<") == Array("ab$c$<".utf8))
     #expect(plain("") == [])
+  }
+
+  @Test(arguments: ["xterm-256color", "screen-256color", "tmux-256color"])
+  func screenNeverGetsDirectColors(name: String) throws {
+    let plan = try plan(name, colorTerm: "truecolor", tmux: "socket,1,0", screen: "1.pts-0.host")
+    #expect(plan.colors == .indexed256 && plan.entry == .named(name))
+    let asked = try self.plan(name, screen: "1.pts-0.host", asked: .trueColor)
+    #expect(asked.colors == .indexed256 && asked.entry == .named(name))
+    let direct = try self.plan(
+      "xterm-direct", screen: "1.pts-0.host", TerminalDescription(colors: 1 << 24, isDirect: true))
+    #expect(direct.colors == .indexed256 && direct.entry == .named("screen-256color"))
+  }
+
+  @Test func theEscapeDelayIsTheEnvironments() {
+    #expect(TerminalEnvironment.escapeDelay(nil) == 25)
+    #expect(TerminalEnvironment.escapeDelay("300") == 300)
+    #expect(TerminalEnvironment.escapeDelay("0") == 0)
+    #expect(
+      TerminalEnvironment.escapeDelay("-1") == 25 && TerminalEnvironment.escapeDelay("x") == 25)
+    #expect(TerminalEnvironment.escapeDelay("99999999") == 10_000)
   }
 }

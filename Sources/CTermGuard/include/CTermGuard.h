@@ -18,6 +18,11 @@ enum tg_request {
   TG_RESIZE = 8,     ///< The window changed its size.
 };
 
+/// From here on a crash signal ends the process, also one that was sent and whose handler returns.
+///
+/// tg_begin calls it; a program without a terminal calls it alone. It lasts until the process ends.
+void tg_guard_crashes(void);
+
 /// Saves the modes of the terminal and takes over the signals.
 ///
 /// A signal that was ignored stays ignored. Returns 0, or an errno value and changes nothing.

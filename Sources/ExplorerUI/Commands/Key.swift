@@ -42,6 +42,8 @@ package struct MouseEvent: Hashable, Sendable {
 package enum TerminalEvent: Hashable, Sendable {
   case key(Key)
   case mouse(MouseEvent)
+  /// Text that was pasted, or typed faster than it is drawn, without line breaks.
+  case pasted(String)
   case resized(Size)
   /// The program was stopped and continues; the screen has been painted again.
   case resumed

@@ -33,7 +33,7 @@ package struct KeyScript: Hashable, Sendable {
       switch state.mode {
       case .prompt, .palette, .help, .models, .newRun: return text.map { .character($0) }
       case .normal, .confirmingKeep, .confirmingExport, .confirmingLeave, .confirmingOpen,
-        .confirmingBranch, .confirmingDiscard:
+        .confirmingBranch, .confirmingDiscard, .confirmingRecovery:
         throw .noSuchKey(word: text, position: index + 1)
       }
     }

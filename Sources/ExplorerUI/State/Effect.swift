@@ -37,6 +37,11 @@ package enum Effect: Hashable, Sendable {
   case beginRun(RunSettings)
   /// Go back to the model that was set aside, and set the one that is open aside or close it.
   case turnToParked(keepsOpen: Bool)
+  /// Keep epochs that an earlier session left unsaved as a run, and open it; answers `modelOpened` or
+  /// `modelFailed`.
+  case recover(Leftover)
+  /// Delete epochs that an earlier session left unsaved; answers `noticed`.
+  case discardLeftover(Leftover)
   /// Look for models here and beside the program; answers `modelsListed`, and `thumbnailArrived` for each.
   case listModels
   /// Look for runs, checkpoints and directories in a directory, which is named up to and with its slash

@@ -55,6 +55,8 @@ package struct ExplorerState: Sendable {
   package var size: Size
   /// What the terminal can show.
   package var capabilities: Capabilities
+  /// The home directory, for which a tilde stands in paths that are typed; nil where there is none.
+  package var homeDirectory: String?
   /// The model, once it is open.
   package var model: ModelSummary? {
     didSet { blocks = model?.architecture.blocks ?? [] }
@@ -87,6 +89,8 @@ package struct ExplorerState: Sendable {
   package var mode = Mode.normal
   /// The models that there are to open, once they were looked for.
   package var models = ModelList()
+  /// Epochs that earlier sessions left unsaved, and nobody was asked about yet.
+  var leftovers: [Leftover] = []
   /// For what the sample was last made to fit the filter.
   var quest: SampleQuest?
   /// Whether the mouse was pressed on the timeline and moves along it.

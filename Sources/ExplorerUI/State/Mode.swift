@@ -20,6 +20,8 @@ package enum Mode: Hashable, Sendable {
   case confirmingExport(path: String)
   /// Whether to leave and lose trained epochs.
   case confirmingLeave
+  /// Whether to keep epochs that an earlier session left unsaved.
+  case confirmingRecovery(Leftover)
   /// Whether to open another model and lose trained epochs.
   case confirmingOpen(path: String)
   /// Whether to throw trained epochs away, and what to begin then; nil for going back.

@@ -36,6 +36,10 @@ package struct ModelEntry: Hashable, Sendable {
 package struct ModelList: Hashable, Sendable {
   /// All of them.
   package private(set) var entries: [ModelEntry] = []
+  /// How many more there are, which are not listed.
+  package private(set) var left = 0
+  /// The model to come back to when what the list is searched for has no hits.
+  private var chosen: String?
   /// What the list is searched for; nil where all are shown.
   package private(set) var filter: String?
   /// The place of the cursor among those that are shown.
@@ -45,9 +49,45 @@ package struct ModelList: Hashable, Sendable {
   package init() {}
 
   /// Lists models, with the cursor on one of them.
-  package init(_ entries: [ModelEntry], preferred path: String?) {
+  package init(_ entries: [ModelEntry], left: Int = 0, preferred path: String?) {
     self.entries = entries
-    cursor = entries.firstIndex { $0.path == path } ?? 0
+    self.left = left
+    sort()
+    cursor = self.entries.firstIndex { $0.path == path } ?? 0
+  }
+
+  /// By what models are sorted.
+  package enum Order: Int, CaseIterable, Sendable {
+    case name, layers, gating, data, accuracy, epochs
+  }
+
+  /// By what the models are sorted, the best accuracy and the largest number first.
+  package private(set) var order = Order.name
+
+  /// Sorts by something else; the cursor stays on its model.
+  mutating func sort(by order: Order) {
+    let path = current?.path
+    self.order = order
+    sort()
+    if let path { move(toPath: path) }
+  }
+
+  private mutating func sort() {
+    entries.sort { one, other in
+      let isBefore: Bool? =
+        switch order {
+        case .name: nil
+        case .layers: one.layers == other.layers ? nil : one.layers > other.layers
+        case .gating: one.gating == other.gating ? nil : one.gating < other.gating
+        case .data: one.dataName == other.dataName ? nil : one.dataName < other.dataName
+        case .accuracy:
+          one.accuracy == other.accuracy ? nil : (one.accuracy ?? -1) > (other.accuracy ?? -1)
+        case .epochs:
+          one.lastEpoch == other.lastEpoch ? nil : (one.lastEpoch ?? -1) > (other.lastEpoch ?? -1)
+        }
+      if let isBefore { return isBefore }
+      return (one.name.sortKey, one.path) < (other.name.sortKey, other.path)
+    }
   }
 
   /// Those that the filter leaves.
@@ -73,11 +113,11 @@ package struct ModelList: Hashable, Sendable {
     if let index = shown.firstIndex(where: { $0.path == path }) { cursor = index }
   }
 
-  /// Searches for something else; the cursor stays on its model as long as that is shown.
+  /// Searches for something else; the cursor stays on its model, and comes back to it where there were no hits.
   mutating func search(_ text: String?) {
-    let path = current?.path
+    chosen = current?.path ?? chosen
     filter = text.map { String($0.prefix(60)) }
-    move(to: shown.firstIndex { $0.path == path } ?? 0)
+    move(to: shown.firstIndex { $0.path == chosen } ?? 0)
   }
 
   /// Notes the gate biases of a model, or why they cannot be read.
@@ -86,5 +126,23 @@ package struct ModelList: Hashable, Sendable {
       entries[index].gateBiases = biases
       entries[index].gateBiasProblem = problem
     }
+  }
+}
+
+extension String {
+  /// The text with its numbers filled up with zeros, so that 5 stands before 10.
+  fileprivate var sortKey: String {
+    var key = ""
+    var digits = ""
+    for character in lowercased() + " " {
+      if character.isASCII, character.isNumber {
+        digits.append(character)
+        continue
+      }
+      key += String(repeating: "0", count: max(0, digits.isEmpty ? 0 : 12 - digits.count)) + digits
+      digits = ""
+      key.append(character)
+    }
+    return key
   }
 }

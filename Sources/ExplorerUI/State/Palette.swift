@@ -39,6 +39,13 @@ package struct Palette: Hashable, Sendable {
   /// What has been typed.
   package var text: String { String(prompt.text) }
 
+  /// What was chosen or wrong belongs to the line as it was.
+  mutating func noteTyping() {
+    choice = nil
+    problem = nil
+    historyDepth = 0
+  }
+
   /// Puts another line in place of what was typed.
   mutating func replace(with text: String) {
     prompt = Prompt(.command, text: text)

@@ -12,6 +12,12 @@ package struct ParkedModel: Sendable {
 
 extension ExplorerState {
   /// The number of trained epochs that would be lost with the program, of the model that is open and of the
-  /// one that was before.
-  var unsavedCount: Int { timeline.unsavedCount + (parked?.timeline.unsavedCount ?? 0) }
+  /// one that was before: those that can be kept or, without any, those that were stopped before their end.
+  var unsavedCount: Int {
+    if keepableCount > 0 { return keepableCount }
+    return timeline.unsavedCount + (parked?.timeline.unsavedCount ?? 0)
+  }
+
+  /// The number of trained epochs that could be kept, of both models.
+  var keepableCount: Int { timeline.keepableCount + (parked?.timeline.keepableCount ?? 0) }
 }

@@ -18,8 +18,20 @@ package struct Timeline: Sendable {
   package private(set) var entries: [Entry] = []
   /// The index of the epoch that is looked at.
   package private(set) var cursor = 0
-  /// How many times training began anew from an epoch that was not the last.
+  /// The branch that is trained; each time training begins anew from an earlier epoch, another one.
   package private(set) var branch = 0
+  /// How many times training began anew from an epoch that was not the last.
+  private var branches = 0
+
+  /// What the timeline was before training began anew.
+  private struct Past: Sendable {
+    var entries: [Entry]
+    var branch: Int
+    var metrics: [EpochMetrics]
+  }
+
+  /// What is put back where no epoch comes of the new branch.
+  private var past: Past?
 
   /// Creates a timeline without epochs.
   package init() {}
@@ -39,7 +51,7 @@ package struct Timeline: Sendable {
   /// Whether the last epoch is looked at: new ones are then followed.
   package var isAtEnd: Bool { cursor >= entries.count - 1 }
 
-  /// The number of epochs that would be lost.
+  /// The number of epochs that would be lost, complete or not.
   package var unsavedCount: Int { entries.count { !$0.isSaved } }
 
   /// The epoch that training goes on from: the last complete one up to the one that is looked at.
@@ -55,12 +67,28 @@ package struct Timeline: Sendable {
     return later.contains { $0.isComplete } ? later : []
   }
 
-  /// Forgets the epochs that training from an earlier one replaces.
-  package mutating func beginBranch() {
+  /// Sets the epochs aside that training from an earlier one replaces.
+  ///
+  /// They are forgotten with the first epoch that comes of it. `metrics` are the run's, which ``putBack()``
+  /// returns.
+  package mutating func beginBranch(metrics: [EpochMetrics] = []) {
     guard !replaced.isEmpty else { return }
+    if past == nil { past = Past(entries: entries, branch: branch, metrics: metrics) }
     entries.removeSubrange(replaced.indices)
     cursor = max(0, entries.count - 1)
-    branch += 1
+    branches += 1
+    branch = branches
+  }
+
+  /// Puts back what was set aside, where no epoch came of the new branch.
+  ///
+  /// - Returns: The run's metrics from before, or nil where nothing was set aside.
+  package mutating func putBack() -> [EpochMetrics]? {
+    guard let past else { return nil }
+    let shown = current?.id
+    (entries, branch, self.past) = (past.entries, past.branch, nil)
+    cursor = entries.firstIndex { $0.id == shown } ?? max(0, entries.count - 1)
+    return past.metrics
   }
 
   /// The number of epochs that could be written to files.
@@ -81,6 +109,7 @@ package struct Timeline: Sendable {
 
   /// Notes that an epoch was trained to its end.
   package mutating func trained(_ metrics: EpochMetrics) {
+    past = nil
     note(
       Entry(
         id: .live(metrics.epoch, branch: branch), metrics: metrics, isSaved: false,
@@ -123,6 +152,7 @@ package struct Timeline: Sendable {
 
   /// Notes that training epochs were written to files.
   package mutating func kept(_ numbers: [Int]) {
+    let numbers = Set(numbers)
     for index in entries.indices where numbers.contains(entries[index].id.number) {
       entries[index].isSaved = true
     }

@@ -43,12 +43,14 @@ package enum Action: Sendable {
   case runBegun(ModelSummary, upTo: Int)
   /// A new network could not be made, and why.
   case runRefused(message: String)
-  /// Models that there are to open, and the one to propose.
-  case modelsListed([ModelEntry], preferred: String?)
+  /// Models that there are to open, how many more are not listed, and the one to propose.
+  case modelsListed([ModelEntry], left: Int = 0, preferred: String?)
   /// The gate biases of a model of the list, or why they cannot be read.
   case thumbnailArrived(path: String, [[Float]?]?, problem: String?)
   /// Names in a directory that were asked for, to complete a path.
   case pathsListed(Palette.Listing)
+  /// Trained epochs were found that earlier sessions left unsaved.
+  case leftoversFound([Leftover])
   /// What is shown was to be written to a file that is there already.
   case exportNeedsConfirmation(path: String)
   /// Something to say at the foot.

@@ -124,10 +124,11 @@ extension ExplorerState {
     {
       let epochs = first == last ? "epoch \(first)" : "epochs \(first) to \(last)"
       message = Message(.notice, "training anew from epoch \(start.number); \(epochs) set aside")
+      let before = model?.metrics ?? []
       model?.metrics.removeAll { $0.epoch > start.number }
       training.progress = nil
       training.picture = nil
-      timeline.beginBranch()
+      timeline.beginBranch(metrics: before)
     } else {
       timeline.move(to: timeline.entries.count - 1)
     }

@@ -23,7 +23,7 @@ extension ExplorerState {
     // What is found beside the open run later would take the named one's place.
     comparison.isOpen = true
     let first = comparison.entries.isEmpty ? model.map { addRun($0.path) } ?? [] : []
-    return first + addRun(trimmed(path))
+    return first + addRun(self.path(typed: path))
   }
 
   // MARK: - Answers

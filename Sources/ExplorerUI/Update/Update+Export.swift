@@ -17,7 +17,7 @@ extension ExplorerState {
 
   /// Asks for what is shown to be written to a file.
   mutating func export(to text: String) -> [Effect] {
-    let path = trimmed(text)
+    let path = path(typed: text)
     guard !path.isEmpty else {
       message = Message(.notice, "nothing was written")
       return []

@@ -22,8 +22,8 @@ extension ExplorerState {
       mode = .normal
       return
     case .character(let character):
-      let filter = (help.filter ?? "") + String(character)
-      if filter != " ", filter.count <= Self.longestFilter { help = Help(filter: filter) }
+      search(help, for: (help.filter ?? "") + String(character))
+      return
     case .control, .left, .right, .tab, .backTab, .backspace, .delete: break
     }
     show(help)
@@ -41,6 +41,12 @@ extension ExplorerState {
     case .drag, .release: return
     }
     show(help)
+  }
+
+  /// Searches help for a text, as far as it has room.
+  mutating func search(_ help: Help, for text: String) {
+    let filter = String(text.prefix(Self.longestFilter))
+    show(filter == " " ? help : Help(filter: filter))
   }
 
   private mutating func show(_ help: Help) {

@@ -4,6 +4,7 @@ extension ExplorerState {
     case .key(let key): return press(key)
     case .mouse(let mouse):
       return receive(mouse)
+    case .pasted(let text): return paste(text)
     case .resized(let size):
       self.size = size
       return []
@@ -41,6 +42,7 @@ extension ExplorerState {
       mode = .normal
       if let command = Command.bound(to: key), command.id == .leave { return [.quit] }
       return pressInNormalMode(key)
+    case .confirmingRecovery(let leftover): return answer(key, about: leftover)
     case .confirmingOpen(let path):
       mode = .normal
       if key == .character("y") || key == .character("Y") {
@@ -83,7 +85,7 @@ extension ExplorerState {
       case .command, .field: return []
       case .keep: return keep(in: String(prompt.text))
       case .addRun:
-        let path = trimmed(String(prompt.text))
+        let path = path(typed: String(prompt.text))
         return path.isEmpty ? [] : addRun(path)
       case .clamp(let target):
         clamp(target, String(prompt.text))
@@ -100,12 +102,12 @@ extension ExplorerState {
   }
 
   private mutating func keep(in text: String) -> [Effect] {
-    let path = trimmed(text)
+    let path = path(typed: text)
     guard !path.isEmpty else {
       message = Message(.notice, "nothing was written")
       return []
     }
-    if let model, !model.isNew, trimmed(model.path) == path {
+    if let model, !model.isNew, self.path(typed: model.path) == path {
       let epochs = counted(timeline.keepableCount, "epoch")
       mode = .confirmingKeep(
         path: path, question: "add \(epochs) to \(path), the run that is open? y/n")
@@ -114,11 +116,18 @@ extension ExplorerState {
     return [.keepRun(path: path, confirmed: false)]
   }
 
-  /// A path without blanks around it and slashes at its end.
-  func trimmed(_ path: String) -> String {
-    var path = path[...]
-    while path.first == " " { path.removeFirst() }
-    while let last = path.last, last == " " || (last == "/" && path.count > 1) { path.removeLast() }
-    return String(path)
+  /// A path that somebody typed: without blanks around it and slashes at its end, and with the home directory in
+  /// place of a tilde.
+  func path(typed text: String) -> String {
+    var text = text[...]
+    while text.first == " " { text.removeFirst() }
+    while let last = text.last, last == " " || (last == "/" && text.count > 1) { text.removeLast() }
+    return expandingHome(String(text))
+  }
+
+  /// A path with the home directory in place of a tilde at its beginning, as a shell has it.
+  package func expandingHome(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = homeDirectory else { return path }
+    return home + path.dropFirst()
   }
 }

@@ -6,10 +6,10 @@ extension ExplorerState {
   }
 
   /// Takes note of the models that there are and shows them, where there is a choice.
-  mutating func list(_ entries: [ModelEntry], preferred: String?) {
+  mutating func list(_ entries: [ModelEntry], left: Int, preferred: String?) {
     message = nil
     let isOnlyOpen = model != nil && entries.allSatisfy { $0.path == model?.path }
-    models = ModelList(entries, preferred: model?.path ?? preferred)
+    models = ModelList(entries, left: left, preferred: model?.path ?? preferred)
     guard !isOnlyOpen else {
       message = Message(.notice, "there are no other models here; :open PATH opens one elsewhere")
       return
@@ -51,7 +51,11 @@ extension ExplorerState {
     case .character where models.entries.isEmpty: break
     case .character("/") where models.filter == nil: models.search("")
     case .character(let character): models.search((models.filter ?? "") + String(character))
-    case .control, .left, .right, .tab, .backTab, .delete: break
+    case .tab, .backTab:
+      let orders = ModelList.Order.allCases
+      let step = key == .tab ? 1 : -1
+      models.sort(by: orders[turned(models.order.rawValue, by: step, of: orders.count)])
+    case .control, .left, .right, .delete: break
     }
     return []
   }
@@ -63,6 +67,10 @@ extension ExplorerState {
     case .scrollDown: models.move(to: models.cursor + 1)
     case .press:
       let layout = ModelsLayout(self)
+      if let order = ModelsView.order(at: event.position, in: layout.head) {
+        models.sort(by: order)
+        break
+      }
       guard let index = layout.index(at: event.position, count: models.shown.count) else { break }
       if index == models.cursor { return openCurrentModel() }
       models.move(to: index)

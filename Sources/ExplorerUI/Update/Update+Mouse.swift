@@ -8,8 +8,7 @@ extension ExplorerState {
     case .palette(let palette): return receive(event, in: palette)
     case .newRun(let form): return receive(event, in: form)
     case .prompt, .confirmingKeep, .confirmingDiscard, .confirmingLeave, .confirmingBranch,
-      .confirmingOpen,
-      .confirmingExport:
+      .confirmingOpen, .confirmingExport, .confirmingRecovery:
       return []
     case .normal: return receiveInNormalMode(event)
     }

@@ -37,6 +37,16 @@ extension ExplorerState {
     return show(form)
   }
 
+  /// Takes text that was pasted while the form is open.
+  mutating func paste(_ text: String, into form: NewRunForm) -> [Effect] {
+    guard let field = form.typedField else { return [] }
+    var form = form
+    form.problem = nil
+    let before = form.text(field)
+    form.insert(text, in: field)
+    return field == .data && form.text(field) != before ? check(form) : show(form)
+  }
+
   /// Takes what the mouse does while the form is open.
   mutating func receive(_ event: MouseEvent, in form: NewRunForm) -> [Effect] {
     switch event.kind {

@@ -34,14 +34,17 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .dataChecked(let path, let answer): state.receive(answer, forData: path)
   case .runBegun(let model, let epochs): effects = state.begun(model, upTo: epochs)
   case .runRefused(let message): state.refuse(message)
-  case .modelsListed(let entries, let preferred): state.list(entries, preferred: preferred)
+  case .modelsListed(let entries, let left, let preferred):
+    state.list(entries, left: left, preferred: preferred)
   case .thumbnailArrived(let path, let biases, let problem):
     state.models.note(path, biases, problem: problem)
   case .pathsListed(let listing): state.list(listing)
+  case .leftoversFound(let leftovers): state.leftovers = leftovers
   case .exportNeedsConfirmation(let path): state.mode = .confirmingExport(path: path)
   case .noticed(let message): state.message = message
   }
   state.settleFilter()
+  state.offerLeftovers()
   state.refreshPalette()
   return effects + state.findRuns() + state.ask()
 }
@@ -53,7 +56,8 @@ extension ExplorerState {
     results = AnswerStore()
     training = TrainingStatus()
     arrangement = nil
-    mode = .normal
+    // A question that the model has nothing to do with stays.
+    if case .confirmingRecovery = mode {} else { mode = .normal }
     selection = Selection()
     clamps = GateClamps()
     history = UndoHistory()
@@ -93,8 +97,12 @@ extension ExplorerState {
     case .paused: break
     case .failed(let reason):
       training.progress = nil
+      var next = model?.isNew == true ? "; N takes other settings" : ""
+      if let metrics = timeline.putBack() {
+        model?.metrics = metrics
+        next += "; the later epochs are back"
+      }
       timeline.dropIncomplete()
-      let next = model?.isNew == true ? "; N takes other settings" : ""
       message = Message(.failure, reason + next)
     }
   }

@@ -22,13 +22,21 @@ package struct NumberTable: Sendable {
         case .null: ""
         case .bool(let flag): flag ? "true" : "false"
         case .number(let number): number.text
-        case .string(let text): "\"" + sanitized(text).replacing("\"", with: "\"\"") + "\""
+        case .string(let text): Self.quoted(text)
         // Rows hold single values.
         case .array, .object: ""
         }
       }.joined(separator: ",")
     }
     return ([columns.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// A text from outside as a cell: sanitised, in quotes, and behind an apostrophe where a spreadsheet would take
+  /// it for a formula.
+  package static func quoted(_ text: String) -> String {
+    let text = sanitized(text)
+    let isFormula = text.first.map { "=+-@".contains($0) } ?? false
+    return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
   }
 
   /// A list of objects, one for each row.

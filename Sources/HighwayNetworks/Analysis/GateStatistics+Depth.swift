@@ -5,19 +5,46 @@ extension GateStatistics {
   /// Each highway layer is passed through its transform with probability p_l, the mean of T over its
   /// units and the samples, independently of the others: a Poisson-binomial law.
   ///
-  /// - Returns: The probability of each length from 0 to the number of highway layers.
+  /// - Returns: The probability of each length from 0 to the number of highway layers; one below 10⁻³⁰ counts
+  ///   as 0. Not a number, all of them, where a mean of T is none.
+  /// - Complexity: O(layers^1.5), since no more than some √layers lengths are that likely.
   public var pathLengths: [Double] {
-    var law = [1.0]
+    var law = [Double](repeating: 0, count: layers.count + 1)
+    law[0] = 1
+    // The lengths that are likely enough to count.
+    var (least, most) = (0, 0)
     for layer in layers {
       let p = min(max(mean(layer.meanT), 0), 1)
-      var next = [Double](repeating: 0, count: law.count + 1)
-      for (length, probability) in law.enumerated() {
-        next[length] += probability * (1 - p)
-        next[length + 1] += probability * p
+      guard p.isFinite else { return [Double](repeating: .nan, count: law.count) }
+      most += 1
+      for length in stride(from: most, to: least, by: -1) {
+        law[length] = law[length] * (1 - p) + law[length - 1] * p
       }
-      law = next
+      law[least] *= 1 - p
+      while least < most, law[least] < Self.leastProbability {
+        law[least] = 0
+        least += 1
+      }
+      while least < most, law[most] < Self.leastProbability {
+        law[most] = 0
+        most -= 1
+      }
     }
     return law
+  }
+
+  private static let leastProbability = 1e-30
+
+  /// The number of units, of all layers, whose T is not a number for some sample.
+  public var unitsWithoutGates: Int {
+    layers.reduce(0) { sum, layer in sum + layer.meanT.count { !$0.isFinite } }
+  }
+
+  /// Whether the network does no better than a guess: it is right about as often as one in all classes.
+  public var isAtChance: Bool {
+    let classes = samplesByClass.count { $0 > 0 }
+    guard classes > 1, let accuracy else { return false }
+    return accuracy * Double(classes) < 1.1
   }
 
   /// Runs of layers that follow each other and keep the shape, as ranges of indices in ``layers``.

@@ -3,7 +3,7 @@ package import TensorFiles
 extension Normalization {
   /// Reads `{"mean": 0.28, "std": 0.35}`, or a list with one value per channel for each.
   ///
-  /// - Throws: `DescriptionError` where the numbers of values differ or a deviation is 0.
+  /// - Throws: `DescriptionError` where the numbers of values differ or a deviation is none.
   package init(_ field: JSONField) throws(DescriptionError) {
     let meanField = try field.required("mean")
     let stdField = try field.required("std")
@@ -13,7 +13,9 @@ extension Normalization {
     guard mean.count == std.count else {
       throw stdField.mismatch("as many values as the mean has, \(mean.count)")
     }
-    guard !std.contains(0) else { throw stdField.mismatch("values other than 0") }
+    guard std.allSatisfy(Normalization.isDeviation) else {
+      throw stdField.mismatch("positive values whose reciprocals are finite")
+    }
     self.init(mean: mean, std: std)
   }
 
@@ -24,6 +26,9 @@ extension Normalization {
     }
     return .object([JSON.Member("mean", values(mean)), JSON.Member("std", values(std))])
   }
+
+  /// Whether pixels can be divided by a number.
+  package static func isDeviation(_ value: Float) -> Bool { value > 0 && (1 / value).isFinite }
 
   private static func values(_ field: JSONField) throws(DescriptionError) -> [Float] {
     guard case .array = field.value else { return [try field.float()] }

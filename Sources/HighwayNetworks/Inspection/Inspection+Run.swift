@@ -186,8 +186,17 @@ extension Inspection {
     do {
       guard let state = try run.state() else {
         unknown.append(
-          Finding("state", "state", ["no state.safetensors: the run cannot be resumed"], .null))
+          Finding(
+            "state", "state",
+            [
+              "no state.safetensors: the run is not whole, or meant to be read only; it cannot be resumed"
+            ], .null))
         return
+      }
+      if let last = run.metrics.last, last.epoch < state.epoch {
+        wrong.append(
+          "state.safetensors is of epoch \(state.epoch), but metrics.jsonl ends with epoch \(last.epoch)"
+        )
       }
       confirm(
         "state", "state", "epoch \(state.epoch), step \(NumberFormat.count(state.step))",

@@ -25,15 +25,25 @@ public struct ModelSource: Sendable {
   /// What was recorded about epochs.
   public let metrics: [EpochMetrics]
 
-  /// Opens a run directory or a checkpoint.
+  /// The file that other programs name a network's parameters by, in a directory of its own.
+  private static let modelFile = "model.safetensors"
+
+  /// Opens a run directory, a checkpoint, or a directory that is no run and holds a checkpoint of the usual name.
   ///
   /// - Throws: ``RunError`` where there is neither, what is there is wrong, or a run has no epoch yet.
   public init(_ path: String) throws(RunError) {
+    var path = path
     if Directory.exists(path) {
-      let run = try RunDirectory.open(path)
-      guard !run.epochs.isEmpty else { throw .noEpoch(path: path) }
-      self.init(run, path: path)
-      return
+      do throws(RunError) {
+        let run = try RunDirectory.open(path)
+        guard !run.epochs.isEmpty else { throw .noEpoch(path: path) }
+        self.init(run, path: path)
+        return
+      } catch {
+        let names = (try? Directory.names(in: path)) ?? []
+        guard case .notARun = error, names.contains(Self.modelFile) else { throw error }
+        path += "/" + Self.modelFile
+      }
     }
     do { self.init(try Checkpoint.read(path), path: path) } catch { throw .checkpoint(error) }
   }

@@ -14,9 +14,9 @@ public struct RunDirectory: Sendable {
   /// The lines of metrics.jsonl, by epoch.
   public private(set) var metrics: [EpochMetrics]
 
-  private var fileNames: [Int: String]
+  var fileNames: [Int: String]
   /// The right to write, where it was taken.
-  private var lock: RunLock?
+  var lock: RunLock?
 
   /// The epochs of which there is a checkpoint, in order; there may be gaps.
   public var epochs: [Int] { fileNames.keys.sorted() }
@@ -91,7 +91,7 @@ public struct RunDirectory: Sendable {
       path: path, description: description, metrics: [], fileNames: [:], lock: lock)
   }
 
-  private static func expectEmpty(_ path: String) throws(RunError) {
+  static func expectEmpty(_ path: String) throws(RunError) {
     let names: [String]
     do { names = try Directory.names(in: path) } catch { throw .file(error) }
     guard names.allSatisfy({ $0 == RunLock.fileName || AtomicFile.isTemporary($0) }) else {
@@ -192,11 +192,11 @@ extension RunDirectory {
     guard (try? checkLock()) != nil else { return }
     // Without run.json it is no run, whatever else cannot be removed.
     let names = ["run.json", "metrics.jsonl", "state.safetensors"] + fileNames.values
-    for name in names { _ = unsafe unlink(path + "/" + name) }
+    for name in names { _ = unsafe unlink((path + "/" + name).systemPath) }
     lock?.removeDirectory()
   }
 
-  private func checkLock() throws(RunError) {
+  func checkLock() throws(RunError) {
     precondition(lock != nil, "the run is open for writing")
     try lock?.check()
   }

@@ -30,6 +30,8 @@ public enum RunError: Error, Hashable, Sendable {
   case lockLost(path: String)
   /// Epochs were trained, but what a resume needs is not there.
   case stateMissing(path: String, epoch: Int)
+  /// What a resume needs is of an epoch that metrics.jsonl does not know yet.
+  case stateAhead(path: String, state: Int, metrics: Int)
   /// run.json does not say what training needs.
   case notTrainable(path: String, missing: String)
   /// The data set is not one that the run's network can be trained on.
@@ -64,10 +66,13 @@ extension RunError: CustomStringConvertible {
         + (holder.map(\.description) ?? "another process") + "; wait until it ends, or stop it"
     case .lockLost(let path):
       "\(path.printablePath): run.lock was removed or replaced, so another process may be writing here; "
-        + "see to it that none is, then continue"
+        + "make sure that none does, then continue"
     case .stateMissing(let path, let epoch):
       "\(path.printablePath): epoch \(epoch) is there, but state.safetensors, which a resume needs, is "
         + "missing; train it anew under another path"
+    case .stateAhead(let path, let state, let metrics):
+      "\(path.printablePath): state.safetensors is of epoch \(state), but metrics.jsonl ends with epoch "
+        + "\(metrics); they are not of the same run"
     case .notTrainable(let path, let missing):
       "\(path.printablePath): the run's description has no \(missing), so it cannot be trained"
     case .data(let path, let error): "\(path.printablePath): \(error)"

@@ -31,7 +31,7 @@ package final class RunLock: Sendable {
   }
 
   deinit {
-    if Identity(at: path) == file { _ = unsafe unlink(path) }
+    if Identity(at: path) == file { _ = unsafe unlink(path.systemPath) }
     _ = close(descriptor)
   }
 
@@ -61,10 +61,13 @@ package final class RunLock: Sendable {
     throw .lockLost(path: directory)
   }
 
+  /// Lets go at once; the lock then counts no longer.
+  func release() { if Identity(at: path) == file { _ = unsafe unlink(path.systemPath) } }
+
   /// Removes the run directory if it holds nothing but the lock, which then counts no longer.
   func removeDirectory() {
-    if Identity(at: path) == file { _ = unsafe unlink(path) }
-    _ = unsafe rmdir(directory)
+    if Identity(at: path) == file { _ = unsafe unlink(path.systemPath) }
+    _ = unsafe rmdir(directory.systemPath)
   }
 
   /// The lock, or nil where its file was removed between opening and locking.
@@ -73,7 +76,7 @@ package final class RunLock: Sendable {
     guard !path.utf8.contains(0) else { throw .file(.invalidPath(path: directory)) }
     // A link could lead to a file that is somebody's; opening a pipe must not wait.
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-    let descriptor = unsafe open(path, flags, 0o644)
+    let descriptor = unsafe open(path.systemPath, flags, 0o644)
     guard descriptor >= 0 else {
       if errno == EINTR { return nil }
       // A link is refused with a code that says nothing about links to most people.
@@ -152,7 +155,7 @@ private struct Identity: Hashable, Sendable {
   /// What is at a path, or nil where there is nothing.
   init?(at path: String) {
     var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return nil }
+    guard unsafe lstat(path.systemPath, &status) == 0 else { return nil }
     (device, number) = (status.st_dev, status.st_ino)
   }
 }

@@ -41,6 +41,10 @@ public struct TrainingRun {
     {
       throw .stateMissing(path: directory.path, epoch: last)
     }
+    // The metrics of an epoch are written before its state.
+    if let state, let last = directory.metrics.last?.epoch, state.epoch > last {
+      throw .stateAhead(path: directory.path, state: state.epoch, metrics: last)
+    }
     let trainer = try trainer(
       for: description, directory.path, data: data, state: state, threads: threads)
     var run = TrainingRun(

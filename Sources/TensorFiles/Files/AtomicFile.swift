@@ -28,11 +28,11 @@ package enum AtomicFile {
       guard close(descriptor) == 0 else {
         throw FileError(code: errno, path: path, operation: "close")
       }
-      guard unsafe rename(temporary, target) == 0 else {
+      guard unsafe rename(temporary.systemPath, target.systemPath) == 0 else {
         throw FileError(code: errno, path: path, operation: "rename")
       }
     } catch {
-      _ = unsafe unlink(temporary)
+      _ = unsafe unlink(temporary.systemPath)
       throw error
     }
     try Directory.flush(directory)
@@ -48,7 +48,41 @@ package enum AtomicFile {
   /// Nobody may be writing in the directory. A file that cannot be removed stays: it is in nobody's way.
   package static func removeTemporaries(in directory: String) {
     guard let names = try? Directory.names(in: directory) else { return }
-    for name in names where isTemporary(name) { _ = unsafe unlink(directory + "/" + name) }
+    for name in names where isTemporary(name) {
+      _ = unsafe unlink((directory + "/" + name).systemPath)
+    }
+  }
+
+  /// Removes such files where others may be writing: those of processes that are no more.
+  ///
+  /// On a disk that several hosts share, a process of another host counts as no more; hence the minute.
+  package static func removeAbandoned(in directory: String) {
+    guard let names = try? Directory.names(in: directory) else { return }
+    var now = time_t()
+    _ = unsafe time(&now)
+    for name in names where isAbandoned(name) {
+      var status = stat()
+      let path = directory + "/" + name
+      guard unsafe lstat(path.systemPath, &status) == 0, status.st_mtim.tv_sec < now - 60 else {
+        continue
+      }
+      _ = unsafe unlink(path.systemPath)
+    }
+  }
+
+  /// Whether a name is that of something temporary whose process is no more, as far as this host knows.
+  package static func isAbandoned(_ name: String) -> Bool {
+    guard isTemporary(name) else { return false }
+    let process = name.dropFirst(".tollgate-".count).prefix { $0 != "-" }
+    guard let number = pid_t(process), number > 0 else { return false }
+    return kill(number, 0) != 0 && errno == ESRCH
+  }
+
+  /// A path in a directory for what is to be renamed when it is whole; nothing is created.
+  package static func temporaryPath(in directory: String) -> String {
+    var generator = SystemRandomNumberGenerator()
+    let unique = String(generator.next(), radix: 36)
+    return "\(directory)/.tollgate-\(getpid())-\(unique).tmp"
   }
 
   /// Whether a name is that of a file which is being written, or was when its writer was killed.
@@ -62,13 +96,11 @@ package enum AtomicFile {
     // As many as the system itself follows.
     for _ in 0..<40 {
       var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let count = unsafe readlink(place, &bytes, bytes.count)
+      let count = unsafe readlink(place.systemPath, &bytes, bytes.count)
       // Whatever else is wrong with the path, opening it says better.
       guard count > 0 else { return place }
       let target = bytes.prefix(count).map(UInt8.init(bitPattern:))
-      guard let link = String(validating: target, as: UTF8.self) else {
-        throw .invalidPath(path: path)
-      }
+      let link = String(systemPath: target)
       let isAbsolute = link.utf8.first == UInt8(ascii: "/")
       place = isAbsolute ? link : Directory.parent(of: place) + "/" + link
     }
@@ -78,12 +110,11 @@ package enum AtomicFile {
   private static func create(
     in directory: String, for path: String
   ) throws(FileError) -> (descriptor: Int32, path: String) {
-    // The name does not repeat the target's, which may be as long as names can be.
-    var generator = SystemRandomNumberGenerator()
     while true {
-      let unique = String(generator.next(), radix: 36)
-      let temporary = "\(directory)/.tollgate-\(getpid())-\(unique).tmp"
-      let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      // The name does not repeat the target's, which may be as long as names can be.
+      let temporary = temporaryPath(in: directory)
+      let descriptor = unsafe open(
+        temporary.systemPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       if descriptor >= 0 { return (descriptor, temporary) }
       guard errno == EEXIST || errno == EINTR else {
         throw FileError(code: errno, path: path, operation: "create")

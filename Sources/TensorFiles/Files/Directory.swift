@@ -1,18 +1,18 @@
-import Libc
+package import Libc
 
 /// What the library needs of the file system's directories.
 package enum Directory {
   /// Whether a path leads to a directory.
   package static func exists(_ path: String) -> Bool {
     var status = stat()
-    guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else { return false }
+    guard !path.utf8.contains(0), unsafe stat(path.systemPath, &status) == 0 else { return false }
     return status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// The names in a directory, sorted, without `.` and `..` and without names that are not UTF-8.
+  /// The names in a directory, sorted, without `.` and `..`.
   package static func names(in path: String) throws(FileError) -> [String] {
     guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
-    guard let stream = unsafe opendir(path) else {
+    guard let stream = unsafe opendir(path.systemPath) else {
       throw FileError(code: errno, path: path, operation: "opendir")
     }
     defer { _ = unsafe closedir(stream) }
@@ -25,19 +25,21 @@ package enum Directory {
         return names.sorted()
       }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        unsafe String(systemPath: bytes.prefix { $0 != 0 })
       }
-      if let name, name != ".", name != ".." { names.append(name) }
+      if name != ".", name != ".." { names.append(name) }
     }
   }
 
   /// Creates a directory and those above it; one that exists is left as it is.
-  package static func create(_ path: String) throws(FileError) {
+  ///
+  /// `mode` is the permissions of those that are created, less the process's mask.
+  package static func create(_ path: String, mode: mode_t = 0o755) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
     if exists(path) { return }
     let parent = parent(of: path)
-    if parent != path, !exists(parent) { try create(parent) }
-    guard unsafe mkdir(path, 0o755) == 0 || (errno == EEXIST && exists(path)) else {
+    if parent != path, !exists(parent) { try create(parent, mode: mode) }
+    guard unsafe mkdir(path.systemPath, mode) == 0 || (errno == EEXIST && exists(path)) else {
       if errno == EEXIST { throw .notADirectory(path: path) }
       throw FileError(code: errno, path: path, operation: "mkdir")
     }
@@ -45,7 +47,7 @@ package enum Directory {
 
   /// Flushes a directory's entries to the disk, so that a rename in it survives a power cut.
   package static func flush(_ path: String) throws(FileError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = unsafe open(path.systemPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(code: errno, path: path, operation: "open") }
     defer { _ = close(descriptor) }
     while fsync(descriptor) != 0 {
@@ -53,6 +55,15 @@ package enum Directory {
       if errno == EINVAL || errno == ENOTSUP { return }
       guard errno == EINTR else { throw FileError(code: errno, path: path, operation: "fsync") }
     }
+  }
+
+  /// Where a path leads over symbolic links; the path itself where it leads nowhere.
+  package static func resolved(_ path: String) -> String {
+    guard !path.utf8.contains(0), let place = unsafe realpath(path.systemPath, nil) else {
+      return path
+    }
+    defer { unsafe free(place) }
+    return unsafe String(systemPath: place)
   }
 
   /// The directory that holds a path.

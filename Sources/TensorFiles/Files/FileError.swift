@@ -16,8 +16,14 @@ public enum FileError: Error, Hashable, Sendable {
   case changedWhileRead(path: String, expected: Int, found: Int)
   /// The file system is mounted read-only.
   case readOnly(path: String)
-  /// The disk or the quota is full.
+  /// The disk is full.
   case diskFull(path: String)
+  /// The file system has room, but no number for another file.
+  case noFilesLeft(path: String)
+  /// The user's share of the disk is used up.
+  case quotaFull(path: String)
+  /// The file would be larger than the file system, or the process's limit, allows.
+  case beyondLimit(path: String)
   /// The path holds a zero byte, which no file name can.
   case invalidPath(path: String)
   /// Anything else the system says no to.
@@ -29,11 +35,24 @@ public enum FileError: Error, Hashable, Sendable {
     case ENOENT: self = .notFound(path: path)
     case EACCES, EPERM: self = .permissionDenied(path: path)
     case EROFS: self = .readOnly(path: path)
-    case ENOSPC, EDQUOT, EFBIG: self = .diskFull(path: path)
+    case ENOSPC:
+      self = Self.hasFilesLeft(near: path) ? .diskFull(path: path) : .noFilesLeft(path: path)
+    case EDQUOT: self = .quotaFull(path: path)
+    case EFBIG: self = .beyondLimit(path: path)
     case ENOTDIR: self = .notADirectory(path: path)
     case EISDIR: self = .notARegularFile(path: path, found: "a directory")
     default: self = .system(path: path, operation: operation, code: code)
     }
+  }
+
+  /// Whether the file system of a path has numbers left for files; one that does not count them has.
+  private static func hasFilesLeft(near path: String) -> Bool {
+    for place in [path, Directory.parent(of: path)] {
+      var status = statvfs()
+      guard unsafe statvfs(place.systemPath, &status) == 0 else { continue }
+      return status.f_files == 0 || status.f_favail > 0
+    }
+    return true
   }
 }
 
@@ -52,6 +71,11 @@ extension FileError: CustomStringConvertible {
       "\(path.printablePath): changed while it was read; expected \(expected) bytes, found \(found)"
     case .readOnly(let path): "\(path.printablePath): the file system is read-only"
     case .diskFull(let path): "\(path.printablePath): the disk is full"
+    case .noFilesLeft(let path):
+      "\(path.printablePath): the file system takes no more files (no inodes are left), though it has room"
+    case .quotaFull(let path): "\(path.printablePath): your share of the disk (quota) is used up"
+    case .beyondLimit(let path):
+      "\(path.printablePath): the file would be larger than the system allows (see ulimit -f)"
     case .invalidPath(let path): "\(path.printablePath): a path cannot hold a zero byte"
     case .system(let path, let operation, let code):
       "\(path.printablePath): \(operation) failed: \(unsafe String(cString: strerror(code)))"

@@ -11,7 +11,7 @@ package struct FileStamp: Hashable, Sendable {
   /// Looks at a path; nil where there is no file that could be looked at.
   package init?(_ path: String) {
     var status = stat()
-    guard !path.utf8.contains(0), unsafe stat(path, &status) == 0 else { return nil }
+    guard !path.utf8.contains(0), unsafe stat(path.systemPath, &status) == 0 else { return nil }
     device = UInt64(truncatingIfNeeded: status.st_dev)
     number = UInt64(status.st_ino)
     size = Int64(status.st_size)

@@ -25,7 +25,7 @@ package final class InputFile: Sendable {
   package init(_ path: String) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
     // Without O_NONBLOCK, opening a pipe would wait for its other end.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = unsafe open(path.systemPath, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(code: errno, path: path, operation: "open") }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {

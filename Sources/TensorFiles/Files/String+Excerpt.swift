@@ -1,3 +1,5 @@
+import Libc
+
 extension String {
   /// The text as it may stand in a message: at most 60 characters of it, with everything that a
   /// terminal would obey, reorder or hide written out.
@@ -17,7 +19,9 @@ extension String {
     for scalar in unicodeScalars {
       guard count < limit else { return result + "..." }
       count += 1
-      if scalar.isPlain {
+      if let byte = scalar.escapedByte {
+        result += "\\x" + String(byte, radix: 16)
+      } else if scalar.isPlain {
         result.unicodeScalars.append(scalar)
       } else {
         result += "\\u{" + String(scalar.value, radix: 16) + "}"

@@ -12,10 +12,10 @@ struct Analyze: ParsableCommand {
 
   @OptionGroup var subject: SubjectOptions
 
-  @Option(help: "Cells with T below this count as carried.")
+  @Option(parsing: .unconditional, help: "Cells with T below this count as carried.")
   var low: Float = 0.1
 
-  @Option(help: "Cells with T above this count as transformed.")
+  @Option(parsing: .unconditional, help: "Cells with T above this count as transformed.")
   var high: Float = 0.9
 
   @OptionGroup var format: FormatOptions
@@ -29,11 +29,11 @@ struct Analyze: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let opened = try subject.open()
+      let statistics = Inference(opened.network, clamps: opened.clamps).statistics(
+        of: opened.samples, thresholds: Thresholds(low: low, high: high), threads: subject.threads)
+      SubjectOptions.note(opened, loss: statistics.loss)
       let report = AnalysisReport(
-        subject: opened,
-        statistics: Inference(opened.network, clamps: opened.clamps).statistics(
-          of: opened.samples, thresholds: Thresholds(low: low, high: high),
-          threads: subject.threads))
+        subject: opened, statistics: statistics)
       try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
     }
   }

@@ -39,6 +39,10 @@ struct Compare: ParsableCommand {
         return
       }
       let report = ComparisonReport(runs, ascii: options.ascii)
+      guard !report.isEmpty || format.json || format.csv else {
+        for problem in report.problems.dropLast() { writeError("tollgate: \(problem)\n") }
+        throw Failure(report.problems.last ?? "there is nothing to compare")
+      }
       try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
       if let problem = report.problems.first { throw Failure(problem) }
     }

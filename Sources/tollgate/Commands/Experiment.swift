@@ -22,14 +22,16 @@ struct Experiment: ParsableCommand {
   @OptionGroup(title: "Trials") var trials: TrialOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
-  @Option(help: "The epoch to train up to.")
+  @Option(parsing: .unconditional, help: "The epoch to train up to.")
   var epochs = 20
 
   @Option(
     help: "Then train the best setting of each gating and depth with so many seeds in all.")
   var repeatBest = 1
 
-  @Option(help: "The number of trials that are trained at once, each on one thread.")
+  @Option(
+    parsing: .unconditional,
+    help: "The number of trials that are trained at once, each on one thread.")
   var jobs: Int = processorCount()
 
   @Flag(help: "Print the commands of the trials that are left instead of running them.")
@@ -38,7 +40,9 @@ struct Experiment: ParsableCommand {
   @Flag(help: "Print the summary of the runs that are there instead of training.")
   var summary = false
 
-  @Option(help: "The number of best settings that the summary takes the mean of.")
+  @Option(
+    parsing: .unconditional, help: "The number of best settings that the summary takes the mean of."
+  )
   var meanOf = 3
 
   @OptionGroup(title: "Output") var format: FormatOptions
@@ -100,7 +104,9 @@ struct TrialOptions: ParsableArguments {
   @Option(help: "Gatings with commas between them: \(GatingChoice.choices).")
   var gating = CommaList(GatingChoice(.plain), GatingChoice(.residual), GatingChoice(.coupled))
 
-  @Option(help: "Depths with commas between them: one plain layer and depth − 1 highway layers.")
+  @Option(
+    parsing: .unconditional,
+    help: "Depths with commas between them: one plain layer and depth − 1 highway layers.")
   var depth = CommaList(10, 20, 50)
 
   @Option(
@@ -110,7 +116,7 @@ struct TrialOptions: ParsableArguments {
       """)
   var units = 50
 
-  @Option(help: "Learning rates with commas between them.")
+  @Option(parsing: .unconditional, help: "Learning rates with commas between them.")
   var learningRate = CommaList<Float>(0.1)
 
   @Option(
@@ -121,7 +127,9 @@ struct TrialOptions: ParsableArguments {
   @Option(help: "Activations with commas between them: relu, tanh, sigmoid, linear.")
   var activation = CommaList(ActivationChoice(.tanh))
 
-  @Option(help: "Seeds of initialization and shuffling with commas between them.")
+  @Option(
+    parsing: .unconditional, help: "Seeds of initialization and shuffling with commas between them."
+  )
   var seeds = CommaList<UInt64>(1)
 
   @Option(
@@ -131,7 +139,7 @@ struct TrialOptions: ParsableArguments {
       """)
   var runs: Int?
 
-  @Option(help: "The seed of the random search.")
+  @Option(parsing: .unconditional, help: "The seed of the random search.")
   var seed: UInt64 = 1
 
   func validate() throws {

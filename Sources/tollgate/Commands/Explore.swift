@@ -25,7 +25,9 @@ struct ExplorerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
   var data: String?
 
-  @Option(help: "Take statistics over the first so many samples of a split at the most.")
+  @Option(
+    parsing: .unconditional,
+    help: "Take statistics over the first so many samples of a split at the most.")
   var samples = 10_000
 
   @Option(help: "truecolor, 256, 16 or mono; found out from the terminal if left out.")
@@ -63,8 +65,10 @@ struct ExplorerOptions: ParsableArguments {
     if let problem = settings?.problem { loop.handle(.noticed(Message(.warning, problem))) }
     loop.start(models)
     if let first { loop.handle(first) }
+    loop.offerLeftovers()
     let status = loop.run()
     screen.close()
+    for line in loop.farewells { writeError("tollgate: \(line)\n") }
     var preferences = loop.preferences
     // A view that the command asked for is not one that someone chose.
     if first != nil { preferences.view = settings?.stored?.view ?? .first }

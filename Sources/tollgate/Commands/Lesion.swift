@@ -28,6 +28,7 @@ struct Lesion: ParsableCommand {
       guard let sweep else {
         throw Failure("interrupted; nothing was written", status: 128 + interruption.signal)
       }
+      SubjectOptions.note(opened, loss: sweep.baseline.loss)
       let report = LesionReport(subject: opened, sweep: sweep)
       try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
     }

@@ -21,6 +21,7 @@ struct NetworkOptions: ParsableArguments {
   var architecture: String?
 
   @Option(
+    parsing: .unconditional,
     help: """
       The number of layers: one plain layer and depth − 1 highway layers. (default: \
       \(NetworkSettings.standard.depth))
@@ -28,6 +29,7 @@ struct NetworkOptions: ParsableArguments {
   var depth: Int?
 
   @Option(
+    parsing: .unconditional,
     help: "The number of units of each layer. (default: \(NetworkSettings.standard.units))")
   var units: Int?
 

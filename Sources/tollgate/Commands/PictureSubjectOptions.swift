@@ -11,22 +11,24 @@ struct PictureSubjectOptions: ParsableArguments {
   @Option(help: "The samples to take: train or test; test if there are any.")
   var split: SampleSplit?
 
-  @Option(help: "Take statistics over the first so many samples at the most.")
+  @Option(
+    parsing: .unconditional, help: "Take statistics over the first so many samples at the most.")
   var samples = 10_000
 
-  @Option(help: "The recorded epoch; the last if left out.")
+  @Option(parsing: .unconditional, help: "The recorded epoch; the last if left out.")
   var epoch: Int?
 
   @Option(name: .customLong("class"), help: "The class, by its number or its name.")
   var label: String?
 
-  @Option(help: "The number of the sample in its split.")
+  @Option(parsing: .unconditional, help: "The number of the sample in its split.")
   var sample = 0
 
-  @Option(help: "The layer under the cursor, numbered as in the checkpoint.")
+  @Option(
+    parsing: .unconditional, help: "The layer under the cursor, numbered as in the checkpoint.")
   var layer: Int?
 
-  @Option(help: "The unit under the cursor.")
+  @Option(parsing: .unconditional, help: "The unit under the cursor.")
   var unit = 0
 
   @Option(

@@ -30,10 +30,12 @@ struct Render: ParsableCommand {
   @Option(help: "text, ansi, svg, png, csv or json.")
   var format: PictureFormat?
 
+  @OptionGroup var shorthand: FormatOptions
+
   @Option(help: ArgumentHelp("The size in characters.", valueName: "columns x rows"))
   var size = SizeChoice(Size(width: 120, height: 40))
 
-  @Option(help: "PNG: a character is 16 × 32 pixels, times this.")
+  @Option(parsing: .unconditional, help: "PNG: a character is 16 × 32 pixels, times this.")
   var scale = 1
 
   @OptionGroup(title: "What is shown") var subject: PictureSubjectOptions
@@ -45,6 +47,9 @@ struct Render: ParsableCommand {
   var ascii = false
 
   func validate() throws {
+    if format != nil, shorthand.csv || shorthand.json {
+      throw ValidationError("--format, --csv, --json: choose one")
+    }
     let most = view.view.subject == .runs ? Comparison.most : 1
     guard (1...most).contains(paths.count) else {
       throw ValidationError(
@@ -84,6 +89,8 @@ struct Render: ParsableCommand {
 
   private func chosenFormat() throws -> PictureFormat {
     if let format { return format }
+    if shorthand.csv { return .csv }
+    if shorthand.json { return .json }
     guard let output else { return .text }
     guard let format = PictureFormat(path: output) else {
       throw Failure.usage(

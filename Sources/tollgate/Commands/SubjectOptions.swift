@@ -13,10 +13,10 @@ struct SubjectOptions: ParsableArguments {
   @Option(help: "The samples to take: train or test.")
   var split: SplitChoice = .train
 
-  @Option(help: "Take the first so many samples only.")
+  @Option(parsing: .unconditional, help: "Take the first so many samples only.")
   var samples: Int?
 
-  @Option(help: "The recorded epoch; the last if left out.")
+  @Option(parsing: .unconditional, help: "The recorded epoch; the last if left out.")
   var epoch: Int?
 
   @Option(
@@ -35,7 +35,7 @@ struct SubjectOptions: ParsableArguments {
       """)
   var clampToMeans = false
 
-  @Option(help: "The number of threads; the result does not depend on it.")
+  @Option(parsing: .unconditional, help: "The number of threads; the result does not depend on it.")
   var threads: Int = processorCount()
 
   func validate() throws {
@@ -67,6 +67,11 @@ struct SubjectOptions: ParsableArguments {
           + "choose the other split, or another copy with --data")
     }
     Self.note(checkpoint, path: file)
+    if let stated = Self.statedEpoch(file), stated != epoch {
+      writeError(
+        "tollgate: note: \(file.printablePath): its metadata says epoch \(stated); the name counts\n"
+      )
+    }
     if model.normalization == nil {
       writeError(
         "tollgate: note: \(file.printablePath): does not say how pixels were normalized; they are taken "
@@ -82,6 +87,21 @@ struct SubjectOptions: ParsableArguments {
     return Subject(
       path: file, epoch: model.knownEpoch(epoch), network: network, clamps: clamps,
       data: loaded, split: split, samples: taken)
+  }
+
+  /// The epoch that a checkpoint's metadata names.
+  private static func statedEpoch(_ path: String) -> Int? {
+    (try? TensorFileReader.open(path))?.metadata("epoch").flatMap { Int($0) }
+  }
+
+  /// Says on standard error that results are not finite though the parameters are.
+  static func note(_ subject: Subject, loss: Double?) {
+    guard let loss, !loss.isFinite, subject.network.parameters.allSatisfy(\.isFinite) else {
+      return
+    }
+    writeError(
+      "tollgate: note: \(subject.path.printablePath): the loss is not finite over these samples, nor may other "
+        + "results be: see the parameters and the normalization\n")
   }
 
   /// Says on standard error what is odd about a checkpoint that can be read.

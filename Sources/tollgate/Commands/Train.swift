@@ -28,6 +28,7 @@ struct Train: ParsableCommand {
   var resumeIfBegun = false
 
   @Option(
+    parsing: .unconditional,
     help: """
       The epoch to train up to; a preset has its own. (default: \(Hyperparameters.standardEpochs))
       """)
@@ -39,7 +40,7 @@ struct Train: ParsableCommand {
       valueName: "list"))
   var record: EpochList = .all
 
-  @Option(help: "The number of threads; the result does not depend on it.")
+  @Option(parsing: .unconditional, help: "The number of threads; the result does not depend on it.")
   var threads: Int = processorCount()
 
   @Flag(help: "Print one JSON object per epoch instead of a line for people.")
@@ -50,12 +51,16 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Recipe") var recipe: RecipeOptions
 
   @Option(
+    parsing: .unconditional,
     help: """
       The learning rate of the first epoch. (default: \(Hyperparameters.standard.learningRate))
       """)
   var learningRate: Float?
 
-  @Option(help: "The seed that fixes initialization, shuffling, dropout and augmentation.")
+  @Option(
+    parsing: .unconditional,
+    help: "The seed that fixes initialization, shuffling, dropout and augmentation.",
+    transform: reading(.seed))
   var seed = Hyperparameters.standard.seed
 
   func validate() throws {

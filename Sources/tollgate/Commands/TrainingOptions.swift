@@ -5,6 +5,7 @@ import TensorFiles
 /// How networks are trained, apart from the learning rate and the seed, which an experiment varies.
 struct TrainingOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: """
       The number of examples of a mini-batch. (default: \(Hyperparameters.standard.batchSize))
       """)
@@ -18,16 +19,21 @@ struct TrainingOptions: ParsableArguments {
       """, valueName: "schedule"))
   var schedule: String?
 
-  @Option(help: "The momentum, in [0, 1). (default: \(Hyperparameters.standard.momentum))")
+  @Option(
+    parsing: .unconditional,
+    help: "The momentum, in [0, 1). (default: \(Hyperparameters.standard.momentum))")
   var momentum: Float?
 
   @Flag(help: "Use Nesterov's momentum.")
   var nesterov = false
 
-  @Option(help: "The weight decay. (default: \(Hyperparameters.standard.weightDecay))")
+  @Option(
+    parsing: .unconditional,
+    help: "The weight decay. (default: \(Hyperparameters.standard.weightDecay))")
   var weightDecay: Float?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       """
       What is done to pixels/255: standard, mean 0 and deviation 1 over the training images; none; \
@@ -63,10 +69,11 @@ struct TrainingOptions: ParsableArguments {
       let numbers = normalization.split(separator: ",", omittingEmptySubsequences: false)
         .map { Float($0) }
       guard numbers.count == 2, let mean = numbers[0], let std = numbers[1],
-        mean.isFinite, std.isFinite, std != 0
+        mean.isFinite, std.isFinite, Normalization.isDeviation(std)
       else {
         throw Failure.usage(
-          "--normalization: expected standard, none or MEAN,STD, found \(normalization.excerpt)")
+          "--normalization: expected standard, none or MEAN,STD with a positive STD whose reciprocal is "
+            + "finite, found \(normalization.excerpt)")
       }
       return Normalization(mean: [mean], std: [std])
     }

@@ -39,12 +39,13 @@ struct TrialProcess {
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
     let program = programPath()
     var words: [UnsafeMutablePointer<CChar>?] = unsafe ([program] + arguments).map {
-      unsafe strdup($0)
+      unsafe strdup($0.systemPath)
     }
     unsafe words.append(nil)
     defer { for index in unsafe words.indices { unsafe free(words[index]) } }
     var process: pid_t = 0
-    let code = unsafe posix_spawn(&process, program, &actions, &attributes, words, environ)
+    let code = unsafe posix_spawn(
+      &process, program.systemPath, &actions, &attributes, words, environ)
     guard code == 0 else {
       close(ends[0])
       throw Failure(systemLine(program.excerpt, code))
@@ -91,7 +92,7 @@ func programPath() -> String {
     return CommandLine.arguments.first ?? "tollgate"
   }
   defer { unsafe free(resolved) }
-  return unsafe String(cString: resolved)
+  return unsafe String(systemPath: resolved)
 }
 
 /// A path from the root; one that does not exist yet is taken from the working directory.
@@ -99,7 +100,7 @@ func absolute(_ path: String) -> String {
   if path.hasPrefix("/") { return path }
   guard let directory = unsafe getcwd(nil, 0) else { return path }
   defer { unsafe free(directory) }
-  return unsafe String(cString: directory) + "/" + path
+  return unsafe String(systemPath: directory) + "/" + path
 }
 
 private func systemLine(_ subject: String, _ code: Int32) -> String {

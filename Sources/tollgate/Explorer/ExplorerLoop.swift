@@ -26,6 +26,8 @@ final class ExplorerLoop {
   private(set) var isLeaving = false
   /// 0, or 128 and the number of the signal that ended the program.
   private var status: Int32 = 0
+  /// What is to be said when the terminal is given back.
+  private(set) var farewells: [String] = []
 
   /// How things are shown at the moment, as far as it is worth remembering.
   var preferences: Preferences { Preferences(state.display) }
@@ -46,6 +48,7 @@ final class ExplorerLoop {
     opener = ModelOpener(mailbox, dataPath: dataPath, sampleLimit: sampleLimit)
     compared = ComparedRuns(mailbox, dataPath: dataPath, sampleLimit: sampleLimit)
     state = ExplorerState(size: size, capabilities: capabilities)
+    state.homeDirectory = TerminalEnvironment.variable("HOME")
   }
 
   /// Runs until someone leaves; without a screen there is nothing to wait for.
@@ -62,7 +65,7 @@ final class ExplorerLoop {
         timeout: wait.map { Int(($0 / .milliseconds(1)).rounded(.up)) },
         also: (watcher.descriptor.map { [$0] } ?? [])
           + followed.values.compactMap { $0.watcher.descriptor })
-      for event in arrivals.events {
+      for event in joined(arrivals.events) {
         if case .terminate(let signal) = event {
           status = 128 + signal
           isLeaving = true
@@ -98,16 +101,42 @@ final class ExplorerLoop {
   func start(_ models: ModelStart) {
     switch models {
     case .one(let model): opener.open(model)
-    case .choice(let entries):
-      handle(.modelsListed(entries, preferred: ModelLocation.defaultPath()))
+    case .choice(let entries, let left):
+      handle(.modelsListed(entries, left: left, preferred: ModelLocation.defaultPath()))
       opener.readThumbnails(of: entries)
     }
+  }
+
+  /// Asks about the epochs that earlier sessions left unsaved.
+  func offerLeftovers() {
+    let found = Leftovers.found()
+    if !found.isEmpty { handle(.leftoversFound(found)) }
   }
 
   /// Returns when nothing trains any more.
   func finish() {
     compared.want([])
-    for session in [open, parked].compactMap(\.self) { session.rest() }
+    for session in [open, parked].compactMap(\.self) {
+      session.rest()
+      guard status != 0 else {
+        session.session.discardSpool()
+        continue
+      }
+      if let line = session.training.leaveUnsaved() { farewells.append(line) }
+    }
+  }
+
+  /// The events one by one, characters that come faster than they are drawn as one text: a line is looked up and
+  /// drawn once for all of them.
+  private func joined(_ events: [TerminalEvent]) -> some Sequence<TerminalEvent> {
+    var rest = events[...]
+    return AnyIterator { [self] in
+      guard state.isTyping else { return rest.popFirst() }
+      let text = rest.prefix { $0.typed != nil }.compactMap(\.typed)
+      guard text.count > 1 else { return rest.popFirst() }
+      rest.removeFirst(text.count)
+      return .pasted(String(text))
+    }
   }
 
   private func show(on screen: Screen) {
@@ -126,9 +155,12 @@ final class ExplorerLoop {
     case .opened(let session):
       open?.rest()
       if !session.model.isNew {
+        for left in [open, parked] { left?.session.discardSpool() }
         parked = nil
       } else if let open, !open.session.model.isNew {
         parked = open
+      } else {
+        open?.session.discardSpool()
       }
       open = OpenSession(session, mailbox)
       follow()
@@ -138,6 +170,7 @@ final class ExplorerLoop {
   /// Goes back to the model before the one that is open.
   private func turnToParked(keepsOpen: Bool) {
     open?.rest()
+    if !keepsOpen { open?.session.discardSpool() }
     (open, parked) = (parked, keepsOpen ? open : nil)
     follow()
   }
@@ -168,11 +201,14 @@ final class ExplorerLoop {
       open?.training.train(length, from: start, branch: branch)
     case .pauseTraining: open?.training.pause()
     case .openModel(let path): opener.open(path)
-    case .checkData(let path): opener.checkData(path)
+    case .checkData(let path): opener.checkData(path, at: state.expandingHome(path))
     case .beginRun(let settings): opener.begin(settings)
     case .turnToParked(let keepsOpen): turnToParked(keepsOpen: keepsOpen)
     case .listModels: opener.listModels()
-    case .listPaths(let directory): opener.listPaths(in: directory)
+    case .recover(let leftover): opener.recover(leftover)
+    case .discardLeftover(let leftover): opener.discard(leftover)
+    case .listPaths(let directory):
+      opener.listPaths(in: directory, at: state.expandingHome(directory))
     case .keepRun(let path, let confirmed): open?.training.keep(path, confirmed: confirmed)
     case .findRuns(let path): compared.find(near: path)
     case .readRun(let path):
@@ -232,5 +268,12 @@ final class ExplorerLoop {
     } catch {
       handle(.noticed(Message(.failure, Failure(error).line + "; what was read stays")))
     }
+  }
+}
+
+extension TerminalEvent {
+  /// The character that was typed; nil for everything else.
+  fileprivate var typed: Character? {
+    if case .key(.character(let character)) = self { character } else { nil }
   }
 }

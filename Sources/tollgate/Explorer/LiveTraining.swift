@@ -1,6 +1,7 @@
 import ExplorerUI
 import HighwayNetworks
 import Synchronization
+import TensorFiles
 
 /// Trains the open model on, behind the screen.
 ///
@@ -18,6 +19,8 @@ final class LiveTraining: @unchecked Sendable {
   private let live: LivePictures
   private var trainer: Trainer?
   private var branch = 0
+  /// What trained before training began anew from an earlier epoch, until an epoch comes of that.
+  private var past: (branch: Int, trainer: Trainer?)?
   private let clock = ContinuousClock()
   /// When the screen last heard of progress; an epoch may well be shorter than the interval.
   private var told: ContinuousClock.Instant
@@ -34,6 +37,7 @@ final class LiveTraining: @unchecked Sendable {
     isPaused.store(false, ordering: .relaxed)
     worker.perform { [self] in
       if branch != self.branch {
+        if past == nil { past = (self.branch, trainer) }
         self.branch = branch
         trainer = nil
       }
@@ -64,18 +68,42 @@ final class LiveTraining: @unchecked Sendable {
     worker.finish()
   }
 
+  /// Leaves the epochs that nobody has kept for the next start; the program is ended from outside.
+  ///
+  /// - Returns: What to say about it, if anything.
+  func leaveUnsaved() -> String? {
+    finish()
+    do {
+      guard let left = try session.leaveUnsaved(trainer?.state) else { return nil }
+      return
+        "\(left.epochs) trained epoch\(left.epochs == 1 ? " was" : "s were") not kept: left in "
+        + "\(left.path.printablePath); the next start asks about them"
+    } catch {
+      return "trained epochs are lost: \(Failure(error).line)"
+    }
+  }
+
   private func run(_ length: TrainingLength, from start: EpochID) -> TrainingStop {
     do {
       let trainer = try trainer ?? makeTrainer(from: start)
       self.trainer = trainer
       repeat {
         guard let metrics = try epoch(trainer) else { return .paused }
-        session.remember(trainer.network.parameters, epoch: metrics.epoch)
-        session.note(metrics)
+        session.finish(trainer.network.parameters, metrics)
+        past = nil
         mailbox.post(.epochTrained(metrics))
+        if let path = try session.makeRoom() {
+          let words =
+            "memory has no room for more epochs: the oldest go to \(path) until w keeps them"
+          mailbox.post(.noticed(Message(.warning, words)))
+        }
       } while goesOn(length, after: trainer.epoch) && !isPaused.load(ordering: .relaxed)
       return goesOn(length, after: trainer.epoch) ? .paused : .finished
     } catch {
+      if let past {
+        session.putBranchBack()
+        (branch, trainer, self.past) = (past.branch, past.trainer, nil)
+      }
       return .failed(Failure(error).line)
     }
   }

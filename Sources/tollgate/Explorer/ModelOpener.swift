@@ -2,7 +2,6 @@ import ExplorerUI
 import HighwayNetworks
 import Synchronization
 import TensorFiles
-import Terminal
 
 /// Opens models and looks for them behind the screen; the data set of one can take a while to unpack.
 final class ModelOpener: Sendable {
@@ -15,6 +14,8 @@ final class ModelOpener: Sendable {
   private let data: NewRunData
   /// How many models were asked for; only the last one is shown.
   private let requests = Atomic(0)
+  /// How many times models were asked for.
+  private let listings = Atomic(0)
 
   /// Takes the data set that was named for the first model; others find their own where it does not fit.
   init(_ mailbox: Mailbox, dataPath: String?, sampleLimit: Int) {
@@ -28,7 +29,7 @@ final class ModelOpener: Sendable {
   func open(_ model: ModelSource) { request { [self] in session(model) } }
 
   /// Opens a model and its data; answers `modelOpened`, or `modelFailed` where it cannot be opened.
-  func open(_ path: String) { request { [self] in session(try ModelSource(Self.expanded(path))) } }
+  func open(_ path: String) { request { [self] in session(try ModelSource(path)) } }
 
   /// Makes a new network; answers `runBegun`, or `runRefused` where it cannot be made.
   func begin(_ settings: RunSettings) {
@@ -67,10 +68,39 @@ final class ModelOpener: Sendable {
     return own
   }
 
+  // MARK: - What earlier sessions left
+
+  /// Keeps epochs that an earlier session left unsaved and opens their run; answers `modelOpened` or
+  /// `modelFailed`.
+  func recover(_ leftover: Leftover) {
+    request { [self] in
+      let epochs = try Leftovers.keep(leftover)
+      let session = session(try ModelSource(leftover.proposal))
+      mailbox.post(
+        .noticed(Message(.warning, "kept in \(leftover.proposal): \(epochs) epochs in all")))
+      return session
+    }
+  }
+
+  /// Deletes epochs that an earlier session left unsaved; answers `noticed`.
+  func discard(_ leftover: Leftover) {
+    models.perform { [self] in
+      do {
+        try Leftovers.discard(leftover)
+        mailbox.post(
+          .noticed(Message(.notice, "the unsaved epochs of \(leftover.name) are deleted")))
+      } catch {
+        mailbox.post(.noticed(Message(.failure, Failure(error).line)))
+      }
+    }
+  }
+
   // MARK: - New networks
 
   /// Looks at a data set to train on; answers `dataChecked`.
-  func checkData(_ path: String) { data.check(path) }
+  ///
+  /// `place` is where the path that was typed leads.
+  func checkData(_ path: String, at place: String) { data.check(path, at: place) }
 
   private func newSession(_ settings: RunSettings) throws -> Session {
     let set = try data.open(settings.dataPath)
@@ -101,9 +131,13 @@ final class ModelOpener: Sendable {
 
   /// Looks for models; answers `modelsListed` and then `thumbnailArrived` for each.
   func listModels() {
+    let number = listings.add(1, ordering: .relaxed).newValue
     directories.perform { [self] in
-      let entries = ModelLocation.runs().map { ModelEntry(reading: $0) }
-      mailbox.post(.modelsListed(entries, preferred: ModelLocation.defaultPath()))
+      // However often it is asked for, the last time is enough.
+      guard number == listings.load(ordering: .relaxed) else { return }
+      let (found, left) = ModelLocation.runs()
+      let entries = found.map { ModelEntry(reading: $0) }
+      mailbox.post(.modelsListed(entries, left: left, preferred: ModelLocation.defaultPath()))
       readThumbnails(entries)
     }
   }
@@ -114,7 +148,8 @@ final class ModelOpener: Sendable {
   }
 
   private func readThumbnails(_ entries: [ModelEntry]) {
-    for entry in entries {
+    let number = listings.load(ordering: .relaxed)
+    for entry in entries where number == listings.load(ordering: .relaxed) {
       guard entry.problem == nil, let epoch = entry.lastEpoch else { continue }
       do {
         let run = try RunDirectory.open(entry.path)
@@ -133,9 +168,11 @@ final class ModelOpener: Sendable {
   private static let mostNames = 1_000
 
   /// Answers `pathsListed` with the directories, checkpoints and data sets in a directory.
-  func listPaths(in directory: String) {
+  ///
+  /// `place` is where the directory that was typed leads.
+  func listPaths(in directory: String, at place: String) {
     directories.perform { [self] in
-      let place = directory.isEmpty ? "." : Self.expanded(directory)
+      let place = place.isEmpty ? "." : place
       // Where nothing can be read there is nothing to propose; opening says why.
       let found = (try? Directory.names(in: place)) ?? []
       let names = found.prefix(Self.mostNames).compactMap { name in
@@ -144,12 +181,5 @@ final class ModelOpener: Sendable {
       }
       mailbox.post(.pathsListed(Palette.Listing(directory: directory, names: names)))
     }
-  }
-
-  /// A path with the home directory in place of a tilde, as a shell has it.
-  static func expanded(_ path: String) -> String {
-    guard path == "~" || path.hasPrefix("~/"), let home = TerminalEnvironment.variable("HOME")
-    else { return path }
-    return home + path.dropFirst()
   }
 }

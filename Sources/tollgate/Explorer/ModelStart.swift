@@ -6,8 +6,8 @@ import TensorFiles
 enum ModelStart {
   /// A model that was named, or the only one there is.
   case one(ModelSource)
-  /// The models that there are.
-  case choice([ModelEntry])
+  /// The models that there are, and how many more are not listed.
+  case choice([ModelEntry], left: Int)
 
   /// Opens the model at a path or, without one, looks which there are, if any; headers alone are read.
   ///
@@ -17,11 +17,11 @@ enum ModelStart {
       self = .one(try ModelSource(path))
       return
     }
-    let found = ModelLocation.runs()
+    let (found, left) = ModelLocation.runs()
     if found.count == 1 {
       self = .one(try ModelSource(found[0]))
     } else {
-      self = .choice(found.map { ModelEntry(reading: $0) })
+      self = .choice(found.map { ModelEntry(reading: $0) }, left: left)
     }
   }
 }

@@ -14,19 +14,21 @@ final class NewRunData: Sendable {
   init(_ mailbox: Mailbox) { self.mailbox = mailbox }
 
   /// Answers `dataChecked`; an empty path stands for the data set that comes with the program.
-  func check(_ path: String) {
+  ///
+  /// `found` is where the path that was typed leads.
+  func check(_ path: String, at found: String) {
     let number = requests.add(1, ordering: .relaxed).newValue
     worker.perform { [self] in
       guard number == requests.load(ordering: .relaxed) else { return }
       do {
         let place =
           path.isEmpty
-          ? ModelLocation.shortened(try Train.shippedData(near: ".")) : ModelOpener.expanded(path)
+          ? ModelLocation.shortened(try Train.shippedData(near: ".")) : found
         let set = try open(place)
-        let found = RunData(
+        let data = RunData(
           path: place, name: set.name, inputs: set.shape.count, classes: set.classNames.count,
           trainSamples: set.train.count, testSamples: set.test.count)
-        mailbox.post(.dataChecked(path: path, .found(found)))
+        mailbox.post(.dataChecked(path: path, .found(data)))
       } catch {
         mailbox.post(.dataChecked(path: path, .failed(Failure(error).line)))
       }

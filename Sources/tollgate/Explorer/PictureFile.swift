@@ -21,7 +21,9 @@ struct PictureFile {
       if !replaces {
         // A link that leads nowhere is there too.
         var status = stat()
-        if unsafe lstat(path, &status) == 0 { return .exportNeedsConfirmation(path: path) }
+        if unsafe lstat(path.systemPath, &status) == 0 {
+          return .exportNeedsConfirmation(path: path)
+        }
       }
       guard let format = PictureFormat(path: path) else {
         throw Failure("\(path.excerpt): expected a name that ends in \(PictureFormat.endings)")

@@ -1,10 +1,8 @@
 import ExplorerUI
 import HighwayNetworks
 import TensorFiles
-import Terminal
 
-/// The file that keeps how things were shown, in the directory that the XDG specification gives for what
-/// a program remembers by itself.
+/// The file in ``StateDirectory`` that keeps how things were shown.
 struct PreferencesFile {
   /// What the file holds; nil where there is none or it is broken.
   let stored: Preferences?
@@ -13,15 +11,7 @@ struct PreferencesFile {
   private let path: String
 
   /// The path of the file; nil where no directory is named.
-  ///
-  /// A relative path in the environment is to be taken for none.
-  static var path: String? {
-    if let state = TerminalEnvironment.variable("XDG_STATE_HOME"), state.hasPrefix("/") {
-      return state + "/tollgate/explorer.json"
-    }
-    guard let home = TerminalEnvironment.variable("HOME"), home.hasPrefix("/") else { return nil }
-    return home + "/.local/state/tollgate/explorer.json"
-  }
+  static var path: String? { StateDirectory.path.map { $0 + "/explorer.json" } }
 
   /// Reads the file at a path.
   init(_ path: String) {
@@ -48,7 +38,9 @@ struct PreferencesFile {
     let before = stored ?? Preferences(ExplorerState.Display())
     guard problem == nil, preferences != before else { return }
     do {
-      try Directory.create(Directory.parent(of: path))
+      let directory = Directory.parent(of: path)
+      try StateDirectory.create(directory)
+      AtomicFile.removeAbandoned(in: directory)
       try AtomicFile.write(path, preferences.json)
     } catch {
       throw Failure("the settings are not remembered: \(Failure(error).line)")

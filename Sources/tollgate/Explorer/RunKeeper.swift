@@ -23,7 +23,7 @@ struct RunKeeper {
     return "\(base)-\(number)"
   }
 
-  private static func cleaned(_ name: String) -> String {
+  static func cleaned(_ name: String) -> String {
     let clean = String(
       name.unicodeScalars.map {
         $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
@@ -34,17 +34,17 @@ struct RunKeeper {
 
   /// Writes the live epochs: to a new run together with all earlier ones, or, once confirmed, to the run
   /// that is open.
+  ///
+  /// A new run has its name when nothing is missing.
   func keep(_ path: String, confirmed: Bool) -> Action {
     let live = session.liveEpochs
-    guard let state, !live.parameters.isEmpty else {
+    guard let state, let first = live.first?.number else {
       return .noticed(Message(.failure, "no epoch has been trained here"))
     }
+    let epochs = live.map(\.number)
     do {
-      let epochs = live.parameters.keys.sorted()
-      let first = live.metrics.first?.epoch ?? 0
-      var run: RunDirectory
       if isOpenRun(path) {
-        run = try confirmed ? RunDirectory.openForWriting(path) : RunDirectory.open(path)
+        var run = try confirmed ? RunDirectory.openForWriting(path) : RunDirectory.open(path)
         // Another program, or training that was given up, may have gone on from the same epoch.
         let kept = session.keptEpochs
         if let epoch = run.epochs.first(where: { $0 >= first && !kept.contains($0) }) {
@@ -59,10 +59,11 @@ struct RunKeeper {
         session.noteKept(epochs)
         try add(live, state, to: &run)
       } else {
-        run = try RunDirectory.create(path, description())
+        var run = try RunDirectory.stage(for: path, session.keptDescription)
         do {
           try copyEpochs(before: first, to: &run)
           try add(live, state, to: &run)
+          _ = try run.publish(as: path)
         } catch {
           // Half a run would be in the way of trying again.
           run.discard()
@@ -82,49 +83,36 @@ struct RunKeeper {
 
   /// Writes the live epochs and where training stands.
   private func add(
-    _ live: (metrics: [EpochMetrics], parameters: [Int: [Float]]), _ state: TrainingState,
-    to run: inout RunDirectory
+    _ live: [EpochID], _ state: TrainingState, to run: inout RunDirectory
   ) throws {
-    for (epoch, parameters) in live.parameters.sorted(by: { $0.key < $1.key }) {
-      try record(parameters, epoch: epoch, in: &run)
-    }
-    let first = live.metrics.first?.epoch ?? 0
-    try run.writeMetrics(run.metrics.filter { $0.epoch < first } + live.metrics)
+    for id in live { try record(session.network(id), epoch: id.number, in: &run) }
+    let first = live.first?.number ?? 0
+    try run.writeMetrics(run.metrics.filter { $0.epoch < first } + session.liveMetrics)
     try run.write(state)
-  }
-
-  /// What a new run's run.json says: what the open model's does.
-  private func description() -> RunDescription {
-    let model = session.model
-    var description =
-      model.description ?? RunDescription(architecture: model.architecture, version: toolVersion)
-    if description.data == nil, let data = session.data {
-      description.data = DataDescription(
-        name: data.set.name, files: [], normalization: data.normalization,
-        classNames: data.set.classNames, trainingExamples: data.set.train.count,
-        testExamples: data.set.test.count)
-    }
-    description.hyperparameters = description.hyperparameters ?? Hyperparameters()
-    return description
   }
 
   /// Writes the open model's recorded epochs before one.
   private func copyEpochs(before end: Int, to run: inout RunDirectory) throws {
     let model = session.model
     for epoch in model.epochs where epoch < end {
-      try record(model.network(epoch: epoch).parameters, epoch: epoch, in: &run)
+      try record(model.network(epoch: epoch), epoch: epoch, in: &run)
     }
     try run.writeMetrics(model.metrics.filter { $0.epoch < end })
   }
 
-  private func record(_ parameters: [Float], epoch: Int, in run: inout RunDirectory) throws {
-    let names = run.description.data?.classNames
-    try run.record(
-      Checkpoint(
-        Network(run.description.architecture, parameters: parameters), epoch: epoch,
-        classNames: names?.count == run.description.architecture.classes ? names : nil,
-        normalization: run.description.data?.normalization, run: run.description.json),
-      epoch: epoch)
+  private func record(_ network: Network, epoch: Int, in run: inout RunDirectory) throws {
+    try run.record(Self.checkpoint(of: network, epoch: epoch, run.description), epoch: epoch)
+  }
+
+  /// The checkpoint of an epoch of a run.
+  static func checkpoint(
+    of network: Network, epoch: Int, _ description: RunDescription
+  ) -> Checkpoint {
+    let names = description.data?.classNames
+    return Checkpoint(
+      network, epoch: epoch,
+      classNames: names?.count == description.architecture.classes ? names : nil,
+      normalization: description.data?.normalization, run: description.json)
   }
 
   private func isOpenRun(_ path: String) -> Bool {
@@ -135,5 +123,22 @@ struct RunKeeper {
   private static func words(_ epochs: [Int]) -> String {
     guard let first = epochs.first, let last = epochs.last else { return "" }
     return first == last ? "\(first)" : "\(first)–\(last)"
+  }
+}
+
+extension Session {
+  /// What the run.json of a run says that live epochs are kept in: what the open model's does.
+  var keptDescription: RunDescription {
+    let model = model
+    var description =
+      model.description ?? RunDescription(architecture: model.architecture, version: toolVersion)
+    if description.data == nil, let data {
+      description.data = DataDescription(
+        name: data.set.name, files: [], normalization: data.normalization,
+        classNames: data.set.classNames, trainingExamples: data.set.train.count,
+        testExamples: data.set.test.count)
+    }
+    description.hyperparameters = description.hyperparameters ?? Hyperparameters()
+    return description
   }
 }

@@ -18,13 +18,13 @@ extension Session {
   }
 
   /// What a new network is called: its gating and depth.
-  private var newName: String {
+  var newName: String {
     let architecture = model.architecture
     let gating = architecture.layers.last?.gating ?? .plain
     return "\(gating.name)-\(architecture.layers.count)"
   }
 
-  private var name: String {
+  var name: String {
     if model.isNew { return "new \(newName), not kept" }
     let trimmed = model.path.split(separator: "/").last.map(String.init) ?? model.path
     let suffix = ".safetensors"
@@ -51,10 +51,16 @@ extension Session {
     }
   }
 
+  /// What the layers are: those that always transform are plain, however they are written.
+  private static func kinds(_ architecture: Architecture) -> String {
+    let gated = architecture.layers.compactMap(\.gating).count { $0 != .plain }
+    return gated > 0 ? "\(gated) highway" : "all plain"
+  }
+
   private var facts: [ModelSummary.Fact] {
     let architecture = model.architecture
     var facts: [ModelSummary.Fact] = [
-      .init("layers", "\(architecture.layers.count), \(architecture.gatedLayers.count) highway"),
+      .init("layers", "\(architecture.layers.count), \(Self.kinds(architecture))"),
       .init("parameters", NumberFormat.count(ParameterLayout(architecture).count)),
     ]
     if let block = architecture.blocks.first, let gating = block.gating {

@@ -17,16 +17,25 @@ final class Session: Sendable {
   /// What follows samples through the networks.
   let kept = KeptInference()
 
-  /// How much memory the parameters of live epochs may take; the oldest are dropped first.
-  private let liveLimit: Int
+  /// How much memory the parameters of live epochs may take; the oldest go to the spool.
+  let liveLimit: Int
+  /// Where the spool would be; nil where there is no place.
+  let spoolDirectory: String?
+  let spool = Mutex<Spool?>(nil)
 
-  private struct Live {
+  struct Live {
     /// How often training began anew from an earlier epoch.
     var branch = 0
     /// By the epoch's number, with the branch that the epoch was trained in and the step that it has come to
     /// where that is not its end.
     var parameters: [Int: (branch: Int, step: Int?, values: [Float])] = [:]
     var metrics: [EpochMetrics] = []
+    /// The branch that each complete epoch was trained in, by its number.
+    var branches: [Int: Int] = [:]
+    /// The epochs that lie in the spool.
+    var spooled: Set<Int> = []
+    /// What there was before training began anew from an earlier epoch, until an epoch comes of that.
+    var past: [Live] = []
     /// Those of them that were, or are being, written to the run that is open.
     var kept: Set<Int> = []
     /// All that were ever written to it from here.
@@ -35,7 +44,7 @@ final class Session: Sendable {
     var runs: [EpochID: String] = [:]
   }
 
-  private let live = Mutex(Live())
+  let live = Mutex(Live())
 
   /// The network that was last read from a file: much is asked of the same one.
   private struct ReadNetwork {
@@ -47,9 +56,13 @@ final class Session: Sendable {
   private let lastRead = Mutex<ReadNetwork?>(nil)
 
   /// Takes a model and opens its data set, which may take a while.
-  init(_ model: ModelSource, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20) {
+  init(
+    _ model: ModelSource, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20,
+    spoolDirectory: String? = Spool.directory
+  ) {
     opened = Mutex(model)
     self.liveLimit = liveLimit
+    self.spoolDirectory = spoolDirectory
     self.sampleLimit = sampleLimit
     do {
       data = try ModelData(named: dataPath, for: model)
@@ -67,6 +80,7 @@ final class Session: Sendable {
     dataProblem = nil
     self.sampleLimit = sampleLimit
     self.liveLimit = liveLimit
+    spoolDirectory = Spool.directory
   }
 
   /// Goes on with the run that a new network was kept in.
@@ -74,19 +88,24 @@ final class Session: Sendable {
 
   /// The network after an epoch.
   ///
-  /// - Throws: ``RunError`` where its file cannot be read, ``Failure`` where a live epoch is no longer in
-  ///   memory and was not kept.
+  /// - Throws: ``RunError`` where its file cannot be read, ``Failure`` where a live epoch has been replaced.
   func network(_ epoch: EpochID) throws -> Network {
     switch epoch {
     case .recorded(let number): return try recordedNetwork(number)
     case .inTraining: throw Failure("training is not at rest")
     case .live(let number, let branch, let step):
-      let (found, run) = live.withLock { ($0.parameters[number], $0.runs[epoch]) }
-      guard let found, found.branch == branch, found.step == step else {
-        if let run { return try RunDirectory.open(run).checkpoint(epoch: number).network }
-        throw Failure("epoch \(number) is no longer in memory; w keeps the trained epochs")
+      let (found, isSpooled, run) = live.withLock { live in
+        let isSpooled = live.spooled.contains(number) && live.branches[number] == branch
+        return (live.parameters[number], isSpooled && step == nil, live.runs[epoch])
       }
-      return Network(model.architecture, parameters: found.values)
+      if let found, found.branch == branch, found.step == step {
+        return Network(model.architecture, parameters: found.values)
+      }
+      if isSpooled, let spool = spool.withLock({ $0 }) {
+        return try spool.checkpoint(epoch: number).network
+      }
+      if let run { return try RunDirectory.open(run).checkpoint(epoch: number).network }
+      throw Failure("epoch \(number) was replaced by training from an earlier one")
     }
   }
 
@@ -114,64 +133,5 @@ final class Session: Sendable {
       throw Failure(dataProblem ?? "there are no \(split.rawValue) samples here")
     }
     return data.samples(part, first: count)
-  }
-
-  // MARK: - Live epochs
-
-  /// Forgets the live epochs after one from which training begins anew.
-  func beginBranch(_ branch: Int, after epoch: Int) {
-    live.withLock { live in
-      live.branch = branch
-      live.parameters = live.parameters.filter { $0.key <= epoch }
-      live.metrics.removeAll { $0.epoch > epoch }
-      live.kept = live.kept.filter { $0 <= epoch }
-    }
-  }
-
-  /// Remembers the parameters of a live epoch, in place of earlier ones of the same epoch.
-  func remember(_ parameters: [Float], epoch: Int, step: Int? = nil) {
-    live.withLock { live in
-      live.parameters[epoch] = (live.branch, step, parameters)
-      let most = max(2, liveLimit / max(1, parameters.count * 4))
-      while live.parameters.count > most, let oldest = live.parameters.keys.min() {
-        live.parameters[oldest] = nil
-      }
-    }
-  }
-
-  /// Notes what was recorded about a live epoch.
-  func note(_ metrics: EpochMetrics) { live.withLock { $0.metrics.append(metrics) } }
-
-  /// Notes that live epochs are about to be written to the run that is open.
-  func noteKept(_ epochs: [Int]) {
-    live.withLock { live in
-      live.kept.formUnion(epochs)
-      live.written.formUnion(epochs)
-    }
-  }
-
-  /// Notes that live epochs lie in a run now.
-  func noteWritten(_ epochs: [Int], to run: String) {
-    live.withLock { live in
-      for epoch in epochs {
-        guard let branch = live.parameters[epoch]?.branch else { continue }
-        live.runs[.live(epoch, branch: branch)] = run
-      }
-    }
-  }
-
-  /// The live epochs that are in the run that is open.
-  var keptEpochs: Set<Int> { live.withLock { $0.kept } }
-
-  /// The epochs in the run that is open which were ever written from here.
-  var writtenEpochs: Set<Int> { live.withLock { $0.written } }
-
-  /// What was recorded about the live epochs, and those whose parameters are in memory.
-  var liveEpochs: (metrics: [EpochMetrics], parameters: [Int: [Float]]) {
-    live.withLock { live in
-      let complete = Set(live.metrics.map(\.epoch))
-      let kept = live.parameters.filter { complete.contains($0.key) }
-      return (live.metrics, kept.mapValues(\.values))
-    }
   }
 }

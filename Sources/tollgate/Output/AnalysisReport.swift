@@ -15,7 +15,7 @@ struct AnalysisReport {
       + "accuracy \(words(statistics.accuracy)), mean path length "
       + "\(NumberFormat.fixed(statistics.meanPathLength, 2)) of \(statistics.layers.count) layers\n"
       + "cells per sample: carried T < \(thresholds.low), transformed T > \(thresholds.high), "
-      + "open T > 0.5\n\n"
+      + "open T > 0.5\n" + notes + "\n"
     let header = [
       "layer", "gating", "bias", "mean T", "std T", "carried", "mixed", "transf.", "open", "change",
       "class share",
@@ -32,6 +32,20 @@ struct AnalysisReport {
       ]
     }
     return text + alignedTable([header] + rows)
+  }
+
+  /// What is to be known before the numbers are believed.
+  private var notes: String {
+    var notes = ""
+    if statistics.isAtChance {
+      notes +=
+        "at chance level: right no more often than a guess among the classes; what the gates do says little\n"
+    }
+    let broken = statistics.unitsWithoutGates
+    if broken > 0 {
+      notes += "T of \(broken) units is not a number; their cells count as mixed below\n"
+    }
+    return notes
   }
 
   private func words(_ value: Double?) -> String { value.map { NumberFormat.fixed($0, 4) } ?? "-" }

@@ -25,6 +25,9 @@ struct ComparisonReport {
   /// Why runs cannot be read, a line each.
   var problems: [String] { comparison.entries.compactMap(\.problem) }
 
+  /// Whether none of them is a run; there is nothing to set side by side then.
+  var isEmpty: Bool { comparison.entries.allSatisfy { $0.summary == nil } }
+
   /// A table for people, and the training loss by epoch.
   var table: String {
     let header = [
@@ -146,10 +149,9 @@ struct ComparisonReport {
     value.map { $0.isFinite ? "\($0)" : "" } ?? ""
   }
 
-  /// A text from outside, with quotes where it would break its row.
+  /// A text from outside, with quotes where it would break its row or be taken for a formula.
   private func quoted(_ text: String) -> String {
-    let text = sanitized(text)
-    guard text.contains(where: { ",\"".contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "/._- ".contains($0) }
+    return isPlain && text.first != "-" ? sanitized(text) : NumberTable.quoted(text)
   }
 }

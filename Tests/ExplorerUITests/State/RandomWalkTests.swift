@@ -167,7 +167,8 @@ private struct RandomWalk {
     case .listPaths(let directory):
       return .pathsListed(.init(directory: directory, names: ["a/", "b"]))
     case .export(let path, _): return .exportNeedsConfirmation(path: path)
-    case .quit, .suspend, .repaint, .watch, .forgetRun, .trainEpochs, .pauseTraining, .turnToParked:
+    case .quit, .suspend, .repaint, .watch, .forgetRun, .trainEpochs, .pauseTraining, .turnToParked,
+      .recover, .discardLeftover:
       return .terminal(.resumed)
     }
   }

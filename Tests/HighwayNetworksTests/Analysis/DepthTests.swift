@@ -37,6 +37,41 @@ import Testing
     #expect(statistics([]).pathLengths == [1])
   }
 
+  @Test func pathLengthsOfManyLayersLeaveOutWhatIsTooUnlikely() {
+    // Against the law worked out without leaving anything out.
+    let gates = (0..<300).map { Float($0 % 10) / 10 }
+    var whole = [1.0]
+    for p in gates.map(Double.init) {
+      let stays = whole.map { $0 * (1 - p) } + [0]
+      let grows = [0] + whole.map { $0 * p }
+      whole = zip(stays, grows).map { $0 + $1 }
+    }
+    let law = statistics(gates.enumerated().map { layer($0, bias: nil, meanT: [$1]) }).pathLengths
+    #expect(law.count == 301)
+    for (found, expected) in zip(law, whole) { #expect(abs(found - expected) < 1e-15) }
+    // So many layers take no time: the square of their number would.
+    let many = statistics((0..<20_000).map { layer($0, bias: nil, meanT: [0.02]) })
+    let clock = ContinuousClock()
+    let time = clock.measure { #expect(abs(many.pathLengths.reduce(0, +) - 1) < 1e-9) }
+    #expect(time < .seconds(20))
+    let broken = statistics([layer(1, bias: nil, meanT: [.nan]), layer(2, bias: nil, meanT: [0.5])])
+    #expect(broken.pathLengths.count == 3 && broken.pathLengths.allSatisfy(\.isNaN))
+  }
+
+  @Test func aGuessIsToldFromAnAnswer() {
+    func statistics(accuracy: Double?, classes: [Int]) -> GateStatistics {
+      GateStatistics(
+        layers: [layer(1, bias: nil, meanT: [0.5, .nan, .nan])], samples: 30,
+        samplesByClass: classes, loss: 1, accuracy: accuracy, thresholds: Thresholds())
+    }
+    #expect(statistics(accuracy: 0.34, classes: [10, 10, 10]).isAtChance)
+    #expect(!statistics(accuracy: 0.5, classes: [10, 10, 10]).isAtChance)
+    #expect(!statistics(accuracy: nil, classes: [10, 10, 10]).isAtChance)
+    // One class alone tells nothing.
+    #expect(!statistics(accuracy: 0, classes: [30, 0, 0]).isAtChance)
+    #expect(statistics(accuracy: 0, classes: [30]).unitsWithoutGates == 2)
+  }
+
   @Test func carryProductIsThatOfTheLastRun() {
     let network = statistics([
       layer(1, bias: nil, meanT: [0.9, 0.9]), layer(3, bias: nil, meanT: [0.5, 0]),

@@ -57,7 +57,11 @@ struct InspectionTests {
     try directory.write("notes\u{1b}.txt", "")
     let inspection = Inspection.of(directory.path)
     #expect(inspection.kind == .run)
-    #expect(inspection.wrong == ["epoch-0000.safetensors: its metadata says epoch 3"])
+    #expect(
+      inspection.wrong == [
+        "epoch-0000.safetensors: its metadata says epoch 3",
+        "state.safetensors is of epoch 3, but metrics.jsonl ends with epoch 1",
+      ])
     #expect(
       value("state", inspection.confirmed)?.text == #"{"epoch":3,"step":21}"#)
     #expect(value("files", inspection.unknown) == .strings(["notes\u{1b}.txt"]))

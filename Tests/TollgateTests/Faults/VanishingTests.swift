@@ -142,18 +142,18 @@ struct VanishingTests {
     var run = try RunDirectory.create(workspace.at("kept"), try #require(model.description))
     for epoch in 4...5 {
       let network = Network(model.architecture, parameters: parameters[epoch - 4])
-      session.remember(network.parameters, epoch: epoch)
+      session.finish(network.parameters, .example(epoch))
       try run.record(Checkpoint(network), epoch: epoch)
     }
     session.noteWritten([4, 5], to: run.path)
     // Of these it remembers two at the least.
-    for epoch in 6...7 { session.remember(parameters[epoch - 4], epoch: epoch) }
-    #expect(session.liveEpochs.parameters.isEmpty)
+    for epoch in 6...7 { session.finish(parameters[epoch - 4], .example(epoch)) }
+    #expect(try session.makeRoom() == nil)
     for epoch in 4...7 {
       let network = try session.network(.live(epoch, branch: 0))
       #expect(network.parameters == parameters[epoch - 4])
     }
     let error = #expect(throws: (any Error).self) { try session.network(.live(4, branch: 1)) }
-    #expect("\(try #require(error))".contains("epoch 4 is no longer in memory"))
+    #expect("\(try #require(error))".contains("epoch 4 was replaced"))
   }
 }

@@ -121,7 +121,7 @@ extension PaletteEntry {
       "train", [], "a new network: choose its settings and train it", keys: keys(.new)
     ) { state, _ in state.perform(.new) },
     PaletteEntry("open", [.path], "open a run directory or a checkpoint") {
-      (state, words) throws(LookupError) in state.open(path: words[0])
+      (state, words) throws(LookupError) in state.open(path: state.expandingHome(words[0]))
     },
   ]
 

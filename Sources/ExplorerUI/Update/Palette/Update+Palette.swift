@@ -24,12 +24,16 @@ extension ExplorerState {
     case .character, .control, .left, .right, .home, .end, .backspace, .delete:
       let before = palette.text
       palette.prompt.edit(key)
-      if palette.text != before {
-        palette.choice = nil
-        palette.problem = nil
-        palette.historyDepth = 0
-      }
+      if palette.text != before { palette.noteTyping() }
     }
+    return show(palette)
+  }
+
+  /// Takes text that was pasted while the palette is open.
+  mutating func paste(_ text: String, into palette: Palette) -> [Effect] {
+    var palette = palette
+    palette.prompt.insert(text)
+    palette.noteTyping()
     return show(palette)
   }
 

@@ -64,15 +64,20 @@ extension ExplorerState {
     _ suggestions: [PaletteSuggestion], by typed: String
   ) -> [PaletteSuggestion] {
     guard !typed.isEmpty else { return suggestions }
+    // No name is as long: what was pasted by mistake may be.
+    let typed = String(typed.prefix(longest)).lowercased()
     let scored = suggestions.enumerated().compactMap { index, suggestion in
       score(suggestion, typed).map { (suggestion: suggestion, score: $0, index: index) }
     }
     return scored.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.map(\.suggestion)
   }
 
+  /// Characters beyond this many are not looked at.
+  private static let longest = 200
+
   private static func score(_ suggestion: PaletteSuggestion, _ typed: String) -> Int? {
     if let score = FuzzyMatch.score(typed, in: suggestion.text) { return score }
     let words = suggestion.help.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.contains { $0.hasPrefix(typed.lowercased()) } ? -1_000 : nil
+    return words.contains { $0.hasPrefix(typed) } ? -1_000 : nil
   }
 }

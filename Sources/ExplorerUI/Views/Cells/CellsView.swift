@@ -60,8 +60,9 @@ enum CellsView: ExplorerView {
   }
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
-    CellsLayout(state, in: rect).layer(at: point, count: state.gatedLayers.count)
-      .map(Target.layer)
+    let layout = CellsLayout(state, in: rect)
+    return layout.layer(at: point, count: state.gatedLayers.count).map(Target.layer)
+      ?? InspectorView.target(at: point, state, layout.inspector)
   }
 
   static func sentence(_ state: ExplorerState) -> [String] {

@@ -28,10 +28,11 @@ enum ClassesView: ExplorerView {
     guard state.display.showsAllClasses else {
       let layout = layout(state, in: rect, capabilities: state.capabilities)
       return state.gate(at: point, in: layout.panel)
+        ?? InspectorView.target(at: point, state, layout.inspector)
     }
     let layout = ClassGridLayout(state, in: rect, capabilities: state.capabilities)
     guard let cell = layout.cells.first(where: { $0.layout.rect.contains(point) }) else {
-      return nil
+      return InspectorView.target(at: point, state, layout.inspector)
     }
     return state.gate(at: point, in: cell.layout, label: cell.label) ?? .label(cell.label)
   }

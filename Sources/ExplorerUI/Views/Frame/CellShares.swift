@@ -19,7 +19,8 @@ struct CellShares: Hashable {
   init(gates: [Float], thresholds: Thresholds) {
     carried = Double(gates.count { $0 < thresholds.low })
     transformed = Double(gates.count { $0 > thresholds.high })
-    mixed = Double(gates.count) - carried - transformed
+    // What is not a number is none of the three.
+    mixed = Double(gates.count { !$0.isNaN }) - carried - transformed
     open = Double(gates.count { $0 > 0.5 })
   }
 

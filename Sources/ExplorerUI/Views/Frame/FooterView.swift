@@ -13,8 +13,13 @@ enum FooterView {
         "\(path) is there already: replace it? y/n", at: start, style: theme.warning, width: width)
     case .confirmingLeave:
       let lost = counted(state.unsavedCount, "trained epoch")
-      let text = "\(lost) would be lost: q leaves, w keeps, any other key stays"
+      let text =
+        state.keepableCount > 0
+        ? "\(lost) would be lost: q leaves, w keeps, any other key stays"
+        : "the epoch that is not complete would be lost: q leaves, any other key stays"
       canvas.put(text, at: start, style: theme.warning, width: width)
+    case .confirmingRecovery(let leftover):
+      draw(Message(.warning, leftover.question), on: &canvas, in: rect)
     case .confirmingBranch:
       let lost = counted(state.timeline.replaced.count { !$0.isSaved }, "trained epoch")
       let start = state.timeline.trainingStart?.number ?? 0

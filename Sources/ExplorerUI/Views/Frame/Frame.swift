@@ -25,8 +25,7 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
   case .palette(let palette): PaletteView.draw(palette, on: &canvas)
   case .newRun(let form): NewRunView.draw(state, form, on: &canvas)
   case .normal, .models, .prompt, .confirmingDiscard, .confirmingKeep, .confirmingLeave,
-    .confirmingBranch,
-    .confirmingOpen, .confirmingExport:
+    .confirmingBranch, .confirmingRecovery, .confirmingOpen, .confirmingExport:
     break
   }
 }

@@ -42,9 +42,9 @@ enum InspectorCharts {
     let deviations = (0..<state.classCount).map { layer.classDeviation(unit, class: $0) }
     let largest = deviations.filter(\.isFinite).map(\.magnitude).max() ?? 0
     let limit = max(Double(largest), 1e-9)
-    let rows = min(state.classCount, rect.height - 1)
-    let first = min(max(0, state.selection.label - rows / 2), state.classCount - rows)
-    let names = (first..<first + rows).map(state.numberedClass)
+    let shown = classes(state, in: rect)
+    let first = shown.lowerBound
+    let names = shown.map(state.numberedClass)
     let nameWidth = min(rect.width / 3, names.map { canvas.columns(shown: $0) }.max() ?? 1)
     let bar = rect.inset(left: nameWidth + 1, right: 8)
     let half = bar.width / 2
@@ -75,6 +75,21 @@ enum InspectorCharts {
         canvas[x, y] = Glyph(canvas.capabilities.unicode ? "▆" : "#", style: Style(ink))
       }
     }
+  }
+
+  /// The classes that have a row below the title.
+  private static func classes(_ state: ExplorerState, in rect: Rect) -> Range<Int> {
+    let rows = max(0, min(state.classCount, rect.height - 1))
+    let first = min(max(0, state.selection.label - rows / 2), state.classCount - rows)
+    return first..<first + rows
+  }
+
+  /// The class in whose row a point lies.
+  static func label(at point: Point, _ state: ExplorerState, in rect: Rect) -> Int? {
+    guard rect.contains(point), rect.width >= 16 else { return nil }
+    let shown = classes(state, in: rect)
+    let label = shown.lowerBound + point.y - rect.y - 1
+    return shown.contains(label) ? label : nil
   }
 
   /// The unit's T at every layer: its mean, its mean for the class, and its value for the sample.

@@ -57,14 +57,12 @@ enum InspectorView {
   private static func drawWide(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let left = Rect(x: rect.x, y: rect.y, width: 32, height: rect.height)
     let numbers = InspectorNumbers(state, width: left.width, focusesClasses: false)
-    let sections = numbers.fitting(rect.height - 12)
     var y = left.y
-    for section in sections {
+    for section in numbers.fitting(rect.height - 12) {
       y = draw(section.lines, on: &canvas, in: left, y: y) + (rect.height >= 40 ? 1 : 0)
     }
-    let top = min(rect.height - 12, max(y - rect.y, min(state.classCount + 2, 22)))
-    let classes = Rect(
-      x: left.maxX + 3, y: rect.y, width: min(56, rect.maxX - left.maxX - 4), height: top)
+    let classes = wideClasses(state, in: rect)
+    let top = classes.height
     InspectorCharts.drawClasses(state, on: &canvas, in: classes)
     let below = Rect(
       x: rect.x, y: rect.y + top + 1, width: rect.width, height: rect.height - top - 1)
@@ -73,30 +71,38 @@ enum InspectorView {
     if lower.height >= 8 { InspectorCharts.drawProfile(state, on: &canvas, in: lower) }
   }
 
+  /// Where the bars of the classes stand beside the numbers.
+  private static func wideClasses(_ state: ExplorerState, in rect: Rect) -> Rect {
+    let numbers = InspectorNumbers(state, width: 32, focusesClasses: false)
+    let gap = rect.height >= 40 ? 1 : 0
+    let lines = numbers.fitting(rect.height - 12).reduce(0) { $0 + $1.lines.count + gap }
+    let height = min(rect.height - 12, max(lines, min(state.classCount + 2, 22)))
+    return Rect(x: rect.x + 35, y: rect.y, width: min(56, rect.width - 36), height: height)
+  }
+
+  /// The class whose bar is under a point; nil where there is none.
+  static func target(
+    at point: Point, _ state: ExplorerState, _ place: InspectorPlace?
+  ) -> Target? {
+    guard let place, !place.isBelow, place.rect.contains(point) else { return nil }
+    let inner = place.rect.inset(left: 2)
+    let isWide = inner.width >= 70 && inner.height >= 24
+    let classes =
+      isWide ? wideClasses(state, in: inner) : NarrowInspector(state, in: inner).classes
+    return classes.flatMap { InspectorCharts.label(at: point, state, in: $0) }.map(Target.label)
+  }
+
   /// Everything below each other.
   private static func drawNarrow(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-    let isClasses = state.view.inspectorFocus == .classes
-    let numbers = InspectorNumbers(state, width: rect.width - 1, focusesClasses: isClasses)
-    let classRows = state.layerStatistics(state.selection.layer) == nil ? 0 : state.classCount + 1
-    let reserved = isClasses ? min(classRows, max(3, rect.height - 5)) : rect.height >= 16 ? 4 : 0
-    let sections = numbers.fitting(rect.height - reserved)
-    let used = sections.reduce(0) { $0 + $1.lines.count }
-    let spare = rect.height - used - reserved
-    var gaps = spare >= sections.count ? sections.count : 0
+    let parts = NarrowInspector(state, in: rect)
     var y = rect.y
-    for section in sections {
-      y = draw(section.lines, on: &canvas, in: rect, y: y)
-      if gaps > 0 {
-        y += 1
-        gaps -= 1
-      }
+    for section in parts.sections {
+      y = draw(section.lines, on: &canvas, in: rect, y: y) + parts.gap
     }
-    var rest = Rect(x: rect.x, y: y, width: rect.width - 1, height: rect.maxY - y)
-    if isClasses || rest.height >= classRows + 7 {
-      let rows = min(rest.height, classRows)
-      InspectorCharts.drawClasses(state, on: &canvas, in: rest.splitTop(rows).top)
-      rest = rest.splitTop(rows + 1).rest
+    if let classes = parts.classes {
+      InspectorCharts.drawClasses(state, on: &canvas, in: classes)
     }
+    let rest = parts.rest
     if rest.height >= 22, rest.width >= 30 {
       let (upper, lower) = rest.splitTop(rest.height / 2)
       InspectorCharts.drawHistogram(state, on: &canvas, in: upper.inset(bottom: 1))

@@ -49,7 +49,9 @@ enum ModelsView {
     canvas.fill(layout.header, style: theme.band)
     let used = canvas.put(" tollgate  ", at: Point(x: 0, y: 0), style: theme.bandTitle)
     let count = counted(state.models.entries.count, "model")
-    canvas.put("\(count) to open", at: Point(x: used, y: 0), style: theme.bandStrong)
+    let more =
+      state.models.left > 0 ? ", \(state.models.left) more are not listed (:open PATH)" : ""
+    canvas.put("\(count) to open\(more)", at: Point(x: used, y: 0), style: theme.bandStrong)
     guard !state.models.entries.isEmpty else {
       drawNothing(on: &canvas, in: layout.head, theme)
       drawFooter(state, on: &canvas, in: layout.footer, theme)
@@ -100,11 +102,27 @@ enum ModelsView {
     }
     var right = rect.maxX - 1
     for (column, width) in visibleColumns(rect.width).reversed() {
+      // The columns after the name stand in the order of what they are sorted by.
+      let isOrder = state.models.order.rawValue == column + 1
       canvas.put(
-        columns[column].title, endingAt: right, y: rect.y + 1, style: theme.dim, width: width)
+        columns[column].title, endingAt: right, y: rect.y + 1,
+        style: isOrder ? theme.strong : theme.dim, width: width)
       right -= width
     }
-    canvas.put("  name", at: Point(x: rect.x, y: rect.y + 1), style: theme.dim)
+    canvas.put(
+      "  name", at: Point(x: rect.x, y: rect.y + 1),
+      style: state.models.order == .name ? theme.strong : theme.dim)
+  }
+
+  /// By what a press on the titles of the columns sorts.
+  static func order(at point: Point, in head: Rect) -> ModelList.Order? {
+    guard head.contains(point), point.y == head.y + 1 else { return nil }
+    var right = head.maxX - 1
+    for (column, width) in visibleColumns(head.width).reversed() {
+      if point.x >= right - width, point.x < right { return ModelList.Order(rawValue: column + 1) }
+      right -= width
+    }
+    return point.x < right ? .name : nil
   }
 
   /// The columns that have room beside the name; the accuracy stays longest.
@@ -126,12 +144,15 @@ enum ModelsView {
       entry.accuracy.map { NumberFormat.percent($0, 2) } ?? "–",
       entry.lastEpoch.map(String.init) ?? "–",
     ]
-    let style = entry.problem != nil ? theme.dim : isCursor ? theme.strong : theme.text
+    let row = Rect(x: rect.x + 1, y: y, width: rect.width - 1, height: 1)
+    if isCursor { canvas.fill(row, style: theme.cursor) }
+    let style = isCursor ? theme.cursor : entry.problem != nil ? theme.dim : theme.text
     var right = rect.maxX - 1
     if let problem = entry.problem {
       let room = max(0, rect.width - 28)
       canvas.put(
-        problem, at: Point(x: rect.x + 26, y: y), style: theme.dim, width: room)
+        problem, at: Point(x: rect.x + 26, y: y), style: isCursor ? theme.cursor : theme.dim,
+        width: room)
       right = rect.x + 26
     } else {
       for (column, width) in visibleColumns(rect.width).reversed() {
@@ -142,7 +163,7 @@ enum ModelsView {
     canvas.put(
       isCursor ? "›" : isOpen ? "•" : " ", at: Point(x: rect.x, y: y), style: theme.key)
     canvas.put(
-      entry.name, at: Point(x: rect.x + 2, y: y), style: isCursor ? theme.cursor : style,
+      entry.name, at: Point(x: rect.x + 2, y: y), style: style,
       width: right - rect.x - 3)
   }
 
@@ -189,6 +210,7 @@ enum ModelsView {
     }
     var x = rect.x + 1
     var keys = [("↑↓", "move"), ("Enter", "opens"), ("/", "or letters search")]
+    if rect.width >= 80 { keys.append(("Tab", "sorts")) }
     if state.models.entries.isEmpty { keys = [] }
     if state.models.filter != nil {
       keys.append(("Esc", "shows all"))

@@ -31,9 +31,11 @@ enum OverviewView: ExplorerView {
   }
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
-    OverviewLayout(state, in: rect, capabilities: state.capabilities).panels.lazy.compactMap {
+    let layout = OverviewLayout(state, in: rect, capabilities: state.capabilities)
+    let gate = layout.panels.lazy.compactMap {
       state.gate(at: point, in: $0.layout, panel: $0.panel.rawValue)
     }.first
+    return gate ?? InspectorView.target(at: point, state, layout.inspector)
   }
 
   static func table(_ state: ExplorerState) -> NumberTable {

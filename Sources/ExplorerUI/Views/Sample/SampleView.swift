@@ -42,7 +42,9 @@ enum SampleView: ExplorerView {
     for (panel, place) in layout.panels {
       if let gate = state.gate(at: point, in: place, panel: panel.rawValue) { return gate }
     }
-    guard layout.probabilities.contains(point), let record = state.sample.value else { return nil }
+    guard layout.probabilities.contains(point), let record = state.sample.value else {
+      return InspectorView.target(at: point, state, layout.inspector)
+    }
     return ProbabilityBars(record, selected: state.selection.label)
       .label(row: point.y - layout.probabilities.y, of: layout.probabilities.height)
       .map(Target.label)

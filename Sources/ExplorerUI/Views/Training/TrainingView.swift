@@ -68,7 +68,13 @@ enum TrainingView: ExplorerView {
     func known(_ value: Double) -> Bool { value.isFinite }
     let right = NumberFormat.percent(metrics.testAccuracy)
     if known(metrics.testAccuracy) {
-      parts.append("\(right) of test samples are classified correctly")
+      let isChance =
+        state.classCount > 1 && metrics.testAccuracy * Double(state.classCount) < 1.1
+        && metrics.epoch > 0
+      parts.append(
+        isChance
+          ? "\(right) of test samples are classified correctly: no better than a guess"
+          : "\(right) of test samples are classified correctly")
     }
     let index = state.timeline.cursor - 1
     if state.timeline.entries.indices.contains(index),

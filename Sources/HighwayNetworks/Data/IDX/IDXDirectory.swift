@@ -119,8 +119,17 @@ extension IDXDirectory {
   }
 
   private func read(_ pair: Pair) throws(DataError) -> DataSetParts.Part {
+    // Before anything is unpacked, which can take a while.
+    let claimed = (
+      images: try IDXFile.extents(pair.images, .images)[0],
+      labels: try IDXFile.extents(pair.labels, .labels)[0]
+    )
+    guard claimed.images == claimed.labels else {
+      throw .countsDiffer(path: pair.images, images: claimed.images, labels: claimed.labels)
+    }
     let images = try IDXFile(pair.images, .images)
     let labels = try IDXFile(pair.labels, .labels)
+    // The files may have been replaced in between.
     guard images.extents[0] == labels.extents[0] else {
       throw .countsDiffer(
         path: pair.images, images: images.extents[0], labels: labels.extents[0])

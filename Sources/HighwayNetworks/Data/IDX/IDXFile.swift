@@ -51,6 +51,38 @@ struct IDXFile {
     do { bytes = try file.read(kind.headerCount..<end) } catch { throw .file(error) }
   }
 
+  /// The extents that a file's header claims, without its bytes.
+  ///
+  /// - Throws: As ``init(_:_:)``, where the header is wrong.
+  static func extents(_ path: String, _ kind: Kind) throws(DataError) -> [Int] {
+    let file: InputFile
+    var header: [UInt8]
+    do {
+      file = try InputFile(path)
+      header = try file.read(0..<min(file.size, kind.headerCount))
+    } catch {
+      throw .file(error)
+    }
+    guard GzipReader.recognizes(header) else {
+      let (extents, count) = try Self.header(header, kind, path)
+      guard file.size == kind.headerCount + count else {
+        throw .wrongLength(path: path, expected: kind.headerCount + count, found: file.size)
+      }
+      return extents
+    }
+    do {
+      header = try GzipReader(file).read(upTo: kind.headerCount)
+    } catch {
+      throw DataError(error)
+    }
+    let (extents, count) = try Self.header(header, kind, path)
+    let most = file.size * Inflater.greatestRatio
+    guard count <= most else {
+      throw .tooLarge(path: path, limit: most, found: "\(count) bytes")
+    }
+    return extents
+  }
+
   private static func decompress(
     _ file: InputFile, _ kind: Kind
   ) throws(DataError) -> (extents: [Int], bytes: [UInt8]) {
