@@ -8,8 +8,9 @@ import TensorFiles
 @main
 struct TollgateBench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tollgate-bench", abstract: "Time the backend or the explorer.",
-    subcommands: [BackendBench.self, ExplorerBench.self], defaultSubcommand: BackendBench.self)
+    commandName: "tollgate-bench", abstract: "Time the backend, networks of maps, or the explorer.",
+    subcommands: [BackendBench.self, ConvolutionBench.self, ExplorerBench.self],
+    defaultSubcommand: BackendBench.self)
 }
 
 /// `tollgate-bench backend`, which is meant where no command is given.

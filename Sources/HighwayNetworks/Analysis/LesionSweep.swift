@@ -123,7 +123,7 @@ private final class LesionWorker {
   init(_ inference: Inference) {
     self.inference = inference
     whole = inference.workspace()
-    tail = Workspace(inference.stack, capacity: Inference.batchSize, for: .result)
+    tail = Workspace(inference.stack, capacity: inference.examplesAtOnce, for: .result)
   }
 
   /// Takes the examples that have just gone through the whole network.

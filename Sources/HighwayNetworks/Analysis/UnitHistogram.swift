@@ -32,7 +32,9 @@ extension Inference {
     let parts = reduce(
       samples, .shards, threads: threads, continues: { _ in true },
       begin: { UnitSums(groups: count) },
-      makeWorker: { Workspace(stack, capacity: Self.batchSize, for: .result) },
+      makeWorker: { [examplesAtOnce] in
+        Workspace(stack, capacity: examplesAtOnce, for: .result)
+      },
       add: { [parameters, prepared] sums, workspace, reader, range in
         reader.read(range, into: workspace)
         let memories = stack.memories(parameters, prepared: prepared, in: workspace)

@@ -68,6 +68,11 @@ final class Workspace {
     rightMemory = AlignedBuffer(count: capacity)
   }
 
+  /// The number of values that passes keep of each example where every output keeps its place.
+  static func valuesPerExample(_ stack: LayerStack) -> Int {
+    stack.layers.reduce(stack.input.count) { $0 + $1.cachePerExample + $1.output.count }
+  }
+
   /// Sets the examples of the next pass; their inputs are to be written to ``input``.
   func begin(examples: Int, labels: ArraySlice<Int32> = []) {
     precondition(examples <= capacity, "a pass has at most its capacity of examples")

@@ -5,8 +5,13 @@ import Synchronization
 ///
 /// Every result is the same to the last bit on any number of threads, and may be asked for from any thread.
 public final class Inference: Sendable {
-  /// The number of examples that go through the network at once.
+  /// The most examples that go through a network at once.
   static let batchSize = 200
+  /// How many bytes of activations that are kept may take for one thread: 128 MiB.
+  private static let memoryLimit = 1 << 27
+
+  /// The number of examples that go through this network at once.
+  let examplesAtOnce: Int
 
   /// What the network is made of.
   public let architecture: Architecture
@@ -38,6 +43,8 @@ public final class Inference: Sendable {
     parameters = FloatBuffer(network.parameters).all
     prepared = stack.prepared(parameters)
     single = Mutex(nil)
+    let bytes = 4 * Workspace.valuesPerExample(stack)
+    examplesAtOnce = max(1, min(Self.batchSize, Self.memoryLimit / bytes))
   }
 
   /// How often a pass looks whether it is still wanted, and what it hears.
@@ -66,7 +73,7 @@ public final class Inference: Sendable {
     add: @escaping @Sendable (inout Sums, Worker, BatchReader, Range<Int>) -> Void
   ) -> [Sums]? {
     let reader = BatchReader(samples, for: stack)
-    let size = Self.batchSize
+    let size = examplesAtOnce
     let batches = (samples.count + size - 1) / size
     let parts = division == .shards ? max(1, min(Shards.limit, batches)) : batches
     let results = Mutex([Sums?](repeating: nil, count: parts))
@@ -98,7 +105,7 @@ public final class Inference: Sendable {
 extension Inference {
   /// Memory for a batch that keeps every layer's output; ``end(_:)`` takes it back.
   func workspace() -> Workspace {
-    workspaces?.take() ?? Workspace(stack, capacity: Self.batchSize, for: .statistics)
+    workspaces?.take() ?? Workspace(stack, capacity: examplesAtOnce, for: .statistics)
   }
 
   /// Takes note that a workspace of ``workspace()`` is used no longer.

@@ -53,7 +53,9 @@ extension Inference {
     let parts = reduce(
       samples, .batches, threads: threads, continues: continues,
       begin: { (losses: [Float](), isRight: [Bool]()) },
-      makeWorker: { Workspace(stack, capacity: Self.batchSize, for: .result) },
+      makeWorker: { [examplesAtOnce] in
+        Workspace(stack, capacity: examplesAtOnce, for: .result)
+      },
       add: { [self] sums, workspace, reader, range in
         run(reader, range, in: workspace)
         sums = (workspace.losses.array, workspace.right.array.map { $0 != 0 })

@@ -77,7 +77,9 @@ extension Inference {
     let stack = stack
     let parts = reduce(
       samples, .batches, threads: threads, continues: { _ in true }, begin: { [Float]() },
-      makeWorker: { Workspace(stack, capacity: Self.batchSize, for: .result) },
+      makeWorker: { [examplesAtOnce] in
+        Workspace(stack, capacity: examplesAtOnce, for: .result)
+      },
       add: { [self] sums, workspace, reader, range in
         run(reader, range, in: workspace)
         sums = workspace.output.array

@@ -56,20 +56,22 @@ public struct TrainingRun {
   }
 
   /// Trains to the end of the current epoch and records it; see
-  /// ``Trainer/trainEpoch(progress:)``.
+  /// ``Trainer/trainEpoch(progress:evaluation:)``.
   ///
   /// - Parameters:
   ///   - records: Whether a checkpoint of the epoch is written beside its metrics.
   ///   - progress: Is called after each step.
+  ///   - evaluation: Is called now and then while the test examples are gone through.
   /// - Returns: What is recorded about the epoch, or nil where it was interrupted.
   /// - Throws: ``TrainingRunError``.
   public mutating func trainEpoch(
     records: (_ epoch: Int) -> Bool,
-    progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true }
+    progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true },
+    evaluation: Inference.Continues = { _ in true }
   ) throws(TrainingRunError) -> EpochMetrics? {
     let metrics: EpochMetrics?
     do {
-      metrics = try trainer.trainEpoch(progress: progress)
+      metrics = try trainer.trainEpoch(progress: progress, evaluation: evaluation)
     } catch {
       try? recordDivergence(error)
       throw .training(error)

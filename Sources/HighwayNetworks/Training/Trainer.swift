@@ -104,12 +104,16 @@ public final class Trainer {
 
   /// Trains to the end of the current epoch.
   ///
-  /// - Parameter progress: Is called after each step, with a function that copies the parameters; training
-  ///   stops after the next step where it returns false, and the next call goes on from there.
+  /// - Parameters:
+  ///   - progress: Is called after each step, with a function that copies the parameters; training stops
+  ///     after the next step where it returns false, and the next call goes on from there.
+  ///   - evaluation: Is called now and then while the test examples are gone through after the last step, with
+  ///     the fraction that is done; where it returns false, the next call begins with them.
   /// - Returns: What is recorded about the epoch, or nil where it was interrupted.
   /// - Throws: ``TrainingError`` where a loss is not finite.
   public func trainEpoch(
-    progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true }
+    progress: (TrainingProgress, _ parameters: () -> [Float]) -> Bool = { _, _ in true },
+    evaluation: Inference.Continues = { _ in true }
   ) throws(TrainingError) -> EpochMetrics? {
     let clock = ContinuousClock()
     let start = clock.now
@@ -134,9 +138,12 @@ public final class Trainer {
       restore()
       throw .lossNotFinite(epoch: epoch + 1, step: current.step, learningRate: rate)
     }
+    guard let ofTest = outcomes(of: test, continues: evaluation) else {
+      partial = current
+      return nil
+    }
     epoch += 1
     step += current.step
-    let ofTest = outcomes(of: test)
     good = TrainingState(
       epoch: epoch, step: step, parameters: parameters.all.array, moments: moments.all.array,
       random: random.state)
@@ -150,17 +157,18 @@ public final class Trainer {
 
   /// What is recorded about the network as it stands, without training: epoch 0.
   public func evaluate() -> EpochMetrics {
-    let ofTrain = outcomes(of: train)
-    let ofTest = outcomes(of: test)
+    let ofTrain = outcomes(of: train) { _ in true } ?? .none
+    let ofTest = outcomes(of: test) { _ in true } ?? .none
     return EpochMetrics(
       epoch: epoch, step: step, learningRate: 0, trainLoss: ofTrain.loss,
       trainAccuracy: ofTrain.accuracy, testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
       seconds: 0)
   }
 
-  /// How well the network does as it stands.
-  private func outcomes(of samples: Samples) -> Outcomes {
-    samples.count > 0 ? Inference(network).outcomes(of: samples, threads: threads) : .none
+  /// How well the network does as it stands; nil where `continues` ended the pass.
+  private func outcomes(of samples: Samples, continues: Inference.Continues) -> Outcomes? {
+    guard samples.count > 0 else { return Outcomes.none }
+    return Inference(network).outcomes(of: samples, threads: threads, continues: continues)
   }
 
   private func restore() {

@@ -90,7 +90,7 @@ struct Train: ParsableCommand {
           progress: { report, _ in
             progress.show(report, of: epochs)
             return !interruption.happened
-          })
+          }, evaluation: { _ in !interruption.happened })
         progress.clear()
         if let metrics { try report(metrics) }
         guard metrics != nil, !interruption.happened || run.trainer.epoch == epochs else {

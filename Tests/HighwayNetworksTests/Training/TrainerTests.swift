@@ -80,6 +80,21 @@ import Testing
     #expect(stopped.network.parameters == whole.network.parameters)
   }
 
+  @Test func anInterruptedEvaluationIsDoneAgain() throws {
+    let whole = try trainer(threads: 2, batchSize: 32)
+    let expected = try whole.trainEpoch()
+    let stopped = try trainer(threads: 2, batchSize: 32)
+    #expect(try stopped.trainEpoch(evaluation: { _ in false }) == nil)
+    #expect(stopped.epoch == 0 && stopped.state.epoch == 0)
+    var steps = 0
+    let metrics = try stopped.trainEpoch(progress: { _, _ in
+      steps += 1
+      return true
+    })
+    #expect(steps == 0 && metrics?.testLoss == expected?.testLoss && stopped.epoch == 1)
+    #expect(stopped.state == whole.state)
+  }
+
   @Test func progressSeesTheParametersMove() throws {
     let trainer = try trainer(threads: 2, batchSize: 50)
     var seen: [[Float]] = [trainer.network.parameters]

@@ -1,0 +1,193 @@
+import ArgumentParser
+import HighwayNetworks
+import Libc
+import TensorFiles
+
+/// `tollgate-bench conv`: steps of training and passes of the papers' networks of maps.
+struct ConvolutionBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "conv",
+    abstract: "Time networks of maps: steps of training, passes, statistics and lesions.",
+    discussion: """
+      Random images, no dropout and no augmentation. Before a network is timed, a step along its \
+      gradient has to lower the loss by what the gradient says. GFLOP counts the convolutions and \
+      matrix products, three times as many in training as forward.
+      """)
+
+  @Option(help: "The number of threads.")
+  var threads = processorCount()
+
+  @Option(help: "How many steps are timed.")
+  var steps = 12
+
+  @Option(
+    name: .customLong("case"), parsing: .singleValue,
+    help: ArgumentHelp("Run this network; may be repeated. All if left out.", valueName: "name"))
+  var cases: [String] = []
+
+  func validate() throws {
+    guard Machine.isOptimized else {
+      throw ValidationError(
+        "this is a debug build, whose times say nothing; run: swift run -c release tollgate-bench")
+    }
+    guard (1...1_000).contains(steps), (1...processorCount()).contains(threads) else {
+      throw ValidationError("--steps: expected 1 to 1000; --threads: at most the processors")
+    }
+    if let unknown = cases.first(where: { !ConvolutionSubject.names.contains($0) }) {
+      throw ValidationError(
+        "--case: expected one of \(ConvolutionSubject.names.joined(separator: ", ")), found "
+          + unknown)
+    }
+  }
+
+  func run() throws {
+    let ceilings = Ceilings(threads: threads)
+    let machine = Machine()
+    print(
+      "\(machine.processor), \(threads) threads, oneDNN \(machine.oneDNN), multiply-add "
+        + "\(NumberFormat.fixed(ceilings.peak / 1e9, 0)) GFLOP/s")
+    for name in cases.isEmpty ? ConvolutionSubject.names : cases {
+      let subject = try ConvolutionSubject(name)
+      do { try subject.verify(threads: threads) } catch let error as Mismatch {
+        print("\(name): wrong: \(error)")
+        throw ExitCode(1)
+      }
+      let training = try subject.stepTimes(steps, threads: threads)
+      let passes = subject.passTimes(threads: threads)
+      print(line(name, subject, training, passes))
+    }
+  }
+}
+
+extension ConvolutionBench {
+  /// The line of a network.
+  private func line(
+    _ name: String, _ subject: ConvolutionSubject, _ steps: [Double],
+    _ passes: (forward: Double, statistics: Double)
+  ) -> String {
+    let work = subject.operations * Double(subject.batch) / 1e9
+    let step = "step \(duration(steps[0])) best, \(duration(steps[steps.count / 2])) median"
+    let forward =
+      "forward \(duration(passes.forward)), \(NumberFormat.fixed(work / passes.forward, 0)) GFLOP/s"
+    let memory = NumberFormat.fixed(Double(peakMemory()) / 1e6, 0)
+    return
+      "\(name), batch \(subject.batch): \(step), \(NumberFormat.fixed(3 * work / steps[0], 0)) GFLOP/s; "
+      + "\(forward); with statistics \(duration(passes.statistics)); peak memory \(memory) MB"
+  }
+}
+
+/// A network that is timed on random images.
+struct ConvolutionSubject {
+  static let names = ["highway-mnist-10", "resnet-20", "highway-cifar-19"]
+
+  let batch: Int
+  private let network: Network
+  private let preset: Preset
+  private let random: RandomSource
+
+  init(_ name: String) throws {
+    preset = try Setting.preset.read(name)
+    batch = preset.hyperparameters(seed: 1).batchSize
+    let whole = try preset.architecture(input: preset.paperInput, classes: 10)
+    let architecture = Architecture(
+      input: whole.input, classes: 10, layers: whole.layers.filter { $0.kind != "dropout" })
+    var random = RandomSource(seed: 1)
+    network = Network(architecture, random: &random)
+    self.random = random
+  }
+
+  /// The operations of one example's forward pass.
+  var operations: Double {
+    network.layout.tensors.reduce(0) { sum, tensor in
+      guard tensor.shape.count > 1 else { return sum }
+      let positions =
+        tensor.shape.count == 4
+        ? tensor.layer.map { network.architecture.output(ofLayer: $0).positionCount } ?? 1 : 1
+      return sum + 2 * Double(tensor.count * positions)
+    }
+  }
+
+  private func data(_ count: Int) -> DataSet {
+    var random = RandomSource(seed: 7)
+    let shape = preset.paperInput
+    let pixels = (0..<count * shape.count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    return DataSet(
+      name: "random", shape: shape, classNames: (0..<10).map(String.init),
+      train: DataSet.Split(pixels: pixels, labels: (0..<count).map { UInt8($0 % 10) }),
+      test: .empty)
+  }
+
+  private func trainer(
+    _ data: DataSet, _ settings: Hyperparameters, threads: Int
+  ) throws -> Trainer {
+    try Trainer(
+      network, data: data, normalization: Normalization(mean: [0.5], std: [0.29]),
+      hyperparameters: settings, random: random, threads: threads)
+  }
+
+  /// Steps along the gradient of one part of a batch lower its loss by the squared norm of the gradient
+  /// times the rate, but for the curvature of so small a step.
+  func verify(threads: Int) throws {
+    let data = data(64)
+    func step(_ rate: Float) throws -> (loss: Double, after: Double, norm: Double) {
+      let trainer = try trainer(
+        data, Hyperparameters(batchSize: 64, learningRate: rate, momentum: 0, seed: 1),
+        threads: threads)
+      let before = network.parameters
+      let loss = try trainer.trainEpoch()?.trainLoss ?? .nan
+      var norm = 0.0
+      for tensor in network.layout.tensors {
+        if case .running = tensor.parameter.role { continue }
+        for index in tensor.range {
+          let move = Double(before[index] - trainer.network.parameters[index]) / Double(rate)
+          norm += move * move
+        }
+      }
+      return (loss, try trainer.trainEpoch()?.trainLoss ?? .nan, norm)
+    }
+    let rough = try step(1e-3)
+    let rate = Float(2e-3 / rough.norm)
+    let fine = try step(rate)
+    let expected = Double(rate) * fine.norm
+    try Mismatch.check(
+      "what a step lowers the loss by", expected: expected, found: fine.loss - fine.after,
+      bound: 0.1 * expected)
+  }
+
+  /// How long steps of training took, ascending, in seconds.
+  func stepTimes(_ steps: Int, threads: Int) throws -> [Double] {
+    var settings = preset.hyperparameters(seed: 1)
+    settings.augmentation = nil
+    settings.learningRate = 1e-3
+    let trainer = try trainer(data(batch * (steps + 2)), settings, threads: threads)
+    let clock = ContinuousClock()
+    var last = clock.now
+    var times: [Double] = []
+    _ = try trainer.trainEpoch { progress, _ in
+      let now = clock.now
+      // The first steps make their passes ready.
+      if progress.step > 2 { times.append((now - last) / .seconds(1)) }
+      last = now
+      return true
+    }
+    return times.sorted()
+  }
+
+  /// The seconds of a batch, forward alone and with the statistics of all gates.
+  func passTimes(threads: Int) -> (forward: Double, statistics: Double) {
+    let count = 1_200
+    let samples = Samples(
+      data(count).train, shape: preset.paperInput, normalization: Normalization())
+    let inference = Inference(network)
+    let clock = ContinuousClock()
+    func best(_ work: () -> Void) -> Double {
+      work()
+      let seconds = (0..<4).map { _ in clock.measure(work) / .seconds(1) }
+      return (seconds.min() ?? 0) * Double(batch) / Double(count)
+    }
+    return (
+      best { _ = inference.outcomes(of: samples, threads: threads) },
+      best { _ = inference.statistics(of: samples, threads: threads) }
+    )
+  }
+}
