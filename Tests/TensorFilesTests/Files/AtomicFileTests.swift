@@ -45,11 +45,11 @@ struct AtomicFileTests {
     #expect(try directory.bytes("target/inside") == Array("old".utf8))
   }
 
-  @Test func leavesTheOldContentWhereTheDiskIsFull() throws {
+  @Test func leavesTheOldContentWhereTheFileMayNotGrow() throws {
     let directory = try TemporaryDirectory()
     let path = try directory.write("target", "old")
     fileSizes.withLock { _ in
-      // A limit on the size of files fails as a full disk does: part of the bytes, then an error.
+      // A limit on the size of files lets part of the bytes through, as a full disk does, then fails.
       var old = rlimit()
       _ = unsafe getrlimit(fileSizeLimit, &old)
       var limit = old
@@ -60,7 +60,7 @@ struct AtomicFileTests {
         _ = unsafe setrlimit(fileSizeLimit, &old)
         _ = signal(SIGXFSZ, handler)
       }
-      #expect(throws: FileError.diskFull(path: path)) {
+      #expect(throws: FileError.beyondLimit(path: path)) {
         try AtomicFile.write(path, [UInt8](repeating: 1, count: 9 << 20))
       }
     }

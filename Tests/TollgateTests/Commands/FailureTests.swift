@@ -72,7 +72,11 @@ struct FailureTests {
       "a run without epochs", analyze,
       names: ["run", "no recorded epoch", "epoch-0000.safetensors"]
     ) { for epoch in 0...3 { try $0.delete("run/epoch-000\(epoch).safetensors") } },
-    Fault("a broken line of metrics", analyze, names: ["run/metrics.jsonl", "line 2"]) {
+    Fault(
+      "a broken line of metrics in a run to resume",
+      ["train", "--resume", "--data", "shapes", "--out", "run", "--epochs", "4"],
+      names: ["run/metrics.jsonl", "line 2"]
+    ) {
       try $0.replace("{\"epoch\":1", with: "{\"epoch\":!", in: "run/metrics.jsonl")
     },
     Fault(
