@@ -38,17 +38,4 @@ extension ExplorerState {
     }
     return words
   }
-
-  /// What is to be answered again and again of the network in training.
-  var watched: [Question] {
-    guard followsTraining else { return [] }
-    // The verdicts take all samples.
-    return questions.filter { $0.kind != .verdicts }.map { $0.asked(of: .inTraining) }
-  }
-
-  /// Takes a picture of what is being trained.
-  mutating func receive(_ picture: LivePicture) {
-    let fitting = picture.answers.filter { fits($0.value, to: $0.key) }
-    training.picture = LivePicture(epoch: picture.epoch, answers: fitting)
-  }
 }

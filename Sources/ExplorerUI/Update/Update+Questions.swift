@@ -20,7 +20,7 @@ extension ExplorerState {
   }
 
   /// What the open view asks of the model that is open, the most urgent first.
-  var questions: [Question] {
+  private var questions: [Question] {
     guard let epoch = timeline.current?.id else { return [] }
     let hasGates = has(\.gates)
     guard has(\.samples), sampleCount > 0 else {
@@ -46,6 +46,19 @@ extension ExplorerState {
     return questions.compactMap(\.self)
   }
 
+  /// What is to be answered again and again of the network in training.
+  private var watched: [Question] {
+    guard followsTraining else { return [] }
+    // The verdicts take all samples.
+    return questions.filter { $0.kind != .verdicts }.map { $0.asked(of: .inTraining) }
+  }
+
+  /// Takes a picture of what is being trained.
+  mutating func receive(_ picture: LivePicture) {
+    let fitting = picture.answers.filter { fits($0.value, to: $0.key) }
+    training.picture = LivePicture(epoch: picture.epoch, answers: fitting)
+  }
+
   /// Takes an answer, or why there is none.
   mutating func receive(_ result: Result<Answer, AnswerError>, to question: Question) {
     if case .runGates(let request) = question {
@@ -64,7 +77,7 @@ extension ExplorerState {
   }
 
   /// Whether an answer has the form that the model that is open gives it.
-  func fits(_ answer: Answer, to question: Question) -> Bool {
+  private func fits(_ answer: Answer, to question: Question) -> Bool {
     switch (answer, question) {
     case (.statistics(let statistics), .statistics): fits(statistics)
     case (.sample(let record), .sample): fits(record.trace)
