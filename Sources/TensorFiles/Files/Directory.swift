@@ -1,4 +1,4 @@
-package import Libc
+import Libc
 
 /// What the library needs of the file system's directories.
 package enum Directory {
