@@ -9,6 +9,8 @@ final class ExplorerLoop {
   private let screen: Screen?
   let mailbox: Mailbox
   private let clock = ContinuousClock()
+  /// How far training has come that is not on the screen yet.
+  private var progress = TrainingProgressPace()
   var state: ExplorerState
   private var open: OpenSession?
   /// The model before the one that is open, where one of them was begun here.
@@ -59,7 +61,7 @@ final class ExplorerLoop {
     var pace = FramePace()
     var isStale = false
     while !isLeaving {
-      let wait = isStale ? pace.wait(at: clock.now) : nil
+      let wait = isStale ? pace.wait(at: clock.now) : progress.wait(at: clock.now)
       let arrivals = screen.waitForEvents(
         timeout: wait.map { Int(($0 / .milliseconds(1)).rounded(.up)) },
         also: (watcher.descriptor.map { [$0] } ?? [])
@@ -71,20 +73,21 @@ final class ExplorerLoop {
         }
         handle(.terminal(event))
       }
-      var hasPicture = false
+      isStale = isStale || !arrivals.events.isEmpty || !arrivals.readable.isEmpty
       for item in mailbox.take() {
-        if case .action(.pictureArrived, _) = item { hasPicture = true }
+        if item.isProgress { progress.came(at: clock.now) } else { isStale = true }
         handle(item)
       }
       if watcher.descriptor.map(arrivals.readable.contains) ?? false || mayHaveGrown {
         followRun()
       }
       followComparedRuns(arrivals.readable)
-      isStale = isStale || !arrivals.isEmpty
-      // A key is answered at once, and a picture of training shown; what else arrived may have to wait.
-      if isStale, !arrivals.events.isEmpty || hasPicture || pace.wait(at: clock.now) == .zero {
+      // A key is answered at once; what only arrived may have to wait for its frame.
+      let isDue = isStale && (!arrivals.events.isEmpty || pace.wait(at: clock.now) == .zero)
+      if isDue || progress.wait(at: clock.now) == .zero {
         show(on: screen)
         pace.note(clock.now)
+        progress = TrainingProgressPace()
         isStale = false
       }
     }

@@ -10,6 +10,14 @@ final class Mailbox: Sendable {
     case action(Action, from: Session?)
     /// A model is ready; the action that says so follows. A new network may leave the model before it aside.
     case opened(Session)
+
+    /// Whether it says only that training has come further.
+    var isProgress: Bool {
+      switch self {
+      case .action(.trainingProgressed, _), .action(.epochTrained, _): true
+      default: false
+      }
+    }
   }
 
   private final class Items: Sendable {
