@@ -34,12 +34,12 @@ package enum Directory {
   /// Creates a directory and those above it; one that exists is left as it is.
   ///
   /// `mode` is the permissions of those that are created, less the process's mask.
-  package static func create(_ path: String, mode: mode_t = 0o755) throws(FileError) {
+  package static func create(_ path: String, mode: UInt32 = 0o755) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .invalidPath(path: path) }
     if exists(path) { return }
     let parent = parent(of: path)
     if parent != path, !exists(parent) { try create(parent, mode: mode) }
-    guard unsafe mkdir(path.systemPath, mode) == 0 || (errno == EEXIST && exists(path)) else {
+    guard unsafe mkdir(path.systemPath, mode_t(mode)) == 0 || (errno == EEXIST && exists(path)) else {
       if errno == EEXIST { throw .notADirectory(path: path) }
       throw FileError(code: errno, path: path, operation: "mkdir")
     }
