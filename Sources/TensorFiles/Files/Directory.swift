@@ -39,7 +39,8 @@ package enum Directory {
     if exists(path) { return }
     let parent = parent(of: path)
     if parent != path, !exists(parent) { try create(parent, mode: mode) }
-    guard unsafe mkdir(path.systemPath, mode_t(mode)) == 0 || (errno == EEXIST && exists(path)) else {
+    guard unsafe mkdir(path.systemPath, mode_t(mode)) == 0 || (errno == EEXIST && exists(path))
+    else {
       if errno == EEXIST { throw .notADirectory(path: path) }
       throw FileError(code: errno, path: path, operation: "mkdir")
     }
