@@ -102,15 +102,21 @@ struct Crop: Hashable, Sendable {
 /// outside the image is 0.
 func cropImage(
   _ pixels: ArraySlice<UInt8>, into values: FloatSlice, height: Int, width: Int,
-  scale: FloatSlice, shift: FloatSlice, _ crop: Crop
+  scale: ArraySlice<Float>, shift: ArraySlice<Float>, _ crop: Crop
 ) {
   precondition(
     pixels.count == values.count && values.count == height * width * scale.count
       && shift.count == scale.count, "the extents agree")
   var code = tg_crop(row: crop.row, column: crop.column, mirrored: crop.isMirrored ? 1 : 0)
   unsafe pixels.withUnsafeBufferPointer { pixels in
-    guard let pixel = pixels.baseAddress else { return }
-    unsafe tg_crop_image(
-      values.base, pixel, scale.count, height, width, scale.base, shift.base, &code)
+    unsafe scale.withUnsafeBufferPointer { scale in
+      unsafe shift.withUnsafeBufferPointer { shift in
+        guard let pixel = pixels.baseAddress, let scales = scale.baseAddress,
+          let shifts = shift.baseAddress
+        else { return }
+        unsafe tg_crop_image(
+          values.base, pixel, scale.count, height, width, scales, shifts, &code)
+      }
+    }
   }
 }

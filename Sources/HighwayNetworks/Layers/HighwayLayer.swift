@@ -16,14 +16,16 @@ struct HighwayLayer: GatedLayer {
   /// C of each unit where it is neither learned nor coupled to a learned T. `[units]`
   private let constantC: FloatSlice
 
-  var input: Shape { map.input }
-  var output: Shape { map.input }
+  let input: Shape
+  var output: Shape { input }
   /// The number of features: of maps, of units.
-  var units: Int { input.features }
-  var cachePerExample: Int { gating.partCount * input.count }
+  let units: Int
+  let cachePerExample: Int
   var returnsInputWhenClosed: Bool { gating.returnsInputWhenClosed }
 
-  private var biases: Range<Int> { map.weightCount..<parameters.count }
+  // Kept, since asking the map for them takes as long as a small layer's gates.
+  private let positions: Int
+  private let biases: Range<Int>
 
   /// Takes the map of all parts, whose weights, and the biases behind them, begin at a place in the
   /// parameters.
@@ -43,7 +45,12 @@ struct HighwayLayer: GatedLayer {
     self.map = map
     self.activation = activation
     self.gating = gating
-    parameters = offset..<offset + map.weightCount + map.output.features
+    self.input = input
+    self.units = units
+    cachePerExample = gating.partCount * input.count
+    positions = input.positionCount
+    biases = map.weightCount..<map.weightCount + map.output.features
+    parameters = offset..<offset + biases.upperBound
     self.held = held.map { FloatBuffer($0).all }
     let t = (held ?? []).map { $0.isNaN ? gating.constantT : $0 }
     let c = gating.couplesCarryGate ? t.map { 1 - $0 } : []
@@ -56,12 +63,11 @@ struct HighwayLayer: GatedLayer {
   }
 
   func forward(_ memory: LayerMemory) {
-    let positions = input.positionCount
     map.forward(memory, into: memory.cache) { range in
       let rows = range.count * positions
       let gates = memory.cache.examples(range, each: cachePerExample)
-      let input = memory.input.examples(range, each: map.input.count)
-      let output = memory.output.examples(range, each: map.input.count)
+      let input = memory.input.examples(range, each: positions * units)
+      let output = memory.output.examples(range, each: positions * units)
       combine(
         gates: gates, bias: memory.parameters[biases], input: input, output: output, rows: rows,
         units: units, activation: activation, gating: gating)
@@ -81,17 +87,16 @@ struct HighwayLayer: GatedLayer {
     let inputGradient = inputGradient ?? memory.output
     let biasGradient = parameterGradient[biases]
     biasGradient.fill(0)
-    let positions = input.positionCount
     map.backward(
-      weightGradient: parameterGradient.first(map.weightCount), inputGradient: inputGradient,
-      weights: memory.parameters.first(map.weightCount), input: memory.input,
+      weightGradient: parameterGradient.first(biases.lowerBound), inputGradient: inputGradient,
+      weights: memory.parameters.first(biases.lowerBound), input: memory.input,
       gradient: memory.cache, examples: memory.examples, adding: true
     ) { range in
       combineBackward(
         gates: memory.cache.examples(range, each: cachePerExample),
-        input: memory.input.examples(range, each: input.count),
-        gradient: gradient.examples(range, each: input.count),
-        inputGradient: inputGradient.examples(range, each: input.count),
+        input: memory.input.examples(range, each: positions * units),
+        gradient: gradient.examples(range, each: positions * units),
+        inputGradient: inputGradient.examples(range, each: positions * units),
         biasGradient: biasGradient, rows: range.count * positions, units: units,
         activation: activation, gating: gating)
     }

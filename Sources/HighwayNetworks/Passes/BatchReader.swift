@@ -2,13 +2,11 @@
 struct BatchReader: Sendable {
   let samples: Samples
   private let pixelsPerImage: Int
-  /// For each channel, `pixel · scale + shift`.
-  private let channels: [(scale: Float, shift: Float)]
   /// Whether the network sees maps, whose channels stand last; vectors keep the order of the file.
   private let isChannelsLast: Bool
-  /// The same as `channels`, one for each channel of an image.
-  private let scale: FloatSlice
-  private let shift: FloatSlice
+  /// A pixel becomes `pixel · scale + shift`: one of each for all channels, or for each channel.
+  private let scale: [Float]
+  private let shift: [Float]
   private let augmentation: Augmentation?
 
   /// How many images before its turn one is asked for.
@@ -20,16 +18,16 @@ struct BatchReader: Sendable {
     self.samples = samples
     pixelsPerImage = samples.shape.count
     let normalization = samples.normalization
-    let pairs = zip(normalization.mean, normalization.std).map { mean, std in
-      (scale: 1 / (255 * std), shift: -mean / std)
-    }
-    isChannelsLast = !stack.input.isVector && samples.shape.features > 1
-    channels = pairs
-    let each =
-      pairs.count == 1 ? Array(repeating: pairs[0], count: samples.shape.features) : pairs
-    scale = FloatBuffer(each.map(\.scale)).all
-    shift = FloatBuffer(each.map(\.shift)).all
+    let features = samples.shape.features
+    isChannelsLast = !stack.input.isVector && features > 1
     self.augmentation = samples.shape.positions.count == 2 ? augmentation : nil
+    // Images that are taken apart need one for each channel.
+    let copies =
+      normalization.mean.count == 1 && (isChannelsLast || self.augmentation != nil) ? features : 1
+    scale = normalization.std.flatMap { Array(repeating: 1 / (255 * $0), count: copies) }
+    shift = zip(normalization.mean, normalization.std).flatMap {
+      Array(repeating: -$0 / $1, count: copies)
+    }
   }
 
   /// Begins a pass over consecutive examples.
@@ -70,16 +68,16 @@ struct BatchReader: Sendable {
           values.examples(example..<example + 1, each: pixelsPerImage),
           pixels[start..<start + pixelsPerImage], Crop())
       }
-    } else if channels.count == 1 {
-      normalize(pixels, into: values, scale: channels[0].scale, shift: channels[0].shift)
+    } else if scale.count == 1 {
+      normalize(pixels, into: values, scale: scale[0], shift: shift[0])
     } else {
-      let plane = pixelsPerImage / channels.count
-      for index in 0..<count * channels.count {
-        let channel = channels[index % channels.count]
+      let plane = pixelsPerImage / scale.count
+      for index in 0..<count * scale.count {
+        let channel = index % scale.count
         let start = pixels.startIndex + index * plane
         normalize(
           pixels[start..<start + plane], into: values[index * plane..<(index + 1) * plane],
-          scale: channel.scale, shift: channel.shift)
+          scale: scale[channel], shift: shift[channel])
       }
     }
   }
@@ -90,7 +88,8 @@ struct BatchReader: Sendable {
     let extents = positions.count == 2 ? positions : [1, samples.shape.positionCount]
     guard !isChannelsLast else {
       return cropImage(
-        pixels, into: values, height: extents[0], width: extents[1], scale: scale, shift: shift,
+        pixels, into: values, height: extents[0], width: extents[1], scale: scale[...],
+        shift: shift[...],
         crop)
     }
     // A vector has one channel after the other.

@@ -84,12 +84,10 @@ import Testing
 
   @Test func anAugmentedImageIsAPartOfThePaddedOne() {
     // Pixels 1 to 6 of two rows; normalized values are the pixels.
-    let scale = FloatBuffer([1]).all
-    let shift = FloatBuffer([0]).all
     func cropped(_ crop: Crop) -> [Float] {
       let values = FloatBuffer(count: 6).all
       cropImage(
-        [1, 2, 3, 4, 5, 6], into: values, height: 2, width: 3, scale: scale, shift: shift, crop)
+        [1, 2, 3, 4, 5, 6], into: values, height: 2, width: 3, scale: [1], shift: [0], crop)
       return values.array
     }
     #expect(cropped(Crop()) == [1, 2, 3, 4, 5, 6])
