@@ -10,9 +10,7 @@ extension Inspection {
       inspection.reportUnknownMembers(path + "/run.json")
       inspection.describe(run.metrics)
       if let problem = run.metricsProblem {
-        let count = run.unreadableMetrics
-        inspection.wrong.append(
-          "\(problem); \(count == 1 ? "the line is" : "\(count) such lines are") left out")
+        inspection.wrong.append(problem.leavingOut(lines: run.unreadableMetrics))
       }
       inspection.checkEpochs(run)
       inspection.checkState(run)

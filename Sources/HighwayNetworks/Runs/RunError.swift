@@ -40,6 +40,13 @@ public enum RunError: Error, Hashable, Sendable {
   case data(path: String, SamplesError)
 }
 
+extension RunError {
+  /// What is said of lines of metrics.jsonl that are left out, of which the first has this error.
+  package func leavingOut(lines count: Int) -> String {
+    "\(self); " + (count == 1 ? "the line is" : "\(count) such lines are") + " left out"
+  }
+}
+
 extension RunError: CustomStringConvertible {
   /// What is wrong, where, what was expected, what was found, and what to do about it.
   public var description: String {

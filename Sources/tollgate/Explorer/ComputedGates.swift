@@ -11,7 +11,7 @@ struct ComputedGates: GateSource {
   /// A network in training, at one moment.
   private struct Live {
     let network: Network
-    let inference: Inference
+    let kept: KeptInference
     let samples: Int
     /// The lesions of the moments before, of which a few are renewed with each.
     let lesions: LiveLesions
@@ -21,12 +21,10 @@ struct ComputedGates: GateSource {
 
   /// The same, but for whatever epoch is asked about: a network that is being trained.
   func looking(
-    at network: Network, samples: Int, workspaces: WorkspacePool, lesions: LiveLesions
+    at network: Network, samples: Int, kept: KeptInference, lesions: LiveLesions
   ) -> ComputedGates {
     var other = self
-    other.live = Live(
-      network: network, inference: Inference(network, workspaces: workspaces), samples: samples,
-      lesions: lesions)
+    other.live = Live(network: network, kept: kept, samples: samples, lesions: lesions)
     return other
   }
 
@@ -42,7 +40,7 @@ struct ComputedGates: GateSource {
     case .unit(let request): .unit(try histogram(request))
     case .verdicts(let request): try verdicts(request) { goesOn(nil) }.map(Answer.verdicts)
     case .lesions(let request): try sweep(request, goesOn).map(Answer.lesions)
-    case .gateBiases(let epoch): .gateBiases(try inference(epoch, GateClamps()).gateBiases)
+    case .gateBiases(let epoch): .gateBiases(try network(epoch).gateBiases)
     case .runGates(let request): throw Failure("\(request.path.excerpt): is not the open model")
     }
   }
@@ -74,7 +72,7 @@ struct ComputedGates: GateSource {
   private func histogram(_ request: UnitRequest) throws -> UnitHistogram {
     try inference(request.epoch, request.clamps).histogram(
       layer: request.layer, unit: request.unit,
-      over: try session.samples(request.split, first: sampleLimit))
+      over: try session.samples(request.split, first: sampleLimit), threads: threads)
   }
 
   /// Takes all samples, since any of them can be chosen.
@@ -100,9 +98,10 @@ struct ComputedGates: GateSource {
   }
 
   private func inference(_ epoch: EpochID, _ clamps: GateClamps) throws -> Inference {
-    if let live {
-      return clamps.isEmpty ? live.inference : Inference(live.network, clamps: clamps)
-    }
-    return session.kept.inference(try session.network(epoch), holding: clamps)
+    (live?.kept ?? session.kept).inference(try network(epoch), holding: clamps)
+  }
+
+  private func network(_ epoch: EpochID) throws -> Network {
+    try live?.network ?? session.network(epoch)
   }
 }

@@ -261,8 +261,7 @@ final class ExplorerLoop {
   }
 
   private func noteUnreadable(_ count: Int, _ problem: RunError) {
-    let words = count == 1 ? "the line is" : "\(count) such lines are"
-    handle(.noticed(Message(.warning, "\(problem); \(words) left out")))
+    handle(.noticed(Message(.warning, problem.leavingOut(lines: count))))
   }
 }
 

@@ -10,6 +10,10 @@ final class KeptInference: Sendable {
   }
 
   private let ready = Mutex<Ready?>(nil)
+  private let workspaces: WorkspacePool?
+
+  /// Keeps nothing yet; with a pool, the memory of statistics is used again.
+  init(workspaces: WorkspacePool? = nil) { self.workspaces = workspaces }
 
   /// A network made ready, with some gates held.
   func inference(_ network: Network, holding clamps: GateClamps) -> Inference {
@@ -20,7 +24,7 @@ final class KeptInference: Sendable {
       {
         return kept.inference
       }
-      let inference = Inference(network, clamps: clamps)
+      let inference = Inference(network, clamps: clamps, workspaces: workspaces)
       ready = Ready(network: network, clamps: clamps, inference: inference)
       return inference
     }

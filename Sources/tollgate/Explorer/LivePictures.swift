@@ -29,7 +29,7 @@ final class LivePictures: Sendable {
   }
 
   private let pace = Mutex(Pace())
-  private let workspaces = WorkspacePool()
+  private let kept = KeptInference(workspaces: WorkspacePool())
   private let lesions = LiveLesions()
 
   init(_ session: Session, _ mailbox: Mailbox) {
@@ -61,8 +61,7 @@ final class LivePictures: Sendable {
       return pace.samples
     }
     let start = ContinuousClock.now
-    let source = gates.looking(
-      at: network, samples: samples, workspaces: workspaces, lesions: lesions)
+    let source = gates.looking(at: network, samples: samples, kept: kept, lesions: lesions)
     var answers: [Question: Answer] = [:]
     // What cannot be answered is missing in the picture; it is asked for again when training is at rest.
     for question in questions { answers[question] = try? source.answer(question) { _ in true } }

@@ -124,7 +124,8 @@ final class LiveTraining: @unchecked Sendable {
       let first = before ?? progress.examples
       before = first
       let pauses = isPaused.load(ordering: .relaxed)
-      if pauses || live.isDue || now - told >= Self.interval {
+      let looks = !pauses && live.isDue
+      if pauses || looks || now - told >= Self.interval {
         told = now
         let network = Network(session.model.architecture, parameters: parameters())
         session.remember(network.parameters, epoch: progress.epoch, step: progress.step)
@@ -136,7 +137,7 @@ final class LiveTraining: @unchecked Sendable {
               epoch: progress.epoch, step: progress.step, steps: progress.steps,
               loss: progress.loss, samplesPerSecond: rate,
               secondsLeft: rate > 0 ? left / Double(progress.step) / rate : nil)))
-        if !pauses && live.isDue { live.look(at: network, epoch: progress.epoch) }
+        if looks { live.look(at: network, epoch: progress.epoch) }
       }
       return !pauses
     }
