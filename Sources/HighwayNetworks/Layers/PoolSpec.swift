@@ -89,52 +89,49 @@ struct PoolSettings: Hashable, Sendable {
   }
 }
 
-/// The greatest value of each window.
-struct MaxPoolSpec: LayerSpec {
-  static let kind = "max-pool"
-  static let takesVectors = false
-  static let members = PoolSettings.members
+/// A pooling layer: what the two kinds have in common.
+protocol PoolSpec: LayerSpec {
+  /// Whether the greatest value is taken, not the mean.
+  static var takesMaximum: Bool { get }
+  var settings: PoolSettings { get }
+}
 
-  let settings: PoolSettings
-
-  init(_ field: JSONField, input: Shape) throws(DescriptionError) {
-    settings = try PoolSettings(field, input: input)
-  }
+extension PoolSpec {
+  static var takesVectors: Bool { false }
+  static var members: [String] { PoolSettings.members }
 
   var document: [JSON.Member] { settings.document }
-  var text: String { "max-pool, \(settings.kernel)×\(settings.kernel), stride \(settings.stride)" }
+  var text: String {
+    "\(Self.kind), \(settings.kernel)×\(settings.kernel), stride \(settings.stride)"
+  }
   func output(of input: Shape) -> Shape? { settings.output(of: input) }
   func parameters(of input: Shape) -> [Parameter] { [] }
 
   func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
     PoolLayer(
       input, output(of: input) ?? input, kernel: settings.kernel, stride: settings.stride,
-      takesMaximum: true, at: offset)
+      takesMaximum: Self.takesMaximum, at: offset)
+  }
+}
+
+/// The greatest value of each window.
+struct MaxPoolSpec: PoolSpec {
+  static let kind = "max-pool"
+  static let takesMaximum = true
+  let settings: PoolSettings
+
+  init(_ field: JSONField, input: Shape) throws(DescriptionError) {
+    settings = try PoolSettings(field, input: input)
   }
 }
 
 /// The mean of each window.
-struct AveragePoolSpec: LayerSpec {
+struct AveragePoolSpec: PoolSpec {
   static let kind = "average-pool"
-  static let takesVectors = false
-  static let members = PoolSettings.members
-
+  static let takesMaximum = false
   let settings: PoolSettings
 
   init(_ field: JSONField, input: Shape) throws(DescriptionError) {
     settings = try PoolSettings(field, input: input)
-  }
-
-  var document: [JSON.Member] { settings.document }
-  var text: String {
-    "average-pool, \(settings.kernel)×\(settings.kernel), stride \(settings.stride)"
-  }
-  func output(of input: Shape) -> Shape? { settings.output(of: input) }
-  func parameters(of input: Shape) -> [Parameter] { [] }
-
-  func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
-    PoolLayer(
-      input, output(of: input) ?? input, kernel: settings.kernel, stride: settings.stride,
-      takesMaximum: false, at: offset)
   }
 }

@@ -22,26 +22,9 @@ import Testing
     var random = RandomSource(seed: 7)
     var parameters = Network(architecture, random: &random).parameters
     for index in parameters.indices { parameters[index] += 0.2 * random.normal() }
-    let stack = LayerStack(architecture)
-    let buffer = FloatBuffer(count: parameters.count)
-    let workspace = Workspace(stack, capacity: 6, for: .training)
-    workspace.begin(examples: 6, labels: [0, 1, 2, 1, 0, 2])
-    let memories = stack.memories(buffer.all, in: workspace)
     let input = (0..<24).map { _ in random.normal() }
-
-    func loss(_ parameters: [Float]) -> Double {
-      buffer.all.assign(parameters)
-      workspace.input.assign(input)
-      stack.forward(memories)
-      _ = stack.objective.measure(workspace)
-      return workspace.losses.array.reduce(0) { $0 + Double($1) }
-    }
-
-    _ = loss(parameters)
-    let gradient = FloatBuffer(count: parameters.count)
-    gradient.all.fill(.nan)
-    stack.backward(memories, in: workspace, scale: 1, parameterGradient: gradient.all)
-    let computed = gradient.all.array
+    let loss = NetworkLoss(architecture, input: input, labels: [0, 1, 2, 1, 0, 2])
+    let computed = loss.gradient(at: parameters)
     // A float32 loss of about 6 has steps of 5e-7; over 2·0.01 that is 2.5e-5 in the slope, and the
     // differences' own error is of the order 0.01².
     let step: Float = 0.01

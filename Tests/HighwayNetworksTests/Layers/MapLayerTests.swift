@@ -136,24 +136,10 @@ import Testing
       if case .running = tensor.parameter.role { continue }
       for index in tensor.range { parameters[index] += 0.2 * random.normal() }
     }
-    let stack = LayerStack(architecture)
-    let buffer = FloatBuffer(parameters)
-    let workspace = Workspace(stack, capacity: 5, for: .training)
-    workspace.begin(examples: 5, labels: [0, 1, 2, 1, 0])
-    let memories = stack.memories(buffer.all, in: workspace)
-    let input = Self.numbers(5 * stack.input.count, seed: 4)
-    func loss(_ values: [Float]) -> Double {
-      buffer.all.assign(values)
-      workspace.input.assign(input)
-      stack.forward(memories)
-      _ = stack.objective.measure(workspace)
-      return workspace.losses.array.reduce(0) { $0 + Double($1) }
-    }
-    _ = loss(parameters)
-    let gradient = FloatBuffer(count: parameters.count)
-    gradient.all.fill(.nan)
-    stack.backward(memories, in: workspace, scale: 1, parameterGradient: gradient.all)
-    let computed = gradient.all.array
+    let loss = NetworkLoss(
+      architecture, input: Self.numbers(5 * architecture.input.count, seed: 4),
+      labels: [0, 1, 2, 1, 0])
+    let computed = loss.gradient(at: parameters)
     // A float32 loss of about 6 has steps of 5e-7; over 2·0.01 that is 2.5e-5 in the slope.
     let step: Float = 0.01
     var squares = 0.0
