@@ -2,7 +2,7 @@
 
 // Products of matrices so small that a library's preparations cost as much as the product: oneDNN packs
 // a transposed b anew for each call. Everything stays in the first cache, so that b is read where it
-// stands, and only a transposed b is turned around, 16 × 16 values at a time.
+// stands, and only a transposed b is brought into row order, 16 × 16 values at a time.
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -232,7 +232,7 @@ WIDE void tg_product(float *c, const float *a, size_t aRow, size_t aColumn, cons
   }
   size_t columns = n;
   if (!bTransposed) columns -= narrow_columns(c, a, aRow, aColumn, b, bRow, m, n, k, adding);
-  _Alignas(64) float turned[DEPTH * PANEL * LANES];
+  _Alignas(64) float transposed[DEPTH * PANEL * LANES];
   size_t vectors = (columns + LANES - 1) / LANES;
   for (size_t j = 0; j < columns;) {
     // Panels, blocks and tiles are of as equal a size as can be.
@@ -248,10 +248,10 @@ WIDE void tg_product(float *c, const float *a, size_t aRow, size_t aColumn, cons
       size_t stride = bRow;
       if (bTransposed) {
         stride = width * LANES;
-        from = turned;
+        from = transposed;
         for (size_t q = 0; q < depth; q += LANES) {
           for (size_t v = 0; v < width; v++)
-            transpose(turned + q * stride + v * LANES, stride, b + (j + v * LANES) * bRow + p + q, bRow,
+            transpose(transposed + q * stride + v * LANES, stride, b + (j + v * LANES) * bRow + p + q, bRow,
                       depth - q < LANES ? depth - q : LANES, v + 1 < width ? LANES : tail);
         }
       }
@@ -269,20 +269,20 @@ WIDE void tg_product(float *c, const float *a, size_t aRow, size_t aColumn, cons
   }
 }
 
-size_t tg_turned_stride(size_t n) { return (n + LANES - 1) / LANES * LANES; }
+size_t tg_transposed_stride(size_t n) { return (n + LANES - 1) / LANES * LANES; }
 
-WIDE void tg_turn(float *turned, const float *b, size_t n, size_t k) {
-  size_t stride = tg_turned_stride(n);
+WIDE void tg_prepare_transposed(float *transposed, const float *b, size_t n, size_t k) {
+  size_t stride = tg_transposed_stride(n);
   for (size_t p = 0; p < k; p += LANES) {
     for (size_t j = 0; j < n; j += LANES)
-      transpose(turned + p * stride + j, stride, b + j * k + p, k, k - p < LANES ? k - p : LANES,
+      transpose(transposed + p * stride + j, stride, b + j * k + p, k, k - p < LANES ? k - p : LANES,
                 n - j < LANES ? n - j : LANES);
   }
 }
 
-WIDE void tg_product_turned(float *c, const float *a, const float *turned, size_t m, size_t n,
+WIDE void tg_product_transposed(float *c, const float *a, const float *transposed, size_t m, size_t n,
                             size_t k) {
-  size_t stride = tg_turned_stride(n), vectors = stride / LANES, widest = m == 1 ? ROW_PANEL : PANEL;
+  size_t stride = tg_transposed_stride(n), vectors = stride / LANES, widest = m == 1 ? ROW_PANEL : PANEL;
   for (size_t j = 0; j < n;) {
     size_t panels = (vectors + widest - 1) / widest;
     size_t width = (vectors + panels - 1) / panels;
@@ -294,7 +294,7 @@ WIDE void tg_product_turned(float *c, const float *a, const float *turned, size_
       size_t parts = (m + most - 1) / most;
       for (size_t i = 0; i < m; parts--) {
         size_t rows = (m - i + parts - 1) / parts;
-        tiles[width][rows](c + i * n + j, n, a + i * k + p, k, 1, turned + p * stride + j, stride,
+        tiles[width][rows](c + i * n + j, n, a + i * k + p, k, 1, transposed + p * stride + j, stride,
                            depth, lanes(tail), p > 0);
         i += rows;
       }
@@ -314,11 +314,11 @@ void tg_product(float *c, const float *a, size_t aRow, size_t aColumn, const flo
   __builtin_trap();
 }
 
-size_t tg_turned_stride(size_t n) { return n; }
+size_t tg_transposed_stride(size_t n) { return n; }
 
-void tg_turn(float *turned, const float *b, size_t n, size_t k) { __builtin_trap(); }
+void tg_prepare_transposed(float *transposed, const float *b, size_t n, size_t k) { __builtin_trap(); }
 
-void tg_product_turned(float *c, const float *a, const float *turned, size_t m, size_t n, size_t k) {
+void tg_product_transposed(float *c, const float *a, const float *transposed, size_t m, size_t n, size_t k) {
   __builtin_trap();
 }
 

@@ -9,6 +9,15 @@ extension stat {
     st_mtim
     #endif
   }
+
+  /// When the file's content, or what is known about it, last changed; no program can set it.
+  package var changed: timespec {
+    #if canImport(Darwin)
+    st_ctimespec
+    #else
+    st_ctim
+    #endif
+  }
 }
 
 /// The greatest amount of memory that the process has had, in bytes; 0 where the system does not tell.
@@ -37,16 +46,34 @@ package func startThread(
   #endif
 }
 
-/// Opens a descriptor that becomes readable when files of a directory come or go, or it goes itself; nil
-/// where the system cannot tell.
-package func watchDirectory(_ path: String) -> Int32? {
+/// Opens a descriptor that becomes readable when files of a directory come or go, or directories beside it do;
+/// nil where the system cannot tell.
+package func watchDirectory(_ path: String, in parent: String) -> Int32? {
   #if canImport(Glibc)
   let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
   guard descriptor >= 0 else { return nil }
-  let events = UInt32(
-    IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF)
-  if unsafe inotify_add_watch(descriptor, path.systemPath, events) >= 0 { return descriptor }
+  if watch(path, in: parent, descriptor) { return descriptor }
   close(descriptor)
   #endif
   return nil
 }
+
+/// Takes what a descriptor of ``watchDirectory(_:in:)`` has reported, and watches the directory that is at the
+/// path now.
+package func watchDirectoryAgain(_ path: String, in parent: String, _ descriptor: Int32) {
+  #if canImport(Glibc)
+  var buffer = [UInt8](repeating: 0, count: 4_096)
+  while unsafe read(descriptor, &buffer, buffer.count) > 0 {}
+  _ = watch(path, in: parent, descriptor)
+  #endif
+}
+
+#if canImport(Glibc)
+private func watch(_ path: String, in parent: String, _ descriptor: Int32) -> Bool {
+  let files = IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM
+  let directories = IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_ONLYDIR
+  let isPlaceWatched =
+    unsafe inotify_add_watch(descriptor, parent.systemPath, UInt32(directories)) >= 0
+  return unsafe inotify_add_watch(descriptor, path.systemPath, UInt32(files)) >= 0 || isPlaceWatched
+}
+#endif

@@ -16,15 +16,15 @@ int tg_product_available(void);
 void tg_product(float *c, const float *a, size_t aRow, size_t aColumn, const float *b, size_t bRow,
                 int bTransposed, size_t m, size_t n, size_t k, int adding);
 
-// The length of the rows of a matrix that tg_turn turned: n rounded up to whole vectors.
-size_t tg_turned_stride(size_t n);
+// The length of the rows of a matrix that tg_prepare_transposed wrote: n rounded up to whole vectors.
+size_t tg_transposed_stride(size_t n);
 
-// turned[k, stride] ← the transpose of b[n, k], 0 behind its n columns; turned stands on a cache line.
-void tg_turn(float *turned, const float *b, size_t n, size_t k);
+// transposed[k, stride] ← the transpose of b[n, k], 0 behind its n columns; it stands on a cache line.
+void tg_prepare_transposed(float *transposed, const float *b, size_t n, size_t k);
 
-// c[m, n] ← a[m, k]·b, where b was turned; k > 0. Each sum is taken as in tg_product with m > 1 and b
+// c[m, n] ← a[m, k]·b, where b was transposed; k > 0. Each sum is taken as in tg_product with m > 1 and b
 // transposed, to the same bits.
-void tg_product_turned(float *c, const float *a, const float *turned, size_t m, size_t n, size_t k);
+void tg_product_transposed(float *c, const float *a, const float *transposed, size_t m, size_t n, size_t k);
 
 #ifdef __cplusplus
 }

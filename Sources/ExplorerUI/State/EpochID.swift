@@ -19,6 +19,9 @@ package enum EpochID: Hashable, Sendable {
     case .inTraining: 0
     }
   }
+
+  /// Whether this session trained it.
+  var isLive: Bool { if case .live = self { true } else { false } }
 }
 
 /// Which part of the data set is looked at.

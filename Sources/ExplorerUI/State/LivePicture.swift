@@ -29,6 +29,7 @@ extension ExplorerState {
     guard let current = timeline.current else { return nil }
     if followsTraining, let picture = training.picture { return "live, epoch \(picture.epoch)" }
     var words = "epoch \(current.id.number)"
+    if timeline.hasNamesake(current.id) { words += " of your branch" }
     if case .live(_, _, let step?) = current.id { words += ", step \(step)" }
     switch statistics {
     case .current: if !current.isSaved { words += ", not kept" }

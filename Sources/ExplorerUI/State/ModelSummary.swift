@@ -48,6 +48,8 @@ package struct ModelSummary: Sendable {
   package var dataPath: String?
   /// Whether it was begun here and lies in no file yet.
   package var isNew: Bool
+  /// Who else writes into the run; nil where nobody does, as far as can be told.
+  package var writer: RunHolder?
   /// A path that does not exist, to propose when trained epochs are kept.
   package var proposedRunPath: String
 
@@ -80,11 +82,13 @@ package struct ModelSummary: Sendable {
     self.proposedRunPath = proposedRunPath
   }
 
-  /// Notes what was recorded about an epoch, in place of what was known of it.
-  mutating func note(_ measured: EpochMetrics) {
-    metrics.removeAll { $0.epoch == measured.epoch }
-    metrics.insert(
-      measured, at: metrics.firstIndex { $0.epoch > measured.epoch } ?? metrics.count)
+  /// Notes what was recorded about epochs, in place of what was known of them.
+  mutating func note(_ measured: [EpochMetrics]) {
+    guard !measured.isEmpty else { return }
+    let epochs = Set(measured.map(\.epoch))
+    metrics.removeAll { epochs.contains($0.epoch) }
+    metrics += measured
+    metrics.sort { $0.epoch < $1.epoch }
   }
 
   /// The number of samples of a part of the data set.

@@ -129,25 +129,30 @@ package struct Timeline: Sendable {
     if follows { cursor = entries.count - 1 }
   }
 
-  /// Notes that another program recorded an epoch.
-  package mutating func recorded(_ number: Int, metrics: EpochMetrics?) {
-    if let index = entries.firstIndex(where: { $0.id == .recorded(number) }) {
-      if let metrics { entries[index].metrics = metrics }
-      return
+  /// Notes that another program recorded epochs; they stand before those that were trained here.
+  package mutating func recorded(_ epochs: [(epoch: Int, metrics: EpochMetrics?)]) {
+    guard !epochs.isEmpty else { return }
+    let (follows, shown, last) = (isAtEnd, current?.id, entries.last?.id)
+    let ownStart = entries.firstIndex { $0.id.isLive } ?? entries.count
+    var recorded = Dictionary(
+      entries[..<ownStart].map { ($0.id.number, $0) }, uniquingKeysWith: { $1 })
+    for (epoch, metrics) in epochs {
+      let known = recorded[epoch]?.metrics
+      recorded[epoch] = Entry(
+        id: .recorded(epoch), metrics: metrics ?? known, isSaved: true, isComplete: true)
     }
-    let follows = isAtEnd
-    let shown = current?.id
-    let entry = Entry(id: .recorded(number), metrics: metrics, isSaved: true, isComplete: true)
-    let index =
-      entries.firstIndex { entry in
-        if case .live = entry.id { true } else { entry.id.number > number }
-      } ?? entries.count
-    entries.insert(entry, at: index)
-    if follows, index == entries.count - 1 {
-      cursor = index
+    entries.replaceSubrange(
+      ..<ownStart, with: recorded.values.sorted { $0.id.number < $1.id.number })
+    if follows, entries.last?.id != last {
+      cursor = entries.count - 1
     } else if let shown, let place = entries.firstIndex(where: { $0.id == shown }) {
       cursor = place
     }
+  }
+
+  /// Whether an epoch was trained here and another program recorded one of the same number.
+  package func hasNamesake(_ id: EpochID) -> Bool {
+    id.isLive && entries.contains { $0.id == .recorded(id.number) }
   }
 
   /// Notes that training epochs were written to files.

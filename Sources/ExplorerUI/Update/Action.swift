@@ -10,10 +10,8 @@ package enum Action: Sendable {
   case answered(Question, Result<Answer, AnswerError>)
   /// The answer to a question has come this far, in [0, 1].
   case progressed(Question, Double)
-  /// Another program recorded an epoch of the run that is open.
-  case epochRecorded(Int, EpochMetrics?)
-  /// Another program measured an epoch of the run that is open and keeps no checkpoint of it.
-  case epochMeasured(EpochMetrics)
+  /// Another program changed the run that is open, or began or ended to write into it.
+  case runChanged(FollowedRun.Changes)
   /// Training came a few steps further.
   case trainingProgressed(TrainingProgress)
   /// What was to be watched of the network in training, at one moment.

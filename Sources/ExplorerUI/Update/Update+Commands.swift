@@ -110,7 +110,8 @@ extension ExplorerState {
   }
 
   private mutating func train(_ length: TrainingLength) -> [Effect] {
-    if timeline.replaced.contains(where: { !$0.isSaved }) {
+    let begins = !timeline.entries.contains { $0.id.isLive }
+    if timeline.replaced.contains(where: { !$0.isSaved }) || model?.writer != nil && begins {
       mode = .confirmingBranch(length)
       return []
     }

@@ -10,9 +10,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     state.open(model)
   case .answered(let question, let result): state.receive(result, to: question)
   case .progressed(let question, let fraction): state.results.note(fraction, of: question)
-  case .epochRecorded(let number, let metrics):
-    state.timeline.recorded(number, metrics: metrics)
-  case .epochMeasured(let metrics): state.model?.note(metrics)
+  case .runChanged(let changes): effects = state.follow(changes)
   case .trainingProgressed(let progress): effects = state.progress(progress)
   case .pictureArrived(let picture): state.receive(picture)
   case .epochTrained(let metrics): state.finish(metrics)

@@ -79,7 +79,7 @@ extension Inference {
   }
 }
 
-/// The layers that stand in for those of a network, one at a time.
+/// Replacements for layers of a network, one at a time.
 private struct Lesions: Sendable {
   let inference: Inference
   /// The numbers of the layers to lesion.
@@ -136,12 +136,12 @@ private final class LesionWorker {
     }
   }
 
-  /// Runs the network from a layer on, with another in its place.
+  /// Runs the network from a layer on, with another layer in its place.
   func run(_ layer: any GatedLayer, insteadOf index: Int) {
     let input = whole.input(of: index)
     var next = index + 1
     if layer.returnsInputWhenClosed {
-      // What comes behind it has the same input as the layer.
+      // The layers behind it take the same input as the layer itself.
       if next < memories.count {
         inference.stack.layers[next].forward(memories[next].reading(input))
         next += 1

@@ -16,7 +16,7 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// A tensor's elements have a type that cannot be read as what the tensor holds.
   case wrongType(path: String, tensor: String, expected: String, found: String)
-  /// The random state is all zero, from which no generator ever leaves.
+  /// The random state is all zero; a generator would stay there for ever.
   case randomStateIsZero(path: String)
 }
 

@@ -1,7 +1,7 @@
 public import TensorFiles
 
 extension TrainingState {
-  /// What stands before the names of tensors, for each moment that an optimizer keeps.
+  /// The prefix of tensor names for each moment that an optimizer keeps.
   private static let momentPrefixes = ["moments.", "squares."]
 
   /// Reads a state of a network of a known layout, with so many moments for each parameter.

@@ -3,7 +3,7 @@ package import TensorFiles
 extension Normalization {
   /// Reads `{"mean": 0.28, "std": 0.35}`, or a list with one value per channel for each.
   ///
-  /// - Throws: `DescriptionError` where the numbers of values differ or a deviation is none.
+  /// - Throws: `DescriptionError` where the numbers of values differ or a deviation is not a positive number.
   package init(_ field: JSONField) throws(DescriptionError) {
     let meanField = try field.required("mean")
     let stdField = try field.required("std")

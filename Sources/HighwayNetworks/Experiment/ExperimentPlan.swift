@@ -58,7 +58,7 @@ public struct ExperimentPlan: Hashable, Sendable {
               gating: gating, depth: depth, units: gating.width(matchingCoupled: units),
               activation: setting.activation, gateBias: setting.gateBias,
               hyperparameters: hyperparameters)
-            // Gatings without a transform gate meet the same trial with every gate bias.
+            // Gatings without a transform gate have the same trial for every gate bias.
             if seen.insert(trial).inserted { trials.append(trial) }
           }
         }

@@ -21,7 +21,7 @@ struct TensorTable {
         right.prefix, right.layer ?? -1, right.suffix
       )
     }
-    // A layer goes on only the latest row of its names, for they come in the order of their layers.
+    // A layer extends only the latest row of its names, since names come in the order of layers.
     var latest: [[String]: Int] = [:]
     for (tensor, name) in parts {
       let key = [name.prefix, name.suffix]

@@ -129,7 +129,7 @@ func softmaxBackward(
   }
 }
 
-/// Asks for pixels that will be read soon.
+/// Prefetches pixels that will be read soon.
 func prefetch(_ pixels: ArraySlice<UInt8>) {
   unsafe pixels.withUnsafeBufferPointer { pixels in
     guard let first = pixels.baseAddress else { return }

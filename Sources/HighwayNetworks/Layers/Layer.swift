@@ -1,7 +1,7 @@
 /// A layer, bound to its place in the parameters.
 ///
-/// Activations are `[examples × positions, features]`, row-major. A layer holds no state: whoever runs it
-/// brings the memory.
+/// Activations are `[examples × positions, features]`, row-major. A layer holds no state: the caller
+/// provides the memory.
 protocol Layer: Sendable {
   /// The shape of one example's input.
   var input: Shape { get }

@@ -111,7 +111,7 @@ struct DenseMap: LinearMap {
     output = Shape(features: outputs)
   }
 
-  func prepared(_ weights: FloatSlice) -> (any PreparedMap)? { TurnedMatrix(matrix(weights)) }
+  func prepared(_ weights: FloatSlice) -> (any PreparedMap)? { TransposedMatrix(matrix(weights)) }
 
   func forward(_ input: FloatSlice, weights: FloatSlice, examples: Int, into output: FloatSlice) {
     multiply(
@@ -148,7 +148,7 @@ struct DenseMap: LinearMap {
   }
 }
 
-extension TurnedMatrix: PreparedMap {
+extension TransposedMatrix: PreparedMap {
   func forward(_ input: FloatSlice, examples: Int, into output: FloatSlice) {
     multiply(input, count: examples, into: output)
   }

@@ -4,8 +4,7 @@ extension ResidualLayer {
     parameterGradient: FloatSlice
   ) {
     precondition(held == nil, "held gates are not trained")
-    // No network begins with a residual block but one that is made to; then its input's gradient goes
-    // nowhere.
+    // Where a network begins with a residual block, nobody needs its input's gradient.
     let inputGradient = inputGradient ?? FloatBuffer(count: memory.input.count).all
     let sums = sumBackward(memory, gradient, inputGradient, parameterGradient)
     if !spec.sharesActivation {

@@ -1,7 +1,7 @@
 private import Synchronization
 
-/// Memory of passes over one architecture that is used again by the next: memory that is new to a process takes
-/// longer to come by than a pass over few samples.
+/// Memory that passes over one architecture hand on to the next: getting new memory from the system takes
+/// longer than a pass over few samples.
 package final class WorkspacePool: Sendable {
   /// A workspace that nobody uses.
   private struct Free: @unchecked Sendable {

@@ -9,7 +9,7 @@ struct BatchReader: Sendable {
   private let shift: [Float]
   private let augmentation: Augmentation?
 
-  /// How many images before its turn one is asked for.
+  /// How many images ahead one is prefetched.
   private static let readAhead = 6
 
   /// - Precondition: The images have as many values as the network's input.
@@ -41,7 +41,7 @@ struct BatchReader: Sendable {
     let labels = samples.split.labels.map { labels in examples.map { labels[$0] } }
     workspace.begin(examples: examples.count, labels: ArraySlice(labels ?? []))
     for (row, example) in examples.enumerated() {
-      // Images drawn at random are nowhere near; the processor cannot guess the next one.
+      // Images in random order are far apart in memory; the processor cannot predict the next.
       let ahead = examples.startIndex + row + Self.readAhead
       if ahead < examples.endIndex {
         prefetch(samples.split.pixels[pixelRange(examples[ahead]..<examples[ahead] + 1)])

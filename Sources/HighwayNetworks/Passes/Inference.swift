@@ -47,7 +47,7 @@ public final class Inference: Sendable {
     examplesAtOnce = max(1, min(Self.batchSize, Self.memoryLimit / bytes))
   }
 
-  /// How often a pass looks whether it is still wanted, and what it hears.
+  /// Asks whether a pass should go on.
   ///
   /// It is called on the calling thread with the fraction that is done; false ends the pass.
   public typealias Continues = (_ fraction: Double) -> Bool
@@ -108,7 +108,7 @@ extension Inference {
     workspaces?.take() ?? Workspace(stack, capacity: examplesAtOnce, for: .statistics)
   }
 
-  /// Takes note that a workspace of ``workspace()`` is used no longer.
+  /// Takes back a workspace of ``workspace()``.
   func end(_ workspace: Workspace) { workspaces?.put(workspace) }
 
   /// Runs every layer over consecutive examples.

@@ -34,7 +34,7 @@ func inParallel(_ threads: Int, _ body: @escaping @Sendable (_ thread: Int, Team
 /// The threads of one piece of work, which can wait for each other again and again.
 ///
 /// Waiting spins, since the threads of one step arrive within microseconds of each other; a thread that
-/// waits longer gives its processor away between looks.
+/// waits longer yields its processor between checks.
 final class Team: Sendable {
   private let size = Atomic<Int>(0)
   private let arrived = Atomic<Int>(0)
@@ -72,7 +72,7 @@ final class Team: Sendable {
   }
 }
 
-/// Carries something into a team that only thread 0, the calling one, uses.
+/// Hands a value to a team; only thread 0, the calling one, uses it.
 struct CallersOwn<Value>: @unchecked Sendable {
   let value: Value
   init(_ value: Value) { self.value = value }

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A run that another program may write: which of its epochs are known, and what is new.
 package struct FollowedRun: Sendable {
   /// What has changed since a run was last looked at.
@@ -10,11 +12,24 @@ package struct FollowedRun: Sendable {
     package var gone: [Int] = []
     /// Lines of metrics.jsonl that are newly found to be unreadable: how many, and what is wrong with the first.
     package var unreadable: (count: Int, first: RunError)?
+    /// Whether the run was deleted and made again; nothing else is said then.
+    package var isAnother = false
+    /// Who else writes into the run; nil where nobody does, as far as can be told.
+    package var writer: RunHolder?
+
+    /// Creates changes of nothing.
+    package init() {}
+
+    /// Whether nothing of the run has changed, whoever writes into it.
+    package var isEmpty: Bool {
+      recorded.isEmpty && measured.isEmpty && gone.isEmpty && unreadable == nil && !isAnother
+    }
   }
 
   /// Where the run is.
   package let path: String
-  private let architecture: Architecture
+  private var metrics = MetricsFile()
+  private var stamp: FileStamp?
   private var epochs: Set<Int>
   private var measured: Set<Int>
   private var unreadable = 0
@@ -22,7 +37,7 @@ package struct FollowedRun: Sendable {
   /// Follows a run from what it held when it was opened.
   package init(_ run: RunDirectory) {
     path = run.path
-    architecture = run.description.architecture
+    stamp = FileStamp(run.descriptionPath)
     epochs = Set(run.epochs)
     measured = Set(run.metrics.map(\.epoch))
     unreadable = run.unreadableMetrics
@@ -33,11 +48,16 @@ package struct FollowedRun: Sendable {
   /// - Parameter own: The epochs that were written from here; asked for after the run was read, so that what is
   ///   written meanwhile is not taken for another program's.
   /// - Returns: What is new.
-  /// - Throws: ``RunError`` where it cannot be read, or is a run of another network now.
+  /// - Throws: ``RunError`` where it cannot be read.
   package mutating func refresh(leavingOut own: () -> Set<Int>) throws(RunError) -> Changes {
-    let run = try RunDirectory.open(path)
-    guard run.description.architecture == architecture else { throw .anotherNetwork(path: path) }
+    let run = try RunDirectory.open(path, updating: &self.metrics)
     var changes = Changes()
+    // A run writes run.json once.
+    guard FileStamp(run.descriptionPath) == stamp else {
+      changes.isAnother = true
+      return changes
+    }
+    changes.writer = RunHolder.writing(into: path)
     changes.gone = epochs.subtracting(run.epochs).sorted()
     epochs.subtract(changes.gone)
     let own = own()

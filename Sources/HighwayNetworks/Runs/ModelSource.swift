@@ -65,7 +65,7 @@ public struct ModelSource: Sendable {
   }
 
   private init(_ checkpoint: Checkpoint, path: String, _ metrics: [EpochMetrics] = []) {
-    // A copy that cannot be read is as good as none: the network does not depend on it.
+    // A copy that cannot be read counts as missing: the network does not depend on it.
     let description = checkpoint.run.flatMap { try? RunDescription(json: $0) }
     origin = .checkpoint(checkpoint)
     self.path = path

@@ -85,7 +85,7 @@ extension RunDirectory {
     guard let names = try? Directory.names(in: directory) else { return }
     for name in names where AtomicFile.isAbandoned(name) {
       let path = directory + "/" + name
-      // Whoever holds the lock is there after all, on another host.
+      // The lock is held: its process runs on another host.
       guard Directory.exists(path), let lock = try? RunLock.take(in: path) else { continue }
       if var run = try? open(path) {
         run.lock = lock

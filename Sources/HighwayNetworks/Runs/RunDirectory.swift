@@ -34,10 +34,18 @@ public struct RunDirectory: Sendable {
   ///
   /// - Throws: ``RunError`` where the directory is no run, or run.json is wrong.
   public static func open(_ path: String) throws(RunError) -> RunDirectory {
+    var metrics = MetricsFile()
+    return try open(path, updating: &metrics)
+  }
+
+  /// Opens a run for reading, whose metrics may have been read before.
+  static func open(
+    _ path: String, updating file: inout MetricsFile
+  ) throws(RunError) -> RunDirectory {
     let names: [String]
     do { names = try Directory.names(in: path) } catch { throw .file(error) }
     guard names.contains("run.json") else { throw .notARun(path: path, missing: "run.json") }
-    let descriptionPath = path + "/run.json"
+    let descriptionPath = descriptionPath(in: path)
     let bytes: [UInt8]
     do { bytes = try InputFile.read(descriptionPath, limit: 1 << 24) } catch { throw .file(error) }
     let description: RunDescription
@@ -58,7 +66,10 @@ public struct RunDirectory: Sendable {
     var run = RunDirectory(
       path: path, description: description, metrics: [], fileNames: fileNames)
     if names.contains("metrics.jsonl") {
-      let file = try readMetrics(path + "/metrics.jsonl")
+      let metricsPath = path + "/metrics.jsonl"
+      let bytes: [UInt8]
+      do { bytes = try InputFile.read(metricsPath, limit: 1 << 27) } catch { throw .file(error) }
+      file.update(bytes, path: metricsPath)
       run.metrics = file.metrics
       run.unreadableMetrics = file.unreadable
       run.metricsProblem = file.firstProblem
@@ -72,7 +83,7 @@ public struct RunDirectory: Sendable {
   ///   ``open(_:)`` throws, and what is wrong with a line of metrics.jsonl, which would be lost.
   public static func openForWriting(_ path: String) throws(RunError) -> RunDirectory {
     let lock = try RunLock.take(in: path)
-    // Only now is nobody changing what is read.
+    // From here on no other process changes what is read.
     var run = try open(path)
     if let problem = run.metricsProblem { throw problem }
     run.lock = lock
@@ -81,7 +92,7 @@ public struct RunDirectory: Sendable {
 
   /// Creates a run and writes its run.json; it is then open for writing.
   ///
-  /// What a process left behind that was killed before it wrote run.json is in nobody's way.
+  /// Files of a process that was killed before it wrote run.json do not count.
   ///
   /// - Throws: ``RunError/notEmpty(path:)`` where there is something in the directory already,
   ///   ``RunError/locked(path:holder:)`` where another process creates a run there, or what the system
@@ -218,6 +229,11 @@ extension RunDirectory {
 // MARK: - Names and lines
 
 extension RunDirectory {
+  /// The path of run.json.
+  var descriptionPath: String { Self.descriptionPath(in: path) }
+
+  private static func descriptionPath(in path: String) -> String { path + "/run.json" }
+
   /// The name of an epoch's file, such as `epoch-0007.safetensors`.
   static func fileName(epoch: Int) -> String {
     let digits = String(epoch)
@@ -231,11 +247,5 @@ extension RunDirectory {
     guard !digits.isEmpty, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
     let number = Int(String(decoding: digits, as: UTF8.self))
     return number.flatMap { $0 <= EpochMetrics.maximumEpoch ? $0 : nil }
-  }
-
-  private static func readMetrics(_ path: String) throws(RunError) -> MetricsFile {
-    let bytes: [UInt8]
-    do { bytes = try InputFile.read(path, limit: 1 << 27) } catch { throw .file(error) }
-    return MetricsFile(bytes, path: path)
   }
 }

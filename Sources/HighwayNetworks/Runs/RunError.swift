@@ -22,8 +22,6 @@ public enum RunError: Error, Hashable, Sendable {
   case checkpoint(CheckpointError)
   /// A checkpoint holds another network than run.json describes; both as JSON.
   case architectureDiffers(path: String, expected: String, found: String)
-  /// A run that is followed is one of another network now.
-  case anotherNetwork(path: String)
   /// A directory that a new run should go to has something in it.
   case notEmpty(path: String)
   /// Another process writes into the run; nil where it has not said who it is.
@@ -68,8 +66,6 @@ extension RunError: CustomStringConvertible {
     case .architectureDiffers(let path, let expected, let found):
       "\(path.printablePath): holds another network than run.json describes; "
         + "expected \(expected.excerpt(400)), found \(found.excerpt(400))"
-    case .anotherNetwork(let path):
-      "\(path.printablePath): is now a run of another network; open it anew to see it"
     case .notEmpty(let path):
       "\(path.printablePath): the directory is not empty; choose one that does not exist yet"
     case .locked(let path, let holder):

@@ -1,5 +1,5 @@
 import Libc
-import TensorFiles
+package import TensorFiles
 
 /// Who writes into a run, as the file run.lock says; its texts are a stranger's.
 public struct RunHolder: Hashable, Sendable {
@@ -10,8 +10,23 @@ public struct RunHolder: Hashable, Sendable {
   /// When the process took the run, in UTC, such as `2026-01-31T12:00:00Z`.
   public let since: String
 
+  /// The process that writes into a run; nil where the file is not there or says nothing, and where the process
+  /// is this one, or is known to have ended.
+  ///
+  /// The lock itself is not tried: whoever wants it in that moment would be refused.
+  package static func writing(into directory: String) -> RunHolder? {
+    let path = directory + "/" + RunLock.fileName
+    guard let bytes = try? InputFile.read(path, limit: 4_096),
+      let text = String(validating: bytes, as: UTF8.self),
+      let holder = try? RunHolder(json: text)
+    else { return nil }
+    guard holder.host == hostName() else { return holder }
+    let isAlive = Int32(exactly: holder.process).map { kill($0, 0) == 0 || errno == EPERM } ?? false
+    return isAlive && holder.process != Int(getpid()) ? holder : nil
+  }
+
   /// This process, now.
-  static func current() -> RunHolder {
+  package static func current() -> RunHolder {
     RunHolder(process: Int(getpid()), host: hostName(), since: now())
   }
 
@@ -24,7 +39,7 @@ public struct RunHolder: Hashable, Sendable {
   /// Reads the file's text.
   ///
   /// - Throws: `DescriptionError` naming the member that is wrong.
-  init(json: String) throws(DescriptionError) {
+  package init(json: String) throws(DescriptionError) {
     let field = try JSONField(parsing: json)
     process = try field.required("process").count()
     host = try field.required("host").string()
@@ -32,7 +47,7 @@ public struct RunHolder: Hashable, Sendable {
   }
 
   /// The file's text.
-  var json: String {
+  package var json: String {
     JSON.object([
       JSON.Member("process", .integer(process)), JSON.Member("host", .string(host)),
       JSON.Member("since", .string(since)),

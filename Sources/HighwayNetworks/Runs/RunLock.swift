@@ -9,8 +9,8 @@ import TensorFiles
 ///
 /// The file is removed while the lock is still held. Another process may have opened it just before, and
 /// is then granted the lock on a file that nobody else can find. So a lock counts only while the path
-/// leads to the locked file; who finds otherwise begins anew. Only the holder of a lock that counts
-/// removes the file, hence a lock goes on counting until its holder lets go.
+/// leads to the locked file; a process that finds otherwise starts again. Only the holder of a lock that counts
+/// removes the file, so a lock counts until its holder releases it.
 ///
 /// Where the file system has no locks, as on some clusters, the file is a notice and no more.
 package final class RunLock: Sendable {
@@ -45,7 +45,7 @@ package final class RunLock: Sendable {
     while true {
       guard let lock = try attempt(in: directory) else { continue }
       try lock.nameHolder()
-      // Whoever was writing these when it ended held the lock.
+      // Their writer held the lock, and has ended.
       AtomicFile.removeTemporaries(in: directory)
       return lock
     }
@@ -61,7 +61,7 @@ package final class RunLock: Sendable {
     throw .lockLost(path: directory)
   }
 
-  /// Lets go at once; the lock then counts no longer.
+  /// Releases the lock; it then counts no longer.
   func release() { if Identity(at: path) == file { _ = unsafe unlink(path.systemPath) } }
 
   /// Removes the run directory if it holds nothing but the lock, which then counts no longer.
@@ -83,7 +83,7 @@ package final class RunLock: Sendable {
       if errno == ELOOP {
         throw .file(.notARegularFile(path: path, found: "a symbolic link"))
       }
-      // Nothing is wrong with the file but that it cannot be created.
+      // The path is right, but the file cannot be created.
       let isAboutDirectory = [ENOENT, EROFS, EACCES, ENOSPC, EDQUOT, ENOTDIR].contains(errno)
       throw .file(
         FileError(code: errno, path: isAboutDirectory ? directory : path, operation: "open"))
@@ -121,7 +121,7 @@ package final class RunLock: Sendable {
       unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
     }
     guard count == bytes.count else {
-      // Fewer bytes than asked for are all that a full disk takes.
+      // A full disk takes fewer bytes than asked for.
       let code = count < 0 ? errno : ENOSPC
       throw .file(FileError(code: code, path: directory, operation: "write"))
     }

@@ -5,8 +5,8 @@ package struct FileStamp: Hashable, Sendable {
   private let device: UInt64
   private let number: UInt64
   private let size: Int64
-  private let seconds: Int
-  private let nanoseconds: Int
+  private let modified: [Int]
+  private let changed: [Int]
 
   /// Looks at a path; nil where there is no file that could be looked at.
   package init?(_ path: String) {
@@ -15,6 +15,8 @@ package struct FileStamp: Hashable, Sendable {
     device = UInt64(truncatingIfNeeded: status.st_dev)
     number = UInt64(status.st_ino)
     size = Int64(status.st_size)
-    (seconds, nanoseconds) = (status.modified.tv_sec, status.modified.tv_nsec)
+    modified = [status.modified.tv_sec, status.modified.tv_nsec]
+    // Whoever writes in place and sets the times back is found out by this one.
+    changed = [status.changed.tv_sec, status.changed.tv_nsec]
   }
 }

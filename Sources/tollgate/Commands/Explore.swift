@@ -85,6 +85,7 @@ struct ExplorerOptions: ParsableArguments {
 extension ExplorerOptions {
   /// Plays keys and prints the screen that they lead to.
   private func play(_ models: ModelStart, first: Action?, _ format: PictureFormat) throws {
+    if case .begun(let path) = models { throw RunError.noEpoch(path: path) }
     let capabilities = Capabilities(colors: colors?.depth ?? format.colors, unicode: !ascii)
     let loop = ExplorerLoop(
       nil, size: played.size.size, capabilities: capabilities, dataPath: data, sampleLimit: samples)

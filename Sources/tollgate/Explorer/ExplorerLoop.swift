@@ -20,10 +20,8 @@ final class ExplorerLoop {
   private let compared: ComparedRuns
   /// The runs that stand beside each other, by their paths.
   private var followed: [String: WatchedRun] = [:]
-  /// The run that is open, if it is one.
-  private var openRun: FollowedRun?
-  /// Whether the run may have grown between its opening and the first watch.
-  private var mayHaveGrown = false
+  /// Follows the run that is open, if it is one.
+  private var follower: RunFollower?
   private(set) var isLeaving = false
   /// 0, or 128 and the number of the signal that ended the program.
   private var status: Int32 = 0
@@ -46,7 +44,8 @@ final class ExplorerLoop {
   ) {
     self.screen = screen
     mailbox = Mailbox(screen?.waker)
-    opener = ModelOpener(mailbox, dataPath: dataPath, sampleLimit: sampleLimit)
+    opener = ModelOpener(
+      mailbox, dataPath: dataPath, sampleLimit: sampleLimit, waits: screen != nil)
     compared = ComparedRuns(mailbox, dataPath: dataPath, sampleLimit: sampleLimit)
     state = ExplorerState(size: size, capabilities: capabilities)
     state.homeDirectory = TerminalEnvironment.variable("HOME")
@@ -78,8 +77,9 @@ final class ExplorerLoop {
         if item.isProgress { progress.came(at: clock.now) } else { isStale = true }
         handle(item)
       }
-      if watcher.descriptor.map(arrivals.readable.contains) ?? false || mayHaveGrown {
-        followRun()
+      if let descriptor = watcher.descriptor, arrivals.readable.contains(descriptor) {
+        watcher.drain()
+        follower?.look()
       }
       followComparedRuns(arrivals.readable)
       // A key is answered at once; what only arrived may have to wait for its frame.
@@ -103,6 +103,7 @@ final class ExplorerLoop {
   func start(_ models: ModelStart) {
     switch models {
     case .one(let model): opener.open(model)
+    case .begun(let path): opener.open(path)
     case .choice(let entries, let left):
       handle(.modelsListed(entries, left: left, preferred: ModelLocation.defaultPath()))
       opener.readThumbnails(of: entries)
@@ -180,12 +181,14 @@ final class ExplorerLoop {
   /// Watches the run that is open, if it is one.
   private func follow() {
     guard let session = open?.session else { return }
-    watcher = RunWatcher(session.model.run)
-    openRun = session.model.run.map { FollowedRun($0) }
-    if let run = session.model.run, let problem = run.metricsProblem {
-      noteUnreadable(run.unreadableMetrics, problem)
+    let run = session.model.run
+    watcher = RunWatcher(run)
+    follower = run.map { RunFollower($0, of: session, answeringTo: mailbox) }
+    if let run, let problem = run.metricsProblem {
+      handle(.noticed(Message(.warning, problem.leavingOut(lines: run.unreadableMetrics))))
     }
-    mayHaveGrown = true
+    // The run may have grown between its opening and the watch.
+    if screen != nil { follower?.look() }
   }
 
   func handle(_ action: Action) {
@@ -232,36 +235,6 @@ final class ExplorerLoop {
       run.watcher.drain()
       compared.read(path)
     }
-  }
-
-  /// Takes note of what another program has done to the run; what was read of it stays on the screen.
-  private func followRun() {
-    mayHaveGrown = false
-    watcher.drain()
-    guard let session = open?.session, var run = openRun else { return }
-    defer { openRun = run }
-    do {
-      let changes = try run.refresh { session.writtenEpochs }
-      if let first = changes.gone.first {
-        let others = changes.gone.count - 1
-        handle(
-          .noticed(
-            Message(
-              .warning,
-              "\(run.path.excerpt): the checkpoint of epoch \(first)"
-                + (others > 0 ? " and \(others) more have" : " has")
-                + " been removed; what was read stays")))
-      }
-      for (epoch, metrics) in changes.recorded { handle(.epochRecorded(epoch, metrics)) }
-      for metrics in changes.measured { handle(.epochMeasured(metrics)) }
-      if let (count, problem) = changes.unreadable { noteUnreadable(count, problem) }
-    } catch {
-      handle(.noticed(Message(.failure, Failure(error).line + "; what was read stays")))
-    }
-  }
-
-  private func noteUnreadable(_ count: Int, _ problem: RunError) {
-    handle(.noticed(Message(.warning, problem.leavingOut(lines: count))))
   }
 }
 

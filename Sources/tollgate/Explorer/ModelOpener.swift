@@ -1,5 +1,6 @@
 import ExplorerUI
 import HighwayNetworks
+import Libc
 import Synchronization
 import TensorFiles
 
@@ -10,6 +11,8 @@ final class ModelOpener: Sendable {
   private let mailbox: Mailbox
   private let dataPath: String?
   private let sampleLimit: Int
+  /// Whether a run is waited for that has no epoch yet.
+  private let waits: Bool
   /// Looks at data sets for new networks.
   private let data: NewRunData
   /// How many models were asked for; only the last one is shown.
@@ -18,7 +21,8 @@ final class ModelOpener: Sendable {
   private let listings = Atomic(0)
 
   /// Takes the data set that was named for the first model; others find their own where it does not fit.
-  init(_ mailbox: Mailbox, dataPath: String?, sampleLimit: Int) {
+  init(_ mailbox: Mailbox, dataPath: String?, sampleLimit: Int, waits: Bool) {
+    self.waits = waits
     self.mailbox = mailbox
     self.dataPath = dataPath
     self.sampleLimit = sampleLimit
@@ -40,7 +44,14 @@ final class ModelOpener: Sendable {
   private func request(
     upTo epochs: Int? = nil, _ open: @escaping @Sendable () throws -> Session
   ) {
-    let number = requests.add(1, ordering: .relaxed).newValue
+    attempt(requests.add(1, ordering: .relaxed).newValue, upTo: epochs, open, saysIfWaiting: true)
+  }
+
+  /// Opens something, unless something else was asked for meanwhile.
+  private func attempt(
+    _ number: Int, upTo epochs: Int?, _ open: @escaping @Sendable () throws -> Session,
+    saysIfWaiting: Bool
+  ) {
     models.perform { [self] in
       guard number == requests.load(ordering: .relaxed) else { return }
       do {
@@ -50,6 +61,17 @@ final class ModelOpener: Sendable {
         let opened = epochs.map { Action.runBegun(summary, upTo: $0) } ?? .modelOpened(summary)
         mailbox.post(.opened(session), .action(opened, from: nil))
       } catch {
+        if waits, case .noEpoch(let path) = error as? RunError,
+          RunHolder.writing(into: path) != nil
+        {
+          if saysIfWaiting {
+            let words = "waiting for epoch 0 of \(path.excerpt), which another process writes"
+            mailbox.post(.noticed(Message(.notice, words)))
+          }
+          usleep(100_000)
+          attempt(number, upTo: epochs, open, saysIfWaiting: false)
+          return
+        }
         let line = Failure(error).line
         mailbox.post(epochs == nil ? .modelFailed(message: line) : .runRefused(message: line))
       }

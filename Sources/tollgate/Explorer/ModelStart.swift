@@ -6,15 +6,25 @@ import TensorFiles
 enum ModelStart {
   /// A model that was named, or the only one there is.
   case one(ModelSource)
+  /// A run that was named and has no epoch yet, but a process that writes it.
+  case begun(String)
   /// The models that there are, and how many more are not listed.
   case choice([ModelEntry], left: Int)
+
+  /// Whether a path leads to a run without an epoch that a process writes.
+  private static func isBegun(_ path: String) -> Bool {
+    guard RunHolder.writing(into: path) != nil, let run = try? RunDirectory.open(path) else {
+      return false
+    }
+    return run.epochs.isEmpty
+  }
 
   /// Opens the model at a path or, without one, looks which there are, if any; headers alone are read.
   ///
   /// - Throws: ``RunError`` or ``Failure`` where it cannot be opened.
   init(_ path: String?) throws {
     if let path {
-      self = .one(try ModelSource(path))
+      self = Self.isBegun(path) ? .begun(path) : .one(try ModelSource(path))
       return
     }
     let (found, left) = ModelLocation.runs()

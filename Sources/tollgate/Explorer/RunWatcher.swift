@@ -1,17 +1,21 @@
 import HighwayNetworks
 import Libc
+import TensorFiles
 
-/// Tells when another program changes a run directory; nothing runs until it does.
+/// Tells when another program changes a run directory, or deletes it and makes it again; nothing runs until it
+/// does.
 struct RunWatcher: ~Copyable {
-  /// What becomes readable when files come or go, or the directory itself goes; nil where the system
-  /// cannot tell.
+  /// What becomes readable when files come or go, or the directory itself does; nil where the system cannot
+  /// tell.
   let descriptor: Int32?
+  private let path: String
 
   init(_ run: RunDirectory?) { self.init(directory: run?.path) }
 
   /// Watches a directory, where there is one.
   init(directory path: String?) {
-    descriptor = path.flatMap { watchDirectory($0) }
+    self.path = path ?? ""
+    descriptor = path.flatMap { watchDirectory($0, in: Directory.parent(of: $0)) }
   }
 
   deinit {
@@ -21,7 +25,6 @@ struct RunWatcher: ~Copyable {
   /// Takes what has been reported.
   func drain() {
     guard let descriptor else { return }
-    var buffer = [UInt8](repeating: 0, count: 4_096)
-    while unsafe read(descriptor, &buffer, buffer.count) > 0 {}
+    watchDirectoryAgain(path, in: Directory.parent(of: path), descriptor)
   }
 }

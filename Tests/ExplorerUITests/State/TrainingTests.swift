@@ -222,15 +222,52 @@ import Testing
     #expect(nothingLost.press(.character("q")) == [.quit])
   }
 
+  @Test func epochsOfTwoWritersAreToldApart() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    var written = FollowedRun.Changes()
+    written.writer = try? RunHolder(
+      json: #"{"process":7,"host":"far","since":"2026-01-31T12:00:00Z"}"#)
+    _ = update(&state, with: .runChanged(written))
+    state.press(.character("6"))
+    #expect(state.screen.textRows().contains { $0.contains("written by process 7") })
+    #expect(state.press(.character("t")).isEmpty && state.mode == .confirmingBranch(.oneEpoch))
+    #expect(state.screen.textRows().last?.contains("your own branch from epoch 6") == true)
+    state.press(.character("t"))
+    _ = update(&state, with: .epochTrained(network.metrics(7)))
+    written.recorded = [(7, network.metrics(7)), (8, network.metrics(8))]
+    _ = update(&state, with: .runChanged(written))
+    #expect(state.timeline.entries.map(\.id.number) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 7])
+    #expect(state.momentWords?.hasPrefix("epoch 7 of your branch") == true)
+    state.press(.character("<"), .character("<"))
+    #expect(state.momentWords?.hasPrefix("epoch 7,") == true)
+  }
+
+  @Test func aRunThatIsMadeAgainIsOpenedAgain() {
+    var state = ExplorerState.ready(network, epochs: 6)
+    var changes = FollowedRun.Changes()
+    changes.isAnother = true
+    let path = state.model?.path ?? ""
+    #expect(update(&state, with: .runChanged(changes)).contains(.openModel(path: path)))
+    _ = update(&state, with: .epochTrained(network.metrics(7)))
+    #expect(!update(&state, with: .runChanged(changes)).contains(.openModel(path: path)))
+    #expect(state.message?.text.contains("keep your epochs") == true)
+  }
+
+  private func changes(_ epochs: Int...) -> Action {
+    var changes = FollowedRun.Changes()
+    changes.recorded = epochs.map { ($0, network.metrics($0)) }
+    return .runChanged(changes)
+  }
+
   @Test func recordedEpochsOfAnotherProgramAreFollowed() {
     var state = ExplorerState.ready(network, epochs: 6)
-    let effects = update(&state, with: .epochRecorded(7, network.metrics(7)))
+    let effects = update(&state, with: changes(7))
     #expect(state.timeline.current?.id == .recorded(7))
     #expect(effects.questions?.count == 2)
     state.press(.character("<"))
-    _ = update(&state, with: .epochRecorded(8, network.metrics(8)))
+    _ = update(&state, with: changes(8))
     #expect(state.timeline.current?.id == .recorded(6))
-    _ = update(&state, with: .epochRecorded(8, network.metrics(8)))
+    _ = update(&state, with: changes(8))
     #expect(state.timeline.entries.count == 9)
   }
 }

@@ -106,7 +106,7 @@ struct MatrixProductTests {
   private func turnedProduct(
     _ a: [Float], _ b: [Float], m: Int, n: Int, k: Int
   ) -> [Float]? {
-    guard let turned = TurnedMatrix(Matrix(slice(b), rows: n, columns: k)) else { return nil }
+    guard let turned = TransposedMatrix(Matrix(slice(b), rows: n, columns: k)) else { return nil }
     let guarded = slice([7] + [Float](repeating: .nan, count: m * n) + [7])
     turned.multiply(slice(a), count: m, into: guarded[1..<m * n + 1])
     let found = guarded.array
@@ -117,7 +117,7 @@ struct MatrixProductTests {
   @Test(
     .enabled(if: hasSmallProduct),
     arguments: [1, 2, 5, 15, 16, 17, 18, 33, 34, 50, 63, 64, 65, 100, 113, 128, 129, 200])
-  func turnedMatricesAgreeWithPlainLoops(n: Int) throws {
+  func transposedMatricesAgreeWithPlainLoops(n: Int) throws {
     for (m, k) in [
       (0, 3), (1, 1), (1, 15), (1, 16), (1, 17), (1, 257), (2, 50), (6, 16), (7, 50), (17, 31),
       (50, 50), (19, 257),
@@ -134,7 +134,7 @@ struct MatrixProductTests {
   }
 
   @Test(.enabled(if: hasSmallProduct))
-  func turnedMatricesGiveTheSameBitsForOneExampleAndForMany() throws {
+  func transposedMatricesGiveTheSameBitsForOneExampleAndForMany() throws {
     for (n, k) in [(1, 1), (17, 3), (34, 17), (100, 50), (113, 257)] {
       let m = 13
       var random = RandomSource(seed: UInt64(n * 1_000 + k))
@@ -152,8 +152,9 @@ struct MatrixProductTests {
     }
   }
 
-  @Test func largeMatricesAreNotTurned() {
-    #expect(TurnedMatrix(Matrix(FloatBuffer(count: 257 * 256).all, rows: 257, columns: 256)) == nil)
+  @Test func largeMatricesAreNotTransposed() {
+    #expect(
+      TransposedMatrix(Matrix(FloatBuffer(count: 257 * 256).all, rows: 257, columns: 256)) == nil)
   }
 
   @Test func emptyMatricesAreNoMistake() {

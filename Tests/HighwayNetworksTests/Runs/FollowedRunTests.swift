@@ -73,11 +73,50 @@ struct FollowedRunTests {
     #expect(try followed.refresh { [] }.unreadable == nil)
   }
 
-  @Test func anotherNetworkUnderTheSamePathIsNotTakenForIt() throws {
-    let run = try create()
+  @Test func aRunThatIsMadeAgainUnderTheSamePathIsNotTakenForIt() throws {
+    var run = try create()
+    try record(0, in: &run)
     var followed = FollowedRun(run)
-    let other = Architecture(input: Shape(features: 2), classes: 2, layers: [])
-    try directory.write("run/run.json", RunDescription(architecture: other).json)
-    #expect(throws: RunError.anotherNetwork(path: run.path)) { try followed.refresh { [] } }
+    #expect(try !followed.refresh { [] }.isAnother)
+    try directory.delete("run/run.json")
+    #expect(throws: RunError.notARun(path: run.path, missing: "run.json")) {
+      try followed.refresh { [] }
+    }
+    try directory.write("run/run.json", run.description.indentedJSON)
+    let changes = try followed.refresh { [] }
+    #expect(changes.isAnother && changes.recorded.isEmpty)
+  }
+
+  @Test func metricsThatGrowAreReadOnAndOthersAnew() throws {
+    var run = try create()
+    try record(0, in: &run)
+    var followed = FollowedRun(run)
+    let lines = (1...3).map { metrics($0).json }
+    try directory.write("run/metrics.jsonl", lines[0] + "\n" + lines[1].prefix(20))
+    #expect(try followed.refresh { [] }.measured == [metrics(1)])
+    // The line that was cut off is whole now, and the last one has no line break yet.
+    try directory.write("run/metrics.jsonl", lines.joined(separator: "\n"))
+    #expect(try followed.refresh { [] }.measured == [metrics(2), metrics(3)])
+    try directory.write("run/metrics.jsonl", metrics(4).json + "\n")
+    #expect(try followed.refresh { [] }.measured == [metrics(4)])
+    #expect(try RunDirectory.open(run.path).metrics == [metrics(4)])
+  }
+
+  @Test func saysWhoWritesTheRun() throws {
+    var run = try create()
+    try record(0, in: &run)
+    var followed = FollowedRun(run)
+    #expect(try followed.refresh { [] }.writer == nil, "this process is nobody else")
+    func lock(process: Int, host: String) throws -> RunHolder? {
+      let json = #"{"process":\#(process),"host":"\#(host)","since":"2026-01-31T12:00:00Z"}"#
+      try directory.write("run/run.lock", json)
+      return try followed.refresh { [] }.writer
+    }
+    let host = RunHolder.current().host
+    #expect(try lock(process: 1, host: host)?.process == 1)
+    #expect(try lock(process: 0x7FFF_FFFF, host: host) == nil, "it has ended")
+    #expect(try lock(process: 7, host: "elsewhere")?.description.contains("7 on elsewhere") == true)
+    try directory.write("run/run.lock", "?")
+    #expect(try followed.refresh { [] }.writer == nil)
   }
 }

@@ -67,13 +67,15 @@ import Testing
     let architecture = try preset.architecture(input: input, classes: 10)
     #expect(architecture.output(ofLayer: 8) == Shape(positions: [7, 7], features: 64))
     #expect(preset.adaptation(to: input)?.contains("3×32×32") == true)
-    #expect(throws: DescriptionError.self) {
+    let flat = #expect(throws: DescriptionError.self) {
       try preset.architecture(input: Shape(features: 784), classes: 10)
     }
-    #expect(throws: DescriptionError.self) {
+    #expect(flat?.description.contains("images, since the network goes over maps") == true)
+    let small = #expect(throws: DescriptionError.self) {
       try self.preset("highway-mnist-10").architecture(
         input: .image(channels: 1, height: 4, width: 4), classes: 10)
     }
+    #expect(small?.description.contains("layers[1].kernel: expected at most 4") == true)
   }
 
   @Test func recipesAreThePapers() throws {

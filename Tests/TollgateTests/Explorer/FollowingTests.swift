@@ -42,6 +42,34 @@ struct FollowingTests {
     #expect(terminal.screen.contains("epoch 2 of 4"))
   }
 
+  @Test func aRunInItsFirstSecondIsWaitedFor() throws {
+    let run = try RunDirectory.open(workspace.at("run"))
+    let writer = RunHolder.current()
+    try workspace.write("first/run.lock", writer.json)
+    try workspace.write("first/run.json", run.description.indentedJSON)
+    let terminal = try Explorer.start(["first", "--data", "shapes"], in: workspace)
+    try terminal.wait(forText: "waiting for epoch 0 of first")
+    try workspace.copy(
+      workspace.at("run/epoch-0000.safetensors"), as: "first/epoch-0000.safetensors")
+    try terminal.wait(for: "epoch 0") { $0.header.contains("epoch 0") }
+    terminal.send("6")
+    try terminal.wait(forText: "written by process \(writer.process)")
+  }
+
+  @Test func aRunThatIsDeletedAndMadeAgainIsOpenedAgain() throws {
+    try workspace.copy(workspace.at("run"), as: "again")
+    let terminal = try Explorer.start(["again", "--data", "shapes"], in: workspace)
+    try terminal.wait(for: "epoch 3") { $0.marks == "●●●●" }
+    try workspace.delete("again")
+    let train = [
+      "train", "--out", "again", "--data", "shapes", "--epochs", "1", "--depth", "3", "--units",
+      "4",
+    ]
+    #expect(try Program.run(train, in: workspace).status == .exited(0))
+    try terminal.wait(for: "epoch 1") { $0.marks == "●●" }
+    #expect(terminal.screen.contains("deleted and made again"))
+  }
+
   @Test func epochsOfAnotherProgramAreNotWrittenOver() throws {
     let terminal = try Explorer.open(in: workspace)
     terminal.send("t")

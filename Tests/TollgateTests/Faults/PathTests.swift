@@ -93,10 +93,14 @@ struct PathTests {
     var run = try RunDirectory.stage(for: workspace.at("empty"), description)
     _ = try run.publish(as: workspace.at("empty"))
     #expect(try workspace.names(in: "empty") == ["run.json"])
-    #expect(throws: RunError.self) { try RunDirectory.stage(for: workspace.at("run"), description) }
+    #expect(throws: RunError.notEmpty(path: workspace.at("run"))) {
+      try RunDirectory.stage(for: workspace.at("run"), description)
+    }
     var late = try RunDirectory.stage(for: workspace.at("late"), description)
     try workspace.write("late/somebody.txt", "else")
-    #expect(throws: RunError.self) { try late.publish(as: workspace.at("late")) }
+    #expect(throws: RunError.notEmpty(path: workspace.at("late"))) {
+      try late.publish(as: workspace.at("late"))
+    }
     late.discard()
     #expect(try workspace.names() == ["empty", "late", "run", "shapes"])
   }

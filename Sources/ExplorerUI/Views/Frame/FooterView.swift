@@ -21,10 +21,14 @@ enum FooterView {
     case .confirmingRecovery(let leftover):
       draw(Message(.warning, leftover.question), on: &canvas, in: rect)
     case .confirmingBranch:
-      let lost = counted(state.timeline.replaced.count { !$0.isSaved }, "trained epoch")
-      let start = state.timeline.trainingStart?.number ?? 0
-      let text = "training from epoch \(start) loses \(lost): t again trains, w keeps first"
-      canvas.put(text, at: Point(x: rect.x + 1, y: rect.y), style: theme.warning, width: width)
+      let lost = state.timeline.replaced.count { !$0.isSaved }
+      let first = state.timeline.trainingStart?.number ?? 0
+      let text =
+        lost > 0
+        ? "training from epoch \(first) loses \(counted(lost, "trained epoch")): "
+          + "t again trains, w keeps first"
+        : "another process writes this run: t again trains your own branch from epoch \(first)"
+      canvas.put(text, at: start, style: theme.warning, width: width)
     case .confirmingOpen(let path):
       let lost = counted(state.unsavedCount, "trained epoch")
       let text = "\(lost) would be lost: y opens \(path), w keeps, any other key stays"

@@ -113,7 +113,10 @@ enum TrainingColumn {
       if let reason = state.problem(\.training) {
         return (reason, theme.warning)
       }
-      guard let progress = state.training.progress else { return ("idle", theme.title) }
+      guard let progress = state.training.progress else {
+        guard let writer = state.model?.writer else { return ("idle", theme.title) }
+        return ("written by \(writer)", theme.good)
+      }
       return ("paused in epoch \(progress.epoch)", theme.warning)
     }
   }
@@ -125,6 +128,7 @@ enum TrainingColumn {
     let verb =
       state.training.progress == nil || !state.timeline.replaced.isEmpty ? "trains" : "finishes"
     var keys = [("t", "\(verb) epoch \(start + 1)"), ("space", "trains on from there")]
+    if state.model?.writer != nil { keys.append(("", "on your own branch")) }
     if !state.timeline.replaced.isEmpty { keys.append(("", "anew from epoch \(start)")) }
     let unsaved = state.timeline.keepableCount
     if unsaved > 0 { keys.append(("w", "keeps \(counted(unsaved, "epoch"))")) }

@@ -2,21 +2,21 @@ private import CKernels
 
 /// The transpose of a small matrix, as the kernel for small products reads it.
 ///
-/// A product with a transposed matrix turns it around each time. Where the same weights meet many
-/// inputs, they are turned around once and kept; a single input gains most.
-struct TurnedMatrix: Sendable {
+/// A product with a transposed matrix transposes it each time. Where the same weights meet many
+/// inputs, they are transposed once and kept; a single input gains most.
+struct TransposedMatrix: Sendable {
   /// The transpose, each row filled up with zeros to whole vectors.
   private let values: FloatSlice
   private let rows: Int
   private let columns: Int
 
-  /// Turns a matrix around, or returns nil where products with its transpose are the library's.
+  /// Transposes a matrix, or returns nil where products with its transpose are the library's.
   init?(_ matrix: Matrix) {
     guard hasSmallProduct && isSmall(transposed: matrix) else { return nil }
     rows = matrix.columns
     columns = matrix.rows
-    values = FloatBuffer(count: rows * tg_turned_stride(columns)).all
-    unsafe tg_turn(values.base, matrix.values.base, columns, rows)
+    values = FloatBuffer(count: rows * tg_transposed_stride(columns)).all
+    unsafe tg_prepare_transposed(values.base, matrix.values.base, columns, rows)
   }
 
   /// Computes `c ← a·b` where b is this matrix, the transpose of the one it was made of.
@@ -25,6 +25,6 @@ struct TurnedMatrix: Sendable {
   func multiply(_ a: FloatSlice, count: Int, into c: FloatSlice) {
     precondition(
       a.count == count * rows && c.count == count * columns, "the extents of a product agree")
-    unsafe tg_product_turned(c.base, a.base, values.base, count, columns, rows)
+    unsafe tg_product_transposed(c.base, a.base, values.base, count, columns, rows)
   }
 }

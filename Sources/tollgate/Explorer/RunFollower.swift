@@ -1,0 +1,77 @@
+import Dispatch
+import ExplorerUI
+import HighwayNetworks
+import Libc
+import Synchronization
+
+/// Reads the run that is open again, behind the screen, when another program has changed it.
+final class RunFollower: Sendable {
+  /// How long after a look the next one may begin; a run may gain many epochs a second.
+  private static let interval = Duration.milliseconds(250)
+
+  /// Whether there is something to look at, and whether the worker does.
+  private struct Turn {
+    var isWanted = false
+    var isLooking = false
+  }
+
+  /// What is known of the run; the worker alone uses it.
+  private struct Known {
+    var run: FollowedRun
+    var writer: RunHolder?
+    var problem: String?
+  }
+
+  private let session: Session
+  private let mailbox: Mailbox
+  private let worker = SerialWorker()
+  private let turn = Mutex(Turn())
+  private let known: Mutex<Known>
+
+  /// Follows a run from what a session has read of it.
+  init(_ run: RunDirectory, of session: Session, answeringTo mailbox: Mailbox) {
+    self.session = session
+    self.mailbox = Mailbox(mailbox, for: session)
+    known = Mutex(Known(run: FollowedRun(run)))
+  }
+
+  /// Answers `runChanged` where something has, soon; asking again meanwhile costs nothing.
+  func look() {
+    let starts = turn.withLock { turn in
+      turn.isWanted = true
+      defer { turn.isLooking = true }
+      return !turn.isLooking
+    }
+    if starts { worker.perform { [self] in lookWhileWanted() } }
+  }
+
+  private func lookWhileWanted() {
+    while isWanted() {
+      known.withLock { refresh(&$0) }
+      let interval = Self.interval.components
+      usleep(UInt32(interval.attoseconds / 1_000_000_000_000))
+    }
+  }
+
+  private func isWanted() -> Bool {
+    turn.withLock { turn in
+      defer { turn.isWanted = false }
+      turn.isLooking = turn.isWanted
+      return turn.isWanted
+    }
+  }
+
+  private func refresh(_ known: inout Known) {
+    do {
+      let changes = try known.run.refresh { session.writtenEpochs }
+      let isNews = !changes.isEmpty || changes.writer != known.writer
+      (known.writer, known.problem) = (changes.writer, nil)
+      if isNews { mailbox.post(.runChanged(changes)) }
+    } catch {
+      let problem = Failure(error).line + "; what was read stays"
+      // Said once, however many files come and go.
+      if problem != known.problem { mailbox.post(.noticed(Message(.failure, problem))) }
+      known.problem = problem
+    }
+  }
+}
