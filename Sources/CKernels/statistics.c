@@ -307,3 +307,30 @@ CLONES void tg_sums_of_difference(const float *a, const float *b, size_t count, 
   *sum = sum_of_lanes(first);
   *squares = sum_of_lanes(second);
 }
+
+CLONES void tg_add_responses(const float *h, size_t stride, const float *x, size_t rows, size_t features,
+                             double *sums, double *squares, double *inputSquares, double *products) {
+  double xs[SUM_LANES] = {0}, hx[SUM_LANES] = {0};
+  size_t whole = features / SUM_LANES * SUM_LANES;
+  for (size_t row = 0; row < rows; row++) {
+    const float *from = h + row * stride;
+    for (size_t i = 0; i < features; i++) {
+      sums[i] += from[i];
+      squares[i] += (double)from[i] * from[i];
+    }
+    if (!x) continue;
+    const float *input = x + row * features;
+    for (size_t i = 0; i < whole; i += SUM_LANES) {
+      for (size_t lane = 0; lane < SUM_LANES; lane++) {
+        xs[lane] += (double)input[i + lane] * input[i + lane];
+        hx[lane] += (double)from[i + lane] * input[i + lane];
+      }
+    }
+    for (size_t i = whole; i < features; i++) {
+      xs[i - whole] += (double)input[i] * input[i];
+      hx[i - whole] += (double)from[i] * input[i];
+    }
+  }
+  *inputSquares += sum_of_lanes(xs);
+  *products += sum_of_lanes(hx);
+}

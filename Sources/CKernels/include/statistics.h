@@ -38,6 +38,11 @@ double tg_sum_of_distances(const float *a, const float *b, size_t count);
 void tg_sums_of_difference(const float *a, const float *b, size_t count, double *sum,
                            double *squares);
 
+// sums[features], squares[features] += Σ h and Σ h² over the rows of h[rows, features], which are stride apart;
+// *inputSquares += Σ x², *products += Σ h·x for x[rows, features], unless x is NULL.
+void tg_add_responses(const float *h, size_t stride, const float *x, size_t rows, size_t features,
+                      double *sums, double *squares, double *inputSquares, double *products);
+
 #ifdef __cplusplus
 }
 #endif

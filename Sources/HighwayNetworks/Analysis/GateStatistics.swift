@@ -107,6 +107,8 @@ public struct LayerStatistics: Sendable {
   public let estimationErrorMean: Double
   /// The standard deviation of y − y_last over samples, positions and units.
   public let estimationErrorStd: Double
+  /// What the block's branch returns, where the transform gate is not learned; nil elsewhere.
+  public internal(set) var response: ResponseStatistics?
 }
 
 // MARK: - The transform gate

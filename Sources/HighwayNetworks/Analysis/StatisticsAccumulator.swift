@@ -68,6 +68,15 @@ package struct StatisticsAccumulator: Sendable {
     layers[block].add(input: input, output: output, lastOfRun: lastOfRun)
   }
 
+  /// Adds what a block's branch returns for a batch, `[examples × positions, units]`, and the block's input where
+  /// it has the same shape.
+  mutating func add(
+    branch: FloatSlice, stride: Int, input: FloatSlice?, examples: Int, ofBlock block: Int
+  ) {
+    layers[block].response.add(
+      branch, stride: stride, input: input, rows: examples * layers[block].block.positionCount)
+  }
+
   /// Adds the sums of other samples.
   package mutating func add(_ other: StatisticsAccumulator) {
     samples += other.samples
@@ -96,6 +105,8 @@ private struct BlockAccumulator: Sendable {
   let block: Block
   /// T, then the gates that do not follow from it.
   var gates: [SignalAccumulator]
+  /// The response of a block whose transform gate is not learned.
+  var response: ResponseAccumulator
   /// The sum over samples, positions and units of |y − x|.
   private var change = 0.0
   /// The sum over samples, positions and units of y − y_last.
@@ -105,6 +116,7 @@ private struct BlockAccumulator: Sendable {
   init(_ block: Block, shifts: [[Float]], groups: Int) {
     self.block = block
     gates = shifts.map { SignalAccumulator(groups: groups, shift: $0) }
+    response = ResponseAccumulator(units: block.hasResponse ? block.features : 0)
   }
 
   mutating func add(input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice) {
@@ -119,6 +131,7 @@ private struct BlockAccumulator: Sendable {
     change += other.change
     difference += other.difference
     differenceSquares += other.differenceSquares
+    response.add(other.response)
   }
 
   func statistics(
@@ -136,7 +149,8 @@ private struct BlockAccumulator: Sendable {
       meanC: meanC(gating), cells: counts(samples: samples, of: gates[0].rows.indices),
       cellsByClass: (0..<groups).map { counts(samples: samplesByGroup[$0], of: $0..<$0 + 1) },
       change: change / values, estimationErrorMean: error,
-      estimationErrorStd: max(differenceSquares / values - error * error, 0).squareRoot())
+      estimationErrorStd: max(differenceSquares / values - error * error, 0).squareRoot(),
+      response: block.hasResponse ? response.statistics : nil)
   }
 
   private func meanC(_ gating: Gating) -> [Float] {

@@ -42,9 +42,16 @@ extension Inference {
             sums.add(
               values.rows, stride: values.stride, gate: gate, ofBlock: block, groupOf: groupOf)
           }
+          let input = stack.layers[index].keepsShape ? memories[index].input : nil
+          if blocks[block].hasResponse,
+            case .rows(let rows, let stride) = stack.gatedLayer(index).values(
+              ofSignal: 0, in: memories[index])
+          {
+            sums.add(
+              branch: rows, stride: stride, input: input, examples: groupOf.count, ofBlock: block)
+          }
           sums.add(
-            input: stack.layers[index].keepsShape ? memories[index].input : nil,
-            output: memories[index].output,
+            input: input, output: memories[index].output,
             lastOfRun: memories[lastOfRun[block]].output, ofBlock: block)
         }
       })

@@ -123,6 +123,21 @@ struct AnalysisReport {
   }
 
   private func document(_ layer: LayerStatistics) -> JSON {
+    let gates = gates(layer)
+    guard let response = layer.response, case .object(let members) = gates else { return gates }
+    return .object(members + [JSON.Member("response", document(response))])
+  }
+
+  private func document(_ response: ResponseStatistics) -> JSON {
+    .members([
+      ("mean", array(response.mean)), ("std", array(response.std)),
+      ("overall", .real(response.overall)),
+      ("relativeNorm", response.relativeNorm.map { .real($0) } ?? .null),
+      ("cosine", response.cosine.map { .real($0) } ?? .null),
+    ])
+  }
+
+  private func gates(_ layer: LayerStatistics) -> JSON {
     let classes = statistics.samplesByClass.indices
     return .members([
       ("layer", .integer(layer.layer)), ("gating", .string(layer.gating.name)),
