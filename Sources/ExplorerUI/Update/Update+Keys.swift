@@ -49,6 +49,7 @@ extension ExplorerState {
         message = Message(.notice, "opening \(path)…")
         return [.openModel(path: path)]
       }
+      tour?.isWaiting = false
       return pressInNormalMode(key)
     case .confirmingDiscard(_, let settings):
       mode = .normal
@@ -63,7 +64,7 @@ extension ExplorerState {
   }
 
   private mutating func pressInNormalMode(_ key: Key) -> [Effect] {
-    guard let command = Command.bound(to: key) else { return [] }
+    guard let command = Command.bound(to: key, onTour: takesTourKeys) else { return [] }
     if let reason = command.availability(self) {
       message = Message(.warning, reason)
       return []

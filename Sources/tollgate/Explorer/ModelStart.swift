@@ -8,6 +8,8 @@ enum ModelStart {
   case one(ModelSource)
   /// The models that there are, and how many more are not listed.
   case choice([ModelEntry], left: Int)
+  /// The run of the tour.
+  case tour(TourModels)
 
   /// Opens the model at a path or, without one, looks which there are, if any; headers alone are read.
   ///
