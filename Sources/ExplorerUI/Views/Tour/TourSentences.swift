@@ -4,10 +4,9 @@ import HighwayNetworks
 /// through them.
 extension TourStep {
   static func network(_ state: ExplorerState) throws(TourGap) -> String {
-    let layers = state.gatedLayers.count
-    return
-      "This network has \(layers) highway layers of \(state.widestUnits) units and names the "
-      + "digit in a picture."
+    "This network reads digits: \(state.gatedLayers.count) highway layers of \(state.widestUnits) units. "
+      + "Each unit has a gate T: where it is open (1), the unit computes a new value; where it is closed "
+      + "(0), the unit hands on the value that it gets."
   }
 
   static func picture(_ state: ExplorerState) throws(TourGap) -> String {
@@ -15,25 +14,25 @@ extension TourStep {
     let record = try state.sample.current()
     let name = record.prediction.map(state.className) ?? "nothing"
     return
-      "It is right for \(percent(share)) of \(NumberFormat.count(samples)) test pictures. On the left "
-      + "is picture \(state.selection.sample), which it reads as \(name); beside it are the gates that "
-      + "it opened for this picture."
+      "Sample \(state.selection.sample), at the left, is read as \(name); \(percent(share)) of "
+      + "\(NumberFormat.count(samples)) test pictures are read correctly."
   }
 
   static func equation(_ state: ExplorerState) throws(TourGap) -> String {
     let cell = try TourCell(state)
     return
-      "Unit \(state.selection.unit) of layer \(cell.layer), for the same picture: the gate is "
-      + "open (T = \(three(cell.transformGate)), C = 1 − T), so y = H·T + x·C = "
+      "Unit \(state.selection.unit) of layer \(cell.layer), same picture: H = \(three(cell.blockState)) is "
+      + "new, x = \(three(cell.input)) comes from the layer before. The gate is open, "
+      + "T = \(three(cell.transformGate)), C = 1 − T: y = H·T + x·C = "
       + "\(three(cell.blockState))·\(three(cell.transformGate)) + "
-      + "\(three(cell.input))·\(three(cell.carryGate)) = \(three(cell.output)), a new value."
+      + "\(three(cell.input))·\(three(cell.carryGate)) = \(three(cell.output))."
   }
 
   static func nextLayer(_ state: ExplorerState) throws(TourGap) -> String {
     let next = try TourCell(state, further: 1)
     return
-      "In layer \(next.layer) it is closed (T = \(three(next.transformGate))): the unit hands "
-      + "its value on, y = \(three(next.output))."
+      "In layer \(next.layer) the gate is closed, T = \(three(next.transformGate)): "
+      + "y = \(three(next.output)), nearly as before."
   }
 
   static func biases(_ state: ExplorerState) throws(TourGap) -> String {
@@ -45,9 +44,10 @@ extension TourStep {
 
   static func meanGates(_ state: ExplorerState) throws(TourGap) -> String {
     let (first, others) = try state.meanGates()
+    let samples = NumberFormat.count(try state.accuracy().samples)
     return
-      "T averaged over \(state.samplesInWords ?? "samples"): \(three(first)) in the first ten "
-      + "layers, \(three(others)) in the others."
+      "T averaged over \(samples) test pictures: \(three(first)) in the first ten layers, "
+      + "\(three(others)) in the others."
   }
 
   static func earlyWork(_ state: ExplorerState) throws(TourGap) -> String {
@@ -57,7 +57,7 @@ extension TourStep {
 
   static func openGates(_ state: ExplorerState) throws(TourGap) -> String {
     let (all, first) = try state.openGates()
-    return "T for picture \(state.selection.sample) alone: \(NumberFormat.count(all)) of "
+    return "T for sample \(state.selection.sample) alone: \(NumberFormat.count(all)) of "
       + "\(NumberFormat.count(state.gateCount)) gates are open (T above 0.5), "
       + "\(NumberFormat.count(first)) of them in the first ten layers."
   }
@@ -130,24 +130,25 @@ extension TourStep {
 
   static func needlessLayer(_ state: ExplorerState) throws(TourGap) -> String {
     let lesions = try TourLesions(state)
-    return
-      "Without layer \(state.cursorLayer), \(NumberFormat.count(lesions.lesioned)) are read "
-      + "wrongly instead of \(NumberFormat.count(lesions.intact))."
+    let wrong = NumberFormat.count(lesions.lesioned)
+    let intact = NumberFormat.count(lesions.intact)
+    return lesions.lesioned == lesions.intact
+      ? "Without layer \(state.cursorLayer), \(wrong) are read wrongly, as many as with it."
+      : "Without layer \(state.cursorLayer), \(wrong) are read wrongly instead of \(intact)."
   }
 
   static func harmlessLayers(_ state: ExplorerState) throws(TourGap) -> String {
     let lesions = try TourLesions(state)
     return
-      "Each of \(lesions.harmless) of the \(state.gatedLayers.count) layers, taken out alone, "
-      + "changes the error by at most half a point: what it would have changed is small, and the "
-      + "others carry the rest."
+      "Each of \(lesions.harmless) of the \(state.gatedLayers.count) layers, taken out alone, changes the "
+      + "error by at most half a point: where values are carried on, a single layer can be missed."
   }
 
   static func untrained(_ state: ExplorerState) throws(TourGap) -> String {
     let (least, most) = try state.meanGateRange()
     return
-      "Mean T again, at epoch 0: all gates lie between \(two(least)) and \(two(most)). Nothing "
-      + "has been learned yet:"
+      "Mean T again, at epoch 0: that of every gate lies between \(two(least)) and \(two(most)). "
+      + "Nothing has been learned yet:"
   }
 
   static func guessing(_ state: ExplorerState) throws(TourGap) -> String {
@@ -159,8 +160,9 @@ extension TourStep {
 
   static func formed(_ state: ExplorerState) throws(TourGap) -> String {
     let (least, most) = try state.meanGateRange()
+    let epochs = state.timeline.current?.id.number ?? 0
     return
-      "After 5 epochs (5 times through the training pictures) the range is \(two(least)) to "
+      "After \(epochs) epochs (times through the training pictures) the range is \(two(least)) to "
       + "\(two(most)) and \(percent(try state.accuracy().share)) are read correctly: gates have begun "
       + "to differ."
   }
@@ -171,31 +173,27 @@ extension TourStep {
 
   static func networks(_ state: ExplorerState) throws(TourGap) -> String {
     let runs = try TourRun.all(state)
-    let epochs = runs.map(\.epoch)
-    let depths = runs.map(\.depth)
-    guard let epoch = epochs.first, let depth = depths.first,
-      Set(epochs + [epoch]).count == 1,
-      Set(depths).count == 1
+    guard let epoch = runs.first?.epoch, let depth = runs.first?.depth,
+      runs.allSatisfy({ $0.epoch == epoch && $0.depth == depth })
     else { throw .unavailable("the networks are not alike") }
     let results = runs.map { "\($0.name) \(percent($0.accuracy))" }.joined(separator: ", ")
     return
-      "Three networks of \(depth) layers after \(epoch) epochs on pictures of clothes, read "
-      + "correctly: \(results)."
+      "Three networks of \(depth) layers, after \(epoch) epochs on pictures of clothes. Correct: "
+      + "\(results)."
   }
 
   static func residual(_ state: ExplorerState) throws(TourGap) -> String {
-    "A residual layer is y = H + x, with both gates open for ever (T = C = 1): it works as well, but "
-      + "there is nothing to choose. In a highway layer the network itself decides, and you can look."
+    "A residual layer is y = H + x: both gates stand open (T = C = 1), and there is nothing to choose. In "
+      + "a highway layer the network decides itself, and you can look at it."
   }
 
   static func views(_ state: ExplorerState) throws(TourGap) -> String {
-    "1 to 8 open the views (8 follows the values through the depth), arrows move, ? lists all keys, "
-      + ": takes commands, M lists the other models."
+    "1 to 8 open the views (8 follows the values through the depth), arrows move the cursor, ? lists all "
+      + "keys, : takes commands, M lists the other models."
   }
 
   static func own(_ state: ExplorerState) throws(TourGap) -> String {
-    "N trains a network of your own: watch its gates form. Enter or Esc ends the tour; T begins it "
-      + "again at any time."
+    "N trains a network of your own: watch its gates form. Enter or Esc ends the tour; T begins it again."
   }
 
   private static func two(_ value: some BinaryFloatingPoint) -> String {

@@ -12,12 +12,12 @@ extension TourStep {
     TourStep(
       "One picture opens few gates", TourPlace(view: OverviewView.view), openGates, otherPictures),
     TourStep(
-      "Stripes: values that are kept", TourPlace(view: OverviewView.view, panel: .sampleOutput),
+      "Stripes: values kept", TourPlace(view: OverviewView.view, panel: .sampleOutput),
       stripes, deepSignals),
     // Figure 3.
-    TourStep("Fig. 3: the gates of class 0", TourPlace(view: ClassesView.view), zeros, zeroUnit),
+    TourStep("Fig. 3: gates of class 0", TourPlace(view: ClassesView.view), zeros, zeroUnit),
     TourStep(
-      "… and of class 7", TourPlace(view: ClassesView.view, label: 7), sevens, differences),
+      "Fig. 3: gates of class 7", TourPlace(view: ClassesView.view, label: 7), sevens, differences),
     // Cells and lesions.
     TourStep("Carried, mixed, transformed", TourPlace(view: CellsView.view), cells, shares),
     TourStep(
@@ -35,7 +35,7 @@ extension TourStep {
       formed, epochs),
     // Other networks.
     TourStep(
-      "A residual network beside it", TourPlace(view: CompareView.view), networks, residual),
+      "A residual network beside", TourPlace(view: CompareView.view), networks, residual),
     TourStep("Where to go on", TourPlace(view: OverviewView.view), views, own),
   ]
 }

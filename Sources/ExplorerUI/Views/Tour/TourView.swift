@@ -10,7 +10,7 @@ enum TourView {
     guard state.tour?.isWaiting == false, state.model != nil else { return 0 }
     guard state.showsTourModel else { return 1 }
     let width = max(1, size.width - 2)
-    return 1 + min((longestText + width - 1) / width, size.height / 4)
+    return 1 + min((longestText + width - 1) / width, size.height / 3)
   }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
@@ -20,7 +20,10 @@ enum TourView {
     guard let place = state.atTourPlace else { return }
     let lines = wrapped(step.text(place, isThere: isThere), to: rect.width - 2)
     let style = isThere ? Theme(canvas.capabilities).text : Theme(canvas.capabilities).dim
-    for (offset, line) in lines.prefix(rect.height - 1).enumerated() {
+    let shown = min(lines.count, rect.height - 1)
+    for offset in 0..<shown {
+      // What has no room ends in an ellipsis.
+      let line = offset == shown - 1 ? lines[offset...].joined(separator: " ") : lines[offset]
       canvas.put(
         line, at: Point(x: rect.x + 1, y: rect.y + 1 + offset), style: style, width: rect.width - 2)
     }
