@@ -93,7 +93,8 @@ extension Command {
     Command(
       .tour, [.character("T")], "tour", "a tour: one network, step by step, in five minutes", .tour),
     Command(
-      .tourNext, [.enter, .character(" ")], "next", "on the tour: the next step, or back to the step",
+      .tourNext, [.enter, .character(" ")], "next",
+      "on the tour: the next step, or back to the step",
       .tour),
     Command(.tourBack, [.backspace], "back", "on the tour: the step before", .tour),
     Command(.tourLeave, [.escape], "leave", "on the tour: leave it and stay where you are", .tour),

@@ -5,10 +5,8 @@ import Testing
 
 /// Where the numbers of the tour come from, and how the tour begins.
 @Suite struct TourAnswersTests {
-  private let network = SyntheticNetwork(samplesPerClass: 10)
-  private var models: TourModels {
-    TourModels(path: network.summary().path, compared: ["runs/a", "runs/b"])
-  }
+  private let network = TourNetwork.network
+  private let models = TourNetwork.models
 
   private func text(_ state: ExplorerState) -> String {
     let rect = ScreenLayout(state, state.size).tour
@@ -29,8 +27,8 @@ import Testing
   }
 
   @Test func numbersAreThoseOfTheAnswers() throws {
-    var state = ExplorerState.ready(network, size: Size(width: 200, height: 60))
-    state.play([.tourFound(models), .terminal(.key(.enter))], with: network)
+    var state = TourNetwork.begun(Size(width: 200, height: 60))
+    state.tour(.enter)
     let layers = network.record(sample: 7).trace.layers
     // Layer 5, whose index is 4, and the one before it.
     let (here, before) = (layers[4], layers[3])
@@ -41,12 +39,12 @@ import Testing
     for number in numbers {
       #expect(text(state).contains(NumberFormat.fixed(number, 3)), "\(text(state))")
     }
-    state.play([.terminal(.key(.enter)), .terminal(.key(.enter))], with: network)
-    let statistics = network.statistics()
+    state.tour(.enter, .enter)
+    let statistics = try #require(state.statistics.value)
     let means = statistics.layers.prefix(10).flatMap(\.meanT).map(Double.init)
     let mean = means.reduce(0, +) / Double(means.count)
     #expect(text(state).contains("\(NumberFormat.fixed(mean, 3)) in the first ten layers"))
-    state.play([.terminal(.key(.enter))], with: network)
+    state.tour(.enter)
     let open = layers.reduce(0) { $0 + $1.transformGate.count { $0 > 0.5 } }
     #expect(text(state).contains("\(open) of 2,450 gates are open"))
   }
@@ -78,7 +76,7 @@ import Testing
     _ = update(&state, with: .epochTrained(network.metrics(3)))
     _ = update(&state, with: .tourFound(models))
     #expect(state.mode == .confirmingOpen(path: models.path))
-    state.press(.escape)
+    state.press(.down)
     #expect(state.model?.path == "runs/other")
     #expect(state.tour?.isWaiting == false)
     state.press(.escape)

@@ -12,7 +12,9 @@ struct TourStep: Sendable {
   /// What is said then.
   let second: Sentence?
 
-  /// Describes a step. An array of functions in place of the two stops the compiler of Swift 6.3.
+  /// Describes a step.
+  ///
+  /// An array of functions in place of the two stops the compiler of Swift 6.3.
   init(
     _ title: String, _ place: TourPlace, _ first: @escaping Sentence, _ second: Sentence? = nil
   ) {
