@@ -25,8 +25,6 @@ package struct Tour: Sendable {
   package let models: TourModels
   /// The index of the step.
   package internal(set) var step = 0
-  /// Whether its run is being opened.
-  package internal(set) var isWaiting = false
   /// How things were shown before.
   let display: ExplorerState.Display
   /// What was held and how units were ordered before, of the run of the tour; nil where another was open.
@@ -39,12 +37,11 @@ extension ExplorerState {
   /// Whether the run of the tour is the one that is open.
   var showsTourModel: Bool {
     guard let tour, let model else { return false }
-    return !tour.isWaiting && model.path == tour.models.path
+    return model.path == tour.models.path
   }
 
   /// Whether the keys of the tour are the tour's; training that runs is paused first.
   package var takesTourKeys: Bool {
-    guard let tour else { return false }
-    return !tour.isWaiting && model != nil && !training.isActive
+    tour != nil && model != nil && !training.isActive
   }
 }

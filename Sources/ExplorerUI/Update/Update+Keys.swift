@@ -49,7 +49,6 @@ extension ExplorerState {
         message = Message(.notice, "opening \(path)…")
         return [.openModel(path: path)]
       }
-      tour?.isWaiting = false
       return pressInNormalMode(key)
     case .confirmingDiscard(_, let settings):
       mode = .normal

@@ -22,7 +22,7 @@ extension ExplorerState {
   /// Says why a model could not be opened; where none is open, there is another choice.
   mutating func openingFailed(_ reason: String) {
     message = Message(.failure, reason)
-    if tour?.isWaiting == true { tour = nil }
+    if !showsTourModel { tour = nil }
     if model == nil, mode == .normal { mode = .models }
   }
 

@@ -15,12 +15,8 @@ extension ExplorerState {
     return enterTourStep()
   }
 
-  /// Goes on where the run of the tour has been opened; another one lets the tour wait for a key.
-  mutating func beginAwaitedTour() -> [Effect] {
-    guard tour?.isWaiting == true else { return [] }
-    tour?.isWaiting = false
-    return showsTourModel ? enterTourStep() : []
-  }
+  /// Goes on where the run of the tour has been opened; while another one is open the tour waits for a key.
+  mutating func resumeTour() -> [Effect] { showsTourModel ? enterTourStep() : [] }
 
   /// Goes back to the step where someone has left its place, else to the next one; the last one ends the tour.
   mutating func nextTourStep() -> [Effect] {
@@ -43,11 +39,7 @@ extension ExplorerState {
   /// Goes to the place of the step; opens the run of the tour where another one is open.
   private mutating func enterTourStep() -> [Effect] {
     guard let tour else { return [] }
-    guard showsTourModel else {
-      let effects = open(path: tour.models.path)
-      self.tour?.isWaiting = true
-      return effects
-    }
+    guard showsTourModel else { return open(path: tour.models.path) }
     let place = TourStep.all[tour.step].place
     go(to: place)
     guard place.view.subject == .runs, !comparesTourRuns else { return [] }

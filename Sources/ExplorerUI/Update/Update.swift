@@ -8,7 +8,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .modelOpened(let model):
     state.parked = nil
     state.open(model)
-    effects = state.beginAwaitedTour()
+    effects = state.resumeTour()
   case .answered(let question, let result): state.receive(result, to: question)
   case .progressed(let question, let fraction): state.results.note(fraction, of: question)
   case .epochRecorded(let number, let metrics):

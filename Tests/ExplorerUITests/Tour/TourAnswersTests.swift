@@ -56,7 +56,7 @@ import Testing
     _ = update(&state, with: .modelOpened(other))
     #expect(state.press(.character("T")) == [.findTour])
     #expect(update(&state, with: .tourFound(models)).contains(.openModel(path: models.path)))
-    #expect(ScreenLayout(state, state.size).tour.isEmpty)
+    #expect(ScreenLayout(state, state.size).tour.height == 1)
     _ = update(&state, with: .modelOpened(network.summary()))
     #expect(text(state).hasPrefix("This network reads digits"))
     #expect(state.display.view == .sample)
@@ -78,7 +78,7 @@ import Testing
     #expect(state.mode == .confirmingOpen(path: models.path))
     state.press(.down)
     #expect(state.model?.path == "runs/other")
-    #expect(state.tour?.isWaiting == false)
+    #expect(ScreenLayout(state, state.size).tour.height == 1)
     state.press(.escape)
     #expect(state.tour == nil)
   }

@@ -124,6 +124,15 @@ import Testing
     #expect(state.message?.text == "training runs; space pauses it")
   }
 
+  @Test func whileTrainingRunsSpacePausesIt() {
+    var state = TourNetwork.begun()
+    state.tour(.character("t"))
+    #expect(state.training.isActive)
+    #expect(panel(state)[0].contains("space pauses training"))
+    state.tour(.character(" "))
+    #expect(state.tour?.step == 0 && state.training.phase == .pausing)
+  }
+
   @Test func aPressOnThePanelGoesOn() {
     var state = TourNetwork.begun()
     let y = ScreenLayout(state, state.size).tour.y + 1

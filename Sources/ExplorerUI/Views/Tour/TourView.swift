@@ -7,7 +7,7 @@ enum TourView {
 
   /// The rows that the panel takes of a screen, the same at every step; 0 where no tour is on.
   static func rows(_ state: ExplorerState, _ size: Size) -> Int {
-    guard state.tour?.isWaiting == false, state.model != nil else { return 0 }
+    guard state.tour != nil, state.model != nil else { return 0 }
     guard state.showsTourModel else { return 1 }
     let width = max(1, size.width - 2)
     return 1 + min((longestText + width - 1) / width, size.height / 3)
@@ -38,8 +38,11 @@ enum TourView {
     let head = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
     canvas.fill(head, style: theme.band)
     var right = rect.maxX - 1
+    if state.training.isActive {
+      right -= canvas.put("space pauses training", endingAt: right, y: rect.y, style: theme.band)
+    }
     for command in Command.common(.tourNext, .tourBack, .tourLeave).reversed()
-    where command.availability(state) == nil {
+    where state.takesTourKeys && command.availability(state) == nil {
       let title = command.id == .tourNext && !isThere ? "comes back" : command.title
       right -= canvas.put(title, endingAt: right, y: rect.y, style: theme.band)
       let key = (command.keys.first?.label ?? "") + " "
