@@ -13,6 +13,8 @@ import Testing
     return Array(state.screen.textRows()[rect.y..<rect.maxY])
   }
 
+  private func head(_ state: ExplorerState) -> String { panel(state).first ?? "" }
+
   private func text(_ state: ExplorerState) -> String {
     panel(state).dropFirst().joined(separator: " ").split(separator: " ").joined(separator: " ")
   }
@@ -21,7 +23,7 @@ import Testing
     var state = TourNetwork.begun()
     var views: [View] = []
     for number in 1...TourStep.all.count {
-      #expect(panel(state)[0].hasPrefix(" Tour \(number)/\(TourStep.all.count)  "))
+      #expect(head(state).hasPrefix(" Tour \(number)/\(TourStep.all.count)  "))
       #expect(!text(state).contains("computed") && !text(state).contains("missing"), "\(number)")
       views.append(state.display.view)
       state.tour(number.isMultiple(of: 2) ? .enter : .character(" "))
@@ -80,7 +82,7 @@ import Testing
     let (selection, display, epoch) = (state.selection, state.display, state.timeline.cursor)
     let words = text(state)
     for key in keys { state.tour(key) }
-    #expect(panel(state)[0].contains("Enter comes back"))
+    #expect(head(state).contains("Enter comes back"))
     state.tour(.enter)
     #expect(state.tour?.step == 1)
     #expect(state.selection == selection && state.display == display)
@@ -128,7 +130,7 @@ import Testing
     var state = TourNetwork.begun()
     state.tour(.character("t"))
     #expect(state.training.isActive)
-    #expect(panel(state)[0].contains("space pauses training"))
+    #expect(head(state).contains("space pauses training"))
     state.tour(.character(" "))
     #expect(state.tour?.step == 0 && state.training.phase == .pausing)
   }
