@@ -1,3 +1,4 @@
+import ExplorerUI
 import HighwayNetworks
 import Libc
 import TensorFiles
@@ -5,7 +6,7 @@ import TensorFiles
 /// Where the models and data sets are that come with the program or the system.
 enum ModelLocation {
   /// The model that opens when none is named.
-  private static let defaultModel = "mnist-highway-50"
+  private static let defaultModel = TourModels.name
 
   /// The path of the model that opens when none is named.
   ///
@@ -13,6 +14,23 @@ enum ModelLocation {
   static func defaultPath() -> String? {
     modelDirectories().map { "\($0)/\(defaultModel)" }.first { exists("\($0)/run.json") }
   }
+
+  /// The runs of the tour; nil where the one that it goes through is not here.
+  ///
+  /// Where that one is open, it keeps the path by which it was opened.
+  static func tour(open path: String? = nil) -> TourModels? {
+    guard let found = defaultPath() else { return nil }
+    let directory = Directory.parent(of: found)
+    let isOpen = path.map { isSame($0, found) } ?? false
+    return TourModels(
+      path: isOpen ? path ?? found : found,
+      compared: TourModels.comparedNames.map { "\(directory)/\($0)" })
+  }
+
+  /// What is said where the tour has no run to go through.
+  static let tourProblem =
+    "the tour needs models/\(defaultModel), which comes with tollgate and is neither here nor beside the "
+    + "program; start tollgate in its own directory"
 
   /// More runs than this are not listed.
   private static let mostRuns = 500

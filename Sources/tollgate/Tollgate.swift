@@ -18,7 +18,7 @@ struct Tollgate: ParsableCommand {
     version: toolVersion,
     subcommands: [
       Explore.self, Train.self, Analyze.self, Lesion.self, Render.self, Compare.self,
-      Inspect.self, Experiment.self,
+      Inspect.self, Experiment.self, TourCommand.self,
     ],
     defaultSubcommand: Explore.self)
 
@@ -56,7 +56,8 @@ struct Tollgate: ParsableCommand {
       configuration.subcommands.contains(where: { $0._commandName == word })
     else { return all }
     // The others neither read settings nor remember them.
-    let takesIt = [Explore._commandName, Compare._commandName].contains(word)
+    let takesIt = [Explore._commandName, Compare._commandName, TourCommand._commandName]
+      .contains(word)
     return [word] + (takesIt ? [flag] : []) + rest.dropFirst()
   }
 

@@ -213,7 +213,7 @@ extension ExplorerState {
         case .quit, .suspend, .repaint, .watch, .trainEpochs, .pauseTraining, .keepRun, .export,
           .findRuns,
           .readRun, .forgetRun, .openModel, .listModels, .listPaths, .checkData, .beginRun,
-          .turnToParked, .recover, .discardLeftover:
+          .turnToParked, .recover, .discardLeftover, .findTour:
           break
         }
       }

@@ -43,6 +43,10 @@ package struct Command: Sendable {
     case discard
     case previousModel
     case models
+    case tour
+    case tourNext
+    case tourBack
+    case tourLeave
     case palette
     case export
     case help
@@ -72,6 +76,7 @@ package struct Command: Sendable {
     case clamps = "Lesions"
     case training = "Training"
     case compare = "Compare"
+    case tour = "Tour"
     case program = "Program"
   }
 
@@ -148,6 +153,11 @@ package struct Command: Sendable {
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
     case .undo: return state.history.canUndo ? nil : "nothing to undo"
     case .redo: return state.history.canRedo ? nil : "nothing to redo"
+    case .tour: return state.training.isActive ? "training runs; space pauses it" : nil
+    case .tourNext, .tourLeave: return state.tour == nil ? "no tour is on; T begins it" : nil
+    case .tourBack:
+      guard let tour = state.tour else { return "no tour is on; T begins it" }
+      return tour.step == 0 ? "this is the first step of the tour" : nil
     case .models, .palette, .help, .repaint, .suspend, .leave, .back, .scale, .colorMap, .new:
       return nil
     case .previousClass, .nextClass:

@@ -91,6 +91,15 @@ extension Command {
       .training),
 
     Command(
+      .tour, [.character("T")], "tour", "a tour: one network, step by step, in five minutes", .tour),
+    Command(
+      .tourNext, [.enter, .character(" ")], "next",
+      "on the tour: the next step, or back to the step",
+      .tour),
+    Command(.tourBack, [.backspace], "back", "on the tour: the step before", .tour),
+    Command(.tourLeave, [.escape], "leave", "on the tour: leave it and stay where you are", .tour),
+
+    Command(
       .export, [.character("e")], "export", "write what is shown: SVG, PNG, text, CSV, JSON",
       .program),
     Command(.models, [.character("M")], "models", "the list of models to open", .program),

@@ -44,6 +44,8 @@ package enum Effect: Hashable, Sendable {
   case discardLeftover(Leftover)
   /// Look for models here and beside the program; answers `modelsListed`, and `thumbnailArrived` for each.
   case listModels
+  /// Look for the runs of the tour; answers `tourFound`, or `noticed` where they are not here.
+  case findTour
   /// Look for runs, checkpoints and directories in a directory, which is named up to and with its slash
   /// and empty for the working directory; answers `pathsListed`.
   case listPaths(directory: String)

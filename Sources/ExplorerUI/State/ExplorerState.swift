@@ -83,6 +83,12 @@ package struct ExplorerState: Sendable {
   package var comparison = Comparison()
   /// The model before the one that is open, where one of them was begun here.
   package var parked: ParkedModel?
+  /// The tour, while someone is on it.
+  package internal(set) var tour: Tour?
+  /// Whether the list of models offers the tour.
+  package var offersTour = false
+  /// Whether the tour was offered or taken, now or earlier.
+  package var knowsTour = false
   /// The form that a network was asked for with last, to come back to where it cannot be made.
   var refusedForm: NewRunForm?
   /// What the keyboard acts on.

@@ -11,13 +11,16 @@ package struct Preferences: Hashable, Sendable {
   package var thresholds: Thresholds
   /// The view that was open last.
   package var view: View
+  /// Whether the tour was offered or taken.
+  package var knowsTour: Bool
 
   /// Takes what is worth remembering of how things are shown.
-  package init(_ display: ExplorerState.Display) {
+  package init(_ display: ExplorerState.Display, knowsTour: Bool = false) {
     colorMap = display.colorMap
     fitsScale = display.fitsScale
     thresholds = display.thresholds
     view = display.view
+    self.knowsTour = knowsTour
   }
 
   /// Shows things in this way.
@@ -54,6 +57,7 @@ extension Preferences {
       }
       thresholds = Thresholds(low: low, high: high)
     }
+    if let field = try fields.optional("knowsTour") { knowsTour = try field.bool() }
     if let field = try fields.optional("view") {
       let title = try field.string()
       // A view of a newer program is none of this one.
@@ -68,7 +72,7 @@ extension Preferences {
       .init(
         "thresholds",
         .object([.init("low", .real(thresholds.low)), .init("high", .real(thresholds.high))])),
-      .init("view", .string(view.title)),
+      .init("view", .string(view.title)), .init("knowsTour", .bool(knowsTour)),
     ]).indentedText + "\n"
   }
 }

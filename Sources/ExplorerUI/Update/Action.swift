@@ -43,6 +43,8 @@ package enum Action: Sendable {
   case runRefused(message: String)
   /// Models that there are to open, how many more are not listed, and the one to propose.
   case modelsListed([ModelEntry], left: Int = 0, preferred: String?)
+  /// The runs of the tour are here; it begins, or begins again.
+  case tourFound(TourModels)
   /// The gate biases of a model of the list, or why they cannot be read.
   case thumbnailArrived(path: String, [[Float]?]?, problem: String?)
   /// Names in a directory that were asked for, to complete a path.

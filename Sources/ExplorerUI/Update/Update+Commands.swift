@@ -84,6 +84,10 @@ extension ExplorerState {
     case .export: mode = .prompt(Prompt(.export, text: proposedPicture))
     case .help: mode = .help(Help())
     case .models: return listModels()
+    case .tour: return [.findTour]
+    case .tourNext: return nextTourStep()
+    case .tourBack: return previousTourStep()
+    case .tourLeave: leaveTour()
     case .palette: mode = .palette(Palette())
     case .repaint:
       results.retry()

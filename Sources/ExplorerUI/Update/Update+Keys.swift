@@ -63,7 +63,7 @@ extension ExplorerState {
   }
 
   private mutating func pressInNormalMode(_ key: Key) -> [Effect] {
-    guard let command = Command.bound(to: key) else { return [] }
+    guard let command = Command.bound(to: key, onTour: takesTourKeys) else { return [] }
     if let reason = command.availability(self) {
       message = Message(.warning, reason)
       return []

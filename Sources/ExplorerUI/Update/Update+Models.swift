@@ -9,6 +9,7 @@ extension ExplorerState {
   mutating func list(_ entries: [ModelEntry], left: Int, preferred: String?) {
     message = nil
     let isOnlyOpen = model != nil && entries.allSatisfy { $0.path == model?.path }
+    if offersTour { knowsTour = true }
     models = ModelList(entries, left: left, preferred: model?.path ?? preferred)
     guard !isOnlyOpen else {
       message = Message(.notice, "there are no other models here; :open PATH opens one elsewhere")
@@ -21,6 +22,7 @@ extension ExplorerState {
   /// Says why a model could not be opened; where none is open, there is another choice.
   mutating func openingFailed(_ reason: String) {
     message = Message(.failure, reason)
+    if !showsTourModel { tour = nil }
     if model == nil, mode == .normal { mode = .models }
   }
 
@@ -46,6 +48,7 @@ extension ExplorerState {
     case .control("l"): return [.repaint]
     case .control("z"): return [.suspend]
     case .character("N") where models.filter == nil: return openForm()
+    case .character("T") where models.filter == nil: return [.findTour]
     case .character("q") where models.filter == nil: return leave()
     // Where there is nothing, there is nothing to search.
     case .character where models.entries.isEmpty: break

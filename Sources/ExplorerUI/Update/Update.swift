@@ -8,6 +8,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .modelOpened(let model):
     state.parked = nil
     state.open(model)
+    effects = state.resumeTour()
   case .answered(let question, let result): state.receive(result, to: question)
   case .progressed(let question, let fraction): state.results.note(fraction, of: question)
   case .runChanged(let changes): effects = state.follow(changes)
@@ -34,6 +35,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .runRefused(let message): state.refuse(message)
   case .modelsListed(let entries, let left, let preferred):
     state.list(entries, left: left, preferred: preferred)
+  case .tourFound(let models): effects = state.beginTour(models)
   case .thumbnailArrived(let path, let biases, let problem):
     state.models.note(path, biases, problem: problem)
   case .pathsListed(let listing): state.list(listing)

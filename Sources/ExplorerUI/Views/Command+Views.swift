@@ -6,11 +6,23 @@ extension Command {
     return Chapter.allCases.flatMap { chapter in all.filter { $0.chapter == chapter } }
   }()
 
-  /// The command that a key calls.
-  package static func bound(to key: Key) -> Command? { byKey[key] }
+  /// The command that a key calls; on the tour some keys are the tour's.
+  package static func bound(to key: Key, onTour: Bool = false) -> Command? {
+    (onTour ? byTourKey[key] : nil) ?? byKey[key]
+  }
 
-  private static let byKey: [Key: Command] = Dictionary(
-    table.flatMap { command in command.keys.map { ($0, command) } }, uniquingKeysWith: { $1 })
+  /// Whether its keys are its own on the tour alone, and another command's elsewhere.
+  package var isForTour: Bool {
+    [.tourNext, .tourBack, .tourLeave].contains(id)
+  }
+
+  private static let byKey = keyed(table.filter { !$0.isForTour })
+  private static let byTourKey = keyed(table.filter(\.isForTour))
+
+  private static func keyed(_ commands: [Command]) -> [Key: Command] {
+    Dictionary(
+      commands.flatMap { command in command.keys.map { ($0, command) } }, uniquingKeysWith: { $1 })
+  }
 
   /// The commands with these names, for the hints of a view.
   static func common(_ ids: ID...) -> [Command] {

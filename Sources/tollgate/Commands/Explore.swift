@@ -62,6 +62,11 @@ struct ExplorerOptions: ParsableArguments {
       screen, size: screen.size, capabilities: screen.capabilities, dataPath: data,
       sampleLimit: samples)
     settings?.stored?.apply(to: &loop.state.display)
+    loop.state.knowsTour = settings?.stored?.knowsTour ?? false
+    // What cannot be remembered would be offered again and again.
+    loop.state.offersTour =
+      settings != nil && settings?.problem == nil && !loop.state.knowsTour
+      && ModelLocation.tour() != nil
     if let problem = settings?.problem { loop.handle(.noticed(Message(.warning, problem))) }
     loop.start(models)
     if let first { loop.handle(first) }

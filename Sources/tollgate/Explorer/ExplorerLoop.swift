@@ -29,7 +29,7 @@ final class ExplorerLoop {
   private(set) var farewells: [String] = []
 
   /// How things are shown at the moment, as far as it is worth remembering.
-  var preferences: Preferences { Preferences(state.display) }
+  var preferences: Preferences { state.preferences }
 
   /// Begins with nothing open.
   ///
@@ -107,6 +107,7 @@ final class ExplorerLoop {
     case .choice(let entries, let left):
       handle(.modelsListed(entries, left: left, preferred: ModelLocation.defaultPath()))
       opener.readThumbnails(of: entries)
+    case .tour(let models): handle(.tourFound(models))
     }
   }
 
@@ -212,6 +213,7 @@ final class ExplorerLoop {
     case .beginRun(let settings): opener.begin(settings)
     case .turnToParked(let keepsOpen): turnToParked(keepsOpen: keepsOpen)
     case .listModels: opener.listModels()
+    case .findTour: findTour()
     case .recover(let leftover): opener.recover(leftover)
     case .discardLeftover(let leftover): opener.discard(leftover)
     case .listPaths(let directory):
@@ -225,6 +227,15 @@ final class ExplorerLoop {
     case .forgetRun(let path): followed[path] = nil
     case .export(let path, let replaces):
       PictureFile(path: path, replaces: replaces).write(state, answeringTo: mailbox)
+    }
+  }
+
+  /// Begins the tour, where its runs are here.
+  private func findTour() {
+    if let models = ModelLocation.tour(open: state.model?.path) {
+      handle(.tourFound(models))
+    } else {
+      handle(.noticed(Message(.failure, ModelLocation.tourProblem)))
     }
   }
 

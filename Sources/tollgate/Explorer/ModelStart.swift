@@ -10,6 +10,8 @@ enum ModelStart {
   case begun(String)
   /// The models that there are, and how many more are not listed.
   case choice([ModelEntry], left: Int)
+  /// The run of the tour.
+  case tour(TourModels)
 
   /// Whether a path leads to a run without an epoch that a process writes.
   private static func isBegun(_ path: String) -> Bool {

@@ -164,6 +164,8 @@ private struct RandomWalk {
       training = nil
       return .modelOpened(network.summary(epochs: 6))
     case .listModels: return .modelsListed([], preferred: nil)
+    case .findTour:
+      return .tourFound(TourModels(path: network.summary().path, compared: ["runs/a", "runs/b"]))
     case .listPaths(let directory):
       return .pathsListed(.init(directory: directory, names: ["a/", "b"]))
     case .export(let path, _): return .exportNeedsConfirmation(path: path)

@@ -3,6 +3,7 @@ import HighwayNetworks
 /// What is under the cursor, in words: one line above the timeline in every view.
 enum CursorSentence {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    guard !rect.isEmpty else { return }
     let width = rect.width - 2
     var text = ""
     // What comes later explains what comes first, and goes where there is no room.

@@ -133,8 +133,11 @@ enum FooterView {
 
   private static func allHints(_ state: ExplorerState) -> [Hint] {
     let view = state.view
-    // What cannot be done at the moment needs no mention.
-    let useful = view.allHints.filter { $0.availability(state) == nil }
+    // What cannot be done at the moment needs no mention, nor what has lost its key to the tour.
+    let useful = view.allHints.filter { command in
+      let bound = command.keys.first.flatMap { Command.bound(to: $0, onTour: state.takesTourKeys) }
+      return bound?.name == command.name && command.availability(state) == nil
+    }
     return [Hint(keys: [(view.arrows.keys, nil)], title: view.arrows.words)]
       + useful.map { command in
         let keys = command.partners(in: view).compactMap { partner in

@@ -13,11 +13,12 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
     NewRunView.draw(state, form, on: &canvas)
     return
   }
-  let layout = ScreenLayout(canvas.size)
+  let layout = ScreenLayout(state, canvas.size)
   HeaderView.draw(state, on: &canvas, in: layout.header)
   TabsView.draw(state, on: &canvas, in: layout.tabs)
   drawBody(state, on: &canvas, in: layout.body)
   CursorSentence.draw(state, on: &canvas, in: layout.sentence)
+  TourView.draw(state, on: &canvas, in: layout.tour)
   TimelineView.draw(state, on: &canvas, in: layout.timeline)
   FooterView.draw(state, on: &canvas, in: layout.footer)
   switch state.mode {

@@ -27,8 +27,8 @@ struct PanelGrid {
     guard share.width >= Self.narrowest, share.height >= lowest else { return nil }
     let fitted = layout(share)
     var score = Double(min(most, across * down)) / Double(max(1, fitted.reduction))
-    // Pairs can still be told apart; more in one pixel is mush.
-    if fitted.reduction > 2 { score *= 0.7 }
+    // Pairs can still be told apart; more in one pixel is mush, and five or more say nothing of a layer.
+    if fitted.reduction > 2 { score *= fitted.reduction > 4 ? 0.5 : 0.7 }
     self.score = score + Double(fitted.geometry.rowScale + fitted.geometry.columnScale) * 0.01
     self.area = area
     self.across = across

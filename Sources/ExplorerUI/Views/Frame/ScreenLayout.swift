@@ -1,4 +1,4 @@
-/// How the screen is divided: header, tabs, body, a sentence about the cursor, timeline, foot.
+/// How the screen is divided: header, tabs, body, a sentence about the cursor, the tour, timeline, foot.
 struct ScreenLayout {
   /// The smallest screen that is drawn on.
   static let smallest = Size(width: 60, height: 16)
@@ -6,22 +6,31 @@ struct ScreenLayout {
   let header: Rect
   let tabs: Rect
   let body: Rect
+  /// Empty where there is no room for it beside the tour.
   let sentence: Rect
+  /// Empty where no tour is on.
+  let tour: Rect
   let timeline: Rect
   let footer: Rect
 
-  init(_ size: Size) {
+  init(_ state: ExplorerState, _ size: Size) {
+    self.init(size, tourRows: TourView.rows(state, size))
+  }
+
+  init(_ size: Size, tourRows: Int = 0) {
     let screen = Rect(x: 0, y: 0, width: size.width, height: size.height)
     let (header, belowHeader) = screen.splitTop(1)
     let (tabs, belowTabs) = belowHeader.splitTop(1)
     let (aboveFooter, footer) = belowTabs.splitBottom(1)
     let rows = size.height >= 62 ? 3 : size.height >= 20 ? 2 : 1
     let (aboveTimeline, timeline) = aboveFooter.splitBottom(rows)
-    let (body, sentence) = aboveTimeline.splitBottom(1)
+    let (aboveTour, tour) = aboveTimeline.splitBottom(tourRows)
+    let (body, sentence) = aboveTour.splitBottom(tourRows > 0 && size.height < 30 ? 0 : 1)
     self.header = header
     self.tabs = tabs
     self.body = body
     self.sentence = sentence
+    self.tour = tour
     self.timeline = timeline
     self.footer = footer
   }

@@ -23,7 +23,7 @@ extension ExplorerState {
   /// What lies under a point, by the same layouts that the views draw with.
   func target(at point: Point) -> Target? {
     guard !ScreenLayout.isTooSmall(size), model != nil else { return nil }
-    let layout = ScreenLayout(size)
+    let layout = ScreenLayout(self, size)
     if let tab = TabsView.tabs(in: layout.tabs).first(where: { $0.rect.contains(point) }) {
       return .tab(tab.view)
     }
@@ -34,6 +34,9 @@ extension ExplorerState {
     if layout.timeline.contains(point) {
       return TimelineLayout(layout.timeline, epochs: timeline.entries.count).index(at: point)
         .map(Target.epoch)
+    }
+    if layout.tour.contains(point) {
+      return takesTourKeys ? Command.common(.tourNext).first.map(Target.hint) : nil
     }
     guard layout.body.contains(point) else { return nil }
     guard canDraw, !showsUnit else { return .body }

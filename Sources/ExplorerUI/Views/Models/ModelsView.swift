@@ -99,6 +99,10 @@ enum ModelsView {
     if let filter = state.models.filter {
       let used = canvas.put(" /" + filter, at: Point(x: rect.x, y: rect.y), style: theme.key)
       canvas[rect.x + used, rect.y] = Glyph(" ", style: theme.cursor)
+    } else if state.offersTour {
+      canvas.put(
+        " New here? T begins a tour: one network, step by step, in five minutes",
+        at: Point(x: rect.x, y: rect.y), style: theme.focus, width: rect.width)
     }
     var right = rect.maxX - 1
     for (column, width) in visibleColumns(rect.width).reversed() {
@@ -210,15 +214,19 @@ enum ModelsView {
     }
     var x = rect.x + 1
     var keys = [("↑↓", "move"), ("Enter", "opens"), ("/", "or letters search")]
-    if rect.width >= 80 { keys.append(("Tab", "sorts")) }
+    keys.append(("Tab", "sorts"))
     if state.models.entries.isEmpty { keys = [] }
     if state.models.filter != nil {
       keys.append(("Esc", "shows all"))
     } else {
       if state.model != nil { keys.append(("Esc", "back")) }
       keys.append(("N", "new"))
+      keys.append(("T", "tour"))
       keys.append(("q", "leave"))
     }
+    // What is least needed goes where there is no room.
+    func width() -> Int { keys.reduce(1) { $0 + ExplorerUI.columns(of: $1.0 + $1.1) + 3 } }
+    for optional in ["Tab", "T"] where width() > rect.width { keys.removeAll { $0.0 == optional } }
     for (key, text) in keys {
       x += canvas.put(key, at: Point(x: x, y: rect.y), style: theme.key)
       x += canvas.put(" " + text, at: Point(x: x, y: rect.y), style: theme.dim) + 2
