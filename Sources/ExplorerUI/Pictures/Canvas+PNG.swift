@@ -37,7 +37,7 @@ private struct PixelBand {
     self.picture = picture
     self.row = row
     pixels = [XtermPalette.Color](
-      repeating: Picture.background, count: picture.width * GlyphShape.height)
+      repeating: picture.background, count: picture.width * GlyphShape.height)
   }
 
   mutating func paint() {

@@ -21,7 +21,7 @@ extension Canvas {
       <title>\(Self.escaped(title))</title>
       <desc>\(Self.escaped(description))</desc>
       <rect width="\(picture.width)" height="\(picture.height)" \
-      fill="\(Self.hex(Picture.background))"/>
+      fill="\(Self.hex(picture.background))"/>
       <g shape-rendering="crispEdges">
       \(behind.paths)\(shapes.paths)</g>
       <g font-family="ui-monospace,'SF Mono',Menlo,'DejaVu Sans Mono',Consolas,'Liberation Mono',\

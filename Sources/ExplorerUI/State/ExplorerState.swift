@@ -40,6 +40,12 @@ package struct ExplorerState: Sendable {
     package var cellScope = CellScope.all
     /// Whether views say which keys help; pictures do not.
     package var mentionsKeys = true
+    /// Whether the place that the keys act on is marked.
+    package var showsCursor = true
+    /// Whether the numbers of that place stand beside the view.
+    package var showsInspector = true
+    /// Whether one panel takes the place of all that the view has.
+    package var showsOnePanel = false
     /// What counts as carried and as transformed.
     package var thresholds = Thresholds()
     /// The three-way thresholds to come back to from the two-way split.

@@ -31,6 +31,14 @@ package enum PictureFormat: String, Hashable, Sendable, CaseIterable {
   /// The end of a name that says the format.
   package var ending: String { self == .text ? ".txt" : "." + rawValue }
 
+  /// Whether it is a drawing, of any size, and not rows of characters or numbers.
+  package var isGraphic: Bool {
+    switch self {
+    case .svg, .png: true
+    case .text, .ansi, .csv, .json: false
+    }
+  }
+
   /// The ends of names that say a format, in words.
   package static let endings = ".svg, .png, .txt, .ansi, .csv or .json"
 

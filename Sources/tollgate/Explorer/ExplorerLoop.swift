@@ -220,8 +220,9 @@ final class ExplorerLoop {
       followed[path] = WatchedRun(path)
       compared.read(path)
     case .forgetRun(let path): followed[path] = nil
-    case .export(let path, let replaces):
-      PictureFile(path: path, replaces: replaces).write(state, answeringTo: mailbox)
+    case .export(let path, let options, let replaces):
+      PictureFile(path: path, options: options, replaces: replaces).write(
+        state, answeringTo: mailbox)
     }
   }
 

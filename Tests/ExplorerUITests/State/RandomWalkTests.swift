@@ -166,7 +166,8 @@ private struct RandomWalk {
     case .listModels: return .modelsListed([], preferred: nil)
     case .listPaths(let directory):
       return .pathsListed(.init(directory: directory, names: ["a/", "b"]))
-    case .export(let path, _): return .exportNeedsConfirmation(path: path)
+    case .export(let path, let options, _):
+      return .exportNeedsConfirmation(path: path, options)
     case .quit, .suspend, .repaint, .watch, .forgetRun, .trainEpochs, .pauseTraining, .turnToParked,
       .recover, .discardLeftover:
       return .terminal(.resumed)

@@ -40,7 +40,10 @@ struct RenderTests {
 
   @Test func whatIsChosenIsShown() throws {
     let outcome = try render(
-      ["cells", "run", "--epoch", "1", "--class", "1", "--layer", "2", "--unit", "3"])
+      [
+        "cells", "run", "--epoch", "1", "--class", "1", "--layer", "2", "--unit", "3",
+        "--inspector",
+      ])
     #expect(outcome.status == .exited(0), "\(outcome.error)")
     #expect(outcome.lines.last?.contains("epoch 1 ·") == true, "\(outcome.lines)")
     #expect(outcome.output.contains("layer 2 · unit 3"))

@@ -63,8 +63,7 @@ enum ClassesView: ExplorerView {
   private static func layout(
     _ state: ExplorerState, in rect: Rect, capabilities: Capabilities
   ) -> SingleHeatmapLayout {
-    SingleHeatmapLayout(
-      rect, rows: state.gatedLayers.count, columns: state.widestUnits, capabilities: capabilities)
+    SingleHeatmapLayout(state, in: rect, capabilities: capabilities)
   }
 
   private static func drawOne(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
@@ -96,7 +95,8 @@ enum ClassesView: ExplorerView {
       HeatmapPanel(
         title: state.classTitle(label), content: content(label, state), scale: scale,
         rowNumbers: state.gatedLayers, cursor: state.heatmapCursor,
-        isFocused: label == state.selection.label, hasMargins: false, hasLegend: false
+        isFocused: label == state.selection.label && state.display.showsCursor, hasMargins: false,
+        hasLegend: false
       ).draw(on: &canvas, at: place)
     }
     InspectorView.draw(state, on: &canvas, at: layout.inspector)

@@ -34,10 +34,20 @@ struct OverviewLayout {
   }
 
   init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
+    guard !state.display.showsOnePanel else {
+      let layout = SingleHeatmapLayout(state, in: body, capabilities: capabilities)
+      panels = [(state.display.panel, layout.panel)]
+      inspector = layout.inspector
+      return
+    }
     let layout = state.heatmapLayout(capabilities)
+    let sides = state.display.showsInspector ? Side.allCases : [.none]
     var best: (grid: PanelGrid, side: Side, score: Double)?
-    for (across, down) in [(4, 1), (2, 2), (2, 1), (1, 4), (1, 2), (1, 1)] {
-      for side in Side.allCases {
+    for (across, down) in [(4, 1), (2, 2), (1, 4), (2, 1), (1, 2), (1, 1)] {
+      // Where no key brings the others, what shows all of them comes first.
+      let isWhole = across * down == OverviewPanel.allCases.count
+      if best != nil, !isWhole, !state.display.mentionsKeys { continue }
+      for side in sides {
         guard
           let grid = PanelGrid(
             across, down, most: OverviewPanel.allCases.count, in: side.offered(of: body),

@@ -9,7 +9,7 @@ enum OverviewView: ExplorerView {
   static let hints = Command.common(
     .nextPanel, .nextClass, .nextSample, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit, .scale,
     .colorMap, .order, .goTo, .runOrPause, .lesionLayer, .palette, .clamp)
-  static var panels: Panels? { Panels(\.display.panel) }
+  static var panels: Panels? { Panels(\.display.panel, named: name) }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(state, in: rect, capabilities: canvas.capabilities)
