@@ -8,6 +8,9 @@ extension ExplorerState {
     case .resized(let size):
       self.size = size
       return []
+    case .ground(let ground):
+      terminalGround = ground
+      return []
     case .resumed: return [.repaint]
     case .terminate: return [.quit]
     }

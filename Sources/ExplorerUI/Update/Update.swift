@@ -44,6 +44,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     state.mode = .confirmingExport(path: path, options)
   case .noticed(let message): state.message = message
   }
+  state.chooseGround()
   state.settleFilter()
   state.offerLeftovers()
   state.refreshPalette()

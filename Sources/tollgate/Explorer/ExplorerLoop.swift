@@ -142,7 +142,7 @@ final class ExplorerLoop {
   }
 
   private func show(on screen: Screen) {
-    var canvas = Canvas(size: screen.size, capabilities: screen.capabilities)
+    var canvas = Canvas(size: screen.size, capabilities: state.capabilities)
     draw(state, on: &canvas)
     screen.present(canvas)
   }

@@ -87,6 +87,15 @@ extension PaletteArgument {
         PaletteSuggestion(text: $0.word, help: "", keys: String($0.number))
       }
     })
+  /// For which ground texts are coloured.
+  static let theme = PaletteArgument(
+    name: "THEME",
+    source: .state { _ in
+      ThemeChoice.allCases.map {
+        PaletteSuggestion(
+          text: $0.rawValue, help: $0 == .auto ? "as the terminal says" : "on a \($0) ground")
+      }
+    })
   /// A colour map for values from low to high.
   static let colorMap = PaletteArgument(
     name: "MAP",

@@ -107,6 +107,15 @@ extension PaletteEntry {
       state.display.colorMap = map
       return []
     },
+    PaletteEntry("theme", [.theme], "colours of texts for a dark or a light ground") {
+      (state, words) throws(LookupError) in
+      guard let theme = ThemeChoice(rawValue: words[0].lowercased()) else {
+        let names = ThemeChoice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .unknown(what: "theme", found: words[0], expected: names)
+      }
+      state.display.theme = theme
+      return []
+    },
     PaletteEntry(
       "export", [.format, .picture], "write what is shown: dark, light or print, panel=…",
       keys: Command.table.first { $0.id == .export }?.keys ?? [], availability: modelProblem
