@@ -91,7 +91,7 @@ extension Command {
       .training),
 
     Command(
-      .export, [.character("e")], "export", "write what is shown: SVG, PNG, text, CSV, JSON",
+      .export, [.character("e")], "export", "write what is shown: SVG, PDF, PNG, text, CSV, JSON",
       .program),
     Command(.models, [.character("M")], "models", "the list of models to open", .program),
     Command(

@@ -19,7 +19,26 @@ struct Picture {
     var color: XtermPalette.Color
     var isBold: Bool
     var isUnderlined: Bool
+
+    /// What the glyphs take.
+    var area: Rect {
+      Rect(
+        x: position.x * GlyphShape.width, y: position.y * GlyphShape.height,
+        width: columns * GlyphShape.width, height: GlyphShape.height)
+    }
+
+    /// The characters as a text.
+    var text: String {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars)
+      return String(text)
+    }
   }
+
+  /// The size of the letters.
+  static let fontSize = 26
+  /// Where letters stand below the top of their row.
+  static let baseline = 24
 
   /// The colours that the terminal would choose.
   let background: XtermPalette.Color

@@ -111,7 +111,7 @@ package struct ViewPicture: Sendable {
 
   /// The picture in a format.
   ///
-  /// - Throws: ``PictureError`` where there is no memory for a PNG.
+  /// - Throws: ``PictureError`` where a PNG or a PDF cannot be drawn.
   package func contents(
     _ format: PictureFormat, scale: Int = 1
   ) throws(PictureError) -> [UInt8] {
@@ -120,6 +120,7 @@ package struct ViewPicture: Sendable {
     case .ansi: Array(canvas.ansi().utf8)
     case .svg: Array(canvas.svg(title: title, description: caption).utf8)
     case .png: try canvas.png(scale: scale)
+    case .pdf: try canvas.pdf(title: title)
     case .csv: Array(NumberTable(state).csv.utf8)
     case .json: Array((document.text + "\n").utf8)
     }

@@ -7,7 +7,7 @@ import TensorFiles
 /// `tollgate render`: one view as a picture, or the numbers behind it.
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Draw a view as text, SVG or PNG, or print the numbers behind it.",
+    abstract: "Draw a view as text, SVG, PDF or PNG, or print the numbers behind it.",
     discussion: """
       The picture is the explorer's, without its keys and with a caption. Without --output it goes to \
       standard output.
@@ -27,7 +27,7 @@ struct Render: ParsableCommand {
     help: ArgumentHelp("The file to write; its name says the format.", valueName: "file"))
   var output: String?
 
-  @Option(help: "text, ansi, svg, png, csv or json.")
+  @Option(help: "text, ansi, svg, pdf, png, csv or json.")
   var format: PictureFormat?
 
   @OptionGroup var shorthand: FormatOptions
@@ -74,7 +74,7 @@ struct Render: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let format = try chosenFormat()
-      if format == .png, output == nil, isatty(1) == 1 {
+      if format == .png || format == .pdf, output == nil, isatty(1) == 1 {
         throw Failure.usage(
           "a \(format.rawValue.uppercased()) is not for a terminal; name a file with --output")
       }
