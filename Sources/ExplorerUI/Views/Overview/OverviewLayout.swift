@@ -53,7 +53,9 @@ struct OverviewLayout {
             across, down, most: OverviewPanel.allCases.count, in: side.offered(of: body),
             layout: layout)
         else { continue }
-        let score = grid.score + side.score
+        // Two heatmaps with a place for every value come before four without; Tab brings the others.
+        let sharpness = grid.isSharp && across * down > 1 ? 1.25 : 1
+        let score = grid.score * sharpness + side.score
         if score > best?.score ?? -1 { best = (grid, side, score) }
       }
     }
