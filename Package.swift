@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels", dependencies: ["COneDNN"]),
+    .target(name: "CCairo", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "Libc", swiftSettings: strict),
     .target(name: "TensorFiles", dependencies: ["CZlib", "Libc"], swiftSettings: strict),
@@ -34,7 +35,8 @@ let package = Package(
       dependencies: ["CKernels", "COneDNN", "Libc", "TensorFiles"],
       swiftSettings: strict),
     .target(
-      name: "ExplorerUI", dependencies: ["CZlib", "HighwayNetworks", "Libc", "TensorFiles"],
+      name: "ExplorerUI",
+      dependencies: ["CCairo", "CZlib", "HighwayNetworks", "Libc", "TensorFiles"],
       swiftSettings: strict),
     .target(
       name: "Terminal",

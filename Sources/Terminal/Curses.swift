@@ -252,6 +252,9 @@ private import Libc
     unsafe clearok(nc_current_screen(), true)
   }
 
+  /// Asks the terminal for its background colour.
+  func askForBackground() { send(ColorAnswer.question) }
+
   /// Enters the screen, for the first time or again, and clears it.
   func enter() {
     if mouse { send(Self.mouseOn) }

@@ -27,10 +27,14 @@ package struct InputDecoder {
   private static let longest = 4096
   /// More pasted text than this is read, but not kept; no line holds as much.
   private static let longestPaste = 1 << 16
+  /// More of a string than this is read, but not kept; no answer is as long.
+  private static let longestAnswer = 64
   /// How often in a row a terminal may be waited for in the middle of a string.
   private static let patience = 10
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
+  /// Whether the terminal was asked something: then a sequence may come in pieces, and Escape waits for more.
+  package var expectsAnswer = false
   private var pending: RawInput?
   /// What has been pasted up to now; nil where nothing is being pasted.
   private var pasted: [UInt8]?
@@ -115,7 +119,7 @@ package struct InputDecoder {
 
   private mutating func escape(_ read: (Bool) -> RawInput) -> Step {
     // The terminal's library has waited already: what follows is there, or it was the key.
-    let input = read(false)
+    let input = continuation(read)
     switch input {
     case .byte(UInt8(ascii: "[")):
       return controlSequence(read)
@@ -141,8 +145,8 @@ package struct InputDecoder {
     case 0x8F: return singleShift(read)
     case 0x9B: return controlSequence(read)
     default:
-      skipString(read(true), end: 0x9C, read)
-      return .ignored
+      let text = string(read(true), end: 0x9C, read)
+      return byte == 0x9D ? Self.answer(text) : .ignored
     }
   }
 
@@ -202,32 +206,50 @@ package struct InputDecoder {
 
   /// An answer of the terminal to what a program before this one asked: up to BEL or `ESC \`.
   private mutating func controlString(first: RawInput, _ read: (Bool) -> RawInput) -> Step {
-    let input = read(false)
+    let input = continuation(read)
     if input == .nothing {
       // Alt with that character.
       keep(first)
       return .event(.key(.escape))
     }
-    skipString(input, end: 0x07, read)
-    return .ignored
+    let text = string(input, end: 0x07, read)
+    return first == .byte(UInt8(ascii: "]")) ? Self.answer(text) : .ignored
   }
 
-  /// Reads a string to its end, however long it is; one that comes in pieces is waited for.
-  private func skipString(_ first: RawInput, end: UInt8, _ read: (Bool) -> RawInput) {
+  /// What follows within a sequence; on a slow line it is waited for while an answer is.
+  private func continuation(_ read: (Bool) -> RawInput) -> RawInput {
+    guard expectsAnswer else { return read(false) }
+    for _ in 0..<Self.patience {
+      let input = read(true)
+      if input != .nothing { return input }
+    }
+    return .nothing
+  }
+
+  private static func answer(_ text: [UInt8]) -> Step {
+    ColorAnswer(text).map { .event(.ground(Ground(background: $0.background))) } ?? .ignored
+  }
+
+  /// Reads a string to its end, however long it is, and returns its beginning; one that comes in pieces is waited
+  /// for, and one that has no end is empty.
+  private func string(_ first: RawInput, end: UInt8, _ read: (Bool) -> RawInput) -> [UInt8] {
+    var text: [UInt8] = []
     var input = first
     var wasEscape = false
     var waits = 0
     while waits < Self.patience {
       switch input {
       case .nothing: waits += 1
-      case .key: return
+      case .key: return []
       case .byte(let byte):
         waits = 0
-        if byte == end || byte == 0x07 || wasEscape && byte == UInt8(ascii: "\\") { return }
+        if byte == end || byte == 0x07 || wasEscape && byte == UInt8(ascii: "\\") { return text }
         wasEscape = byte == 0x1B
+        if !wasEscape, text.count < Self.longestAnswer { text.append(byte) }
       }
       input = read(true)
     }
+    return []
   }
 
   // MARK: - Pasted text

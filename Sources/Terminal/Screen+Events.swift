@@ -73,11 +73,34 @@ extension Screen {
 
   private func takeInput(_ arrivals: inout Arrivals) {
     while arrivals.events.count < Self.mostEvents {
+      decoder.expectsAnswer = answerTime != nil
       switch decoder.next(curses.read(waiting:)) {
+      case .event(.ground(let ground)):
+        askedAt = nil
+        arrivals.events.append(.ground(ground))
       case .event(let event): arrivals.events.append(event)
       case .ignored: continue
       case .exhausted: return
       }
+    }
+  }
+
+  /// How long an answer of the terminal is still waited for, in milliseconds; nil where none is.
+  private var answerTime: Int? {
+    askedAt.map { $0 + 1000 - Self.now() }.flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// Takes an answer that is on its way, so that it does not become what somebody types next.
+  func takeLateAnswer() {
+    guard let answerTime, !isHungUp else { return }
+    let deadline = Self.now() + min(answerTime, 200)
+    while askedAt != nil, Self.now() < deadline {
+      var state = pollfd(fd: Self.inputDescriptor, events: Int16(POLLIN), revents: 0)
+      guard unsafe poll(&state, 1, Int32(max(1, deadline - Self.now()))) > 0,
+        state.revents & Int16(POLLIN) != 0
+      else { return }
+      var arrivals = Arrivals()
+      takeInput(&arrivals)
     }
   }
 
@@ -106,7 +129,7 @@ extension Screen {
   }
 
   /// The monotonic clock in milliseconds.
-  private static func now() -> Int {
+  static func now() -> Int {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000

@@ -22,6 +22,9 @@ package final class Screen {
   var announced: [TerminalEvent] = []
   /// Whether the terminal has gone away.
   var isHungUp = false
+  /// When the terminal was asked for its background, in milliseconds; nil once it has answered.
+  var askedAt: Int?
+  private let asksForBackground: Bool
   private var encoder: RowEncoder
   private var pairs: ColorPairs
   /// The rows as last given to ncurses; empty for those that must be given again.
@@ -57,7 +60,10 @@ package final class Screen {
       throw error
     }
     capabilities = Capabilities(
-      colors: curses.pairLimit > 0 ? plan.colors : .mono, unicode: isUTF8 && options.ascii != true)
+      colors: curses.pairLimit > 0 ? plan.colors : .mono, unicode: isUTF8 && options.ascii != true,
+      ground: environment.ground)
+    asksForBackground =
+      options.asksForBackground && capabilities.colors != .mono && environment.takesQuestions
     encoder = RowEncoder(
       unicode: capabilities.unicode,
       colors: ColorNumbers(depth: capabilities.colors, meaning: curses.meaning),
@@ -65,6 +71,14 @@ package final class Screen {
     pairs = ColorPairs(limit: curses.pairLimit)
     arm()
     curses.enter()
+    askForBackground()
+  }
+
+  /// Asks for the background; the answer comes as an event, if at all, and nothing waits for it.
+  private func askForBackground() {
+    guard asksForBackground else { return }
+    curses.askForBackground()
+    askedAt = Self.now()
   }
 
   deinit {
@@ -148,6 +162,7 @@ package final class Screen {
   /// ``TerminalEvent/resumed``.
   package func suspend() {
     guard isOpen, tg_can_stop() else { return }
+    takeLateAnswer()
     curses.leave()
     tg_disarm()
     tg_stop_process_group()
@@ -163,11 +178,13 @@ package final class Screen {
       announced.append(.resized(size))
     }
     curses.enter()
+    askForBackground()
   }
 
   /// Gives the terminal back as it was; doing so again does nothing.
   package func close() {
     guard isOpen else { return }
+    takeLateAnswer()
     isOpen = false
     curses.leave()
     tg_disarm()

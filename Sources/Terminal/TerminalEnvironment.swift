@@ -13,23 +13,27 @@ package struct TerminalEnvironment: Hashable, Sendable {
   package var tmux: String?
   /// STY, which GNU screen sets.
   package var screen: String?
+  /// COLORFGBG: the numbers of the foreground and the background, as rxvt and Konsole set it.
+  package var colorNumbers: String?
 
   package init(
     name: String? = nil, colorTerm: String? = nil, noColor: String? = nil, tmux: String? = nil,
-    screen: String? = nil
+    screen: String? = nil, colorNumbers: String? = nil
   ) {
     self.name = name
     self.colorTerm = colorTerm
     self.noColor = noColor
     self.tmux = tmux
     self.screen = screen
+    self.colorNumbers = colorNumbers
   }
 
   /// The environment of this process.
   static func current() -> TerminalEnvironment {
     TerminalEnvironment(
       name: variable("TERM"), colorTerm: variable("COLORTERM"), noColor: variable("NO_COLOR"),
-      tmux: variable("TMUX"), screen: variable("STY"))
+      tmux: variable("TMUX"), screen: variable("STY"),
+      colorNumbers: variable("COLORFGBG"))
   }
 
   /// The value of an environment variable, nil if it is not set.
@@ -51,6 +55,20 @@ package struct TerminalEnvironment: Hashable, Sendable {
   /// Whether GNU screen stands between the program and the terminal, whatever TERM says: it garbles 24-bit
   /// colours into others.
   var isInScreen: Bool { !(screen ?? "").isEmpty }
+
+  /// What COLORFGBG says of the background; dark where it says nothing.
+  package var ground: Ground {
+    guard let number = colorNumbers?.split(separator: ";").last.flatMap({ UInt8($0) }),
+      number < 16
+    else { return .dark }
+    return Ground(background: XtermPalette.color(number))
+  }
+
+  /// Whether the terminal may be asked for its background: it then answers, or passes over what it does not
+  /// know, as GNU screen and tmux do where no terminal stands behind them.
+  var takesQuestions: Bool {
+    name.map { !$0.hasPrefix("linux") && !$0.hasPrefix("vt") } ?? false
+  }
 
   /// What ESCDELAY asks for, in milliseconds, as far as it makes sense; 25 without it.
   package static func escapeDelay(_ text: String?) -> Int32 {

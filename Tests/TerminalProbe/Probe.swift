@@ -73,7 +73,7 @@ struct Probe {
         case .key(.character("+")): Workers.start { for _ in 0..<10_000 { waker.wake() } }
         case .key(.character("N")): scene = scene.next
         case .key(.character(let key)): Crash(rawValue: key)?.happen()
-        case .key, .mouse, .pasted, .resized, .resumed: break
+        case .key, .mouse, .pasted, .resized, .resumed, .ground: break
         }
       }
     }
@@ -98,6 +98,7 @@ struct Probe {
     case .pasted(let text): "pasted \(text.count): \(text.prefix(20))"
     case .resized(let size): "resized \(size.width)x\(size.height)"
     case .resumed: "resumed"
+    case .ground(let ground): "ground \(ground)"
     case .terminate(let signal): "terminate \(signal)"
     }
   }

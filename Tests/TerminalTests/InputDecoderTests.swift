@@ -69,8 +69,47 @@ struct InputDecoderTests {
   }
 
   @Test func swallowsAnswersToQuestionsOfOthers() {
-    #expect(events("\u{1B}]11;rgb:1/2/3\u{7}q") == [.key(.character("q"))])
+    #expect(events("\u{1B}]10;rgb:1/2/3\u{7}q") == [.key(.character("q"))])
     #expect(events("\u{1B}P1$r0m\u{1B}\\q") == [.key(.character("q"))])
+  }
+
+  @Test(arguments: [
+    ("rgb:ffff/ffff/ffff", Ground.light), ("rgb:0000/0000/0000", .dark), ("rgb:ff/f5/e3", .light),
+    ("rgba:1e1e/1e1e/1e1e/cccc", .dark), ("rgb:f/f/f", .light), ("rgb:000/2b3/364", .dark),
+  ])
+  func deliversTheBackgroundThatTheTerminalAnswers(answer: String, ground: Ground) {
+    for end in ["\u{7}", "\u{1B}\\"] {
+      #expect(
+        events("\u{1B}]11;\(answer)\(end)q") == [.ground(ground), .key(.character("q"))])
+    }
+    #expect(events([0x9D] + Array("11;\(answer)".utf8) + [0x9C]) == [.ground(ground)])
+  }
+
+  @Test(arguments: [
+    "?", "rgb:", "rgb:1/2", "rgb:1/2/g", "rgb:-1/2/3", "rgb:1/2/3/4/5", "rgb:11111/2/3", "#ffffff",
+    "rgb:" + String(repeating: "f", count: 100),
+  ])
+  func swallowsAnswersThatSayNoColour(answer: String) {
+    #expect(events("\u{1B}]11;\(answer)\u{7}q") == [.key(.character("q"))])
+  }
+
+  /// On a slow line an answer comes in pieces, and none of them may act as keys.
+  @Test func waitsForAnAnswerThatComesInPieces() {
+    for cut in 1..<8 {
+      var decoder = InputDecoder()
+      decoder.expectsAnswer = true
+      var bytes = Array("\u{1B}]11;rgb:ff/ff/ff\u{7}".utf8)
+      bytes.insert(contentsOf: [0, 0, 0], at: cut)
+      var rest = bytes[...]
+      var found: [TerminalEvent] = []
+      while !rest.isEmpty {
+        let step = decoder.next { _ in
+          rest.popFirst().map { $0 == 0 ? .nothing : .byte($0) } ?? .nothing
+        }
+        if case .event(let event) = step { found.append(event) }
+      }
+      #expect(found == [.ground(.light)], "cut after \(cut)")
+    }
   }
 
   @Test func swallowsStringsHoweverLong() {
@@ -83,7 +122,7 @@ struct InputDecoderTests {
 
   @Test func waitsForAStringThatComesInPieces() {
     var decoder = InputDecoder()
-    var pieces = Array("\u{1B}]11;rgb:1\u{0}\u{0}/2/3\u{7}x".utf8)[...]
+    var pieces = Array("\u{1B}]10;rgb:1\u{0}\u{0}/2/3\u{7}x".utf8)[...]
     var events: [InputDecoder.Step] = []
     while events.last != .exhausted {
       // A zero stands for a moment in which nothing comes.

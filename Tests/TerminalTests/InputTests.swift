@@ -30,7 +30,7 @@ struct InputTests {
     let terminal = try ProbeSession.ready()
     for noise in [
       "\u{1B}[99~", "\u{1B}[?1;2c", "\u{1B}[[A", "\u{1B}[200~\u{1B}[201~", "\u{1B}Xq\u{1B}\\",
-      "\u{1B}[202~", "\u{1B}]11;rgb:1/2/3\u{1B}\\",
+      "\u{1B}[202~", "\u{1B}]10;rgb:1/2/3\u{1B}\\",
       "\u{1B}OQ", "\u{1B}[I",
     ] {
       terminal.send(noise + "=")
@@ -41,6 +41,22 @@ struct InputTests {
     // The log holds the last eight lines: nothing but the two keys in turn.
     let log = terminal.screen.text[2..<10]
     #expect(log.allSatisfy { $0 == "key '='" || $0 == "key '-'" })
+  }
+
+  @Test func asksForTheBackgroundAndTellsTheAnswer() throws {
+    let terminal = try ProbeSession.ready()
+    #expect(String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}]11;?\u{1B}\\"))
+    terminal.send("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\")
+    try terminal.wait(for: "the answer") { $0.screen.text[1] == "ground light" }
+    // A second one too: the terminal's colours may change.
+    terminal.send("\u{1B}]11;rgb:0/0/0\u{7}")
+    try terminal.wait(for: "the answer") { $0.screen.text[1] == "ground dark" }
+  }
+
+  @Test(arguments: ["linux", "vt100"])
+  func asksNoTerminalThatDoesNotAnswer(name: String) throws {
+    let terminal = try ProbeSession.ready([], ["TERM": name])
+    #expect(!String(decoding: terminal.output, as: UTF8.self).contains("]11;?"))
   }
 
   @Test(arguments: ["xterm-256color", "screen", "linux"])

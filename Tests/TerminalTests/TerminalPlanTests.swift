@@ -18,6 +18,15 @@ struct TerminalPlanTests {
       description: description)
   }
 
+  @Test func readsTheGroundFromTheColoursThatAreNamed() {
+    for (numbers, ground) in [
+      ("0;15", Ground.light), ("15;0", .dark), ("0;default;7", .light), ("7;4", .dark),
+      ("0;default", .dark), ("", .dark), ("0;99999", .dark), (nil, .dark),
+    ] {
+      #expect(TerminalEnvironment(colorNumbers: numbers).ground == ground, "\(numbers ?? "none")")
+    }
+  }
+
   @Test func takesTheDepthFromTerminfo() throws {
     for (colors, depth) in [
       (256, Capabilities.ColorDepth.indexed256), (88, .sixteen),

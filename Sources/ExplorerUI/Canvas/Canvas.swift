@@ -15,6 +15,17 @@ package struct Canvas: Hashable, Sendable {
 
   package var bounds: Rect { Rect(x: 0, y: 0, width: size.width, height: size.height) }
 
+  /// The smallest size that holds all that was drawn.
+  package var usedSize: Size {
+    var used = Size(width: 0, height: 0)
+    for y in 0..<size.height {
+      for x in 0..<size.width where self[x, y] != Glyph() {
+        used = Size(width: max(used.width, x + 1), height: y + 1)
+      }
+    }
+    return used
+  }
+
   package subscript(x: Int, y: Int) -> Glyph {
     get {
       bounds.contains(Point(x: x, y: y)) ? glyphs[y * size.width + x] : Glyph()

@@ -82,9 +82,12 @@ package struct Capabilities: Hashable, Sendable {
   package var colors: ColorDepth
   /// Whether characters beyond ASCII can be shown.
   package var unicode: Bool
+  /// What texts and lines have to stand out from.
+  package var ground: Ground
 
-  package init(colors: ColorDepth = .trueColor, unicode: Bool = true) {
+  package init(colors: ColorDepth = .trueColor, unicode: Bool = true, ground: Ground = .dark) {
     self.colors = colors
     self.unicode = unicode
+    self.ground = ground
   }
 }

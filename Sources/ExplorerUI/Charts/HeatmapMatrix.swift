@@ -32,6 +32,15 @@ package struct HeatmapMatrix: Hashable, Sendable {
   /// The number of rows.
   package var rows: Int { starts.count - 1 }
 
+  /// The means over blocks of so many rows and columns, as a heatmap that is reduced by these steps shows them.
+  package func means(rowStep: Int, columnStep: Int) -> [Float] {
+    stride(from: 0, to: rows, by: max(1, rowStep)).flatMap { row in
+      stride(from: 0, to: columns, by: max(1, columnStep)).compactMap { column in
+        mean(rows: row..<row + max(1, rowStep), columns: column..<column + max(1, columnStep))
+      }
+    }
+  }
+
   /// The mean over a block, NaN where any value of it is NaN, nil where the block holds no value.
   package func mean(rows: Range<Int>, columns: Range<Int>) -> Float? {
     var sum = 0.0

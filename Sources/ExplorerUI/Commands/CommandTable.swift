@@ -100,7 +100,7 @@ extension Command {
     Command(.tourLeave, [.escape], "leave", "on the tour: leave it and stay where you are", .tour),
 
     Command(
-      .export, [.character("e")], "export", "write what is shown: SVG, PNG, text, CSV, JSON",
+      .export, [.character("e")], "export", "write what is shown: SVG, PDF, PNG, text, CSV, JSON",
       .program),
     Command(.models, [.character("M")], "models", "the list of models to open", .program),
     Command(

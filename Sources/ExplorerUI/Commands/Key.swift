@@ -45,6 +45,8 @@ package enum TerminalEvent: Hashable, Sendable {
   /// Text that was pasted, or typed faster than it is drawn, without line breaks.
   case pasted(String)
   case resized(Size)
+  /// The terminal has said what it draws on.
+  case ground(Ground)
   /// The program was stopped and continues; the screen has been painted again.
   case resumed
   /// SIGTERM, SIGHUP or SIGINT from outside: leave in order; the value is the signal's number.

@@ -19,15 +19,38 @@ struct Picture {
     var color: XtermPalette.Color
     var isBold: Bool
     var isUnderlined: Bool
+
+    /// What the glyphs take.
+    var area: Rect {
+      Rect(
+        x: position.x * GlyphShape.width, y: position.y * GlyphShape.height,
+        width: columns * GlyphShape.width, height: GlyphShape.height)
+    }
+
+    /// The characters as a text.
+    var text: String {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars)
+      return String(text)
+    }
   }
 
-  /// The colours that the terminal would choose; a dark theme, for which the program's colours are made.
-  static let background = XtermPalette.Color(red: 0x12, green: 0x14, blue: 0x1C)
-  static let foreground = XtermPalette.Color(red: 0xD8, green: 0xDB, blue: 0xE6)
+  /// The size of the letters.
+  static let fontSize = 26
+  /// Where letters stand below the top of their row.
+  static let baseline = 24
+
+  /// The colours that the terminal would choose.
+  let background: XtermPalette.Color
+  private let foreground: XtermPalette.Color
 
   let canvas: Canvas
 
-  init(_ canvas: Canvas) { self.canvas = canvas }
+  init(_ canvas: Canvas) {
+    self.canvas = canvas
+    background = canvas.capabilities.ground.background
+    foreground = canvas.capabilities.ground.foreground
+  }
 
   /// The width of the whole picture.
   var width: Int { canvas.size.width * GlyphShape.width }
@@ -41,11 +64,11 @@ struct Picture {
     let y = row * GlyphShape.height
     for x in 0..<canvas.size.width {
       let glyph = canvas[x, row]
-      let (ink, paper) = Self.colors(glyph.style)
+      let (ink, paper) = colors(glyph.style)
       let left = x * GlyphShape.width
       func behindCell(_ color: XtermPalette.Color, from top: Int = 0, to bottom: Int = 32) {
         let rect = Rect(x: left, y: y + top, width: GlyphShape.width, height: bottom - top)
-        if color != Self.background { behind.append(Fill(rect: rect, color: color)) }
+        if color != background { behind.append(Fill(rect: rect, color: color)) }
       }
       switch GlyphShape(glyph.scalar) {
       case .blank, .character: behindCell(paper)
@@ -78,7 +101,7 @@ struct Picture {
       let run = Run(
         position: Point(x: x, y: row), columns: columns,
         scalars: sanitized(String(glyph.scalar)).unicodeScalars.map { $0 },
-        color: Self.colors(glyph.style).ink, isBold: glyph.style.emphasis.contains(.bold),
+        color: colors(glyph.style).ink, isBold: glyph.style.emphasis.contains(.bold),
         isUnderlined: glyph.style.emphasis.contains(.underline))
       if !isWide, let last = runs.last, Self.joins(last, run) {
         let gap = x - last.position.x - last.columns
@@ -117,21 +140,12 @@ struct Picture {
   // MARK: - Colours
 
   /// The colours of the character and of what lies behind it.
-  private static func colors(_ style: Style) -> (ink: XtermPalette.Color, paper: XtermPalette.Color)
-  {
-    var ink = color(style.foreground) ?? foreground
-    var paper = color(style.background) ?? background
+  private func colors(_ style: Style) -> (ink: XtermPalette.Color, paper: XtermPalette.Color) {
+    var ink = style.foreground.color ?? foreground
+    var paper = style.background.color ?? background
     if style.emphasis.contains(.reverse) { swap(&ink, &paper) }
-    if style.emphasis.contains(.dim) { ink = blend(ink, over: paper, 0.6) }
+    if style.emphasis.contains(.dim) { ink = Self.blend(ink, over: paper, 0.6) }
     return (ink, paper)
-  }
-
-  private static func color(_ ink: Ink) -> XtermPalette.Color? {
-    switch ink {
-    case .standard: nil
-    case .indexed(let index): XtermPalette.color(index)
-    case .rgb(let red, let green, let blue): XtermPalette.Color(red: red, green: green, blue: blue)
-    }
   }
 
   private static func blend(

@@ -9,17 +9,45 @@ package struct ViewPicture: Sendable {
   package var size: Size
   /// What may be drawn with.
   package var capabilities: Capabilities
+  /// Whether what is left free at the right and below is cut off.
+  private var isFitted: Bool
 
-  /// Takes what is shown, at a size.
-  package init(_ state: ExplorerState, size: Size, capabilities: Capabilities = Capabilities()) {
+  /// Takes what is shown, at a size; without one, at one that shows heatmaps sharply.
+  package init(
+    _ state: ExplorerState, size: Size? = nil, capabilities: Capabilities = Capabilities(),
+    options: PictureOptions = PictureOptions()
+  ) {
     self.state = state
-    self.size = size
+    self.size = size ?? Self.roomySize(state)
+    isFitted = size == nil || options.panel != nil
     self.capabilities = capabilities
-    self.state.size = size
-    self.state.capabilities = capabilities
+    self.capabilities.ground = options.ground ?? capabilities.ground
+    self.state.size = self.size
+    self.state.capabilities = self.capabilities
     self.state.mode = .normal
     self.state.message = nil
     self.state.display.mentionsKeys = false
+    self.state.display.showsCursor = options.showsCursor
+    self.state.display.showsInspector = options.showsInspector
+    if let panel = options.panel {
+      let panels = state.view.panels
+      panels?.set(&self.state, panel)
+      self.state.display.showsOnePanel = true
+    }
+  }
+
+  /// A size at which the heatmaps of a view have a place for every value: two side by side and two below each
+  /// other, or those of all classes.
+  private static func roomySize(_ state: ExplorerState) -> Size {
+    let (wide, high) = (state.widestUnits + 2, (state.gatedLayers.count + 1) / 2 + 2)
+    if state.display.view.subject == .sample {
+      return Size(width: min(600, max(120, 3 * wide + 60)), height: min(300, max(40, high + 6)))
+    }
+    let across = state.display.showsAllClasses ? min(5, max(1, state.classCount)) : 2
+    let down = state.display.showsAllClasses ? (state.classCount + across - 1) / across : 2
+    return Size(
+      width: min(600, max(120, across * (wide + Heatmap.gutter))),
+      height: min(300, max(40, down * (high + 1) + 5)))
   }
 
   /// The smallest size that views are drawn at.
@@ -28,30 +56,62 @@ package struct ViewPicture: Sendable {
   /// The drawing.
   package var canvas: Canvas {
     var canvas = Canvas(size: size, capabilities: capabilities)
-    let theme = Theme(capabilities)
     guard !ScreenLayout.isTooSmall(size) else {
       draw(state, on: &canvas)
       return canvas
     }
-    let lines = wrapped(caption, to: size.width - 2).prefix(3)
+    if isFitted { return fittedCanvas }
+    let lines = captionLines(width: size.width)
     let (upper, foot) = canvas.bounds.splitBottom(lines.count)
     let (head, body) = upper.splitTop(1)
+    drawHead(on: &canvas, in: head)
+    drawBody(state, on: &canvas, in: body)
+    drawCaption(lines, on: &canvas, in: foot)
+    return canvas
+  }
+
+  /// The drawing no larger than it has to be; a panel that is alone has no other title.
+  private var fittedCanvas: Canvas {
+    var body = Canvas(size: size, capabilities: capabilities)
+    let hasHead = !state.display.showsOnePanel
+    if hasHead { drawHead(on: &body, in: body.bounds.splitTop(1).top) }
+    drawBody(state, on: &body, in: body.bounds.inset(top: hasHead ? 1 : 0, bottom: 3))
+    let used = body.usedSize
+    let width = min(size.width, max(40, used.width + 1))
+    let lines = captionLines(width: width)
+    var canvas = Canvas(
+      size: Size(width: width, height: used.height + lines.count), capabilities: capabilities)
+    for y in 0..<used.height {
+      for x in 0..<used.width { canvas[x, y] = body[x, y] }
+    }
+    drawCaption(lines, on: &canvas, in: canvas.bounds.splitBottom(lines.count).bottom)
+    return canvas
+  }
+
+  private func drawHead(on canvas: inout Canvas, in head: Rect) {
+    let theme = Theme(capabilities)
     let used = canvas.put(
       " \(state.display.view.title)  ", at: Point(x: 0, y: head.y), style: theme.focus)
     canvas.put(
       state.display.view.help, at: Point(x: used, y: head.y), style: theme.dim,
       width: size.width - used - 1)
-    drawBody(state, on: &canvas, in: body)
+  }
+
+  private func captionLines(width: Int) -> [String] {
+    Array(wrapped(caption, to: width - 2).prefix(3))
+  }
+
+  private func drawCaption(_ lines: [String], on canvas: inout Canvas, in foot: Rect) {
     for (index, line) in lines.enumerated() {
       canvas.put(
-        line, at: Point(x: 1, y: foot.y + index), style: theme.dim, width: size.width - 2)
+        line, at: Point(x: 1, y: foot.y + index), style: Theme(capabilities).dim,
+        width: foot.width - 2)
     }
-    return canvas
   }
 
   /// The picture in a format.
   ///
-  /// - Throws: ``PictureError`` where there is no memory for a PNG.
+  /// - Throws: ``PictureError`` where a PNG or a PDF cannot be drawn.
   package func contents(
     _ format: PictureFormat, scale: Int = 1
   ) throws(PictureError) -> [UInt8] {
@@ -60,6 +120,7 @@ package struct ViewPicture: Sendable {
     case .ansi: Array(canvas.ansi().utf8)
     case .svg: Array(canvas.svg(title: title, description: caption).utf8)
     case .png: try canvas.png(scale: scale)
+    case .pdf: try canvas.pdf(title: title)
     case .csv: Array(NumberTable(state).csv.utf8)
     case .json: Array((document.text + "\n").utf8)
     }

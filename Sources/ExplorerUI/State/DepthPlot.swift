@@ -28,6 +28,19 @@ package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The quantity in a word or two, by which people ask for its plot.
+  package var name: String {
+    switch self {
+    case .change: "change"
+    case .carryProduct: "carry product"
+    case .pathLength: "path length"
+    case .estimationError: "estimation error"
+    case .biasDrift: "bias drift"
+    case .selectivity: "selectivity"
+    case .classShare: "class share"
+    }
+  }
+
   /// What the quantity says, for the large plot.
   package var explanation: String {
     switch self {

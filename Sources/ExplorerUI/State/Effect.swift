@@ -51,5 +51,5 @@ package enum Effect: Hashable, Sendable {
   case listPaths(directory: String)
   /// Write what is shown to a file in the format that its name says; answers `exportNeedsConfirmation` where
   /// the file is there and may not be replaced, otherwise `noticed`.
-  case export(path: String, replaces: Bool)
+  case export(path: String, PictureOptions = PictureOptions(), replaces: Bool)
 }

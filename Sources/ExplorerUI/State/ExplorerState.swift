@@ -28,6 +28,8 @@ package struct ExplorerState: Sendable {
     package var sampleFilter = SampleFilter.all
     /// Whether colours span the values that are there, rather than all that could be.
     package var fitsScale = true
+    /// For which ground texts and lines are coloured.
+    package var theme = ThemeChoice.auto
     /// The colours of values from low to high.
     package var colorMap = ColorMap.viridis
     /// Whether the classes view shows all classes small instead of one large.
@@ -40,6 +42,12 @@ package struct ExplorerState: Sendable {
     package var cellScope = CellScope.all
     /// Whether views say which keys help; pictures do not.
     package var mentionsKeys = true
+    /// Whether the place that the keys act on is marked.
+    package var showsCursor = true
+    /// Whether the numbers of that place stand beside the view.
+    package var showsInspector = true
+    /// Whether one panel takes the place of all that the view has.
+    package var showsOnePanel = false
     /// What counts as carried and as transformed.
     package var thresholds = Thresholds()
     /// The three-way thresholds to come back to from the two-way split.
@@ -55,6 +63,8 @@ package struct ExplorerState: Sendable {
   package var size: Size
   /// What the terminal can show.
   package var capabilities: Capabilities
+  /// What the terminal draws on, as far as it is known.
+  package var terminalGround: Ground
   /// The home directory, for which a tilde stands in paths that are typed; nil where there is none.
   package var homeDirectory: String?
   /// The model, once it is open.
@@ -110,6 +120,12 @@ package struct ExplorerState: Sendable {
   package init(size: Size, capabilities: Capabilities, view: View) {
     self.size = size
     self.capabilities = capabilities
+    terminalGround = capabilities.ground
     display = Display(view)
+  }
+
+  /// Colours texts and lines for the ground that was chosen, or for the terminal's.
+  package mutating func chooseGround() {
+    capabilities.ground = display.theme.ground ?? terminalGround
   }
 }

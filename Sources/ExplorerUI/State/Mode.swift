@@ -17,7 +17,7 @@ package enum Mode: Hashable, Sendable {
   /// Whether to add trained epochs to a run that is there already.
   case confirmingKeep(path: String, question: String)
   /// Whether to write what is shown over a file that is there already.
-  case confirmingExport(path: String)
+  case confirmingExport(path: String, PictureOptions = PictureOptions())
   /// Whether to leave and lose trained epochs.
   case confirmingLeave
   /// Whether to keep epochs that an earlier session left unsaved.

@@ -3,6 +3,8 @@ package import TensorFiles
 
 /// What the explorer remembers from one session to the next.
 package struct Preferences: Hashable, Sendable {
+  /// For which ground texts and lines are coloured.
+  package var theme: ThemeChoice
   /// The colours of values from low to high.
   package var colorMap: ColorMap
   /// Whether colours span the values that are there.
@@ -16,6 +18,7 @@ package struct Preferences: Hashable, Sendable {
 
   /// Takes what is worth remembering of how things are shown.
   package init(_ display: ExplorerState.Display, knowsTour: Bool = false) {
+    theme = display.theme
     colorMap = display.colorMap
     fitsScale = display.fitsScale
     thresholds = display.thresholds
@@ -25,6 +28,7 @@ package struct Preferences: Hashable, Sendable {
 
   /// Shows things in this way.
   package func apply(to display: inout ExplorerState.Display) {
+    display.theme = theme
     display.colorMap = colorMap
     display.fitsScale = fitsScale
     display.thresholds = thresholds
@@ -48,6 +52,13 @@ extension Preferences {
       else { throw field.mismatch(ColorMap.sequential.map(\.rawValue).joined(separator: ", ")) }
       colorMap = map
     }
+    if let field = try fields.optional("theme") {
+      let choices = ThemeChoice.allCases
+      guard let choice = choices.first(where: { field.value == .string($0.rawValue) }) else {
+        throw field.mismatch(choices.map(\.rawValue).joined(separator: ", "))
+      }
+      theme = choice
+    }
     if let field = try fields.optional("fitsScale") { fitsScale = try field.bool() }
     if let field = try fields.optional("thresholds") {
       let low = try field.required("low").float()
@@ -68,7 +79,8 @@ extension Preferences {
   /// The settings as JSON.
   package var json: String {
     JSON.object([
-      .init("colorMap", .string(colorMap.rawValue)), .init("fitsScale", .bool(fitsScale)),
+      .init("theme", .string(theme.rawValue)), .init("colorMap", .string(colorMap.rawValue)),
+      .init("fitsScale", .bool(fitsScale)),
       .init(
         "thresholds",
         .object([.init("low", .real(thresholds.low)), .init("high", .real(thresholds.high))])),

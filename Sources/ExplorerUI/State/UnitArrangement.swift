@@ -137,10 +137,14 @@ extension ExplorerState {
     return positions[layer][unit]
   }
 
-  /// Where the cursor stands in a heatmap of layers and units.
-  var heatmapCursor: (row: Int, column: Int) {
-    (selection.layer, position(of: selection.unit, layer: selection.layer))
+  /// Where the cursor stands in a heatmap of layers and units; nil where it is not shown.
+  var heatmapCursor: (row: Int, column: Int)? {
+    guard display.showsCursor else { return nil }
+    return (selection.layer, position(of: selection.unit, layer: selection.layer))
   }
+
+  /// Where the cursor's layer is marked in plots along the layers; nil where it is not.
+  var layerMarker: Double? { display.showsCursor ? Double(cursorLayer) : nil }
 
   /// The units that the columns of the cursor's layer stand for; empty where they count up.
   var columnNumbers: [Int] {

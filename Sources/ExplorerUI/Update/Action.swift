@@ -52,7 +52,7 @@ package enum Action: Sendable {
   /// Trained epochs were found that earlier sessions left unsaved.
   case leftoversFound([Leftover])
   /// What is shown was to be written to a file that is there already.
-  case exportNeedsConfirmation(path: String)
+  case exportNeedsConfirmation(path: String, PictureOptions = PictureOptions())
   /// Something to say at the foot.
   case noticed(Message)
 }

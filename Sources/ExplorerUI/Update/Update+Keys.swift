@@ -8,6 +8,9 @@ extension ExplorerState {
     case .resized(let size):
       self.size = size
       return []
+    case .ground(let ground):
+      terminalGround = ground
+      return []
     case .resumed: return [.repaint]
     case .terminate: return [.quit]
     }
@@ -31,10 +34,10 @@ extension ExplorerState {
       }
       message = Message(.notice, "nothing was written")
       return []
-    case .confirmingExport(let path):
+    case .confirmingExport(let path, let options):
       mode = .normal
       if key == .character("y") || key == .character("Y") {
-        return [.export(path: path, replaces: true)]
+        return [.export(path: path, options, replaces: true)]
       }
       message = Message(.notice, "nothing was written")
       return []
@@ -129,5 +132,12 @@ extension ExplorerState {
   package func expandingHome(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = homeDirectory else { return path }
     return home + path.dropFirst()
+  }
+
+  /// A path with a tilde in place of the home directory at its beginning.
+  package func abbreviatingHome(_ path: String) -> String {
+    guard let home = homeDirectory, home.count > 1, path == home || path.hasPrefix(home + "/")
+    else { return path }
+    return "~" + path.dropFirst(home.count)
   }
 }

@@ -40,9 +40,11 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     state.models.note(path, biases, problem: problem)
   case .pathsListed(let listing): state.list(listing)
   case .leftoversFound(let leftovers): state.leftovers = leftovers
-  case .exportNeedsConfirmation(let path): state.mode = .confirmingExport(path: path)
+  case .exportNeedsConfirmation(let path, let options):
+    state.mode = .confirmingExport(path: path, options)
   case .noticed(let message): state.message = message
   }
+  state.chooseGround()
   state.settleFilter()
   state.offerLeftovers()
   state.refreshPalette()

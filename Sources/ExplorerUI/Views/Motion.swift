@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// What a key that moves the cursor asks for; what is positive goes down, right or to the end.
 enum Motion: Hashable {
   /// So many rows.
@@ -23,18 +25,47 @@ enum Motion: Hashable {
 struct Panels {
   /// How many there are.
   let count: Int
+  /// What they are called, where each can be drawn alone; else empty.
+  let names: [String]
   /// The one that the keys act on.
   let current: (ExplorerState) -> Int
   /// Lets the keys act on another one.
   let set: (inout ExplorerState, Int) -> Void
 
   /// Goes through the values of a part of the state.
-  init<Panel: CaseIterable & RawRepresentable<Int>>(_ path: WritableKeyPath<ExplorerState, Panel>) {
+  init<Panel: CaseIterable & RawRepresentable<Int>>(
+    _ path: WritableKeyPath<ExplorerState, Panel>, named name: ((Panel) -> String)? = nil
+  ) {
     count = Panel.allCases.count
+    names = name.map { Panel.allCases.map($0) } ?? []
     current = { $0[keyPath: path].rawValue }
     set = { state, index in
       if let panel = Panel(rawValue: index) { state[keyPath: path] = panel }
     }
+  }
+}
+
+extension ExplorerState {
+  /// The words by which people ask for a panel of the view alone; none where it is drawn whole.
+  package var panelWords: [String] {
+    (view.panels?.names ?? []).map { $0.split(separator: " ").joined(separator: "-") }
+  }
+
+  /// The number of the panel of the view that a word names.
+  ///
+  /// - Throws: ``LookupError`` where the view has none of that name, with the names that there are.
+  package func panel(named word: String) throws(LookupError) -> Int {
+    func plain(_ text: String) -> String {
+      text.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+    guard !panelWords.isEmpty else {
+      throw .unavailable(reason: "\(display.view.word) has no panels: it is drawn whole")
+    }
+    guard let index = panelWords.firstIndex(where: { plain($0) == plain(word) }) else {
+      throw .unknown(
+        what: "panel", found: word.excerpt, expected: panelWords.joined(separator: ", "))
+    }
+    return index
   }
 }
 

@@ -36,6 +36,11 @@ struct ExplorerOptions: ParsableArguments {
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
+  @Option(
+    help:
+      "Colours of texts for a dark or a light ground; auto asks the terminal; as last if left out.")
+  var theme: ThemeChoice?
+
   @Flag(inversion: .prefixedNo, help: "Take mouse clicks.")
   var mouse = true
 
@@ -56,7 +61,9 @@ struct ExplorerOptions: ParsableArguments {
     if let format = played.format { return try play(models, first: first, format) }
     let settings = noConfig ? nil : PreferencesFile.path.map { PreferencesFile($0) }
     let screen = try Screen(
-      TerminalOptions(colors: colors?.depth, ascii: ascii ? true : nil, mouse: mouse))
+      TerminalOptions(
+        colors: colors?.depth, ascii: ascii ? true : nil, mouse: mouse,
+        asksForBackground: theme?.ground == nil))
     defer { screen.close() }
     let loop = ExplorerLoop(
       screen, size: screen.size, capabilities: screen.capabilities, dataPath: data,
@@ -67,6 +74,8 @@ struct ExplorerOptions: ParsableArguments {
     loop.state.offersTour =
       settings != nil && settings?.problem == nil && !loop.state.knowsTour
       && ModelLocation.tour() != nil
+    if let theme { loop.state.display.theme = theme }
+    loop.state.chooseGround()
     if let problem = settings?.problem { loop.handle(.noticed(Message(.warning, problem))) }
     loop.start(models)
     if let first { loop.handle(first) }
@@ -77,6 +86,8 @@ struct ExplorerOptions: ParsableArguments {
     var preferences = loop.preferences
     // A view that the command asked for is not one that someone chose.
     if first != nil { preferences.view = settings?.stored?.view ?? .first }
+    // Nor is a theme that an option asked for one that was chosen to stay.
+    if preferences.theme == theme { preferences.theme = settings?.stored?.theme ?? .auto }
     do {
       try settings?.keep(preferences)
     } catch {
@@ -91,7 +102,8 @@ extension ExplorerOptions {
   /// Plays keys and prints the screen that they lead to.
   private func play(_ models: ModelStart, first: Action?, _ format: PictureFormat) throws {
     if case .begun(let path) = models { throw RunError.noEpoch(path: path) }
-    let capabilities = Capabilities(colors: colors?.depth ?? format.colors, unicode: !ascii)
+    let capabilities = Capabilities(
+      colors: colors?.depth ?? format.colors, unicode: !ascii, ground: theme?.ground ?? .dark)
     let loop = ExplorerLoop(
       nil, size: played.size.size, capabilities: capabilities, dataPath: data, sampleLimit: samples)
     loop.start(models)
@@ -104,6 +116,8 @@ extension ExplorerOptions {
       format == .ansi ? canvas.ansi() : canvas.textRows().map { $0 + "\n" }.joined())
   }
 }
+
+extension ThemeChoice: ExpressibleByArgument {}
 
 /// A colour depth as the command line names it.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

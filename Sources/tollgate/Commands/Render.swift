@@ -7,7 +7,7 @@ import TensorFiles
 /// `tollgate render`: one view as a picture, or the numbers behind it.
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Draw a view as text, SVG or PNG, or print the numbers behind it.",
+    abstract: "Draw a view as text, SVG, PDF or PNG, or print the numbers behind it.",
     discussion: """
       The picture is the explorer's, without its keys and with a caption. Without --output it goes to \
       standard output.
@@ -27,16 +27,21 @@ struct Render: ParsableCommand {
     help: ArgumentHelp("The file to write; its name says the format.", valueName: "file"))
   var output: String?
 
-  @Option(help: "text, ansi, svg, png, csv or json.")
+  @Option(help: "text, ansi, svg, pdf, png, csv or json.")
   var format: PictureFormat?
 
   @OptionGroup var shorthand: FormatOptions
 
-  @Option(help: ArgumentHelp("The size in characters.", valueName: "columns x rows"))
-  var size = SizeChoice(Size(width: 120, height: 40))
+  @Option(
+    help: ArgumentHelp(
+      "The size in characters; 120x40 for text, and what shows heatmaps sharply for pictures, if left out.",
+      valueName: "columns x rows"))
+  var size: SizeChoice?
 
   @Option(parsing: .unconditional, help: "PNG: a character is 16 × 32 pixels, times this.")
   var scale = 1
+
+  @OptionGroup(title: "How it looks") var look: PictureLookOptions
 
   @OptionGroup(title: "What is shown") var subject: PictureSubjectOptions
 
@@ -59,7 +64,7 @@ struct Render: ParsableCommand {
       throw ValidationError("--scale: expected 1 to \(Canvas.largestScale), found \(scale)")
     }
     let smallest = ViewPicture.smallest
-    guard size.size.width >= smallest.width, size.size.height >= smallest.height else {
+    if let size, size.size.width < smallest.width || size.size.height < smallest.height {
       throw ValidationError(
         "--size: expected at least \(smallest.width)x\(smallest.height), "
           + "found \(size.defaultValueDescription)")
@@ -69,15 +74,19 @@ struct Render: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let format = try chosenFormat()
-      if format == .png, output == nil, isatty(1) == 1 {
-        throw Failure.usage("a PNG is not for a terminal; name a file with --output")
+      if format == .png || format == .pdf, output == nil, isatty(1) == 1 {
+        throw Failure.usage(
+          "a \(format.rawValue.uppercased()) is not for a terminal; name a file with --output")
       }
       let capabilities = Capabilities(colors: colors?.depth ?? format.colors, unicode: !ascii)
+      let standard = Size(width: 120, height: 40)
       let loop = ExplorerLoop(
-        nil, size: size.size, capabilities: capabilities, dataPath: subject.data,
+        nil, size: size?.size ?? standard, capabilities: capabilities, dataPath: subject.data,
         sampleLimit: subject.samples)
       try subject.show(view.view, of: paths, in: loop)
-      let picture = ViewPicture(loop.state, size: size.size, capabilities: capabilities)
+      let picture = ViewPicture(
+        loop.state, size: size?.size ?? (format.isGraphic ? nil : standard),
+        capabilities: capabilities, options: try look.options(in: loop.state))
       let contents = try picture.contents(format, scale: scale)
       if let output {
         try AtomicFile.write(output, contents)

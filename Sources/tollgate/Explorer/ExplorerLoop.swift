@@ -144,7 +144,7 @@ final class ExplorerLoop {
   }
 
   private func show(on screen: Screen) {
-    var canvas = Canvas(size: screen.size, capabilities: screen.capabilities)
+    var canvas = Canvas(size: screen.size, capabilities: state.capabilities)
     draw(state, on: &canvas)
     screen.present(canvas)
   }
@@ -225,8 +225,9 @@ final class ExplorerLoop {
       followed[path] = WatchedRun(path)
       compared.read(path)
     case .forgetRun(let path): followed[path] = nil
-    case .export(let path, let replaces):
-      PictureFile(path: path, replaces: replaces).write(state, answeringTo: mailbox)
+    case .export(let path, let options, let replaces):
+      PictureFile(path: path, options: options, replaces: replaces).write(
+        state, answeringTo: mailbox)
     }
   }
 

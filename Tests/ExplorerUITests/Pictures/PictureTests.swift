@@ -55,14 +55,54 @@ import FoundationXML
   @Test func lettersAreDrawn() throws {
     var canvas = Canvas(size: Size(width: 2, height: 1), capabilities: Capabilities())
     canvas.put("I ", at: Point(x: 0, y: 0), style: Style(.rgb(red: 1, green: 2, blue: 3)))
-    let image = try PNG(canvas.png())
+    let image = try PNG(canvas.png(scale: 4))
     func inked(_ columns: Range<Int>) -> Int {
       columns.reduce(0) { sum, x in
-        sum + (0..<32).count { image[x, $0] == [1, 2, 3] }
+        sum + (0..<128).count { image[x, $0] == [1, 2, 3] }
       }
     }
-    #expect(inked(0..<16) > 40)
-    #expect(inked(16..<32) == 0)
+    // Edges are blended with the ground, what lies between them is not.
+    #expect(inked(0..<64) > 300)
+    #expect(inked(64..<128) == 0)
+  }
+
+  @Test func aPDFIsAPageWithItsTitleAndItsWords() throws {
+    var canvas = Canvas(size: Size(width: 30, height: 3), capabilities: Capabilities())
+    canvas.put("mean T of layer 17 ≥ 0", at: Point(x: 2, y: 1), style: Style())
+    let bytes = try canvas.pdf(title: "Overview of a network")
+    #expect(bytes.starts(with: Array("%PDF-1.".utf8)))
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.contains("/Title (Overview of a network)"))
+    // 30 columns of 6 points, 3 rows of 12.
+    #expect(text.contains("[ 0 0 180 36 ]"))
+    #expect(text.hasSuffix("%%EOF\n") && text.contains("/FontFile"))
+    let reader = "/usr/bin/pdftotext"
+    guard FileManager.default.isExecutableFile(atPath: reader) else { return }
+    let path = NSTemporaryDirectory() + "\(UUID().uuidString).pdf"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: reader)
+    process.arguments = [path, "-"]
+    process.standardOutput = output
+    try process.run()
+    let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(words.contains("mean T of layer 17 ≥ 0"), "\(words)")
+  }
+
+  @Test func withoutCairoTheLineSaysWhatToInstall() throws {
+    #expect(throws: PictureError.noCairo) { try blocks.png(library: "libcairo-of-nobody.so") }
+    #expect(throws: PictureError.noCairo) {
+      try blocks.pdf(title: "a", library: "libcairo-of-nobody.so")
+    }
+    #expect(PictureError.noCairo.description.contains("apt install libcairo2"))
+    #expect(blocks.svg(title: "a", description: "b").hasPrefix("<?xml"))
+  }
+
+  @Test func aPNGThatIsTooWideIsRefused() {
+    let wide = Canvas(size: Size(width: 1_000, height: 1), capabilities: Capabilities())
+    #expect(throws: PictureError.tooLarge(most: 32_767)) { try wide.png(scale: 3) }
   }
 
   @Test(arguments: View.allCases)

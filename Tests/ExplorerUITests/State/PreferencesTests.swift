@@ -7,6 +7,7 @@ import Testing
 @Suite struct PreferencesTests {
   @Test func whatIsWrittenIsRead() throws {
     var display = ExplorerState.Display()
+    display.theme = .light
     display.colorMap = .magma
     display.fitsScale = false
     display.thresholds = Thresholds(low: 0.15, high: 0.85)
@@ -37,6 +38,7 @@ import Testing
     ("{", "not JSON: the text ends inside a value, at byte 1"),
     (#"{"colorMap":"jet"}"#, #"colorMap: expected viridis, cividis, magma, found "jet""#),
     (#"{"colorMap":"vik"}"#, #"colorMap: expected viridis, cividis, magma, found "vik""#),
+    (#"{"theme":"pink"}"#, #"theme: expected auto, dark, light, found "pink""#),
     (#"{"fitsScale":1}"#, "fitsScale: expected true or false, found 1"),
     (
       #"{"thresholds":{"low":0.9,"high":0.1}}"#,

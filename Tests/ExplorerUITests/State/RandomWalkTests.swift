@@ -168,7 +168,8 @@ private struct RandomWalk {
       return .tourFound(TourModels(path: network.summary().path, compared: ["runs/a", "runs/b"]))
     case .listPaths(let directory):
       return .pathsListed(.init(directory: directory, names: ["a/", "b"]))
-    case .export(let path, _): return .exportNeedsConfirmation(path: path)
+    case .export(let path, let options, _):
+      return .exportNeedsConfirmation(path: path, options)
     case .quit, .suspend, .repaint, .watch, .forgetRun, .trainEpochs, .pauseTraining, .turnToParked,
       .recover, .discardLeftover:
       return .terminal(.resumed)

@@ -180,6 +180,18 @@ import Testing
     #expect(state.press(.down, .enter) == [.openModel(path: "other")])
   }
 
+  @Test func textsTakeTheGroundOfTheTerminalOrTheOneThatWasChosen() {
+    var state = ready
+    #expect(state.capabilities.ground == .dark)
+    _ = update(&state, with: .terminal(.ground(.light)))
+    #expect(state.capabilities.ground == .light)
+    for (line, ground) in [("dark", Ground.dark), ("light", .light), ("auto", .light)] {
+      for key in ":theme \(line)" { _ = update(&state, with: .terminal(.key(.character(key)))) }
+      _ = update(&state, with: .terminal(.key(.enter)))
+      #expect(state.capabilities.ground == ground, "\(line)")
+    }
+  }
+
   @Test func terminationLeavesAtOnce() {
     var state = ready
     #expect(update(&state, with: .terminal(.terminate(15))) == [.quit])

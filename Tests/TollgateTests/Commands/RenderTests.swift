@@ -26,6 +26,30 @@ struct RenderTests {
     #expect(try workspace.bytes("a.png").starts(with: [0x89, 0x50, 0x4E, 0x47]))
   }
 
+  @Test func aPictureNeedsAFontButAnSVGDoesNot() throws {
+    let path = try workspace.write("fonts.conf", "<fontconfig></fontconfig>")
+    for (name, status) in [("a.png", 1), ("a.pdf", 1), ("a.svg", 0)] as [(String, Int32)] {
+      let outcome = try Program.run(
+        ["render", "overview", "run", "--data", "shapes", "-o", name], in: workspace,
+        under: ["/usr/bin/env", "FONTCONFIG_FILE=\(path)"])
+      #expect(outcome.status == .exited(status))
+      #expect(outcome.error.contains("apt install fonts-dejavu-core") == (status == 1))
+    }
+    #expect(try render(["overview", "run", "-o", "b.pdf"]).status == .exited(0))
+    #expect(try workspace.bytes("b.pdf").starts(with: Array("%PDF-".utf8)))
+  }
+
+  @Test func aPanelIsNamedOrThoseThatThereAreAreListed() throws {
+    let one = try render(["overview", "run", "--panel", "mean-T"])
+    #expect(one.status == .exited(0), "\(one.error)")
+    #expect(one.output.contains("mean T") && !one.output.contains("gate bias"))
+    let other = try render(["overview", "run", "--panel", "attic"])
+    #expect(other.status == .exited(2))
+    #expect(other.error.contains("expected gate-bias, mean-T, sample-T, sample-y"))
+    #expect(try render(["cells", "run", "--panel", "x"]).error.contains("has no panels"))
+    #expect(try render(["cells", "run", "--theme", "pink"]).status == .exited(64))
+  }
+
   @Test func theNumbersAreThoseOfAnalyze() throws {
     let table = try render(["overview", "run", "--format", "csv"])
     let analyzed = try Program.run(
@@ -40,7 +64,10 @@ struct RenderTests {
 
   @Test func whatIsChosenIsShown() throws {
     let outcome = try render(
-      ["cells", "run", "--epoch", "1", "--class", "1", "--layer", "2", "--unit", "3"])
+      [
+        "cells", "run", "--epoch", "1", "--class", "1", "--layer", "2", "--unit", "3",
+        "--inspector",
+      ])
     #expect(outcome.status == .exited(0), "\(outcome.error)")
     #expect(outcome.lines.last?.contains("epoch 1 ·") == true, "\(outcome.lines)")
     #expect(outcome.output.contains("layer 2 · unit 3"))

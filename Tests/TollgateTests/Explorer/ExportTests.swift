@@ -12,7 +12,7 @@ struct ExportTests {
     let terminal = try Explorer.start(["run", "--data", "shapes"], in: workspace)
     try terminal.wait(for: "the run") { $0.header.contains("sample 0 is left") }
     terminal.send("e")
-    try terminal.wait(forText: "write what is shown to: tollgate-overview-epoch")
+    try terminal.wait(forText: "write what is shown to: run-overview-epoch")
     terminal.send("\u{15}mine.svg\r")
     try terminal.wait(forText: "wrote mine.svg")
     let first = try workspace.bytes("mine.svg")

@@ -33,7 +33,8 @@ struct PathTests {
     terminal.send("e")
     try terminal.wait(forText: "write what is shown to")
     terminal.send("\u{15}~/picture.svg\r")
-    try terminal.wait(forText: "wrote \(home.path)/picture.svg")
+    try terminal.wait(forText: "wrote picture.svg in ~")
+    #expect(try home.bytes("picture.svg").starts(with: Array("<?xml".utf8)))
     terminal.send(":compare ~/other\r")
     try terminal.wait(for: "the other run") {
       $0.screen.contains("other") && $0.screen.contains("2 ")

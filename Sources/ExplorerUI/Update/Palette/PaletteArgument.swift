@@ -87,6 +87,15 @@ extension PaletteArgument {
         PaletteSuggestion(text: $0.word, help: "", keys: String($0.number))
       }
     })
+  /// For which ground texts are coloured.
+  static let theme = PaletteArgument(
+    name: "THEME",
+    source: .state { _ in
+      ThemeChoice.allCases.map {
+        PaletteSuggestion(
+          text: $0.rawValue, help: $0 == .auto ? "as the terminal says" : "on a \($0) ground")
+      }
+    })
   /// A colour map for values from low to high.
   static let colorMap = PaletteArgument(
     name: "MAP",
@@ -107,9 +116,18 @@ extension PaletteArgument {
     source: .state { _ in
       PictureFormat.allCases.map { PaletteSuggestion(text: $0.rawValue, help: "") }
     })
-  /// A file to write; nothing is proposed, since nothing is to be replaced.
-  static let newFile = PaletteArgument(
-    name: "PATH", source: .state { _ in [] }, isOptional: true, takesRest: true)
+  /// How a picture is drawn, and the file to write; no file is proposed, since nothing is to be replaced.
+  static let picture = PaletteArgument(
+    name: "LOOK… PATH",
+    source: .state { state in
+      let looks = [
+        ("light", "on a light ground"), ("print", "on paper: texts in black"),
+        ("dark", "on a dark ground"), ("cursor", "with the cursor"),
+        ("inspector", "with the numbers under the cursor"),
+      ]
+      return looks.map { PaletteSuggestion(text: $0.0, help: $0.1) }
+        + state.panelWords.map { PaletteSuggestion(text: "panel=\($0)", help: "this one alone") }
+    }, isOptional: true, takesRest: true)
   /// A run directory or a checkpoint.
   static let path = PaletteArgument(name: "PATH", source: .paths, takesRest: true)
 

@@ -107,15 +107,24 @@ extension PaletteEntry {
       state.display.colorMap = map
       return []
     },
+    PaletteEntry("theme", [.theme], "colours of texts for a dark or a light ground") {
+      (state, words) throws(LookupError) in
+      guard let theme = ThemeChoice(rawValue: words[0].lowercased()) else {
+        let names = ThemeChoice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .unknown(what: "theme", found: words[0], expected: names)
+      }
+      state.display.theme = theme
+      return []
+    },
     PaletteEntry(
-      "export", [.format, .newFile], "write what is shown to a file",
+      "export", [.format, .picture], "write what is shown: dark, light or print, panel=…",
       keys: Command.table.first { $0.id == .export }?.keys ?? [], availability: modelProblem
     ) { (state, words) throws(LookupError) in
       guard let format = PictureFormat(rawValue: words[0].lowercased()) else {
         let names = PictureFormat.allCases.map(\.rawValue).joined(separator: ", ")
         throw .unknown(what: "format", found: words[0], expected: names)
       }
-      return state.export(format, to: words.count > 1 ? words[1] : nil)
+      return try state.export(format, words.count > 1 ? words[1] : "")
     },
     PaletteEntry(
       "train", [], "a new network: choose its settings and train it", keys: keys(.new)

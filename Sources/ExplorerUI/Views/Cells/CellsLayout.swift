@@ -8,7 +8,9 @@ struct CellsLayout {
   let main: Rect
 
   init(_ state: ExplorerState, in body: Rect) {
-    let width = max(InspectorPlace.narrowest, min(44, body.width * 3 / 10)) + 1
+    let width =
+      state.display.showsInspector
+      ? max(InspectorPlace.narrowest, min(44, body.width * 3 / 10)) + 1 : 0
     let (left, right) = body.splitRight(width)
     main = left.inset(right: 1)
     inspector = InspectorPlace(rect: right, isBelow: false)

@@ -30,7 +30,7 @@ enum CellsView: ExplorerView {
     for offset in 0..<max(0, count) {
       let index = layout.first + offset
       let y = layout.rows.y + offset
-      let isCursor = index == state.selection.layer
+      let isCursor = index == state.selection.layer && state.display.showsCursor
       canvas.put(
         String(state.gatedLayers[index]), endingAt: layout.rows.x + Heatmap.gutter - 1, y: y,
         style: isCursor ? theme.cursor : theme.dim, width: Heatmap.gutter - 1)

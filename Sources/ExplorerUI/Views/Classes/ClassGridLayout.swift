@@ -5,7 +5,9 @@ struct ClassGridLayout {
 
   init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
     let (rows, columns) = (state.gatedLayers.count, state.widestUnits)
-    let width = max(InspectorPlace.narrowest, min(40, body.width * 2 / 10)) + 1
+    let width =
+      state.display.showsInspector
+      ? max(InspectorPlace.narrowest, min(40, body.width * 2 / 10)) + 1 : 0
     let (rest, right) = body.splitRight(width)
     let area = rest.splitTop(1).rest
     func layout(_ rect: Rect) -> HeatmapPanelLayout {

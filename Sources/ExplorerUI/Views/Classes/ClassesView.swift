@@ -63,8 +63,7 @@ enum ClassesView: ExplorerView {
   private static func layout(
     _ state: ExplorerState, in rect: Rect, capabilities: Capabilities
   ) -> SingleHeatmapLayout {
-    SingleHeatmapLayout(
-      rect, rows: state.gatedLayers.count, columns: state.widestUnits, capabilities: capabilities)
+    SingleHeatmapLayout(state, in: rect, capabilities: capabilities)
   }
 
   private static func drawOne(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
@@ -81,7 +80,7 @@ enum ClassesView: ExplorerView {
   private static func drawAll(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     let layout = ClassGridLayout(state, in: rect, capabilities: canvas.capabilities)
-    let scale = scale(state)
+    let scale = scale(state, layout.cells.first?.layout.geometry)
     let right = layout.inspector.rect.x - 1
     var title = "each class − mean" + state.heldNote
     if let note = state.orderNote { title += ", \(note)" }
@@ -96,7 +95,8 @@ enum ClassesView: ExplorerView {
       HeatmapPanel(
         title: state.classTitle(label), content: content(label, state), scale: scale,
         rowNumbers: state.gatedLayers, cursor: state.heatmapCursor,
-        isFocused: label == state.selection.label, hasMargins: false, hasLegend: false
+        isFocused: label == state.selection.label && state.display.showsCursor, hasMargins: false,
+        hasLegend: false
       ).draw(on: &canvas, at: place)
     }
     InspectorView.draw(state, on: &canvas, at: layout.inspector)
@@ -117,20 +117,22 @@ enum ClassesView: ExplorerView {
   }
 
   /// One scale for all classes, so that they can be compared.
-  private static func scale(_ state: ExplorerState) -> ColorScale {
-    guard let statistics = state.statistics.value else {
+  ///
+  /// Where a heatmap shows means of several gates, it is the scale of these means: those of single gates are so
+  /// much larger that all means would look pale.
+  private static func scale(
+    _ state: ExplorerState, _ geometry: HeatmapGeometry? = nil
+  ) -> ColorScale {
+    guard let counts = state.statistics.value?.samplesByClass else {
       return ColorScale(.vik, lower: -1, upper: 1)
     }
-    var deviations: [Float] = []
-    for layer in statistics.layers {
-      for label in 0..<state.classCount
-      where !statistics.samplesByClass.indices.contains(label)
-        || statistics.samplesByClass[label] > 0
-      {
-        for unit in 0..<layer.units {
-          deviations.append(layer.classDeviation(unit, class: label))
-        }
-      }
+    let (rowStep, columnStep) = (geometry?.rowStep ?? 1, geometry?.columnStep ?? 1)
+    let deviations = (0..<state.classCount).flatMap { label -> [Float] in
+      guard !counts.indices.contains(label) || counts[label] > 0,
+        let matrix = content(label, state).value
+      else { return [] }
+      return rowStep * columnStep == 1
+        ? matrix.values : matrix.means(rowStep: rowStep, columnStep: columnStep)
     }
     return .clipping(state.display.fitsScale ? 0.01 : 0, of: deviations, map: .vik)
   }

@@ -20,7 +20,7 @@ struct DepthCurves {
     let numbers = state.gatedLayers
     let index = state.selection.layer
     guard numbers.indices.contains(index) else { return nil }
-    marker = Double(numbers[index])
+    marker = state.layerMarker
     func curve(_ name: String, _ style: Int, _ values: [Double]) {
       series.append(
         LinePlot.Series(

@@ -4,7 +4,7 @@ struct DepthLayout {
 
   init(_ state: ExplorerState, in body: Rect) {
     let all = DepthPlot.allCases
-    guard !state.display.isZoomed else {
+    guard !state.display.isZoomed, !state.display.showsOnePanel else {
       plots = [(state.display.depthPlot, body)]
       return
     }

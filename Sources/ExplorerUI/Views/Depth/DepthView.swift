@@ -8,7 +8,7 @@ enum DepthView: ExplorerView {
   static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
   static let hints = Command.common(.nextPanel, .zoomIn)
   static let hintWords: [Command.ID: String] = [.nextPanel: "plot"]
-  static var panels: Panels? { Panels(\.display.depthPlot) }
+  static var panels: Panels? { Panels(\.display.depthPlot, named: \.name) }
 
   /// Moves from layer to layer, and across from plot to plot.
   static func move(_ motion: Motion, _ state: inout ExplorerState) {
@@ -76,12 +76,12 @@ enum DepthView: ExplorerView {
     _ plot: DepthPlot, _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
   ) {
     let theme = Theme(canvas.capabilities)
-    let isFocused = plot == state.display.depthPlot
+    let isFocused = plot == state.display.depthPlot && state.display.showsCursor
     let curves = DepthCurves(plot, state, theme)
     let source = plot == .biasDrift ? state.gateBiases.map { _ in } : state.statistics.map { _ in }
     let hasValueRow = rect.height >= 8
     // Beside the title there is room for the first number alone.
-    let full = curves?.value ?? ""
+    let full = state.display.showsCursor || plot == .pathLength ? curves?.value ?? "" : ""
     let value =
       hasValueRow ? full : full.split(separator: ",").first.map(String.init) ?? full
     let valueWidth = hasValueRow ? 0 : canvas.columns(shown: value) + 1

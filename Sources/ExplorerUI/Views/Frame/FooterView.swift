@@ -8,7 +8,7 @@ enum FooterView {
     case .prompt(let prompt): drawPrompt(prompt, on: &canvas, in: rect)
     case .confirmingKeep(_, let question):
       canvas.put(question, at: start, style: theme.warning, width: width)
-    case .confirmingExport(let path):
+    case .confirmingExport(let path, _):
       canvas.put(
         "\(path) is there already: replace it? y/n", at: start, style: theme.warning, width: width)
     case .confirmingLeave:

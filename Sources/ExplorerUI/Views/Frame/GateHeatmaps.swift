@@ -9,7 +9,7 @@ extension ExplorerState {
     HeatmapPanel(
       title: title, content: content, scale: scale(content.value), rowNumbers: gatedLayers,
       cursor: heatmapCursor, columnNumbers: columnNumbers, orderNote: orderNote, detail: detail,
-      isFocused: isFocused)
+      isFocused: isFocused && display.showsCursor)
   }
 
   /// The heatmap of the mean of T over the samples.

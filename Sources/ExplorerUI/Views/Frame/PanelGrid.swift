@@ -17,6 +17,8 @@ struct PanelGrid {
   let height: Int
   /// How well the heatmaps can be read; the more the better.
   let score: Double
+  /// Whether each value has a place of its own.
+  let isSharp: Bool
 
   /// Divides an area for at most `most` heatmaps; nil where they would be too small.
   init?(
@@ -30,6 +32,7 @@ struct PanelGrid {
     // Pairs can still be told apart; more in one pixel is mush, and five or more say nothing of a layer.
     if fitted.reduction > 2 { score *= fitted.reduction > 4 ? 0.5 : 0.7 }
     self.score = score + Double(fitted.geometry.rowScale + fitted.geometry.columnScale) * 0.01
+    isSharp = fitted.reduction == 1
     self.area = area
     self.across = across
     self.down = down

@@ -56,7 +56,13 @@ struct SingleHeatmapLayout {
   let panel: HeatmapPanelLayout
   let inspector: InspectorPlace
 
-  init(_ body: Rect, rows: Int, columns: Int, capabilities: Capabilities) {
+  init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
+    let (rows, columns) = (state.gatedLayers.count, state.widestUnits)
+    guard state.display.showsInspector else {
+      panel = HeatmapPanelLayout(body, rows: rows, columns: columns, capabilities: capabilities)
+      inspector = InspectorPlace(rect: body.splitRight(0).right, isBelow: false)
+      return
+    }
     let reserved = max(InspectorPlace.narrowest, min(40, body.width * 3 / 10)) + 1
     let offered = body.splitRight(reserved).rest
     let fitted = HeatmapPanelLayout(

@@ -133,7 +133,7 @@ enum LesionView: ExplorerView {
     series.append(.init(name, points: points, style: theme.series(1)))
     let isLogarithmic = state.display.lesionsAreLogarithmic
     let plot = LinePlot(
-      series, isLogarithmic: isLogarithmic, xRange: span, marker: Double(state.cursorLayer),
+      series, isLogarithmic: isLogarithmic, xRange: span, marker: state.layerMarker,
       isPercent: isPercent)
     let used = canvas.put(
       " " + title + (isLogarithmic ? ", log  " : "  "), at: Point(x: rect.x, y: rect.y),

@@ -34,16 +34,28 @@ struct OverviewLayout {
   }
 
   init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
+    guard !state.display.showsOnePanel else {
+      let layout = SingleHeatmapLayout(state, in: body, capabilities: capabilities)
+      panels = [(state.display.panel, layout.panel)]
+      inspector = layout.inspector
+      return
+    }
     let layout = state.heatmapLayout(capabilities)
+    let sides = state.display.showsInspector ? Side.allCases : [.none]
     var best: (grid: PanelGrid, side: Side, score: Double)?
-    for (across, down) in [(4, 1), (2, 2), (2, 1), (1, 4), (1, 2), (1, 1)] {
-      for side in Side.allCases {
+    for (across, down) in [(4, 1), (2, 2), (1, 4), (2, 1), (1, 2), (1, 1)] {
+      // Where no key brings the others, what shows all of them comes first.
+      let isWhole = across * down == OverviewPanel.allCases.count
+      if best != nil, !isWhole, !state.display.mentionsKeys { continue }
+      for side in sides {
         guard
           let grid = PanelGrid(
             across, down, most: OverviewPanel.allCases.count, in: side.offered(of: body),
             layout: layout)
         else { continue }
-        let score = grid.score + side.score
+        // Two heatmaps with a place for every value come before four without; Tab brings the others.
+        let sharpness = grid.isSharp && across * down > 1 ? 1.25 : 1
+        let score = grid.score * sharpness + side.score
         if score > best?.score ?? -1 { best = (grid, side, score) }
       }
     }

@@ -9,25 +9,26 @@ enum OverviewView: ExplorerView {
   static let hints = Command.common(
     .nextPanel, .nextClass, .nextSample, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit, .scale,
     .colorMap, .order, .goTo, .runOrPause, .lesionLayer, .palette, .clamp)
-  static var panels: Panels? { Panels(\.display.panel) }
+  static var panels: Panels? { Panels(\.display.panel, named: name) }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(state, in: rect, capabilities: canvas.capabilities)
     for (panel, place) in layout.panels {
       heatmap(panel, state).draw(on: &canvas, at: place)
     }
-    // The other heatmaps are named in the last row, where it is free.
-    if state.display.mentionsKeys, layout.panels.count < OverviewPanel.allCases.count,
-      layout.inspector?.isBelow != true, let last = layout.panels.last?.layout,
-      last.rect.y + last.naturalHeight + 1 < rect.maxY
-    {
-      drawPanelNames(
-        name, focus: state.display.panel, on: &canvas, from: rect.x,
-        to: layout.inspector?.rect.x ?? rect.maxX, y: rect.maxY - 1)
-    }
     if let inspector = layout.inspector {
       InspectorView.draw(state, on: &canvas, at: inspector)
     }
+    guard state.display.mentionsKeys, layout.panels.count < OverviewPanel.allCases.count,
+      let last = layout.panels.last?.layout
+    else { return }
+    // The other heatmaps are named in the line above the inspector, or in the last row where it is free.
+    let isBelow = layout.inspector?.isBelow == true
+    let y = isBelow ? (layout.inspector?.rect.y ?? rect.maxY) : rect.maxY - 1
+    guard isBelow || last.rect.y + last.naturalHeight + 1 < rect.maxY else { return }
+    drawPanelNames(
+      name, focus: state.display.panel, on: &canvas, from: rect.x,
+      to: isBelow ? rect.maxX : layout.inspector?.rect.x ?? rect.maxX, y: y)
   }
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {

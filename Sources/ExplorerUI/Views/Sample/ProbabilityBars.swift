@@ -64,7 +64,7 @@ struct ProbabilityBars {
         isPredicted ? "▸" : " ", at: Point(x: rect.x, y: y), style: isTrue ? theme.good : theme.bad)
       canvas.put(isTrue ? "●" : " ", at: Point(x: rect.x + 1, y: y), style: theme.good)
       let emphasis =
-        label == selected
+        label == selected && state.display.showsCursor
         ? theme.cursor : isTrue ? theme.good : isPredicted ? theme.bad : theme.dim
       canvas.put(
         names[offset], at: Point(x: rect.x + 3, y: y), style: emphasis, width: nameWidth)

@@ -52,6 +52,15 @@ enum SampleGates {
     }
   }
 
+  /// What people type to ask for a panel.
+  static func word(_ panel: SamplePanel) -> String {
+    switch panel {
+    case .sample: "sample T"
+    case .mean: "mean T"
+    case .difference: "difference"
+    }
+  }
+
   /// The share of the largest values that a scale leaves out.
   private static func clippedShare(_ state: ExplorerState) -> Double {
     state.display.fitsScale ? 0.01 : 0
@@ -81,7 +90,7 @@ enum SampleGates {
       [
         .init("mean", points: points(means), style: theme.series(0)),
         .init("sample", points: points(counts), style: theme.series(1)),
-      ], marker: Double(state.cursorLayer))
+      ], marker: state.layerMarker)
     let used = canvas.put(
       " gates with T > 0.5 by layer  ", at: Point(x: rect.x, y: rect.y), style: theme.title,
       width: rect.width)

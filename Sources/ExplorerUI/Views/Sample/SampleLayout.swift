@@ -29,6 +29,18 @@ struct SampleLayout {
   private static let words = 3
 
   init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
+    guard !state.display.showsOnePanel else {
+      // Nothing but the heatmap that is chosen, and the inspector where it is wanted.
+      let layout = SingleHeatmapLayout(state, in: body, capabilities: capabilities)
+      let nothing = body.splitTop(0).top
+      (head, input, probabilities, plot) = (nothing, nothing, nothing, nil)
+      picture = InputGeometry(
+        height: 0, width: 0, in: Size(width: 0, height: 0), enlarged: 0)
+      panels = [(state.display.samplePanel, layout.panel)]
+      heatmaps = layout.panel.rect
+      inspector = layout.inspector
+      return
+    }
     let rest = body.splitTop(1).rest
     let shape = state.inputShape
     picture = InputGeometry(
@@ -45,7 +57,8 @@ struct SampleLayout {
     let others = (isAside ? body : rest).splitLeft(width + 1).rest
     let column = left.inset(right: 1)
     let middle = others.width - InspectorPlace.narrowest - 1
-    let hasInspector = middle >= Self.narrowest
+    let showsInspector = state.display.showsInspector
+    let hasInspector = showsInspector && middle >= Self.narrowest
     if isBelow {
       let top = Self.words + picture.rows
       input = column.splitTop(top).top
@@ -66,7 +79,9 @@ struct SampleLayout {
       ? others.splitLeft(middle).left
       : isBelow ? others : others.splitRight(Self.narrowest + 1).rest
     let layout = state.heatmapLayout(capabilities)
-    let grid = state.has(\.gates) ? Self.grid(offered, layout: layout) : nil
+    let grid =
+      state.has(\.gates)
+      ? Self.grid(offered, hasKeys: state.display.mentionsKeys, layout: layout) : nil
     panels = grid?.page(with: state.display.samplePanel, layout: layout) ?? []
     let free = SamplePanel.allCases.count
     plot = grid.flatMap { $0.across * $0.down > free ? $0.place(free) : nil }
@@ -76,7 +91,7 @@ struct SampleLayout {
     guard hasInspector else {
       let below = offered.splitTop(used.height).rest
       let fits = below.height >= InspectorPlace.lowest && below.width >= 27
-      inspector = fits ? InspectorPlace(rect: below, isBelow: true) : nil
+      inspector = fits && showsInspector ? InspectorPlace(rect: below, isBelow: true) : nil
       return
     }
     // The probabilities keep their place at the right edge; the inspector takes what is left.
@@ -89,9 +104,13 @@ struct SampleLayout {
   }
 
   /// The heatmaps in the arrangement that shows most of them sharply.
-  private static func grid(_ area: Rect, layout: (Rect) -> HeatmapPanelLayout) -> PanelGrid? {
+  private static func grid(
+    _ area: Rect, hasKeys: Bool, layout: (Rect) -> HeatmapPanelLayout
+  ) -> PanelGrid? {
     var best: PanelGrid?
     for (across, down) in [(3, 1), (2, 2), (1, 3), (2, 1), (1, 2), (1, 1)] {
+      // Where no key brings the others, what shows all of them comes first.
+      if best != nil, !hasKeys, across * down < SamplePanel.allCases.count { continue }
       let grid = PanelGrid(
         across, down, most: SamplePanel.allCases.count, in: area,
         lowest: down == 1 ? 0 : PanelGrid.lowest, layout: layout)

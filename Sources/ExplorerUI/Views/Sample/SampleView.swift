@@ -12,13 +12,15 @@ enum SampleView: ExplorerView {
   static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
   static let hints = Command.common(
     .nextSample, .filter, .nextPanel, .nextClass, .nextEpoch, .switchSplit, .goTo, .lesionLayer)
-  static var panels: Panels? { Panels(\.display.samplePanel) }
+  static var panels: Panels? { Panels(\.display.samplePanel, named: SampleGates.word) }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let layout = SampleLayout(state, in: rect, capabilities: canvas.capabilities)
-    drawHead(state, on: &canvas, in: layout.head)
-    drawInput(state, on: &canvas, layout)
-    drawProbabilities(state, on: &canvas, layout)
+    if !state.display.showsOnePanel {
+      drawHead(state, on: &canvas, in: layout.head)
+      drawInput(state, on: &canvas, layout)
+      drawProbabilities(state, on: &canvas, layout)
+    }
     guard state.has(\.gates) else {
       let lines = wrapped(
         "This network has no highway layers, and so no gates to show.",
