@@ -31,7 +31,7 @@ extension ExplorerState {
     var words = "epoch \(current.id.number)"
     if case .live(_, _, let step?) = current.id { words += ", step \(step)" }
     switch statistics {
-    case .current: if !current.isSaved { words += ", not kept" }
+    case .current: if !current.isSaved { words += ", not saved" }
     case .earlier: words += ", not up to date"
     case .pending: words += ", pending"
     case .unavailable: break

@@ -19,7 +19,7 @@ enum OverviewView: ExplorerView {
     // The other heatmaps are named in the last row, where it is free.
     if state.display.mentionsKeys, layout.panels.count < OverviewPanel.allCases.count,
       layout.inspector?.isBelow != true, let last = layout.panels.last?.layout,
-      last.rect.y + last.naturalHeight + 1 < rect.maxY
+      last.caption.maxY < rect.maxY
     {
       drawPanelNames(
         name, focus: state.display.panel, on: &canvas, from: rect.x,
@@ -66,7 +66,10 @@ enum OverviewView: ExplorerView {
     let sample = state.selection.sample
     switch panel {
     case .gateBias:
-      return state.gateHeatmap("gate bias", biases(state), isFocused: isFocused) {
+      return state.gateHeatmap(
+        "gate bias", biases(state), meaning: "gate bias, low carries",
+        isFocused: isFocused
+      ) {
         .fitting($0?.values ?? [], map: map)
       }
     case .meanGate: return state.meanGateHeatmap(isFocused: isFocused)
@@ -75,14 +78,16 @@ enum OverviewView: ExplorerView {
         state.heatmapMatrix(record.trace.layers.lazy.map(\.transformGate))
       }
       return state.gateHeatmap(
-        "T of sample \(sample)" + state.heldNote, content, isFocused: isFocused
+        "T of sample \(sample)" + state.heldNote, content,
+        meaning: "T, 0 carries, 1 transforms", isFocused: isFocused
       ) { _ in ColorScale(map, lower: 0, upper: 1) }
     case .sampleOutput:
       let content = state.sample.map { record in
         state.heatmapMatrix(record.trace.layers.lazy.map(\.blockOutput))
       }
       return state.gateHeatmap(
-        "y of sample \(sample)" + state.heldNote, content, isFocused: isFocused
+        "y of sample \(sample)" + state.heldNote, content,
+        meaning: "y, what the unit gives on", isFocused: isFocused
       ) { outputScale($0?.values ?? [], state) }
     }
   }

@@ -127,7 +127,7 @@ enum TrainingColumn {
     var keys = [("t", "\(verb) epoch \(start + 1)"), ("space", "trains on from there")]
     if !state.timeline.replaced.isEmpty { keys.append(("", "anew from epoch \(start)")) }
     let unsaved = state.timeline.keepableCount
-    if unsaved > 0 { keys.append(("w", "keeps \(counted(unsaved, "epoch"))")) }
+    if unsaved > 0 { keys.append(("w", "saves \(counted(unsaved, "epoch"))")) }
     return keys
   }
 
