@@ -29,7 +29,8 @@ struct block {
 struct block_sums {
   floats squares[BLOCKS], minimum[BLOCKS], maximum[BLOCKS];
   floats groupSum[GROUPS][BLOCKS];
-  ints cells[GROUPS][3];  // carried, transformed, open
+  ints low[BLOCKS], high[BLOCKS];  // rows below the low threshold, above the high one
+  ints cells[GROUPS][3];           // carried, transformed, open
 };
 
 // Divides up to BLOCKS·LANES units from `first` on; returns the number of blocks.
@@ -41,6 +42,7 @@ INLINE size_t begin_blocks(struct block_sums *own, struct block *blocks,
     size_t start = unit + width <= d ? unit : d - width;
     blocks[count] = (struct block){.unit = start, .from = unit - start, .to = width};
     own->squares[count] = own->minimum[count] = own->maximum[count] = 0;
+    own->low[count] = own->high[count] = 0;
     memcpy(&blocks[count].shift, sums->shift + start, width * sizeof(float));
     memcpy(&own->minimum[count], sums->minimum + start, width * sizeof(float));
     memcpy(&own->maximum[count], sums->maximum + start, width * sizeof(float));
@@ -69,8 +71,11 @@ INLINE void add_rows(struct block_sums *sums, const struct block *blocks, size_t
       sums->minimum[b] = v < sums->minimum[b] ? v : sums->minimum[b];
       sums->maximum[b] = v > sums->maximum[b] ? v : sums->maximum[b];
       ints counted = b < count - 1 ? (ints)-1 : own;
-      carried -= (v < low) & counted;
-      transformed -= (v > high) & counted;
+      ints isLow = v < low, isHigh = v > high;
+      sums->low[b] -= isLow;
+      sums->high[b] -= isHigh;
+      carried -= isLow & counted;
+      transformed -= isHigh & counted;
       open -= (v > 0.5f) & counted;
     }
     cells[0] = carried;
@@ -163,6 +168,8 @@ INLINE void end_blocks(const struct tg_gate_sums *sums, const struct block_sums 
     for (size_t lane = block->from; lane < block->to; lane++) {
       sums->minimum[block->unit + lane] = own->minimum[b][lane];
       sums->maximum[block->unit + lane] = own->maximum[b][lane];
+      sums->unitCells[block->unit + lane] += (uint32_t)own->low[b][lane];
+      sums->unitCells[d + block->unit + lane] += (uint32_t)own->high[b][lane];
     }
   }
   for (size_t group = 0; group < groups; group++) {
@@ -193,6 +200,8 @@ INLINE void add_rows_of_many_groups(const struct tg_gate_sums *sums, const float
       sums->maximum[i] = v[i] > sums->maximum[i] ? v[i] : sums->maximum[i];
       carried += v[i] < low;
       transformed += v[i] > high;
+      sums->unitCells[i] += v[i] < low;
+      sums->unitCells[d + i] += v[i] > high;
       open += v[i] > 0.5f;
     }
     uint32_t *cells = sums->groupCells + (size_t)groupOf[row] * 4;

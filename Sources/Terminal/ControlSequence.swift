@@ -42,6 +42,9 @@ package struct ControlSequence: Hashable, Sendable {
     case UInt8(ascii: "Z"): return .backTab
     case UInt8(ascii: "M"): return .enter
     case UInt8(ascii: "~"): return editingKey(numbers.first ?? 0)
+    // With parameters, R is where the cursor stands.
+    case UInt8(ascii: "P")...UInt8(ascii: "S") where parameters.isEmpty:
+      return .function(Int(final - UInt8(ascii: "P")) + 1)
     default: return nil
     }
   }
@@ -53,6 +56,9 @@ package struct ControlSequence: Hashable, Sendable {
     case 4, 8: .end
     case 5: .pageUp
     case 6: .pageDown
+    case 11...15: .function(number - 10)
+    case 17...21: .function(number - 11)
+    case 23, 24: .function(number - 12)
     default: nil
     }
   }

@@ -319,6 +319,7 @@ private import Libc
     case KEY_ENTER: .enter
     case KEY_BACKSPACE: .backspace
     case KEY_DC, KEY_SDC: .delete
+    case (KEY_F0 + 1)...(KEY_F0 + 12): .function(Int(code - KEY_F0))
     default: modifiedKey(code)
     }
   }

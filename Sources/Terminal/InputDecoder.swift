@@ -169,8 +169,10 @@ package struct InputDecoder {
       }
       if parameters.isEmpty && byte == UInt8(ascii: "[") {
         // The console's function keys: ESC [ [ A.
-        _ = read(true)
-        return .ignored
+        guard case .byte(let letter) = read(true),
+          (UInt8(ascii: "A")...UInt8(ascii: "E")).contains(letter)
+        else { return .ignored }
+        return .event(.key(.function(Int(letter - UInt8(ascii: "A")) + 1)))
       }
       if parameters.isEmpty && byte == UInt8(ascii: "M") { return oldMouse(read) }
       return ControlSequence(parameters: parameters, final: byte).event.map { .event($0) }

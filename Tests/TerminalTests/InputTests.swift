@@ -16,7 +16,10 @@ struct InputTests {
       ("\u{1B}[3~", "key delete"), ("\u{1B}[Z", "key backTab"), ("\t", "key tab"),
       ("\r", "key enter"), ("\u{7F}", "key backspace"), ("\u{8}", "key backspace"),
       ("\u{3}", "ctrl-c"), ("\u{1C}b", "key 'b'"), ("\u{1B}[1;5A", "key up"),
-      ("\u{1B}[6;2~", "key pageDown"), ("\u{1B}", "key escape"),
+      ("\u{1B}[6;2~", "key pageDown"), ("\u{1B}OP", "key function(1)"),
+      ("\u{1B}OS", "key function(4)"), ("\u{1B}[11~", "key function(1)"),
+      ("\u{1B}[15~", "key function(5)"), ("\u{1B}[24~", "key function(12)"),
+      ("\u{1B}[[A", "key function(1)"), ("\u{1B}", "key escape"),
     ]
     for (bytes, description) in keys {
       terminal.send("_")
@@ -29,9 +32,9 @@ struct InputTests {
   @Test func swallowsSequencesThatItDoesNotKnow() throws {
     let terminal = try ProbeSession.ready()
     for noise in [
-      "\u{1B}[99~", "\u{1B}[?1;2c", "\u{1B}[[A", "\u{1B}[200~\u{1B}[201~", "\u{1B}Xq\u{1B}\\",
+      "\u{1B}[99~", "\u{1B}[?1;2c", "\u{1B}[[Z", "\u{1B}[200~\u{1B}[201~", "\u{1B}Xq\u{1B}\\",
       "\u{1B}[202~", "\u{1B}]10;rgb:1/2/3\u{1B}\\",
-      "\u{1B}OQ", "\u{1B}[I",
+      "\u{1B}Oz", "\u{1B}[12;34R", "\u{1B}[I",
     ] {
       terminal.send(noise + "=")
       try terminal.wait(for: "= after \(noise.debugDescription)") { $0.screen.text[1] == "key '='" }

@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-// What is accumulated about one layer's gates; every array but the last three is [d].
+// What is accumulated about one layer's gates; every array but the last four is [d].
 // A row belongs to a group, such as a class.
 struct tg_gate_sums {
   const float *shift;       // what is taken from T before it is summed, so that squares stay small
@@ -20,6 +20,7 @@ struct tg_gate_sums {
   float *minimum;
   float *maximum;
   uint32_t *histogram;      // [bins, d]
+  uint32_t *unitCells;      // [2, d]: rows with T < low, rows with T > high
   float *groupSum;          // [groups, d]: Σ (T − shift) over each group
   uint32_t *groupCells;     // [groups, 4]: cells carried, mixed, transformed, open
 };

@@ -89,8 +89,12 @@ package struct HeatmapGeometry: Hashable, Sendable {
     return (row, column)
   }
 
-  /// How many values are averaged in one pixel, in words, or nil where each value has its own.
-  package var reduction: String? {
-    rowStep > 1 || columnStep > 1 ? "mean of \(rowStep)×\(columnStep)" : nil
+  /// How many rows and columns are averaged in one cell, such as `2 layers × 3 units`; nil where each value has a
+  /// cell of its own.
+  package func averaged(_ row: String, _ column: String) -> String? {
+    let rows = rowStep > 1 ? counted(rowStep, row) : nil
+    let columns = columnStep > 1 ? counted(columnStep, column) : nil
+    let parts = [rows, columns].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: " × ")
   }
 }

@@ -40,6 +40,8 @@ package struct LinePlot: Sendable {
   package var isPercent = false
   /// Whether x counts something, so that only whole numbers stand at its axis.
   package var hasWholeX = true
+  /// What x is, written beside its numbers.
+  package var xTitle = ""
 
   /// The columns left of the curves.
   package static let gutter = 7
@@ -48,7 +50,7 @@ package struct LinePlot: Sendable {
   package init(
     _ series: [Series], isLogarithmic: Bool = false, yRange: ClosedRange<Double>? = nil,
     xRange: ClosedRange<Double>? = nil, marker: Double? = nil, isPercent: Bool = false,
-    hasWholeX: Bool = true
+    hasWholeX: Bool = true, xTitle: String = ""
   ) {
     self.series = series
     self.isLogarithmic = isLogarithmic
@@ -57,6 +59,7 @@ package struct LinePlot: Sendable {
     self.marker = marker
     self.isPercent = isPercent
     self.hasWholeX = hasWholeX
+    self.xTitle = xTitle
   }
 
   /// Draws the plot: numbers left of and below the curves.
@@ -200,6 +203,12 @@ package struct LinePlot: Sendable {
         width: Self.gutter - 1)
       canvas[area.x - 1, y] = Glyph(canvas.capabilities.unicode ? "┤" : "+", style: theme.rule)
     }
+    // Left of the numbers, else in the place of the last ones.
+    let isBeside = xTitle.count <= Self.gutter - 2
+    canvas.put(
+      xTitle, endingAt: isBeside ? area.x - 2 : area.maxX + 1, y: area.maxY, style: theme.dim,
+      width: area.width)
+    let end = isBeside || xTitle.isEmpty ? area.maxX + 1 : area.maxX - xTitle.count - 1
     var free = Int.min
     let places = Ticks.linear(xs.lowerBound, xs.upperBound, count: max(1, area.width / 10))
     let digits =
@@ -208,7 +217,7 @@ package struct LinePlot: Sendable {
       let text = NumberFormat.fixed(tick, digits)
       let center = area.x + Int((fraction(tick, xs, false) * Double(area.width - 1)).rounded())
       let x = min(center - (text.count - 1) / 2, area.maxX + 1 - text.count)
-      guard x >= free else { continue }
+      guard x >= free, x + text.count <= end else { continue }
       canvas.put(text, at: Point(x: x, y: area.maxY), style: theme.dim, width: text.count)
       free = x + text.count + 1
     }

@@ -73,7 +73,7 @@ package struct Command: Sendable {
     case move = "Move"
     case choose = "Choose"
     case cells = "Cells"
-    case clamps = "Lesions"
+    case clamps = "Held gates"
     case training = "Training"
     case compare = "Compare"
     case tour = "Tour"
@@ -182,13 +182,13 @@ package struct Command: Sendable {
     case .discard:
       if state.training.isActive { return "training runs; space pauses it" }
       return state.model?.isNew == true
-        ? nil : "only a network that was begun here and is not kept is discarded"
+        ? nil : "only a network that was begun here and is not saved is discarded"
     case .previousModel:
       if state.training.isActive { return "training runs; space pauses it" }
       return state.parked == nil ? "no model was open before" : nil
     case .keep:
       if state.training.isActive { return "training runs; space pauses it" }
-      return state.timeline.keepableCount == 0 ? "no trained epochs to keep" : nil
+      return state.timeline.keepableCount == 0 ? "no trained epochs to save" : nil
     }
   }
 }

@@ -18,7 +18,7 @@ extension Command {
     Command(.first, [.home], "first", "the first layer, or the first epoch", .move),
     Command(.last, [.end], "last", "the last layer, or the last epoch", .move),
     Command(
-      .nextPanel, [.tab], "heatmap", "the next heatmap, clamp, plot or picture",
+      .nextPanel, [.tab], "heatmap", "the next heatmap, held gate, plot or picture",
       .move),
     Command(
       .previousPanel, [.backTab], "heatmap back", "the heatmap before", .move),
@@ -28,7 +28,7 @@ extension Command {
     Command(
       .zoomIn, [.enter], "zoom in", "the unit by class; Depth: one plot; Compare: open",
       .move),
-    Command(.back, [.escape], "back", "back from what Enter opened, or to the models", .move),
+    Command(.back, [.escape], "back", "cancel, or back from what Enter opened", .move),
 
     Command(
       .previousClass, [.character("[")], "class", "the class before", .choose),
@@ -62,7 +62,8 @@ extension Command {
       "units by mean T, class share, similarity or number", .choose),
 
     Command(
-      .lesionLayer, [.character("x")], "lesion", "hold the layer's T at 0, or release it", .clamps),
+      .lesionLayer, [.character("x")], "hold at 0", "hold the layer's T at 0, or release it",
+      .clamps),
     Command(
       .clamp, [.character("g")], "hold", "hold T of the unit or layer at a value", .clamps),
     Command(
@@ -80,11 +81,11 @@ extension Command {
     Command(
       .runOrPause, [.character(" ")], "run/pause", "train on, or pause", .training),
     Command(
-      .keep, [.character("w")], "keep", "write the trained epochs to a run directory", .training),
+      .keep, [.character("w")], "save", "save the trained epochs in a run directory", .training),
     Command(
       .new, [.character("N")], "new", "a new network: choose its settings and train it", .training),
     Command(
-      .discard, [.character("W")], "discard", "discard a new network that is not kept",
+      .discard, [.character("W")], "discard", "discard a new network that is not saved",
       .training),
     Command(
       .previousModel, [.character("B")], "before", "switch to the model before, and back",
@@ -106,7 +107,8 @@ extension Command {
     Command(
       .palette, [.character(":")], "command", "type a command, with completion", .program),
     Command(
-      .help, [.character("?")], "help", "this list; type to search it", .program),
+      .help, [.character("?"), .function(1)], "help", "keys and words; type to search them",
+      .program),
     Command(.repaint, [.control("l")], "repaint", "paint again, and retry what failed", .program),
     Command(.suspend, [.control("z")], "suspend", "stop; fg continues", .program),
     Command(
@@ -136,6 +138,7 @@ extension Key {
     case .escape: "Esc"
     case .backspace: "Backspace"
     case .delete: "Del"
+    case .function(let number): "F\(number)"
     }
   }
 }

@@ -17,6 +17,8 @@ package enum Key: Hashable, Sendable {
   case escape
   case backspace
   case delete
+  /// A function key, by its number from 1 on.
+  case function(Int)
 }
 
 /// What the mouse did at a glyph.

@@ -31,8 +31,9 @@ package struct KeyScript: Hashable, Sendable {
     case .key(let key): return [key]
     case .text(let text):
       switch state.mode {
-      case .prompt, .palette, .help, .models, .newRun: return text.map { .character($0) }
-      case .normal, .confirmingKeep, .confirmingExport, .confirmingLeave, .confirmingOpen,
+      case .prompt, .palette, .help, .newRun: return text.map { .character($0) }
+      case .models where state.models.filter != nil: return text.map { .character($0) }
+      case .normal, .models, .confirmingKeep, .confirmingExport, .confirmingLeave, .confirmingOpen,
         .confirmingBranch, .confirmingDiscard, .confirmingRecovery:
         throw .noSuchKey(word: text, position: index + 1)
       }
@@ -50,7 +51,9 @@ package struct KeyScript: Hashable, Sendable {
       "up": .up, "down": .down, "left": .left, "right": .right, "escape": .escape,
       "delete": .delete, "return": .enter,
     ]
-    for key in special + controls { named[key.label.lowercased()] = key }
+    for key in special + controls + (1...12).map(Key.function) {
+      named[key.label.lowercased()] = key
+    }
     return named
   }()
 }

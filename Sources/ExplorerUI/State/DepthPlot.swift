@@ -2,7 +2,7 @@
 package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
   /// How much each layer changes its input.
   case change
-  /// What is left of the run's input.
+  /// What is left of the stage's input.
   case carryProduct
   /// How many layers transform on a path through the network.
   case pathLength
@@ -19,9 +19,9 @@ package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
   package var title: String {
     switch self {
     case .change: "change, mean of |y − x|"
-    case .carryProduct: "carry product of the run"
-    case .pathLength: "law of the path length"
-    case .estimationError: "estimation error, y − y last"
+    case .carryProduct: "carry product, by stage"
+    case .pathLength: "path length, probability"
+    case .estimationError: "estimation error"
     case .biasDrift: "gate-bias drift"
     case .selectivity: "selectivity over units"
     case .classShare: "class share η², mean"
@@ -47,16 +47,16 @@ package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
     case .change:
       "How much a layer changes what it is given, over samples and units: 0 copies its input."
     case .carryProduct:
-      "The product of the mean of C from the first layer of the run on: how much of the copy of the "
-        + "run's input is left. Mean, least and most over the units."
+      "The product of mean C from the first layer of a stage on (a stage: layers of equal width): how "
+        + "much of the stage's input is still carried. Mean, least and most over the units."
     case .pathLength:
-      "How many layers transform, if each is passed through its transform with the probability of its "
-        + "mean T: a Poisson-binomial law over the number of layers."
+      "How many layers transform on a way through the network, where each does so with the probability "
+        + "of its mean T: a Poisson-binomial law."
     case .estimationError:
-      "The block output minus that of the run's last layer, over samples and units: mean and one "
-        + "standard deviation on both sides. Layers that refine an estimate keep the mean at 0."
+      "y minus y of the stage's last layer, over samples and units: mean, and one standard deviation on "
+        + "both sides. Layers that refine an estimate keep the mean at 0."
     case .biasDrift:
-      "The transform-gate bias minus the bias it started from: mean, least and most over the units."
+      "Each gate bias minus the bias it started from: mean, least and most over the units."
     case .selectivity:
       "The correlation of gate bias with mean T over a layer's units: below 0, the units with the "
         + "lowest bias are the most open ones."

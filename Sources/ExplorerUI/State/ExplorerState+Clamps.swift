@@ -8,19 +8,30 @@ extension GateClamps.Target {
   var title: String { (unit == nil ? "layer " : "unit ") + words }
 }
 
+/// That a gate is held, such as `held at 0.5`.
+func heldWords(_ value: Float) -> String { "held at \(gateNumber(value))" }
+
+/// A value of a gate in few digits.
+func gateNumber(_ value: Float) -> String { value == 1 ? "1" : NumberFormat.compact(value) }
+
 extension ExplorerState {
-  /// What is held in a few words, such as `lesioned 12` or `clamped 3`; nil where nothing is.
+  /// What is held in a few words, such as `layer 12 held at 0` or `2 gates held`; nil where nothing is.
   package var clampWords: String? {
     let entries = clamps.entries
     guard let first = entries.first else { return nil }
-    guard entries.allSatisfy({ $0.target.unit == nil && $0.value == 0 }) else {
-      return entries.count == 1
-        ? "clamped \(first.target.words) at \(NumberFormat.compact(first.value))"
-        : "clamped \(entries.count)"
+    if entries.count == 1 { return "\(first.target.title) \(heldWords(first.value))" }
+    let layers = entries.filter { $0.target.unit == nil }
+    guard layers.count == entries.count else {
+      let gates = counted(entries.count - layers.count, "gate") + " held"
+      return layers.isEmpty ? gates : "\(counted(layers.count, "layer")) and \(gates)"
     }
-    return entries.count <= 3
-      ? "lesioned " + entries.map(\.target.words).joined(separator: ", ")
-      : "lesioned \(entries.count) layers"
+    guard entries.allSatisfy({ $0.value == first.value }) else {
+      return "\(layers.count) layers held"
+    }
+    let names =
+      layers.count <= 3
+      ? "layers " + layers.map(\.target.words).joined(separator: ", ") : "\(layers.count) layers"
+    return "\(names) \(heldWords(first.value))"
   }
 
   /// The unit under the cursor.

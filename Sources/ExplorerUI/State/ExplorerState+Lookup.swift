@@ -70,7 +70,8 @@ extension ExplorerState {
     }
     let nearest = numbers.min { abs($0 - number) < abs($1 - number) } ?? first
     throw .unknown(
-      what: "recorded epoch", found: text, expected: "one that was kept; the nearest is \(nearest)")
+      what: "recorded epoch", found: text, expected: "one that was saved; the nearest is \(nearest)"
+    )
   }
 
   /// A place and the value to hold it at, such as `12:3=0` or `12=0.5`.

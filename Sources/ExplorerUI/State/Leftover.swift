@@ -20,6 +20,6 @@ package struct Leftover: Hashable, Sendable {
   /// What is asked about them.
   var question: String {
     "\(counted(epochs, "trained epoch")) of \(name) \(epochs == 1 ? "was" : "were") left unsaved by an earlier session: "
-      + "y keeps in \(proposal), d deletes, any other key asks again next time"
+      + "y saves them in \(proposal), d deletes them, any other key asks again next time"
   }
 }

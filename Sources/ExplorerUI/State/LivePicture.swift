@@ -32,7 +32,7 @@ extension ExplorerState {
     if timeline.hasNamesake(current.id) { words += " of your branch" }
     if case .live(_, _, let step?) = current.id { words += ", step \(step)" }
     switch statistics {
-    case .current: if !current.isSaved { words += ", not kept" }
+    case .current: if !current.isSaved { words += ", not saved" }
     case .earlier: words += ", not up to date"
     case .pending: words += ", pending"
     case .unavailable: break

@@ -6,8 +6,8 @@ package enum Mode: Hashable, Sendable {
   case normal
   /// The list of models to open.
   case models
-  /// The list of keys.
-  case help(Help)
+  /// The keys, and the words that screens use.
+  indirect case help(Help)
   /// The commands, to be typed.
   case palette(Palette)
   /// The form for a new network.
@@ -69,8 +69,8 @@ package struct Prompt: Hashable, Sendable {
     switch purpose {
     case .goTo: "go to layer:unit, c7 or a class's name, s311"
     case .command, .field: ""
-    case .clamp(let target): "hold T of \(target.words) (or: layer 0.5)"
-    case .keep: "keep the trained epochs as run"
+    case .clamp(let target): "hold T of \(target.words) at (or: layer 0.5)"
+    case .keep: "save the trained epochs as run"
     case .addRun: "add the run"
     case .export: "write what is shown to"
     }

@@ -33,8 +33,14 @@ package struct Palette: Hashable, Sendable {
   /// What was typed before the history was walked through.
   var draft = ""
 
+  /// Whether the list of models is below it, rather than a view.
+  let isOverModels: Bool
+
   /// Opens the palette with a line to begin with.
-  package init(_ text: String = "") { replace(with: text) }
+  package init(_ text: String = "", isOverModels: Bool = false) {
+    self.isOverModels = isOverModels
+    replace(with: text)
+  }
 
   /// What has been typed.
   package var text: String { String(prompt.text) }
@@ -64,4 +70,6 @@ package struct PaletteSuggestion: Hashable, Sendable {
   package var keys = ""
   /// Why it cannot be done at the moment; nil where it can.
   package var problem: String?
+  /// What people also type for it.
+  var aliases: [String] = []
 }

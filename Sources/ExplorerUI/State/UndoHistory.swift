@@ -75,7 +75,7 @@ extension ExplorerState {
     }
   }
 
-  /// Makes a change that can be undone, in words such as `lesion of layer 12`.
+  /// Makes a change that can be undone, in words such as `layer 12 held at 0`.
   mutating func recording(_ words: String, _ change: (inout ExplorerState) -> Void) {
     let before = undoable
     change(&self)

@@ -21,7 +21,8 @@ extension ExplorerState {
       words.removeFirst()
     }
     guard words.count == 1, let value = Float(words[0]), (0...1).contains(value) else {
-      message = Message(.warning, "hold: expected a value from 0 to 1, such as 0.5 or layer 0.5")
+      message = Message(
+        .warning, "nothing was held: a value from 0 to 1 is needed, such as 0.5 or layer 0.5")
       return
     }
     hold(target, at: value)
@@ -40,17 +41,14 @@ extension ExplorerState {
   }
 
   mutating func hold(_ target: GateClamps.Target, at value: Float) {
-    let number = NumberFormat.compact(value)
-    let words =
-      target.unit == nil && value == 0
-      ? "lesion of layer \(target.words)" : "T of \(target.title) held at \(number)"
+    let words = "\(target.title) \(heldWords(value))"
     recording(words) { $0.clamps.hold(target, at: value) }
     message = Message(.notice, words + ", in every view; d releases, u undoes")
   }
 
   private mutating func release(_ target: GateClamps.Target) {
-    recording("releasing \(target.title)") { $0.clamps.release(target) }
-    let rest = clamps.entries.isEmpty ? "nothing is held now" : "\(clamps.entries.count) still held"
-    message = Message(.notice, "released T of \(target.title), \(rest); u holds it again")
+    recording("\(target.title) released") { $0.clamps.release(target) }
+    let rest = clamps.entries.isEmpty ? "nothing is held now" : (clampWords ?? "")
+    message = Message(.notice, "released \(target.title), \(rest); u holds it again")
   }
 }

@@ -15,7 +15,7 @@ extension ExplorerState {
   mutating func perform(_ id: Command.ID) -> [Effect] {
     switch id {
     case .zoomIn: return view.zoom(&self)
-    case .back: return back()
+    case .back: back()
     case .moveUp: view.move(.vertical(-1), &self)
     case .moveDown: view.move(.vertical(1), &self)
     case .moveLeft: view.move(.horizontal(-1), &self)
@@ -68,7 +68,7 @@ extension ExplorerState {
     case .lesionLayer: toggleLesion()
     case .clamp: mode = .prompt(Prompt(.clamp(cursorTarget)))
     case .release: releaseAtCursor()
-    case .releaseAll: recording("releasing all gates") { $0.clamps = GateClamps() }
+    case .releaseAll: recording("all released") { $0.clamps = GateClamps() }
     case .undo: undo()
     case .redo: redo()
     case .trainEpoch: return train(.oneEpoch)
@@ -82,13 +82,13 @@ extension ExplorerState {
     case .previousModel: return turnToParked(keepsOpen: true)
     case .keep: mode = .prompt(Prompt(.keep, text: model?.proposedRunPath ?? ""))
     case .export: mode = .prompt(Prompt(.export, text: proposedPicture))
-    case .help: mode = .help(Help())
+    case .help: openHelp()
     case .models: return listModels()
     case .tour: return [.findTour]
     case .tourNext: return nextTourStep()
     case .tourBack: return previousTourStep()
     case .tourLeave: leaveTour()
-    case .palette: mode = .palette(Palette())
+    case .palette: mode = .palette(Palette(isOverModels: mode == .models))
     case .repaint:
       results.retry()
       return [.repaint] + retryComparison()

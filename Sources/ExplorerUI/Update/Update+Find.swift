@@ -7,7 +7,7 @@ extension ExplorerState {
     do throws(LookupError) {
       try go(to: word)
     } catch {
-      message = Message(.warning, "go to: \(error)")
+      message = Message(.warning, "\(error)")
     }
   }
 

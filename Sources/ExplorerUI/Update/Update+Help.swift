@@ -2,29 +2,31 @@ extension ExplorerState {
   /// The longest text that help is searched for.
   private static let longestFilter = 60
 
-  /// Takes a key while help is open.
+  /// Opens help over what the keyboard acts on.
+  mutating func openHelp() { mode = .help(Help(over: mode)) }
+
+  /// Takes a key while help is open; what is typed is searched for.
   mutating func press(_ key: Key, in help: Help) {
     var help = help
     switch key {
     case .up: help.scroll -= 1
     case .down: help.scroll += 1
-    case .pageUp: help.scroll -= 10
-    case .pageDown: help.scroll += 10
+    case .pageUp: help.scroll -= HelpView.page(self, help)
+    case .pageDown: help.scroll += HelpView.page(self, help)
     case .home: help.scroll = 0
     case .end: help.scroll = Int.max
-    case .escape where help.filter != nil: help = Help()
-    case .backspace where help.filter != nil:
-      let shorter = String((help.filter ?? "").dropLast())
-      help = Help(filter: shorter.isEmpty ? nil : shorter)
-    case .character("/") where help.filter == nil: help = Help(filter: "")
-    case .character("q") where help.filter == nil, .character("?") where help.filter == nil,
-      .escape, .enter, .control("c"):
-      mode = .normal
+    case .escape, .enter, .control("c"):
+      mode = help.below
       return
+    case .backspace:
+      let shorter = String((help.filter ?? "").dropLast())
+      help = Help(over: help.below, filter: shorter.isEmpty ? nil : shorter)
+    case .control("u"): help = Help(over: help.below)
+    case .character("/") where help.filter == nil: help = Help(over: help.below, filter: "")
     case .character(let character):
       search(help, for: (help.filter ?? "") + String(character))
       return
-    case .control, .left, .right, .tab, .backTab, .backspace, .delete: break
+    case .control, .left, .right, .tab, .backTab, .delete, .function: break
     }
     show(help)
   }
@@ -36,7 +38,7 @@ extension ExplorerState {
     case .scrollUp: help.scroll -= 3
     case .scrollDown: help.scroll += 3
     case .press:
-      mode = .normal
+      mode = help.below
       return
     case .drag, .release: return
     }
@@ -46,7 +48,7 @@ extension ExplorerState {
   /// Searches help for a text, as far as it has room.
   mutating func search(_ help: Help, for text: String) {
     let filter = String(text.prefix(Self.longestFilter))
-    show(filter == " " ? help : Help(filter: filter))
+    show(filter == " " ? help : Help(over: help.below, filter: filter))
   }
 
   private mutating func show(_ help: Help) {

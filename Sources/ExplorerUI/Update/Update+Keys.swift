@@ -18,8 +18,13 @@ extension ExplorerState {
 
   private mutating func press(_ key: Key) -> [Effect] {
     message = nil
+    if key == .function(1) {
+      if case .help(let help) = mode { mode = help.below } else { openHelp() }
+      return []
+    }
     switch mode {
     case .normal: return pressInNormalMode(key)
+    case _ where mode.isQuestion && key == .escape: return cancelQuestion()
     case .help(let help):
       press(key, in: help)
       return []
@@ -66,12 +71,28 @@ extension ExplorerState {
   }
 
   private mutating func pressInNormalMode(_ key: Key) -> [Effect] {
-    guard let command = Command.bound(to: key, onTour: takesTourKeys) else { return [] }
+    guard let command = Command.bound(to: key, onTour: takesTourKeys) else {
+      say(nothingDoneBy: key)
+      return []
+    }
     if let reason = command.availability(self) {
       message = Message(.warning, reason)
       return []
     }
     return perform(command)
+  }
+
+  /// Says that a key does nothing, and where those are listed that do something.
+  mutating func say(nothingDoneBy key: Key) {
+    message = Message(.notice, "\(key.label) does nothing; ? lists the keys")
+  }
+
+  /// Leaves a question as if it had not been asked.
+  private mutating func cancelQuestion() -> [Effect] {
+    if case .confirmingRecovery(let leftover) = mode { return answer(.escape, about: leftover) }
+    mode = .normal
+    message = Message(.notice, "cancelled")
+    return []
   }
 
   private mutating func press(_ key: Key, in prompt: Prompt) -> [Effect] {
@@ -96,7 +117,7 @@ extension ExplorerState {
       case .export: return export(to: String(prompt.text))
       }
     case .character, .control, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .tab,
-      .backTab, .backspace, .delete:
+      .backTab, .backspace, .delete, .function:
       var prompt = prompt
       prompt.edit(key)
       mode = .prompt(prompt)

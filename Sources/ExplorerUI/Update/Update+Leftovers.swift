@@ -10,7 +10,7 @@ extension ExplorerState {
     mode = model == nil ? .models : .normal
     switch key {
     case .character("y"), .character("Y"):
-      message = Message(.notice, "keeping \(counted(leftover.epochs, "epoch"))…")
+      message = Message(.notice, "saving \(counted(leftover.epochs, "epoch"))…")
       return [.recover(leftover)]
     case .character("d"), .character("D"): return [.discardLeftover(leftover)]
     default: return []

@@ -28,6 +28,13 @@ extension ExplorerState {
 
   /// Takes a key while the list of models is shown.
   mutating func pressInModels(_ key: Key) -> [Effect] {
+    if case .character(let character) = key {
+      guard models.filter == nil else {
+        models.search((models.filter ?? "") + String(character))
+        return []
+      }
+      return command(character)
+    }
     switch key {
     case .up: models.move(to: models.cursor - 1)
     case .down: models.move(to: models.cursor + 1)
@@ -41,24 +48,36 @@ extension ExplorerState {
         models.search(nil)
       } else if model != nil {
         mode = .normal
+      } else {
+        message = Message(.notice, "nothing to cancel; q leaves")
       }
     case .backspace:
       models.search(models.filter.flatMap { $0.isEmpty ? nil : String($0.dropLast()) })
     case .control("c"): return leave()
     case .control("l"): return [.repaint]
     case .control("z"): return [.suspend]
-    case .character("N") where models.filter == nil: return openForm()
-    case .character("T") where models.filter == nil: return [.findTour]
-    case .character("q") where models.filter == nil: return leave()
-    // Where there is nothing, there is nothing to search.
-    case .character where models.entries.isEmpty: break
-    case .character("/") where models.filter == nil: models.search("")
-    case .character(let character): models.search((models.filter ?? "") + String(character))
     case .tab, .backTab:
       let orders = ModelList.Order.allCases
       let step = key == .tab ? 1 : -1
       models.sort(by: orders[turned(models.order.rawValue, by: step, of: orders.count)])
-    case .control, .left, .right, .delete: break
+    case .character, .control, .left, .right, .delete, .function: say(nothingDoneBy: key)
+    }
+    return []
+  }
+
+  /// Does what a letter stands for while nothing is searched for.
+  private mutating func command(_ character: Character) -> [Effect] {
+    switch character {
+    case "k": models.move(to: models.cursor - 1)
+    case "j": models.move(to: models.cursor + 1)
+    case "/" where !models.entries.isEmpty: models.search("")
+    case ":": return perform(.palette)
+    case "?": openHelp()
+    case "N": return openForm()
+    case "T": return [.findTour]
+    case "M" where model != nil: mode = .normal
+    case "q": return leave()
+    default: say(nothingDoneBy: .character(character))
     }
     return []
   }

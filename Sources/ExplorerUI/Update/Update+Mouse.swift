@@ -95,7 +95,7 @@ extension ExplorerState {
         palette.choice = index
         return enter(palette)
       }
-      if !layout.box.contains(event.position) { mode = .normal }
+      if !layout.box.contains(event.position) { close(palette) }
       return []
     }
   }

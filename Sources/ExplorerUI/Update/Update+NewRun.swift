@@ -17,6 +17,10 @@ extension ExplorerState {
       close(form)
       return []
     case (.control("l"), _): return [.repaint]
+    case (.character("?"), _) where form.typedField == nil:
+      mode = .newRun(form)
+      openHelp()
+      return []
     case (.enter, _): return begin(form)
     case (.tab, .field(.data)): return complete(form)
     case (.up, _), (.backTab, _): form.moveFocus(-1)
@@ -112,10 +116,10 @@ extension ExplorerState {
 
   /// Takes note of what is known of a data set; an empty path stands for the one that is proposed.
   mutating func receive(_ answer: NewRunForm.DataAnswer, forData path: String) {
-    guard case .newRun(var form) = mode, form.text(.data) == path else { return }
+    guard case .newRun(var form) = mode.underHelp, form.text(.data) == path else { return }
     form.data = answer
     if path.isEmpty, case .found(let data) = answer { form.set(.data, to: data.path) }
-    mode = .newRun(form)
+    mode.underHelp = .newRun(form)
   }
 
   /// Opens a new network and trains it.
@@ -128,7 +132,7 @@ extension ExplorerState {
     let back = parked.map { ", B goes back to \($0.model.name)" } ?? ""
     let effects = startTraining(.upTo(epochs))
     message = Message(
-      .notice, "training up to epoch \(epochs): space pauses, w keeps it, W discards it\(back)")
+      .notice, "training up to epoch \(epochs): space pauses, w saves it, W discards it\(back)")
     return effects
   }
 

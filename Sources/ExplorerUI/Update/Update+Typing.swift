@@ -29,7 +29,8 @@ extension Prompt {
     case .right: position = min(text.count, position + 1)
     case .home, .control("a"): position = 0
     case .end, .control("e"): position = text.count
-    case .control, .up, .down, .pageUp, .pageDown, .tab, .backTab, .enter, .escape: break
+    case .control, .up, .down, .pageUp, .pageDown, .tab, .backTab, .enter, .escape, .function:
+      break
     }
   }
 }
@@ -61,8 +62,7 @@ extension ExplorerState {
   /// Whether keys with characters go to a line of text and do nothing else.
   package var isTyping: Bool {
     switch mode {
-    case .prompt, .palette: true
-    case .help(let help): help.filter != nil
+    case .prompt, .palette, .help: true
     case .models: models.filter != nil
     case .newRun(let form): form.typedField != nil
     case .normal, .confirmingKeep, .confirmingExport, .confirmingLeave, .confirmingOpen,

@@ -8,9 +8,11 @@ extension ExplorerState {
   }
 
   /// Goes back from what Enter opened, or to the list of models.
-  mutating func back() -> [Effect] {
-    guard display.isZoomed else { return listModels() }
+  mutating func back() {
+    guard display.isZoomed else {
+      message = Message(.notice, "nothing to cancel; M lists the models, q leaves")
+      return
+    }
     display.isZoomed = false
-    return []
   }
 }

@@ -20,7 +20,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
     state.timeline.kept(epochs)
     state.model?.proposedRunPath = proposal
     effects = state.adopt(path)
-    state.message = Message(.notice, "kept \(counted(epochs.count, "epoch")) in \(path)")
+    state.message = Message(.notice, "saved \(counted(epochs.count, "epoch")) in \(path)")
   case .keepNeedsConfirmation(let path, let question):
     state.mode = .confirmingKeep(path: path, question: question)
   case .comparisonAsked(let paths): effects = state.compare(paths)

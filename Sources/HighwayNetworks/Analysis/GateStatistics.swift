@@ -70,6 +70,10 @@ public struct SignalStatistics: Sendable {
   public let maximum: [Float]
   /// How many samples and positions fall in each bin; `[units, histogramBins]`.
   public let histogram: [UInt32]
+  /// How many samples and positions lie below the low threshold.
+  public let carried: [UInt32]
+  /// How many samples and positions lie above the high threshold.
+  public let transformed: [UInt32]
   /// The mean over each group; `[groups, units]`; 0 for a group without samples.
   public let groupMean: [Float]
   /// The share of the variance that lies between groups, η²: 0 = same for every group, 1 = the group
@@ -126,6 +130,10 @@ extension LayerStatistics {
   public var maxT: [Float] { signals[0].maximum }
   /// How many samples fall in each bin of T; `[units, histogramBins]`.
   public var histogram: [UInt32] { signals[0].histogram }
+  /// How many samples have T below the low threshold; `[units]`.
+  public var carriedByUnit: [UInt32] { signals[0].carried }
+  /// How many samples have T above the high threshold; `[units]`.
+  public var transformedByUnit: [UInt32] { signals[0].transformed }
   /// The mean of T over each class's samples; `[classes, units]`; 0 for a class without samples.
   public var classMeanT: [Float] { signals[0].groupMean }
   /// The share of T's variance that lies between classes, η².

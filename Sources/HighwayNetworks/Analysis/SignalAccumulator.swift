@@ -39,7 +39,7 @@ struct SignalAccumulator: Sendable {
     self.groups = groups
     self.shift = shift
     scratch = Scratch(
-      floats: units * (5 + groups), counts: units * Self.bins + groups * 4)
+      floats: units * (5 + groups), counts: units * (Self.bins + 2) + groups * 4)
     sum = [Double](repeating: 0, count: units)
     squares = sum
     groupSum = [Double](repeating: 0, count: units * groups)
@@ -61,8 +61,12 @@ struct SignalAccumulator: Sendable {
   }
 
   private var binCounts: BufferSlice<UInt32> { scratch.counts[0..<units * Self.bins] }
+  /// How many rows of each unit lie below the low threshold, and above the high one; `[2, units]`.
+  private var unitCells: BufferSlice<UInt32> {
+    scratch.counts[units * Self.bins..<units * (Self.bins + 2)]
+  }
   private var cellCounts: BufferSlice<UInt32> {
-    scratch.counts[units * Self.bins..<scratch.counts.count]
+    scratch.counts[units * (Self.bins + 2)..<scratch.counts.count]
   }
 
   /// How many rows of each unit fall in each bin; `[units, bins]`.
@@ -97,7 +101,8 @@ struct SignalAccumulator: Sendable {
     var sums = unsafe tg_gate_sums(
       shift: slice(0).base, sum: slice(3).base, sumOfSquares: slice(4).base,
       minimum: minimum.base, maximum: maximum.base, histogram: binCounts.base,
-      groupSum: scratch.floats[5 * units..<scratch.floats.count].base, groupCells: cellCounts.base)
+      unitCells: unitCells.base, groupSum: scratch.floats[5 * units..<scratch.floats.count].base,
+      groupCells: cellCounts.base)
     unsafe groupOf.withUnsafeBufferPointer { groupOf in
       guard let group = groupOf.baseAddress else { return }
       unsafe tg_gate_sums_add(
@@ -125,6 +130,7 @@ struct SignalAccumulator: Sendable {
     for entry in cells.indices { cells[entry] += other.cells[entry] }
     for group in rows.indices { rows[group] += other.rows[group] }
     for entry in 0..<binCounts.count { binCounts[entry] += other.binCounts[entry] }
+    for entry in 0..<unitCells.count { unitCells[entry] += other.unitCells[entry] }
   }
 
   /// The mean of the gate; `[units]`.
@@ -154,7 +160,8 @@ struct SignalAccumulator: Sendable {
     return SignalStatistics(
       signal: signal, mean: means, std: variance.map { Float($0.squareRoot()) },
       minimum: total > 0 ? minimum.array : means, maximum: total > 0 ? maximum.array : means,
-      histogram: histogram, groupMean: groupMean,
+      histogram: histogram, carried: (0..<units).map { unitCells[$0] },
+      transformed: (0..<units).map { unitCells[units + $0] }, groupMean: groupMean,
       groupShare: zip(between, variance).map { $1 == 0 ? 0 : Float(min($0 / $1, 1)) })
   }
 }

@@ -76,7 +76,7 @@ final class LiveTraining: @unchecked Sendable {
     do {
       guard let left = try session.leaveUnsaved(trainer?.state) else { return nil }
       return
-        "\(left.epochs) trained epoch\(left.epochs == 1 ? " was" : "s were") not kept: left in "
+        "\(left.epochs) trained epoch\(left.epochs == 1 ? " was" : "s were") not saved: left in "
         + "\(left.path.printablePath); the next start asks about them"
     } catch {
       return "trained epochs are lost: \(Failure(error).line)"
@@ -94,7 +94,7 @@ final class LiveTraining: @unchecked Sendable {
         mailbox.post(.epochTrained(metrics))
         if let path = try session.makeRoom() {
           let words =
-            "memory has no room for more epochs: the oldest go to \(path) until w keeps them"
+            "memory has no room for more epochs: the oldest go to \(path) until w saves them"
           mailbox.post(.noticed(Message(.warning, words)))
         }
       } while goesOn(length, after: trainer.epoch) && !isPaused.load(ordering: .relaxed)

@@ -99,7 +99,7 @@ final class ModelOpener: Sendable {
       let epochs = try Leftovers.keep(leftover)
       let session = session(try ModelSource(leftover.proposal))
       mailbox.post(
-        .noticed(Message(.warning, "kept in \(leftover.proposal): \(epochs) epochs in all")))
+        .noticed(Message(.warning, "saved in \(leftover.proposal): \(epochs) epochs in all")))
       return session
     }
   }

@@ -68,7 +68,7 @@ extension Session {
           try spool.write(liveMetrics, nil)
         } catch {
           throw Failure(
-            "\(Failure(error).line); training has stopped, since memory has no room for more epochs: w keeps them"
+            "\(Failure(error).line); training has stopped, since memory has no room for more epochs: w saves them"
           )
         }
       }

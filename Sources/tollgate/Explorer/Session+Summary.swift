@@ -25,7 +25,7 @@ extension Session {
   }
 
   var name: String {
-    if model.isNew { return "new \(newName), not kept" }
+    if model.isNew { return "new \(newName), not saved" }
     let trimmed = model.path.split(separator: "/").last.map(String.init) ?? model.path
     let suffix = ".safetensors"
     return trimmed.hasSuffix(suffix) ? String(trimmed.dropLast(suffix.count)) : trimmed

@@ -28,7 +28,7 @@ final class Spool: Sendable {
   ) throws {
     guard let directory else {
       throw Failure(
-        "there is no room for more trained epochs: w keeps them; "
+        "there is no room for more trained epochs: w saves them; "
           + "with HOME set, they would be written to a directory there")
     }
     try StateDirectory.create(directory)

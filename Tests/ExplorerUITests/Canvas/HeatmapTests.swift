@@ -40,7 +40,7 @@ import Testing
   @Test func largerMatricesAreReducedByTheMean() {
     let geometry = geometry(41, 50)
     #expect(geometry.rowStep == 3 && geometry.columnStep == 3)
-    #expect(geometry.reduction == "mean of 3×3")
+    #expect(geometry.averaged("layer", "unit") == "3 layers × 3 units")
     let matrix = HeatmapMatrix(rows: [[0, 1], [0.5, 0.5], [1, 0]])
     #expect(matrix.mean(rows: 0..<3, columns: 0..<2) == 0.5)
     #expect(matrix.mean(rows: 0..<1, columns: 1..<2) == 1)
@@ -50,7 +50,7 @@ import Testing
     let geometry = geometry(4, 6)
     #expect(geometry.rowScale == 4 && geometry.columnScale == 3)
     #expect(geometry.grid == Rect(x: 4, y: 1, width: 18, height: 8))
-    #expect(geometry.reduction == nil)
+    #expect(geometry.averaged("layer", "unit") == nil)
   }
 
   @Test func shortRowsStayBlankAndNaNHasItsOwnGlyph() {

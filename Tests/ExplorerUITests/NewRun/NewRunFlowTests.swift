@@ -10,7 +10,7 @@ import Testing
   private var summary: ModelSummary {
     var summary = network.summary(epochs: 0)
     summary.path = ""
-    summary.name = "new coupled-4, not kept"
+    summary.name = "new coupled-4, not saved"
     summary.isNew = true
     summary.proposedRunPath = "runs/coupled-4-1"
     return summary
@@ -33,7 +33,7 @@ import Testing
     let (state, effects) = begun()
     #expect(effects.contains(.trainEpochs(.upTo(20), from: .recorded(0), branch: 0)))
     #expect(state.training.isActive)
-    #expect(state.screen.textRows()[0].contains("new coupled-4, not kept"))
+    #expect(state.screen.textRows()[0].contains("new coupled-4, not saved"))
     #expect(state.gatedLayers.count == 3)
     #expect(state.message?.text.contains("up to epoch 20") == true)
   }
@@ -93,7 +93,7 @@ import Testing
     #expect(
       state.comparison.entries.map(\.path) == ["models/mnist-coupled-50", "runs/coupled-4-1"])
     #expect(state.model?.isNew == false && state.model?.name == "coupled-4-1")
-    #expect(state.message?.text == "kept 2 epochs in runs/coupled-4-1")
+    #expect(state.message?.text == "saved 2 epochs in runs/coupled-4-1")
     #expect(state.press(.character("W")).isEmpty)
     #expect(state.message?.kind == .warning, "what is kept is not discarded")
     #expect(state.press(.character("q")) == [.quit])
@@ -124,7 +124,7 @@ import Testing
     #expect(stays.mode == .normal && stays.model?.isNew == true)
     var keeps = state
     keeps.press(.character("w"))
-    #expect(keeps.screen.textRows().last?.contains("keep the trained epochs as run") == true)
+    #expect(keeps.screen.textRows().last?.contains("save the trained epochs as run") == true)
     #expect(state.press(.character("y")).first == .turnToParked(keepsOpen: false))
     #expect(state.model?.name == "mnist-coupled-50")
     #expect(state.press(.character("B")).isEmpty)

@@ -129,6 +129,26 @@ import Testing
     #expect(state.paletteHistory.isEmpty)
   }
 
+  @Test(arguments: [
+    ("save", "keep"), ("quit", "leave"), ("sort", "order"), ("zoom", "zoom-in"),
+    ("theme", "colors"), ("remove", "lesion-layer"), ("freeze", "clamp"), ("qui", "leave"),
+    ("pause", "run-or-pause"), ("glossary", "help"),
+  ])
+  func wordsThatPeopleTypeFindTheCommand(word: String, name: String) {
+    var state = ready
+    type(":" + word, &state)
+    #expect(palette(state)?.suggestions.first?.text == name)
+  }
+
+  @Test func aWordForOneCommandTakesItsArguments() {
+    var state = ready
+    #expect(enter("quit", &state) == [.quit])
+    enter("theme cividis", &state)
+    #expect(state.display.colorMap == .cividis)
+    enter("freeze 2:3=1", &state)
+    #expect(state.clampWords == "unit 2:3 held at 1")
+  }
+
   @Test func mendedLinesWork() {
     var state = ready
     enter("layer 9", &state)

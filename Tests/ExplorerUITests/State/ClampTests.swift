@@ -62,7 +62,7 @@ import Testing
     var state = ready
     type(text, into: &state)
     #expect(state.clamps.isEmpty && !state.history.canUndo)
-    #expect(state.message?.text.hasPrefix("hold: expected a value from 0 to 1") == true)
+    #expect(state.message?.text.hasPrefix("nothing was held: a value from 0 to 1") == true)
   }
 
   @Test func eachIsLetGoByItselfAndAllAtOnce() {
@@ -89,29 +89,30 @@ import Testing
     state.size = Size(width: 200, height: 60)
     state.play([.terminal(.key(.down)), .terminal(.key(.character("x")))], with: network)
     for (key, title) in [
-      ("1", "mean T, lesioned 2"), ("2", "− mean, lesioned 2"), ("3", "samples, lesioned 2"),
+      ("1", "mean T, layer 2 held at 0"), ("2", "− mean, layer 2 held at 0"),
+      ("3", "samples, layer 2 held at 0"),
     ] {
       state.press(.character(Character(key)))
       let rows = state.screen.textRows()
-      #expect(rows[0].contains("lesioned 2"))
+      #expect(rows[0].contains("layer 2 held at 0"))
       #expect(rows.joined().contains(title))
     }
-    #expect(state.screen.textRows().joined().contains("coupled, tanh, T held at 0"))
+    #expect(state.screen.textRows().joined().contains("coupled, tanh, held at 0"))
     type("0.5", into: &state)
-    #expect(state.clampWords == "clamped 2")
+    #expect(state.clampWords == "1 layer and 1 gate held")
     state.size = Size(width: 60, height: 16)
-    #expect(state.screen.textRows()[0].contains("clamped 2"))
+    #expect(state.screen.textRows()[0].contains("2 held"))
   }
 
   @Test func undoStepsBackThroughClampsAndThresholds() {
     var state = ready
     state.press(.character("x"), .character("3"), .character("+"), .down, .character("x"))
     state.press(.character("u"))
-    #expect(state.message?.text == "undone: lesion of layer 2")
+    #expect(state.message?.text == "undone: layer 2 held at 0; now layer 1 held at 0")
     #expect(state.clamps == clamps((.init(layer: 1), 0)))
     #expect(state.display.thresholds.low == 0.15)
     state.press(.character("u"))
-    #expect(state.message?.text == "undone: thresholds 0.15, 0.90")
+    #expect(state.message?.text == "undone: thresholds 0.15, 0.90; now thresholds 0.10, 0.90")
     #expect(state.display.thresholds == Thresholds())
     state.press(.character("u"))
     #expect(state.clamps.isEmpty)

@@ -42,7 +42,7 @@ import Testing
     _ = update(&state, with: .progressed(.lesions(sweep), 0.5))
     _ = update(&state, with: .progressed(.lesions(sweep), 0.25))
     #expect(state.results.lesionFraction == 0.5, "threads may report out of order")
-    #expect(state.screen.textRows().joined().contains("lesioning… 50 %"))
+    #expect(state.screen.textRows().joined().contains("holding each layer in turn… 50 %"))
   }
 
   @Test func lesionsOfAnotherShapeAreRefused() {

@@ -52,9 +52,9 @@ import Testing
     #expect(state.press(.character("q")) == [.quit])
   }
 
-  @Test func typingSearchesNamesAndGatings() {
+  @Test func aSlashSearchesNamesAndGatings() {
     var state = listed()
-    for letter in "gam" { state.press(.character(letter)) }
+    for letter in "/gam" { state.press(.character(letter)) }
     #expect(state.models.shown.map(\.name) == ["gamma"])
     #expect(state.press(.enter) == [.openModel(path: "models/gamma")])
     state = listed()
@@ -81,9 +81,50 @@ import Testing
     #expect(state.screen.textRows().contains { $0.contains("do not fit") })
   }
 
-  @Test func escapeLeadsThereAndBack() {
+  @Test func lettersActAndSearchOnlyAfterASlash() {
+    var state = listed()
+    state.press(.character("j"))
+    #expect(state.models.current?.name == "gamma")
+    state.press(.character("k"), .character("k"))
+    #expect(state.models.current?.name == "alpha")
+    #expect(state.press(.character("x")).isEmpty)
+    #expect(state.models.filter == nil)
+    #expect(state.screen.textRows().last == " x does nothing; ? lists the keys")
+    state.press(.escape)
+    #expect(state.mode == .models)
+    #expect(state.screen.textRows().last?.hasPrefix(" nothing to cancel") == true)
+    for letter in "/j?:" { state.press(.character(letter)) }
+    #expect(state.models.filter == "j?:")
+  }
+
+  @Test(arguments: [Key.character("?"), .function(1)])
+  func helpIsThereInTheList(key: Key) {
+    var state = listed()
+    #expect(state.screen.textRows().last?.contains("? help") == true)
+    state.press(key)
+    let rows = state.screen.textRows()
+    #expect(rows.contains { $0.contains("Here, in the list of models") })
+    #expect(rows[0].contains("3 models to open"), "it lies over the list")
+    state.press(.escape)
+    #expect(state.mode == .models)
+  }
+
+  @Test func commandsAreTypedInTheList() {
+    var state = listed()
+    state.press(.character(":"))
+    #expect(state.screen.textRows()[0].contains("3 models to open"), "it lies over the list")
+    state.press(.escape)
+    #expect(state.mode == .models)
+    for letter in ":open models/beta" { state.press(.character(letter)) }
+    #expect(state.press(.enter) == [.openModel(path: "models/beta")])
+    for letter in ":help" { state.press(.character(letter)) }
+    state.press(.enter)
+    #expect(state.screen.textRows().contains { $0.contains("Here, in the list of models") })
+  }
+
+  @Test func mLeadsThereAndBack() {
     var state = ExplorerState.ready(network)
-    #expect(state.press(.escape) == [.listModels])
+    #expect(state.press(.character("M")) == [.listModels])
     let entries = [entry("alpha"), entry("mnist-coupled-50")]
     _ = update(&state, with: .modelsListed(entries, preferred: nil))
     #expect(state.mode == .models)
@@ -97,7 +138,7 @@ import Testing
 
   @Test func aListThatComesWhileSomethingIsTypedWaits() {
     var state = ExplorerState.ready(network)
-    state.press(.escape, .character(":"))
+    state.press(.character("M"), .character(":"))
     _ = update(&state, with: .modelsListed([entry("alpha"), entry("beta")], preferred: nil))
     guard case .palette(let palette) = state.mode else {
       Issue.record("the palette is closed")

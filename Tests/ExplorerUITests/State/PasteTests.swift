@@ -54,7 +54,7 @@ import Testing
 
   @Test func helpIsSearchedForPastedText() {
     var state = ExplorerState.ready(network)
-    state.press(.character("?"), .character("/"))
+    state.press(.character("?"))
     _ = update(&state, with: .terminal(.pasted("sample")))
     guard case .help(let help) = state.mode else {
       Issue.record("help is closed")

@@ -67,7 +67,7 @@ import Testing
     #expect(effects.contains(.watch([])))
     state.play(
       [.answered(.statistics(request), .success(.statistics(network.statistics())))], with: network)
-    #expect(state.momentWords == "epoch 7, step 13, not kept")
+    #expect(state.momentWords == "epoch 7, step 13, not saved")
   }
 
   @Test func scrubbingBackLeavesTrainingRunning() {
@@ -206,7 +206,7 @@ import Testing
     var state = ExplorerState.ready(network, epochs: 6)
     state.press(.character("w"))
     #expect(state.mode == .normal)
-    #expect(state.message?.text == "no trained epochs to keep")
+    #expect(state.message?.text == "no trained epochs to save")
   }
 
   @Test func leavingAsksOnceWhenEpochsWouldBeLost() {

@@ -14,7 +14,7 @@ import Testing
       layer: number, run: [0, 0, 0, 1, 1, 2, 2][number],
       transform: SignalStatistics(
         signal: .transformGate, mean: meanT, std: zeros, minimum: zeros, maximum: zeros,
-        histogram: [], groupMean: [], groupShare: share ?? zeros))
+        histogram: [], carried: [], transformed: [], groupMean: [], groupShare: share ?? zeros))
   }
 
   private func statistics(_ layers: [LayerStatistics]) -> GateStatistics {

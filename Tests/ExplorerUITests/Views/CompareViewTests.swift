@@ -157,7 +157,7 @@ import Testing
   }
 
   private static let smallest = """
-     tollgate  mnist-couple~  epoch 3 . class 0 . sample 0 is 0
+     tollgate  mnist-cou~  epoch 3 . class 0 . sample 0, true 0
      1 Over 2 Clas 3 Cell 4 Samp 5 Lesi 6 Trai 7 Comp 8 Dept
          run           gating depth    train     test  acc.%
      1-- coupled-4    coupled     5   0.1538   0.2538  96.15
@@ -169,7 +169,7 @@ import Testing
           |        11111111111113333333322222
        0.3+                     111111111111111113333333333333
           |                                      1111111111111
-           0                2               4                6
+    epoch  0                2               4                6
      coupled-4: 96.2 % of test samples are classified correctl~
      epoch *  *  *  *                              epoch 3 of 3
      <v^> epoch, run  Tab picture  Enter open  ? help  q leave

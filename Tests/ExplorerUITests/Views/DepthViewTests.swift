@@ -30,7 +30,7 @@ import Testing
     state.press(.tab, .enter)
     #expect(state.display.depthPlot == .carryProduct)
     let large = state.screen.textRows().joined(separator: "\n")
-    #expect(large.contains("The product of the mean of C"))
+    #expect(large.contains("The product of mean C"))
     #expect(!large.contains("path length"))
     state.press(.escape, .backTab)
     #expect(state.screen == small)

@@ -1,4 +1,5 @@
 import ExplorerUI
+import Foundation
 import Testing
 
 @testable import HighwayNetworks
@@ -23,21 +24,22 @@ import Testing
   @Test func cursorsLayerIsComparedAndTheWorstClassesComeFirst() {
     let rows = state("").screen.textRows()
     let column = rows[2..<9].map { $0.split(separator: "|").last.map(String.init) ?? "" }
-    #expect(column[0].hasPrefix(" layer 3, T = 0: y = x"))
+    #expect(column[0].hasPrefix(" layer 3 held at 0: y = x"))
     #expect(column[2] == " loss     0.1200 1.0442 +0.9242")
     #expect(column[3].hasPrefix(" error %    3.00"))
     #expect(column[4] == " class 2    3.00  49.21  +46.21")
     #expect(column[5].hasPrefix(" class 1") && column[6].hasPrefix(" class 0"))
-    #expect(rows[2].hasPrefix(" loss  o intact  x T of one layer at 0"))
+    #expect(rows[2].hasPrefix(" loss  o intact  x one layer held at 0"))
   }
 
   @Test func whatIsHeldIsComparedBesideItAndListed() {
     for size in [(60, 16), (80, 24), (160, 50)] {
       let rows = state("x", Size(width: size.0, height: size.1)).screen.textRows()
-      #expect(rows[0].contains("lesioned 3"))
-      #expect(row("acc. %", of: rows) != nil && row("error %", of: rows) != nil)
+      #expect(rows[0].contains("layer 3 held at 0"))
+      #expect(rows.joined().components(separatedBy: "error %").count >= 3, "both in one unit")
+      #expect(!rows.joined().contains("acc. %"))
       #expect(row("1 held: d releases, Tab next", of: rows) != nil)
-      #expect(row(">layer 3  T = 0", of: rows) != nil)
+      #expect(row(">layer 3 at 0", of: rows) != nil)
       #expect(rows.joined().contains("0.1200 0.6200 +0.5000") || size.0 > 80)
     }
   }
@@ -45,15 +47,15 @@ import Testing
   @Test func laterHeldLayerCoversItsUnits() {
     var state = state("g0.5")
     state.play([.terminal(.key(.enter)), .terminal(.key(.character("x")))], with: Self.network)
-    #expect(state.screen.textRows().joined().contains("unit 3:0  T = 0.500, under"))
+    #expect(state.screen.textRows().joined().contains("unit 3:0 at 0.500, under"))
   }
 
   @Test func nothingMovesWhenTheSweepArrives() {
     var waiting = ExplorerState.ready(Self.network, capabilities: Self.plain, epochs: 8)
     waiting.press(.character("5"), .character("l"), .character("l"))
     let (before, after) = (waiting.screen.textRows(), state("").screen.textRows())
-    #expect(row("lesioning~ 0 %", of: before) != nil)
-    for text in ["| layer 3, T = 0", "| loss", "| error %", " error  o intact"] {
+    #expect(row("holding each layer in turn~ 0 %", of: before) != nil)
+    for text in ["| layer 3 held at 0", "| loss", "| error %", " error %  o intact"] {
       #expect(row(text, of: before) == row(text, of: after) && row(text, of: after) != nil)
     }
   }
@@ -84,6 +86,6 @@ import Testing
     let network = SyntheticNetwork(layers: 4, units: 5, classes: 2, gating: gating)
     var state = ExplorerState.ready(network, capabilities: Self.plain, epochs: 1)
     state.play([.terminal(.key(.character("5")))], with: network)
-    #expect(row("layer 1, T = 0: " + words, of: state.screen.textRows()) != nil)
+    #expect(row("layer 1 held at 0: " + words, of: state.screen.textRows()) != nil)
   }
 }

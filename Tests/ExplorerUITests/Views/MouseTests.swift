@@ -155,7 +155,7 @@ import Testing
     #expect(state.timeline.current?.id.number == 3)
     // The ticks of the axis stand below the epochs.
     let rows = state.screen.textRows()
-    let axis = try #require(rows.firstIndex { $0.hasPrefix("       0 ") })
+    let axis = try #require(rows.firstIndex { $0.hasPrefix("epoch  0 ") })
     let tick = try #require(rows[axis].firstRange(of: "6"))
     let x = rows[axis].distance(from: rows[axis].startIndex, to: tick.lowerBound)
     click(x, axis - 3, &state)

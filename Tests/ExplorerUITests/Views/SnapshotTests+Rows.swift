@@ -2,91 +2,91 @@
 extension SnapshotTests {
   /// The Overview view at 80×24.
   static let overviewRows = #"""
-     tollgate  mnist-coupled-50 . MNIST test      epoch 8 . class 0 . sample 0 is 0
+     tollgate  mnist-coupled-50          epoch 8 . class 0 . sample 0, true class 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
-    >gate bias, mean of 1x2   mean T, mean of 1x2     | layer 3 . unit 4
+    >gate bias                mean T                  | layer 3 . unit 4
       1 -*-:*-=#++:=*====.--   1 .-*.+:.::.:- :--.-.. | coupled, tanh
       2 .==-++-=---==*==+*.-   2 ..-+=+.: - *.:::..:. | gate bias            -3.442
       3 #*:====+@==-%+*=++=#   3 .:.:...:.-:.- .-:.:. |   since start        -1.442
       4 +%*--%=-+-#%=##++-=+   4 .... .: . .:.:.:: .  | mean T       0.220 +- 0.154
       5 =+%*+*#**+*#*#+#=*=+   5   ....... ...... : . |   range       0.022 - 0.678
-      6 **#*+**-%##+*#=#***+   6 ....... ... .. ..... | class 0        0.149 -0.071
-      7 #+*#*+*##*#*#+####*%   7 ..... .............. | class share eta2      0.152
-      8 **##%#*##+##*##%#*##   8 .................... | sample T, C     0.089 0.911
-      9 #%%###*##**%*#*%#%%#   9 .................... |   H, y         0.933 -0.079
-     10 %%#%%%##%##*%%#%####  10 .................... | the layer's 40 cells
-     11 @##%@%%%%@%%@%%#%%%%  11 .................... |   carried              16.4
-     12 %%@@%%%#@%#@@%%@%%%%  12 .................... |   mixed                23.6
-        0 4       20             0 4       20         |   transformed           0.0
-     -3.9  ..:--=+**#%%@ -1.9  0  .::-= 0.4 +*##%@ 0.9| T over samples, sqrt
-                                                      |  #####
-                                                      | ########### ###
+      6 **#*+**-%##+*#=#***+   6 ....... ... .. ..... | class 0 mean T        0.149
+      7 #+*#*+*##*#*#+####*%   7 ..... .............. |   deviation          -0.071
+      8 **##%#*##+##*##%#*##   8 .................... | class share eta2      0.152
+      9 #%%###*##**%*#*%#%%#   9 .................... | sample T, C     0.089 0.911
+     10 %%#%%%##%##*%%#%####  10 .................... |   H, y         0.933 -0.079
+     11 @##%@%%%%@%%@%%#%%%%  11 .................... | T over samples, sqrt
+     12 %%@@%%%#@%#@@%%@%%%%  12 .................... |  ###
+        0 4       20             0 4       20         | ######
+     -3.9  ..:--=+**#%%@ -1.9  0  .::-= 0.4 +*##%@ 0.9| ####### ##
+     layer x unit             layer x unit            | ########### ###
+     2 units a cell           2 units a cell          | ########### ###
      Tab gate bias . mean T . sample T . sample y     | 0         0.5        1
-     layer 3, unit 4: neither closed nor open for 72-77 % of samples
-     loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
+     layer 3, unit 4: T from 0.10 to 0.90 for 76.4 % of samples
+     loss  ## ** ++ == -- :: .. __ __            test loss 0.4205, accuracy 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
      <v^> move  Tab heatmap  [] class  ,. sample  <> epoch  ? help  q leave
     """#
 
   /// The Classes view at 80×24.
   static let classesRows = #"""
-     tollgate  mnist-coupled-50 . MNIST test      epoch 8 . class 0 . sample 0 is 0
+     tollgate  mnist-coupled-50          epoch 8 . class 0 . sample 0, true class 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
     >class 0 - mean, 300 test samples            | layer 3 . unit 4
       1 -  +*+%*#+#-#=*--%=-=# =  #=+##= %*-*--= | coupled, tanh
       2 =++ +-++*+=+**+-- -#-+  +==-*%*#* *-+**+ | gate bias               -3.442
       3 +--=--*- + -+-+% - *+- +- ++ -**-* --+ - |   since start           -1.442
       4   -       - -  -     --   *--  + - +     | mean T          0.220 +- 0.154
-      5        +    +   -    +     + + -   +  +  | class 0           0.149 -0.071
-      6                           -   +     +    | class share eta2         0.152
-      7                                          | sample T, C        0.089 0.911
-      8                                          |   H, y            0.933 -0.079
-      9                                          | the layer's 40 cells
-     10                                          |   carried                 16.4
-     11                                          |   mixed                   23.6
-     12                                          |   transformed              0.0
-        0   4     10        20        30         | each class - mean
-          <=-0.25 %%%%===--  0  ++***#### >=0.25 | 0  ##########|           -0.071
+      5        +    +   -    +     + + -   +  +  | class 0 mean T           0.149
+      6                           -   +     +    |   deviation             -0.071
+      7                                          | class share eta2         0.152
+      8                                          | sample T, C        0.089 0.911
+      9                                          |   H, y            0.933 -0.079
+     10                                          | the layer's 40 cells
+     11                                          |   carried                 16.4
+     12                                          |   mixed                   23.6
+        0   4     10        20        30         |   transformed              0.0
+          <=-0.25 %%%%===--  0  ++***#### >=0.25 | each class - mean
+     row: layer . column: unit                   | 0  ##########|           -0.071
                                                  | 1           #|           -0.005
                                                  | 2            |########## +0.076
-                                                 |
-     layer 3, unit 4: neither closed nor open for 72-77 % of samples
-     loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
+     layer 3, unit 4: T from 0.10 to 0.90 for 76.4 % of samples
+     loss  ## ** ++ == -- :: .. __ __            test loss 0.4205, accuracy 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
      <v^> move  [] class  a all  <> epoch  Enter zoom in  t train  ? help  q leave
     """#
 
   /// The Cells view at 80×24.
   static let cellsRows = #"""
-     tollgate  mnist-coupled-50 . MNIST test      epoch 8 . class 0 . sample 0 is 0
+     tollgate  mnist-coupled-50          epoch 8 . class 0 . sample 0, true class 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
-     Cells of 300 test samples: 3.9 % open                 | layer 3 . unit 4
+     Cells of 300 test samples: 3.9 % open (T > 0.5)       | layer 3 . unit 4
      .. carried < 0.10  == mixed  ## transformed > 0.90    | coupled, tanh
     layer                       carr.  mixed trans.   open | gate bias        -3.442
       1  ..........==========#   19.5   19.1    1.4    7.3 |   since start    -1.442
       2  .........============   16.9   22.5    0.7    6.5 | mean T   0.220 +- 0.154
       3  .........============   16.4   23.6    0.0    3.1 |   range   0.022 - 0.678
-      4  ...........==========   20.9   19.1    0.0    1.1 | class 0    0.149 -0.071
-      5  ............=========   21.9   18.1    0.0    0.5 | class share eta2  0.152
-      6  ............=========   22.3   17.7    0.0    0.2 | sample T, C 0.089 0.911
-      7  ............=========   22.4   17.6    0.0    0.0 |   H, y     0.933 -0.079
-      8  ............=========   22.7   17.3    0.0    0.0 | the layer's 40 cells
-      9  ............=========   22.2   17.8    0.0    0.0 |   carried          16.4
-     10  ............=========   21.9   18.1    0.0    0.0 |   mixed            23.6
-     11  ..........===========   19.1   20.9    0.0    0.0 |   transformed       0.0
-     12  ..........===========   18.4   21.6    0.0    0.0 | T over samples, sqrt
-                                                           |  #####
+      4  ...........==========   20.9   19.1    0.0    1.1 | class 0 mean T    0.149
+      5  ............=========   21.9   18.1    0.0    0.5 |   deviation      -0.071
+      6  ............=========   22.3   17.7    0.0    0.2 | class share eta2  0.152
+      7  ............=========   22.4   17.6    0.0    0.0 | sample T, C 0.089 0.911
+      8  ............=========   22.7   17.3    0.0    0.0 |   H, y     0.933 -0.079
+      9  ............=========   22.2   17.8    0.0    0.0 | T over samples, sqrt
+     10  ............=========   21.9   18.1    0.0    0.0 |  ###
+     11  ..........===========   19.1   20.9    0.0    0.0 | ######
+     12  ..........===========   18.4   21.6    0.0    0.0 | ####### ##
+                                                           | ########### ###
                                                            | ########### ###
                                                            | 0         0.5        1
      layer 3: of 40 units, 16.4 carried, 23.6 mixed, 0.0 transformed on average
-     loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
+     loss  ## ** ++ == -- :: .. __ __            test loss 0.4205, accuracy 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
-     <v^> move  a scope  -+ low  () high  [] class  ,. sample  ? help  q leave
+     <v^> move  a cells of  -+ low  () high  [] class  ,. sample  ? help  q leave
     """#
 
   /// The Training view at 80×24.
   static let trainingRows = #"""
-     tollgate  mnist-coupled-50 · MNIST test      epoch 8 · class 0 · sample 0 is 0
+     tollgate  mnist-coupled-50          epoch 8 · class 0 · sample 0, true class 0
      1 Overview 2 Classes 3 Cells 4 Sample 5 Lesion 6 Training 7 Compare 8 Depth
      loss (nats, log)   ━ train  ━ test                │ idle
           │⠒⠤⢄⣀⡀                                    │  │ t     trains epoch 9
@@ -96,7 +96,7 @@ extension SnapshotTests {
           │                       ⠈⠉⠑⠒⠭⢕⣒⡢⠤⣀⣀       │  │     0 2.3200 2.4133  6.67
        0.5┤                              ⠈⠉⠒⠒⠭⠭⣒⡒⠤⠤⢄⣀  │     1 1.8112 1.9181 32.49
           │                                     ⠈⠉⠒⠒⠤  │     2 1.4150 1.5282 50.93
-           0         2          4         6         8  │     3 1.1064 1.1924 63.51
+    epoch  0         2          4         6         8  │     3 1.1064 1.1924 63.51
      accuracy   ━ train  ━ test                        │     4 0.8661 0.9723 73.33
           │                           ⢀⣀⣀⣤⣤⣤⣤⠶⠶⠶⠶⠶⠒⠒⠒  │     5 0.6790 0.7894 80.15
        80%┤                  ⢀⣀⣠⣤⠴⠖⠒⠋⠉⠉⠁            │  │     6 0.5332 0.6388 84.89
@@ -105,9 +105,9 @@ extension SnapshotTests {
        40%┤     ⡤⠖⠋⠁                                │  │
        20%┤  ⢀⠔⠊                                    │  │ settings
           │⡠⠒⠁                                      │  │ batch size     100
-           0         2          4         6         8  │ learning rate  0.01, × 0.9…
+    epoch  0         2          4         6         8  │ learning rate  0.01, × 0.9…
      epoch 8: 90.5 % of test samples are classified correctly
-     loss  ██ ▇▇ ▆▆ ▅▅ ▄▄ ▃▃ ▂▂ ▁▁ ▁▁                          loss 0.4205, 90.50 %
+     loss  ██ ▇▇ ▆▆ ▅▅ ▄▄ ▃▃ ▂▂ ▁▁ ▁▁            test loss 0.4205, accuracy 90.50 %
      epoch ●  ●  ●  ●  ●  ●  ●  ●  ●                                   epoch 8 of 8
      ←→ epoch  t train  space run  N new  : command  e export  ? help  q leave
     """#

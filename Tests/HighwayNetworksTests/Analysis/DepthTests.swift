@@ -14,7 +14,7 @@ import Testing
       signals: [
         SignalStatistics(
           signal: .transformGate, mean: meanT, std: zeros, minimum: zeros, maximum: zeros,
-          histogram: [], groupMean: [], groupShare: zeros)
+          histogram: [], carried: [], transformed: [], groupMean: [], groupShare: zeros)
       ],
       meanC: meanT.map { 1 - $0 },
       cells: CellCounts(carried: 0, mixed: 0, transformed: 0, open: 0), cellsByClass: [],

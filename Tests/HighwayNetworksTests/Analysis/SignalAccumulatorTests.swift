@@ -63,8 +63,12 @@ import Testing
     let rows = gates(units, rows: examples, withSpecial: true)
     let bins = LayerStatistics.histogramBins
     var expected = [UInt32](repeating: 0, count: units * bins)
+    let thresholds = Thresholds(low: 0.1, high: 0.7)
+    var (low, high) = ([UInt32](repeating: 0, count: units), [UInt32](repeating: 0, count: units))
     for row in rows {
       for (unit, value) in row.enumerated() {
+        if value < thresholds.low { low[unit] += 1 }
+        if value > thresholds.high { high[unit] += 1 }
         let bin = value >= 1 ? bins - 1 : value > 0 ? Int(value * Float(bins)) : 0
         expected[unit * bins + bin] += 1
       }
@@ -74,8 +78,10 @@ import Testing
       let (values, stride) = spread(rows)
       sums.add(
         values, stride: stride, groupOf: (0..<examples).map { Int32($0 % 2) }[...],
-        rowsPerExample: 1, thresholds: Thresholds())
+        rowsPerExample: 1, thresholds: thresholds)
       #expect(sums.histogram == expected, "\(groups) groups")
+      let found = sums.statistics(of: .transformGate, groups: 2)
+      #expect(found.carried == low && found.transformed == high, "\(groups) groups")
     }
   }
 

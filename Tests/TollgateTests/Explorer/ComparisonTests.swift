@@ -42,7 +42,7 @@ struct ComparisonTests {
     try terminal.wait(for: "the other run") { $0.header.contains(" other ") }
     terminal.send("1")
     try terminal.wait(for: "its statistics") {
-      $0.screen.contains("class share η²") && $0.header.contains("is left")
+      $0.screen.contains("class share η²") && $0.header.contains("true class left")
     }
   }
 

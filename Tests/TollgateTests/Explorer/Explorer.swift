@@ -37,7 +37,7 @@ enum Explorer {
     let terminal = try start(
       ["run", "--data", "shapes"], in: workspace, width: width, height: height)
     try terminal.wait(for: "the run") {
-      $0.header.contains("sample 0 is left") && $0.screen.contains("class share η²")
+      $0.header.contains("sample 0, true class left") && $0.screen.contains("class share η²")
     }
     return terminal
   }
@@ -49,7 +49,7 @@ enum Explorer {
     try Shapes.write(to: workspace, as: "many", trainingCount: 12_000)
     try workspace.replace("\"batchSize\": 10", with: "\"batchSize\": 1", in: "run/run.json")
     let terminal = try start(["run", "--data", "many"], in: workspace)
-    try terminal.wait(for: "the run") { $0.header.contains("sample 0 is left") }
+    try terminal.wait(for: "the run") { $0.header.contains("sample 0, true class left") }
     terminal.send("6 ")
     try terminal.wait(for: "an epoch in training") {
       $0.screen.contains("▶ training on") && $0.marks.hasSuffix("◌")

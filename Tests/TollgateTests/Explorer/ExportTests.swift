@@ -10,7 +10,7 @@ struct ExportTests {
 
   @Test func aFileIsWrittenAndNeverReplacedUnasked() throws {
     let terminal = try Explorer.start(["run", "--data", "shapes"], in: workspace)
-    try terminal.wait(for: "the run") { $0.header.contains("sample 0 is left") }
+    try terminal.wait(for: "the run") { $0.header.contains("sample 0, true class left") }
     terminal.send("e")
     try terminal.wait(forText: "write what is shown to: run-overview-epoch")
     terminal.send("\u{15}mine.svg\r")

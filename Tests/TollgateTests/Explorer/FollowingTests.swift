@@ -17,7 +17,7 @@ struct FollowingTests {
     #expect(outcome.status == .exited(0))
     // Who stood at the last epoch stands at the last one again, and sees it.
     try terminal.wait(for: "epoch 5") {
-      $0.marks == "●●●●●●" && $0.header.contains("epoch 5") && $0.header.contains("is left")
+      $0.marks == "●●●●●●" && $0.header.contains("epoch 5") && $0.header.contains("true class left")
     }
     #expect(!terminal.screen.contains("not recorded"))
     let metrics = try RunDirectory.open(workspace.at("run")).metrics

@@ -54,7 +54,7 @@ struct IncompleteFilesTests {
   @Test func aCheckpointAloneOpensWithItsData() throws {
     let terminal = try Explorer.start(
       ["run/epoch-0002.safetensors", "--data", "shapes"], in: workspace)
-    try terminal.wait(forText: "sample 0 is left")
+    try terminal.wait(forText: "sample 0, true class left")
     #expect(terminal.header.contains("epoch-0002"))
     #expect(terminal.header.contains("epoch 2"))
   }
@@ -80,7 +80,7 @@ struct IncompleteFilesTests {
     }
     terminal.send("<")
     try terminal.wait(for: "epoch 1") {
-      $0.header.contains("epoch 1") && $0.header.contains("is left")
+      $0.header.contains("epoch 1") && $0.header.contains("true class left")
     }
   }
 }

@@ -23,7 +23,7 @@ struct LesionViewTests {
     for layer in layers {
       let number = try #require(layer["layer"] as? Int)
       try terminal.wait(for: "layer \(number)") {
-        $0.screen.contains("layer \(number), T = 0: y = x") && $0.columnRows("loss").count == 1
+        $0.screen.contains("layer \(number) held at 0: y = x") && $0.columnRows("loss").count == 1
       }
       func numbers(_ label: String) -> [String] { terminal.columnRows(label).first ?? [] }
       for (key, label, text) in [
@@ -46,32 +46,32 @@ struct LesionViewTests {
     let terminal = try Explorer.open(in: TinyRun.shared())
     terminal.send("jxjlg0.5\r5")
     try terminal.wait(for: "what is held") {
-      $0.header.contains("clamped 2") && $0.columnRows("loss").count == 2
+      $0.header.contains("1 layer and 1 gate held") && $0.columnRows("loss").count == 2
     }
     let loss = try #require(held["loss"] as? Double)
     let accuracy = try #require(held["accuracy"] as? Double)
     let losses = terminal.columnRows("loss")
     #expect(losses.last?.dropFirst().first == Explorer.fourDigits(loss))
     #expect(losses.first?.first == losses.last?.first, "the intact network is the same in both")
-    #expect(terminal.columnRows("acc. %").first?.dropFirst().first == hundredths(accuracy))
-    #expect(terminal.screen.contains("unit 3:1  T = 0.500"))
+    #expect(terminal.columnRows("error %").last?.dropFirst().first == hundredths(1 - accuracy))
+    #expect(terminal.screen.contains("unit 3:1 at 0.500"))
     terminal.send("uu")
-    try terminal.wait(forText: "undone: lesion of layer 2")
-    #expect(!terminal.header.contains("clamped") && !terminal.header.contains("lesioned"))
+    try terminal.wait(forText: "undone: layer 2 held at 0; now nothing is held")
+    #expect(!terminal.header.contains("held"))
   }
 
   @Test func everyViewShowsTheLesionedNetwork() throws {
     let terminal = try Explorer.open(in: TinyRun.shared())
     terminal.send("jx")
     try terminal.wait(for: "T of 0") { terminal in
-      terminal.header.contains("lesioned 2")
+      terminal.header.contains("layer 2 held at 0")
         && terminal.screen.row(with: "mean T  ").contains("0.000 ± 0.000")
     }
     terminal.send("3")
-    try terminal.wait(forText: "test samples, lesioned 2")
+    try terminal.wait(forText: "test samples, layer 2 held at 0")
     terminal.send("u")
     try terminal.wait(for: "undo") {
-      $0.footer.contains("undone: lesion of layer 2") && !$0.header.contains("lesioned")
+      $0.footer.contains("undone: layer 2 held at 0") && !$0.header.contains("held")
     }
   }
 }

@@ -16,7 +16,7 @@ struct ModelListTests {
   private func listed() throws -> PseudoTerminal {
     let terminal = try Explorer.start(["--data", "shapes"], in: workspace)
     try terminal.wait(for: "the list") {
-      $0.screen.contains("second") && $0.screen.contains("Enter opens")
+      $0.screen.contains("second") && $0.screen.contains("Enter open")
     }
     return terminal
   }
@@ -34,17 +34,17 @@ struct ModelListTests {
     try find("second", terminal)
     terminal.send("\r")
     try terminal.wait(for: "the second run") {
-      $0.header.contains("second") && $0.header.contains("sample 0 is left")
+      $0.header.contains("second") && $0.header.contains("sample 0, true class left")
     }
-    terminal.send("\u{1B}")
+    terminal.send("M")
     try terminal.wait(for: "the list again") {
       $0.screen.contains("• second") || $0.screen.contains("› second")
     }
     terminal.send("\u{1B}")
-    try terminal.wait(for: "the model again") { $0.header.contains("sample 0 is left") }
+    try terminal.wait(for: "the model again") { $0.header.contains("sample 0, true class left") }
     terminal.send(":open run/\r")
     try terminal.wait(for: "the first run") {
-      $0.header.contains(" run ") && $0.header.contains("sample 0 is left")
+      $0.header.contains(" run ") && $0.header.contains("sample 0, true class left")
     }
     terminal.send("q")
     #expect(try terminal.waitForExit() == .exited(0))
@@ -66,22 +66,22 @@ struct ModelListTests {
     try terminal.wait(for: "the reason") {
       $0.footer.contains("nowhere") && !$0.footer.contains("opening")
     }
-    #expect(terminal.header.contains("sample 0 is left"))
+    #expect(terminal.header.contains("sample 0, true class left"))
   }
 
   @Test func trainedEpochsAreNotLostToAnotherModel() throws {
     let terminal = try Explorer.open(in: workspace)
     terminal.send("6t")
-    try terminal.wait(forText: "○ 1 epoch not kept")
+    try terminal.wait(forText: "○ 1 epoch not saved")
     terminal.send(":open second\r")
     try terminal.wait(for: "the question") { $0.footer.contains("1 trained epoch would be lost") }
     terminal.send("y")
     try terminal.wait(for: "the second run") {
       $0.header.contains("second") && $0.header.contains("epoch 3 ·")
     }
-    #expect(!terminal.screen.contains("not kept"))
+    #expect(!terminal.screen.contains("not saved"))
     terminal.send("t")
-    try terminal.wait(forText: "○ 1 epoch not kept")
+    try terminal.wait(forText: "○ 1 epoch not saved")
   }
 
   @Test func pathsAreCompleted() throws {

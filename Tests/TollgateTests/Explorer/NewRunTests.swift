@@ -23,7 +23,7 @@ struct NewRunTests {
     let outcome = try play(
       "N \(name) \(constant) Down 3 Down 6 Down relu Down 0.05 Down exponential=0.9 Down 0.5 "
         + "PgDn Up Up 7 Up 2 Enter w Enter")
-    #expect(outcome.output.contains("kept 2 epochs in runs/\(name)-3-1"), "\(outcome.output)")
+    #expect(outcome.output.contains("saved 2 epochs in runs/\(name)-3-1"), "\(outcome.output)")
     let trained = try Program.run(
       [
         "train", "--data", "shapes", "--out", "command", "--gating", argument, "--gate-bias", "-1",
@@ -113,10 +113,10 @@ struct NewRunTests {
     // Another seed: the form proposes the very network that is open.
     terminal.send("\u{1B}[6~\u{1B}[A\u{1B}[A7\r")
     try terminal.wait(for: "all epochs") {
-      $0.header.contains("new coupled-4, not kept") && $0.screen.contains("20 epochs not kept")
+      $0.header.contains("new coupled-4, not saved") && $0.screen.contains("20 epochs not saved")
     }
     terminal.send("w\r")
-    try terminal.wait(forText: "kept 20 epochs in runs/coupled-4-1")
+    try terminal.wait(forText: "saved 20 epochs in runs/coupled-4-1")
     #expect(terminal.header.contains("coupled-4-1"))
     terminal.send("B")
     try terminal.wait(for: "the run before") { $0.header.contains("  run ") }

@@ -13,7 +13,7 @@ struct PreferencesTests {
     let terminal = try Explorer.start(
       ["run", "--data", "shapes"] + options, in: workspace,
       ["XDG_STATE_HOME": workspace.at("state"), "HOME": workspace.at("home")])
-    try terminal.wait(for: "the run") { $0.header.contains("sample 0 is left") }
+    try terminal.wait(for: "the run") { $0.header.contains("sample 0, true class left") }
     return terminal
   }
 
@@ -62,7 +62,7 @@ struct PreferencesTests {
     let terminal = try Explorer.start(
       ["run", "--data", "shapes"], in: workspace,
       ["XDG_STATE_HOME": "relative", "HOME": workspace.at("home")])
-    try terminal.wait(for: "the run") { $0.header.contains("sample 0 is left") }
+    try terminal.wait(for: "the run") { $0.header.contains("sample 0, true class left") }
     terminal.send("m")
     try terminal.wait(forText: "colours: cividis")
     try leave(terminal)

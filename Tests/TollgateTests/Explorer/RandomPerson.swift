@@ -101,6 +101,7 @@ struct RandomPerson {
     case .escape: "\u{1B}"
     case .backspace: "\u{7F}"
     case .delete: "\u{1B}[3~"
+    case .function(let number): "\u{1B}O\(UnicodeScalar(UInt8(0x4F + number)))"
     }
   }
 }

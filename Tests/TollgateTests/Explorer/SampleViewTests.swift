@@ -44,7 +44,7 @@ struct SampleViewTests {
     try terminal.wait(forText: "of class middle: 1 of 7")
     terminal.send(".")
     try terminal.wait(forText: "of class middle: 2 of 7")
-    try terminal.wait(forText: "sample 4 is ")
+    try terminal.wait(forText: "sample 4, true class ")
     terminal.send("/s5\r")
     try terminal.wait(forText: "sample 5 is outside the filter (of class middle)")
     #expect(terminal.screen.contains("not one of the 7 of"))

@@ -129,7 +129,7 @@ struct StoppingTests {
     let program = try PseudoTerminal.product("tollgate")
     terminal.send("cd \(workspace.path) && \(program) run --data shapes\r")
     try terminal.wait(for: "the run") {
-      $0.header.contains("sample 0 is left") && $0.screen.contains("class share η²")
+      $0.header.contains("sample 0, true class left") && $0.screen.contains("class share η²")
     }
     terminal.send("j")
     try terminal.wait(forText: "layer 2 · unit 0")
@@ -164,7 +164,7 @@ struct StoppingTests {
     let changes = ["TERM": name, "LC_ALL": locale]
     let terminal = try Explorer.start(["run", "--data", "shapes"], in: workspace, changes)
     try terminal.wait(for: "the numbers") {
-      $0.header.contains("sample 0 is left") && $0.screen.contains("class share")
+      $0.header.contains("sample 0, true class left") && $0.screen.contains("class share")
         && $0.footer.contains("q leave")
     }
     #expect(terminal.screen.unknown == [])

@@ -17,8 +17,8 @@ struct TrainingTests {
     terminal.send("t")
     try terminal.wait(for: "epoch 4 with its statistics") {
       let now = $0.screen.row(with: "since start")
-      return !now.isEmpty && now != drift && $0.header.contains("epoch 4, not kept")
-        && $0.screen.contains("1 epoch not kept")
+      return !now.isEmpty && now != drift && $0.header.contains("epoch 4, not saved")
+        && $0.screen.contains("1 epoch not saved")
         && $0.marks == "●●●●○"
     }
     return terminal
@@ -27,7 +27,7 @@ struct TrainingTests {
   /// Has the trained epochs written under a path.
   private func keep(_ path: String, in terminal: PseudoTerminal) throws {
     terminal.send("w")
-    try terminal.wait(for: "the prompt") { $0.footer.contains("keep the trained epochs as run:") }
+    try terminal.wait(for: "the prompt") { $0.footer.contains("save the trained epochs as run:") }
     // Clears what is proposed.
     terminal.send("\u{15}\(path)\r")
   }
@@ -42,7 +42,7 @@ struct TrainingTests {
   @Test func itTrainsAsTheCommandWouldHave() throws {
     let terminal = try trained()
     try keep("kept", in: terminal)
-    try terminal.wait(forText: "kept 1 epoch in kept")
+    try terminal.wait(forText: "saved 1 epoch in kept")
     let outcome = try Program.run(
       ["train", "--resume", "--out", "run", "--data", "shapes", "--epochs", "4"], in: workspace)
     #expect(outcome.status == .exited(0))
@@ -54,9 +54,9 @@ struct TrainingTests {
     let original = try workspace.contents()
     let terminal = try trained()
     try keep("kept", in: terminal)
-    try terminal.wait(forText: "kept 1 epoch in kept")
+    try terminal.wait(forText: "saved 1 epoch in kept")
     #expect(terminal.marks == "●●●●●")
-    #expect(!terminal.header.contains("not kept"))
+    #expect(!terminal.header.contains("not saved"))
     let run = try RunDirectory.open(workspace.at("kept"))
     #expect(run.epochs == [0, 1, 2, 3, 4])
     #expect(run.metrics.map(\.epoch) == run.epochs)
@@ -73,11 +73,11 @@ struct TrainingTests {
   @Test func aCheckpointAloneIsTrainedAndKept() throws {
     let terminal = try Explorer.start(
       ["run/epoch-0002.safetensors", "--data", "shapes"], in: workspace)
-    try terminal.wait(forText: "sample 0 is left")
+    try terminal.wait(forText: "sample 0, true class left")
     terminal.send("t")
-    try terminal.wait(for: "epoch 3") { $0.header.contains("epoch 3, not kept") }
+    try terminal.wait(for: "epoch 3") { $0.header.contains("epoch 3, not saved") }
     try keep("kept", in: terminal)
-    try terminal.wait(forText: "kept 1 epoch in kept")
+    try terminal.wait(forText: "saved 1 epoch in kept")
     let run = try RunDirectory.open(workspace.at("kept"))
     #expect(run.epochs == [2, 3])
     #expect(run.description.data?.name == "shapes")
@@ -88,9 +88,9 @@ struct TrainingTests {
   @Test func aFreePathIsProposed() throws {
     let terminal = try trained()
     terminal.send("w")
-    try terminal.wait(forText: "keep the trained epochs as run: run-2")
+    try terminal.wait(forText: "save the trained epochs as run: run-2")
     terminal.send("\r")
-    try terminal.wait(forText: "kept 1 epoch in run-2")
+    try terminal.wait(forText: "saved 1 epoch in run-2")
     #expect(try RunDirectory.open(workspace.at("run-2")).epochs == [0, 1, 2, 3, 4])
   }
 
@@ -121,7 +121,7 @@ struct TrainingTests {
     try keep("run", in: terminal)
     try terminal.wait(for: "the question") { $0.footer.contains("the run that is open") }
     terminal.send("y")
-    try terminal.wait(forText: "kept 1 epoch in run")
+    try terminal.wait(forText: "saved 1 epoch in run")
     // Each epoch once: the explorer does not take its own for another program's.
     #expect(terminal.marks == "●●●●●")
     terminal.send("t")
@@ -139,7 +139,7 @@ struct TrainingTests {
   @Test func leavingWithEpochsNotKeptAsksOnce() throws {
     let terminal = try trained()
     terminal.send("q")
-    try terminal.wait(forText: "1 trained epoch would be lost: q leaves, w keeps")
+    try terminal.wait(forText: "1 trained epoch would be lost: q leaves, w saves")
     terminal.send("\u{1B}")
     try terminal.wait(for: "the question to go") { !$0.screen.contains("would be lost") }
     terminal.send("q")

@@ -7,9 +7,11 @@ struct ViewTests {
     let terminal = try Explorer.open(in: TinyRun.shared())
     let header = try #require(terminal.screen.text.first)
     for part in [
-      "tollgate", "run", "shapes test, 21 samples", "3×5 coupled", "epoch 3", "class 0 left",
-      "sample 0 is left",
+      "tollgate", "run", "shapes test, 21 samples", "epoch 3", "class 0 left",
+      "sample 0, true class left",
     ] { #expect(header.contains(part), "\(header)") }
+    terminal.resize(width: 140, height: 30)
+    try terminal.wait(for: "the network's shape") { $0.header.contains("3×5 coupled") }
     #expect(terminal.screen.contains("epoch 3 of 3"))
     #expect(terminal.screen.unknown == [])
   }
@@ -43,8 +45,9 @@ struct ViewTests {
   @Test func commaAndPointChangeTheSample() throws {
     let terminal = try Explorer.open(in: TinyRun.shared())
     for (key, sample) in [
-      (".", "sample 1 is middle"), (".", "sample 2 is right"), (",", "sample 1 is middle"),
-      (",", "sample 0 is left"), (",", "sample 20 is right"),
+      (".", "sample 1, true class middle"), (".", "sample 2, true class right"),
+      (",", "sample 1, true class middle"),
+      (",", "sample 0, true class left"), (",", "sample 20, true class right"),
     ] {
       terminal.send(key)
       try terminal.wait(for: sample) { $0.header.contains(sample) }
@@ -113,10 +116,10 @@ struct ViewTests {
     let terminal = try Explorer.open(in: TinyRun.shared())
     let before = terminal.screen.text
     terminal.send("?")
-    try terminal.wait(forText: "─ Keys ─")
+    try terminal.wait(forText: "─ Keys and words ─")
     #expect(terminal.screen.contains("the next heatmap"))
     terminal.send("\u{1B}")
-    try terminal.wait(for: "the help to close") { !$0.screen.contains("─ Keys ─") }
+    try terminal.wait(for: "the help to close") { !$0.screen.contains("─ Keys and words ─") }
     #expect(terminal.screen.text == before)
   }
 
@@ -138,7 +141,7 @@ struct ViewTests {
   func lesserTerminalsAreServed(options: [String]) throws {
     let terminal = try Explorer.start(
       ["run", "--data", "shapes"] + options, in: TinyRun.shared())
-    try terminal.wait(forText: "sample 0 is left")
+    try terminal.wait(forText: "sample 0, true class left")
     #expect(terminal.screen.sawNonASCII == (options != ["--ascii"]))
     #expect(terminal.screen.unknown == [])
   }

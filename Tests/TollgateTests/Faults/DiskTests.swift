@@ -90,7 +90,7 @@ struct DiskTests {
     #expect(try workspace.names(in: "disk") == [])
     try disk.resize(kilobytes: 1_024)
     terminal.send("w\u{15}disk/kept\r")
-    try terminal.wait(forText: "kept 1 epoch in disk/kept")
+    try terminal.wait(forText: "saved 1 epoch in disk/kept")
     #expect(try RunDirectory.open(workspace.at("disk/kept")).epochs == [0, 1, 2, 3, 4])
   }
 
@@ -113,9 +113,9 @@ struct DiskTests {
     let reader = try Program.run(["analyze", "disk/run", "--data", "shapes"], in: workspace)
     #expect(reader.status == .exited(0), "\(reader.error)")
     let terminal = try Explorer.start(["disk/run", "--data", "shapes"], in: workspace)
-    try terminal.wait(forText: "sample 0 is left")
+    try terminal.wait(forText: "sample 0, true class left")
     terminal.send("t")
-    try terminal.wait(for: "epoch 21") { $0.header.contains("epoch 21, not kept") }
+    try terminal.wait(for: "epoch 21") { $0.header.contains("epoch 21, not saved") }
     for path in ["disk/run", "disk/new"] {
       terminal.send("w\u{15}\(path)\r")
       if path == "disk/run" {

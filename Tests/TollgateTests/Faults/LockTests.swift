@@ -81,7 +81,7 @@ struct LockTests {
     terminal.send("w\u{15}run\r")
     try terminal.wait(for: "the question") { $0.footer.contains("the run that is open") }
     terminal.send("y")
-    try terminal.wait(forText: "kept 1 epoch in run")
+    try terminal.wait(forText: "saved 1 epoch in run")
     let names = try workspace.names(in: "run")
     #expect(!names.contains("run.lock") && !names.contains(".tollgate-1-a.tmp"), "\(names)")
   }

@@ -15,7 +15,7 @@ struct PathTests {
 
   private func open(_ changes: [String: String]) throws -> PseudoTerminal {
     let terminal = try Explorer.start(["run", "--data", "shapes"], in: workspace, changes)
-    try terminal.wait(forText: "sample 0 is left")
+    try terminal.wait(forText: "sample 0, true class left")
     return terminal
   }
 
@@ -26,9 +26,9 @@ struct PathTests {
     terminal.send("t")
     try terminal.wait(for: "epoch 4") { $0.marks == "●●●●○" }
     terminal.send("w")
-    try terminal.wait(forText: "keep the trained epochs as run")
+    try terminal.wait(forText: "save the trained epochs as run")
     terminal.send("\u{15}~/kept\r")
-    try terminal.wait(forText: "kept 1 epoch in \(home.path)/kept")
+    try terminal.wait(forText: "saved 1 epoch in \(home.path)/kept")
     #expect(try RunDirectory.open(home.at("kept")).epochs == [0, 1, 2, 3, 4])
     terminal.send("e")
     try terminal.wait(forText: "write what is shown to")

@@ -46,7 +46,7 @@ struct SpoolTests {
     let keeper = RunKeeper(session: session, state: state(9, session))
     guard case .runKept(_, let epochs, _) = keeper.keep(workspace.at("kept"), confirmed: false)
     else {
-      Issue.record("they were not kept")
+      Issue.record("they were not saved")
       return
     }
     #expect(epochs == Array(4...9))
@@ -64,7 +64,7 @@ struct SpoolTests {
     let session = try session()
     for epoch in 4...6 { session.finish(parameters(epoch, session), .example(epoch)) }
     let error = #expect(throws: (any Error).self) { try session.makeRoom() }
-    #expect(try Failure(#require(error)).line.contains("w keeps them"))
+    #expect(try Failure(#require(error)).line.contains("w saves them"))
     for epoch in 4...6 { _ = try session.network(.live(epoch, branch: 0)) }
   }
 
@@ -114,7 +114,7 @@ struct SpoolTests {
   func aLostConnectionLosesNoEpoch(signal: Int32) throws {
     let places = ["XDG_STATE_HOME": workspace.at("state")]
     let terminal = try Explorer.start(["run", "--data", "shapes"], in: workspace, places)
-    try terminal.wait(forText: "sample 0 is left")
+    try terminal.wait(forText: "sample 0, true class left")
     terminal.send("t")
     try terminal.wait(for: "epoch 4") { $0.marks == "●●●●○" }
     terminal.signal(signal)
@@ -124,7 +124,7 @@ struct SpoolTests {
     let next = try Explorer.start(["run", "--data", "shapes"], in: workspace, places)
     try next.wait(forText: "1 trained epoch of run was left unsaved")
     next.send("y")
-    try next.wait(forText: "kept in run-2: 5 epochs in all")
+    try next.wait(forText: "saved in run-2: 5 epochs in all")
     let run = try RunDirectory.open(workspace.at("run-2"))
     #expect(run.epochs == [0, 1, 2, 3, 4] && run.metrics.map(\.epoch) == run.epochs)
     #expect(try run.state()?.epoch == 4)
@@ -136,7 +136,7 @@ struct SpoolTests {
   @Test func leavingInOrderLeavesNothing() throws {
     let places = ["XDG_STATE_HOME": workspace.at("state")]
     let terminal = try Explorer.start(["run", "--data", "shapes"], in: workspace, places)
-    try terminal.wait(forText: "sample 0 is left")
+    try terminal.wait(forText: "sample 0, true class left")
     terminal.send("t")
     try terminal.wait(for: "epoch 4") { $0.marks == "●●●●○" }
     terminal.send("q")
@@ -148,7 +148,7 @@ struct SpoolTests {
 
   @Test func theEpochsAfterTheOneThatIsTrainedFromComeBackWhereThatCannotStart() throws {
     let terminal = try Explorer.start(["run", "--data", "shapes"], in: workspace)
-    try terminal.wait(forText: "sample 0 is left")
+    try terminal.wait(forText: "sample 0, true class left")
     terminal.send("<<")
     try terminal.wait(for: "epoch 1") { $0.header.contains("epoch 1") }
     try workspace.write("run/epoch-0001.safetensors", "")

@@ -43,7 +43,7 @@ struct VanishingTests {
     try terminal.wait(for: "the report") {
       $0.footer.contains("run: the checkpoint of epoch 2 has been removed")
     }
-    #expect(terminal.header.contains("sample 0 is left"))
+    #expect(terminal.header.contains("sample 0, true class left"))
     terminal.send("<")
     try terminal.wait(for: "the reason") {
       $0.header.contains("epoch 2")
@@ -51,7 +51,7 @@ struct VanishingTests {
     }
     terminal.send("<")
     try terminal.wait(for: "epoch 1") {
-      $0.header.contains("epoch 1") && $0.header.contains("is left")
+      $0.header.contains("epoch 1") && $0.header.contains("true class left")
     }
   }
 
@@ -63,7 +63,7 @@ struct VanishingTests {
       $0.footer.contains("run: no such file or directory; what was read stays")
     }
     #expect(terminal.header.contains("epoch 3"))
-    #expect(terminal.header.contains("sample 0 is left"))
+    #expect(terminal.header.contains("sample 0, true class left"))
     #expect(terminal.screen.row(with: "class share") == shown)
     // The data is in memory, and so is the network of no other epoch.
     terminal.send(".")
@@ -93,7 +93,7 @@ struct VanishingTests {
     let terminal = try Explorer.open(in: workspace)
     try workspace.write("run/metrics.jsonl", "garbage\n")
     try terminal.wait(for: "the report") { $0.screen.contains("run/metrics.jsonl, line 1: ") }
-    #expect(terminal.header.contains("sample 0 is left"))
+    #expect(terminal.header.contains("sample 0, true class left"))
     // The long report covers the timeline until the next key.
     terminal.send("j")
     try terminal.wait(for: "the epochs") { $0.marks == "●●●●" }
@@ -104,10 +104,10 @@ struct VanishingTests {
     try workspace.delete("shapes")
     terminal.send("<")
     try terminal.wait(for: "epoch 2") {
-      $0.header.contains("epoch 2") && $0.header.contains("is left")
+      $0.header.contains("epoch 2") && $0.header.contains("true class left")
     }
     terminal.send(">t")
-    try terminal.wait(for: "epoch 4") { $0.header.contains("epoch 4, not kept") }
+    try terminal.wait(for: "epoch 4") { $0.header.contains("epoch 4, not saved") }
     let outcome = try Program.run(
       ["train", "--resume", "--out", "run", "--data", "shapes", "--epochs", "4"], in: workspace)
     #expect(outcome.status == .exited(1))

@@ -74,9 +74,9 @@ extension PaletteArgument {
     source: .state { state in
       let (unit, layer) = (state.cursorTarget.words, state.cursorLayer)
       return [
-        PaletteSuggestion(text: "\(layer)=0", help: "lesion this layer"),
-        PaletteSuggestion(text: "\(unit)=0", help: "close this unit's gate"),
-        PaletteSuggestion(text: "\(unit)=1", help: "open this unit's gate"),
+        PaletteSuggestion(text: "\(layer)=0", help: "hold this layer at 0"),
+        PaletteSuggestion(text: "\(unit)=0", help: "hold this unit at 0, closed"),
+        PaletteSuggestion(text: "\(unit)=1", help: "hold this unit at 1, open"),
       ]
     }, isOptional: true)
   /// A view, by its title.

@@ -45,6 +45,30 @@ package struct PaletteEntry: Sendable {
     ([name] + arguments.map { $0.isOptional ? "[\($0.name)]" : $0.name }).joined(separator: " ")
   }
 
+  /// The entry that a word stands for: its name, or a word that people type for that one alone.
+  static func named(_ word: String) -> PaletteEntry? {
+    if let entry = table.first(where: { $0.name == word }) { return entry }
+    let others = table.filter { $0.aliases.contains(word) }
+    return others.count == 1 ? others[0] : nil
+  }
+
+  /// What people also type for it.
+  var aliases: [String] { Self.aliases[name] ?? [] }
+
+  private static let aliases: [String: [String]] = [
+    "clamp": ["hold", "freeze"],
+    "colors": ["theme"],
+    "drop-run": ["remove"],
+    "help": ["glossary", "words"],
+    "keep": ["save", "write"],
+    "leave": ["quit", "exit"],
+    "lesion-layer": ["remove"],
+    "order": ["sort"],
+    "release": ["remove"],
+    "run-or-pause": ["pause"],
+    "zoom-in": ["zoom"],
+  ]
+
   /// Whether something has to be typed after the word.
   var needsArguments: Bool { arguments.contains { !$0.isOptional } }
 

@@ -7,7 +7,7 @@ extension ExplorerState {
     var palette = palette
     switch key {
     case .escape, .control("c"):
-      mode = .normal
+      close(palette)
       return []
     case .enter: return enter(palette)
     case .tab: complete(&palette)
@@ -19,9 +19,9 @@ extension ExplorerState {
     case .pageDown: walk(10, &palette)
     case .pageUp: walk(-10, &palette)
     case .backspace where palette.prompt.text.isEmpty:
-      mode = .normal
+      close(palette)
       return []
-    case .character, .control, .left, .right, .home, .end, .backspace, .delete:
+    case .character, .control, .left, .right, .home, .end, .backspace, .delete, .function:
       let before = palette.text
       palette.prompt.edit(key)
       if palette.text != before { palette.noteTyping() }
@@ -53,17 +53,18 @@ extension ExplorerState {
 
   /// Takes note of the names in a directory.
   mutating func list(_ listing: Palette.Listing) {
-    if case .newRun(var form) = mode, form.askedDirectory == listing.directory {
+    if case .newRun(var form) = mode.underHelp, form.askedDirectory == listing.directory {
       form.listing = listing
-      mode = .newRun(form)
+      mode.underHelp = .newRun(form)
       return
     }
-    guard case .palette(var palette) = mode, palette.askedDirectory == listing.directory else {
+    guard case .palette(var palette) = mode.underHelp, palette.askedDirectory == listing.directory
+    else {
       return
     }
     palette.listing = listing
     palette.choice = nil
-    mode = .palette(palette)
+    mode.underHelp = .palette(palette)
   }
 
   /// Moves the choice among the suggestions; above the first one nothing is chosen.
@@ -94,7 +95,7 @@ extension ExplorerState {
 
   private func accept(_ suggestion: PaletteSuggestion, _ palette: inout Palette) {
     let line = palette.line
-    let entry = PaletteEntry.table.first { $0.name == line.name }
+    let entry = PaletteEntry.named(line.name)
     palette.historyDepth = 0
     if let entry, !line.arguments.isEmpty {
       let isLast = line.arguments(for: entry).count >= entry.arguments.count
@@ -111,15 +112,15 @@ extension ExplorerState {
   mutating func enter(_ palette: Palette) -> [Effect] {
     var palette = palette
     guard palette.choice != nil || !palette.text.allSatisfy({ $0 == " " }) else {
-      mode = .normal
+      close(palette)
       return []
     }
-    let isExact = PaletteEntry.table.contains { $0.name == palette.line.name }
+    let isExact = PaletteEntry.named(palette.line.name) != nil
     if palette.choice != nil || palette.line.arguments.isEmpty && !isExact {
       complete(&palette)
     }
     let line = palette.line
-    guard let entry = PaletteEntry.table.first(where: { $0.name == line.name }) else {
+    guard let entry = PaletteEntry.named(line.name) else {
       palette.problem = "no command \(line.name)"
       return show(palette)
     }
@@ -129,16 +130,21 @@ extension ExplorerState {
       palette.problem = entry.availability(self) ?? "expected \(entry.usage)"
       return show(palette)
     }
-    mode = .normal
+    mode = palette.isOverModels ? .models : .normal
     do throws(LookupError) {
       let effects = try entry.run(&self, line.arguments(for: entry))
       remember(palette.text)
+      // What was done to the model that is open is there to be seen.
+      if mode == .models, model != nil { mode = .normal }
       return effects
     } catch {
       palette.problem = "\(error)"
       return show(palette)
     }
   }
+
+  /// Goes back to what is below the palette.
+  mutating func close(_ palette: Palette) { mode = palette.isOverModels ? .models : .normal }
 
   private mutating func remember(_ text: String) {
     paletteHistory.removeAll { $0 == text }

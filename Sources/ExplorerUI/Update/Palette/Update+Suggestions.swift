@@ -4,7 +4,7 @@ extension ExplorerState {
     guard case .palette(var palette) = mode else { return }
     palette.suggestions = suggestions(for: palette)
     let line = palette.line
-    let entry = line.arguments.isEmpty ? nil : PaletteEntry.table.first { $0.name == line.name }
+    let entry = line.arguments.isEmpty ? nil : PaletteEntry.named(line.name)
     palette.usage = entry.map { "\($0.usage) – \($0.help)" }
     mode = .palette(palette)
   }
@@ -13,7 +13,7 @@ extension ExplorerState {
   package func suggestions(for palette: Palette) -> [PaletteSuggestion] {
     let line = palette.line
     guard !line.arguments.isEmpty else { return entries(for: line.name) }
-    guard let entry = PaletteEntry.table.first(where: { $0.name == line.name }) else { return [] }
+    guard let entry = PaletteEntry.named(line.name) else { return [] }
     let words = line.arguments(for: entry)
     guard words.count <= entry.arguments.count, let typed = words.last else { return [] }
     switch entry.arguments[words.count - 1].source {
@@ -36,7 +36,7 @@ extension ExplorerState {
   /// The path that is being typed, where the palette wants one.
   func typedPath(_ palette: Palette) -> String? {
     let line = palette.line
-    guard let entry = PaletteEntry.table.first(where: { $0.name == line.name }) else { return nil }
+    guard let entry = PaletteEntry.named(line.name) else { return nil }
     let words = line.arguments(for: entry)
     guard !words.isEmpty, words.count <= entry.arguments.count,
       case .paths = entry.arguments[words.count - 1].source
@@ -54,7 +54,7 @@ extension ExplorerState {
     let suggestions = PaletteEntry.table.map { entry in
       PaletteSuggestion(
         text: entry.name, help: entry.help, keys: entry.keys.map(\.label).joined(separator: " "),
-        problem: entry.availability(self))
+        problem: entry.availability(self), aliases: entry.aliases)
     }
     return Self.ranked(suggestions, by: typed)
   }
@@ -76,6 +76,9 @@ extension ExplorerState {
   private static let longest = 200
 
   private static func score(_ suggestion: PaletteSuggestion, _ typed: String) -> Int? {
+    // A word that people type for it is as good as its name, and its beginning nearly so.
+    if suggestion.aliases.contains(typed) { return 9_000 }
+    if suggestion.aliases.contains(where: { $0.hasPrefix(typed) }) { return 900 }
     if let score = FuzzyMatch.score(typed, in: suggestion.text) { return score }
     let words = suggestion.help.lowercased().split { !$0.isLetter && !$0.isNumber }
     return words.contains { $0.hasPrefix(typed) } ? -1_000 : nil

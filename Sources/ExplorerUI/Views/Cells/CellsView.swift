@@ -12,7 +12,7 @@ enum CellsView: ExplorerView {
     + Command.common(
       .nextClass, .nextSample, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit) + [twoWaySplit]
     + Command.common(.goTo, .lesionLayer, .clamp)
-  static let hintWords: [Command.ID: String] = [.changeScope: "scope"]
+  static let hintWords: [Command.ID: String] = [.changeScope: "cells of"]
 
   /// The columns of a number beside the bars.
   private static let column = 7
@@ -128,7 +128,7 @@ enum CellsView: ExplorerView {
     if let shares = shown.value, let first = shares.first {
       let sum = shares.dropFirst().reduce(first, +)
       let open = sum.total > 0 ? sum.open / sum.total : 0
-      title += "\(NumberFormat.percent(open)) open"
+      title += state.constantGateWords ?? "\(NumberFormat.percent(open)) open (T > 0.5)"
       if case .earlier(_, let note) = shown { title += ", \(note)" }
     } else {
       title += shown.note ?? ""

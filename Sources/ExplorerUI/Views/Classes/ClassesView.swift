@@ -71,7 +71,8 @@ enum ClassesView: ExplorerView {
     let label = state.selection.label
     state.gateHeatmap(
       state.classTitle(label) + " − mean" + state.heldNote, content(label, state),
-      detail: state.samplesInWords, isFocused: true
+      detail: state.samplesInWords,
+      meaning: "mean T over \(state.classWords(label)) − mean T over all", isFocused: true
     ) { _ in scale(state) }
     .draw(on: &canvas, at: layout.panel)
     InspectorView.draw(state, on: &canvas, at: layout.inspector)
@@ -84,7 +85,9 @@ enum ClassesView: ExplorerView {
     let right = layout.inspector.rect.x - 1
     var title = "each class − mean" + state.heldNote
     if let note = state.orderNote { title += ", \(note)" }
-    if let reduction = layout.cells.first?.layout.geometry.reduction { title += ", \(reduction)" }
+    if let averaged = layout.cells.first?.layout.geometry.averaged("layer", "unit") {
+      title += ", \(averaged) a cell"
+    }
     let room = right - rect.x - canvas.columns(shown: title) - 3
     let legend = ColorLegend(scale).draw(
       on: &canvas, endingAt: right, y: rect.y, width: max(18, min(44, room)))

@@ -59,7 +59,8 @@ package struct CompareCurves {
       },
       isLogarithmic: comparison.isLogarithmic && !comparison.measure.isPercent,
       xRange: 0...max(last, comparison.axis == .epochs ? 1 : 1e-3), marker: comparison.marker,
-      isPercent: comparison.measure.isPercent, hasWholeX: comparison.axis == .epochs)
+      isPercent: comparison.measure.isPercent, hasWholeX: comparison.axis == .epochs,
+      xTitle: comparison.axis == .epochs ? "epoch" : "s")
   }
 
   private func points(_ index: Int) -> [(x: Double, y: Double)] {

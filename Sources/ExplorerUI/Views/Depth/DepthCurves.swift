@@ -7,6 +7,8 @@ struct DepthCurves {
   var yRange: ClosedRange<Double>?
   /// Where a vertical line marks the place at hand.
   var marker: Double?
+  /// What x is.
+  var xTitle = "layer"
   /// The value at the cursor's layer, short.
   var value = ""
   /// The value at the cursor's layer, in words.
@@ -63,7 +65,7 @@ struct DepthCurves {
     case .carryProduct:
       spread(statistics.carryProducts, digits: 3)
       yRange = 0...max(1, statistics.carryProducts.joined().filter(\.isFinite).max() ?? 1)
-      words = "a unit still carries \(value) of the run's input"
+      words = "a unit still carries \(value) of the stage's input"
     case .pathLength:
       let law = statistics.pathLengths
       series = [
@@ -73,19 +75,20 @@ struct DepthCurves {
       ]
       let mean = statistics.meanPathLength
       marker = mean
+      xTitle = "path length"
       value = "mean \(NumberFormat.fixed(mean, 2)) of \(layers.count)"
       words =
-        "a path through the network transforms in \(NumberFormat.fixed(mean, 2)) of "
+        "a way through the network transforms in \(NumberFormat.fixed(mean, 2)) of "
         + "\(layers.count) layers on average"
     case .estimationError:
       let means = layers.map(\.estimationErrorMean)
       let deviations = layers.map(\.estimationErrorStd)
-      curve("− std", 1, zip(means, deviations).map { $0 - $1 })
-      curve("+ std", 1, zip(means, deviations).map { $0 + $1 })
+      curve("− σ", 1, zip(means, deviations).map { $0 - $1 })
+      curve("+ σ", 1, zip(means, deviations).map { $0 + $1 })
       curve("mean", 0, means)
       value =
         "\(NumberFormat.signed(means[index], 3)) ± \(NumberFormat.fixed(deviations[index], 3))"
-      words = "its output is the run's last one plus \(value) (mean ± std)"
+      words = "its y is that of the stage's last layer plus \(value) (mean ± σ)"
     case .selectivity:
       let units = statistics.selectivityOverUnits
       curve("over units", 0, units.map { $0 ?? .nan })
@@ -107,6 +110,7 @@ struct DepthCurves {
 
   /// The curves as a plot.
   var plot: LinePlot {
-    LinePlot(series, isLogarithmic: isLogarithmic, yRange: yRange, marker: marker)
+    LinePlot(
+      series, isLogarithmic: isLogarithmic, yRange: yRange, marker: marker, xTitle: xTitle)
   }
 }

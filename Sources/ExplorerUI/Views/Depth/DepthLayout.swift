@@ -1,11 +1,14 @@
 /// Where the plots of the depth view lie; a page of them where not all fit.
 struct DepthLayout {
   let plots: [(plot: DepthPlot, rect: Rect)]
+  /// A place that the plots leave free; nil where there is none.
+  let free: Rect?
 
   init(_ state: ExplorerState, in body: Rect) {
     let all = DepthPlot.allCases
     guard !state.display.isZoomed, !state.display.showsOnePanel else {
       plots = [(state.display.depthPlot, body)]
+      free = nil
       return
     }
     var best: (across: Int, down: Int, score: Double) = (1, 1, -1)
@@ -23,14 +26,13 @@ struct DepthLayout {
     let page = best.across * best.down
     let first = state.display.depthPlot.rawValue / page * page
     let (width, height) = (body.width / best.across, body.height / best.down)
-    plots = all.dropFirst(first).prefix(page).enumerated().map { index, plot in
-      (
-        plot,
-        Rect(
-          x: body.x + index % best.across * width, y: body.y + index / best.across * height,
-          width: width - 1, height: height)
-      )
+    func place(_ index: Int) -> Rect {
+      Rect(
+        x: body.x + index % best.across * width, y: body.y + index / best.across * height,
+        width: width - 1, height: height)
     }
+    plots = all.dropFirst(first).prefix(page).enumerated().map { ($1, place($0)) }
+    free = plots.count < page ? place(plots.count) : nil
   }
 
   func plot(at point: Point) -> DepthPlot? { plots.first { $0.rect.contains(point) }?.plot }

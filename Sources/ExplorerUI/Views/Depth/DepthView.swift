@@ -21,8 +21,35 @@ enum DepthView: ExplorerView {
   }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-    for (plot, place) in DepthLayout(state, in: rect).plots {
+    let layout = DepthLayout(state, in: rect)
+    for (plot, place) in layout.plots {
       draw(plot, state, on: &canvas, in: place)
+    }
+    if let place = layout.free { drawGuide(state, on: &canvas, in: place) }
+  }
+
+  /// What the plot that the keys act on shows, and how all are read.
+  private static func drawGuide(
+    _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let plot = state.display.depthPlot
+    let width = max(8, rect.width - 2)
+    var lines: [(String, Style)] = [(plot.title, theme.title)]
+    let explanation = wrapped(plot.explanation, to: width)
+    lines += explanation.map { ($0, theme.text) }
+    let reading =
+      "The vertical line is layer \(state.cursorLayer); in the path length it is the mean."
+    lines.append(("", theme.dim))
+    lines += wrapped(reading, to: width).map { ($0, theme.dim) }
+    // What is cut could be misread.
+    if explanation.count + 1 > rect.height {
+      let hint = state.display.mentionsKeys ? "Enter explains it" : ""
+      lines = [(plot.title, theme.title), (hint, theme.dim)]
+    }
+    for (offset, line) in lines.prefix(max(0, rect.height)).enumerated() {
+      canvas.put(
+        line.0, at: Point(x: rect.x + 1, y: rect.y + offset), style: line.1, width: width)
     }
   }
 
@@ -102,10 +129,9 @@ enum DepthView: ExplorerView {
     } else {
       canvas.put(value, endingAt: rect.maxX, y: rect.y, style: theme.strong, width: rect.width)
     }
-    if state.display.isZoomed {
-      for line in wrapped(plot.explanation, to: max(8, area.width - 2)).prefix(
-        max(0, area.height - 5))
-      {
+    let explanation = wrapped(plot.explanation, to: max(8, area.width - 2))
+    if state.display.isZoomed || explanation.count * 4 <= area.height {
+      for line in explanation.prefix(max(0, area.height - 5)) {
         canvas.put(
           line, at: Point(x: area.x + 1, y: area.y), style: theme.dim, width: area.width - 1)
         area = area.inset(top: 1)

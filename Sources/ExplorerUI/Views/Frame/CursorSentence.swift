@@ -28,10 +28,13 @@ enum CursorSentence {
     let (index, unit) = (state.selection.layer, state.selection.unit)
     let place = "layer \(state.gatedLayers[index]), unit \(unit)"
     guard let layer = state.layerStatistics(index), unit < layer.units,
-      let habit = GateHabit(layer, unit: unit, thresholds: state.display.thresholds)
+      let thresholds = state.statistics.value?.thresholds,
+      let habit = GateHabit(layer, unit: unit, thresholds: thresholds)
     else { return [place, state.statistics.note ?? ""] }
     var parts = [place]
-    if layer.minT[unit] == layer.maxT[unit] {
+    if let words = state.constantWords(layer: index, unit: unit) {
+      parts.append(words)
+    } else if layer.minT[unit] == layer.maxT[unit] {
       parts.append("T is \(NumberFormat.fixed(layer.minT[unit], 3)) for every sample")
     } else {
       parts.append(habit.words)
@@ -50,21 +53,20 @@ enum CursorSentence {
       guard counts.indices.contains(label), counts[label] > 0 else { return nil }
       return (label, layer.classMeanT[label * layer.units + unit])
     }
-    let isOpen = habit.open.lowerBound >= 0.5
+    let isOpen = habit.open >= 0.5
     // Where all samples are alike, so are the classes.
-    guard means.count > 1, habit.closed.lowerBound < 1, habit.open.lowerBound < 1 else {
-      return nil
-    }
+    guard means.count > 1, habit.closed < 1, habit.open < 1 else { return nil }
     let sorted = means.sorted { isOpen ? $0.mean < $1.mean : $0.mean > $1.mean }
     guard let first = sorted.first, let last = sorted.last else { return nil }
-    if (first.mean - last.mean).magnitude < 0.02 { return "much the same for every class" }
+    if (first.mean - last.mean).magnitude < 0.02 {
+      return "mean T is nearly the same for every class"
+    }
     let others = sorted.filter { isOpen ? $0.mean < 0.5 : $0.mean > 0.5 }
     if !others.isEmpty, others.count <= 3, others.count < means.count {
-      let names = others.map { state.className($0.label) }.joined(separator: ", ")
-      return "on average \(isOpen ? "closed" : "open") for \(names)"
+      let names = others.map { state.classTitle($0.label) }.joined(separator: ", ")
+      return "mean T \(isOpen ? "below" : "above") 0.5 for \(names)"
     }
-    let name = state.className(first.label)
     let mean = NumberFormat.fixed(first.mean, 2)
-    return "\(isOpen ? "closes" : "opens") most for \(name) (mean T \(mean))"
+    return "mean T \(isOpen ? "lowest" : "highest") for \(state.classTitle(first.label)), \(mean)"
   }
 }

@@ -37,10 +37,15 @@ extension ExplorerState {
   }
 
   /// The sample that is chosen, its class, and the class that the network gives where that is another.
-  var sampleWords: String {
+  var sampleWords: String { sampleWords(before: ", true class ") }
+
+  /// The same where there is little room.
+  var shortSampleWords: String { sampleWords(before: ", true ") }
+
+  private func sampleWords(before label: String) -> String {
     var text = "sample \(selection.sample)"
     guard let record = sample.value else { return text }
-    if let label = record.label { text += " is \(className(label))" }
+    if let truth = record.label { text += label + className(truth) }
     if let prediction = record.prediction, prediction != record.label {
       text += ", predicted \(className(prediction))"
     }

@@ -15,7 +15,7 @@ enum FooterView {
       let lost = counted(state.unsavedCount, "trained epoch")
       let text =
         state.keepableCount > 0
-        ? "\(lost) would be lost: q leaves, w keeps, any other key stays"
+        ? "\(lost) would be lost: q leaves, w saves, any other key stays"
         : "the epoch that is not complete would be lost: q leaves, any other key stays"
       canvas.put(text, at: start, style: theme.warning, width: width)
     case .confirmingRecovery(let leftover):
@@ -26,29 +26,30 @@ enum FooterView {
       let text =
         lost > 0
         ? "training from epoch \(first) loses \(counted(lost, "trained epoch")): "
-          + "t again trains, w keeps first"
+          + "t again trains, w saves first"
         : "another process writes this run: t again trains your own branch from epoch \(first)"
       canvas.put(text, at: start, style: theme.warning, width: width)
     case .confirmingOpen(let path):
       let lost = counted(state.unsavedCount, "trained epoch")
-      let text = "\(lost) would be lost: y opens \(path), w keeps, any other key stays"
+      let text = "\(lost) would be lost: y opens \(path), w saves, any other key stays"
       canvas.put(text, at: start, style: theme.warning, width: width)
     case .confirmingDiscard(let count, let settings):
       let lost = counted(count, "trained epoch")
       let consequence = settings == nil ? "discards them" : "trains the new network"
-      let other = state.model?.isNew == true ? "w keeps" : "B shows them"
+      let other = state.model?.isNew == true ? "w saves" : "B shows them"
       let text = "\(lost) would be lost: y \(consequence), \(other), any other key stays"
       canvas.put(text, at: start, style: theme.warning, width: width)
     case .newRun:
       canvas.put(
-        "↑↓ line, ←→ choose, Tab completes a path, Enter trains, Esc goes back", at: start,
+        "Enter trains, Esc leaves, F1 helps, ↑↓ line, ←→ choose, Tab completes a path", at: start,
         style: theme.dim, width: width)
     case .help:
       canvas.put(
-        "type to search, arrows scroll, Esc closes", at: start, style: theme.dim, width: width)
+        "type to search, ↑↓ scroll, Ctrl-U shows all, Esc leaves", at: start, style: theme.dim,
+        width: width)
     case .palette:
       canvas.put(
-        "Enter does it, Tab completes, ↓ chooses, ↑ brings back, Esc closes", at: start,
+        "Enter does it, Tab completes, Esc leaves, F1 helps, ↓ chooses, ↑ brings back", at: start,
         style: theme.dim, width: width)
     case .normal, .models:
       guard let message = state.message else {

@@ -4,6 +4,16 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
     drawTooSmall(on: &canvas)
     return
   }
+  let layout = ScreenLayout(canvas.size)
+  if case .help(let help) = state.mode {
+    var below = state
+    below.mode = help.below
+    draw(below, on: &canvas)
+    canvas.fill(layout.footer)
+    FooterView.draw(state, on: &canvas, in: layout.footer)
+    HelpView.draw(state, help, on: &canvas)
+    return
+  }
   if state.mode == .models {
     ModelsView.draw(state, on: &canvas)
     return
@@ -11,6 +21,11 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
   if case .newRun(let form) = state.mode, form.isOverModels {
     ModelsView.draw(state, on: &canvas)
     NewRunView.draw(state, form, on: &canvas)
+    return
+  }
+  if case .palette(let palette) = state.mode, palette.isOverModels {
+    ModelsView.draw(state, on: &canvas)
+    PaletteView.draw(palette, on: &canvas)
     return
   }
   let layout = ScreenLayout(state, canvas.size)
@@ -22,10 +37,9 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
   TimelineView.draw(state, on: &canvas, in: layout.timeline)
   FooterView.draw(state, on: &canvas, in: layout.footer)
   switch state.mode {
-  case .help(let help): HelpView.draw(state, help, on: &canvas)
   case .palette(let palette): PaletteView.draw(palette, on: &canvas)
   case .newRun(let form): NewRunView.draw(state, form, on: &canvas)
-  case .normal, .models, .prompt, .confirmingDiscard, .confirmingKeep, .confirmingLeave,
+  case .normal, .models, .help, .prompt, .confirmingDiscard, .confirmingKeep, .confirmingLeave,
     .confirmingBranch, .confirmingRecovery, .confirmingOpen, .confirmingExport:
     break
   }

@@ -1,67 +1,46 @@
 import HighwayNetworks
 
-/// For how many samples a gate is closed, open or between, as far as its histogram tells.
-///
-/// A threshold may lie within a bin: a share is then known between two bounds.
+/// For which share of the samples a gate is below the low threshold, above the high one, or between.
 struct GateHabit {
   /// The share of samples with T below the low threshold.
-  let closed: ClosedRange<Double>
+  let closed: Double
   /// The share of samples with T above the high threshold.
-  let open: ClosedRange<Double>
+  let open: Double
+  private let thresholds: Thresholds
 
   /// The share of samples with T between the thresholds.
-  var between: ClosedRange<Double> {
-    let low = max(0, 1 - closed.upperBound - open.upperBound)
-    return low...max(low, 1 - closed.lowerBound - open.lowerBound)
-  }
+  var between: Double { 1 - closed - open }
 
-  /// Reads a unit's histogram; nil where it holds no sample.
+  /// Reads what was counted with these thresholds; nil where there is no sample.
   init?(_ layer: LayerStatistics, unit: Int, thresholds: Thresholds) {
     let bins = LayerStatistics.histogramBins
-    let counts = layer.histogram[unit * bins..<(unit + 1) * bins].map(Double.init)
-    let total = counts.reduce(0, +)
+    let total = layer.histogram[unit * bins..<(unit + 1) * bins].reduce(0.0) { $0 + Double($1) }
     guard total > 0 else { return nil }
-    let (low, high) = (thresholds.low, thresholds.high)
-    var (surelyClosed, perhapsClosed, surelyOpen, perhapsOpen) = (0.0, 0.0, 0.0, 0.0)
-    for (bin, count) in counts.enumerated() {
-      let (start, end) = (Float(bin) / Float(bins), Float(bin + 1) / Float(bins))
-      if end <= low { surelyClosed += count }
-      if start < low { perhapsClosed += count }
-      if start > high { surelyOpen += count }
-      if end > high { perhapsOpen += count }
-    }
-    // The extremes are exact and settle what the bins leave open.
-    let (least, most) = (layer.minT[unit], layer.maxT[unit])
-    if most < low { surelyClosed = total }
-    if least >= low { perhapsClosed = 0 }
-    if least > high { surelyOpen = total }
-    if most <= high { perhapsOpen = 0 }
-    closed = min(surelyClosed, perhapsClosed) / total...perhapsClosed / total
-    open = min(surelyOpen, perhapsOpen) / total...perhapsOpen / total
+    closed = Double(layer.carriedByUnit[unit]) / total
+    open = Double(layer.transformedByUnit[unit]) / total
+    self.thresholds = thresholds
   }
 
-  /// The habit in words, such as `closed for 94 % of samples`.
+  /// The habit in words, such as `T < 0.10 for 94 % of samples`.
   var words: String {
-    if closed.lowerBound >= 0.5 { return "closed for \(Self.share(closed)) samples" }
-    if open.lowerBound >= 0.5 { return "open for \(Self.share(open)) samples" }
-    if between.lowerBound >= 0.5 {
-      return "neither closed nor open for \(Self.share(between)) samples"
-    }
-    return "closed for \(Self.percent(closed)), open for \(Self.percent(open)) of samples"
-  }
-
-  private static func share(_ range: ClosedRange<Double>) -> String {
-    range.lowerBound >= 1 ? "all" : percent(range) + " of"
-  }
-
-  private static func percent(_ range: ClosedRange<Double>) -> String {
-    if range.upperBound == 0 { return "none" }
-    let low = Int((range.lowerBound * 100).rounded())
-    if low == Int((range.upperBound * 100).rounded()) {
-      if low == 100, range.lowerBound < 1 { return "more than 99 %" }
-      return low == 0 ? "less than 1 %" : "\(low) %"
-    }
+    let low = NumberFormat.fixed(thresholds.low, 2)
+    let high = NumberFormat.fixed(thresholds.high, 2)
+    if closed >= 0.5 { return "T < \(low) for \(Self.share(closed)) samples" }
+    if open >= 0.5 { return "T > \(high) for \(Self.share(open)) samples" }
+    if between >= 0.5 { return "T from \(low) to \(high) for \(Self.share(between)) samples" }
     return
-      "\(Int((range.lowerBound * 100).rounded(.down)))–\(Int((range.upperBound * 100).rounded(.up))) %"
+      "T < \(low) for \(Self.percent(closed)), T > \(high) for \(Self.percent(open)) of samples"
+  }
+
+  private static func share(_ share: Double) -> String {
+    share == 1 ? "all" : percent(share) + " of"
+  }
+
+  /// A share with one digit; only none is 0 %, and only all are 100 %.
+  private static func percent(_ share: Double) -> String {
+    let tenths = (share * 1000).rounded()
+    if tenths == 0, share > 0 { return "less than 0.1 %" }
+    if tenths == 1000, share < 1 { return "more than 99.9 %" }
+    return NumberFormat.percent(share)
   }
 }

@@ -3,20 +3,22 @@ import HighwayNetworks
 extension ExplorerState {
   /// A heatmap of layers by units with what all of them have in common; the scale is made for its values.
   func gateHeatmap(
-    _ title: String, _ content: Shown<HeatmapMatrix>, detail: String? = nil, isFocused: Bool,
+    _ title: String, _ content: Shown<HeatmapMatrix>, detail: String? = nil, meaning: String,
+    isFocused: Bool,
     scale: (HeatmapMatrix?) -> ColorScale
   ) -> HeatmapPanel {
     HeatmapPanel(
       title: title, content: content, scale: scale(content.value), rowNumbers: gatedLayers,
       cursor: heatmapCursor, columnNumbers: columnNumbers, orderNote: orderNote, detail: detail,
-      isFocused: isFocused && display.showsCursor)
+      isFocused: isFocused && display.showsCursor, meaning: meaning)
   }
 
   /// The heatmap of the mean of T over the samples.
   func meanGateHeatmap(isFocused: Bool) -> HeatmapPanel {
     let content = statistics.map { heatmapMatrix($0.layers.lazy.map(\.meanT)) }
     return gateHeatmap(
-      "mean T" + heldNote, content, detail: samplesInWords, isFocused: isFocused
+      "mean T" + heldNote, content, detail: constantGateWords ?? samplesInWords,
+      meaning: constantGateWords ?? "mean T, 0 carries, 1 transforms", isFocused: isFocused
     ) { matrix in
       display.fitsScale
         ? .clipping(0.002, of: matrix?.values ?? [], map: display.colorMap)

@@ -13,9 +13,15 @@ enum HeaderView {
     // What is chosen matters most; the model's name and its data get what is left.
     var right = rect.maxX - 1
     var choice = ""
-    for part in chosen(state) {
-      let longer = choice.isEmpty ? part : choice + " · " + part
-      if right - canvas.columns(shown: longer) >= x + 12 { choice = longer }
+    for forms in chosen(state) {
+      let longer = forms.map { choice.isEmpty ? $0 : choice + " · " + $0 }
+      func fits(_ text: String, beside name: Int) -> Bool {
+        right - canvas.columns(shown: text) >= x + name
+      }
+      let name = canvas.columns(shown: model.name) + 2
+      choice =
+        longer.first { fits($0, beside: max(12, name)) }
+        ?? longer.last { fits($0, beside: 12) } ?? choice
     }
     right -= canvas.put(choice, endingAt: right, y: rect.y, style: theme.band)
     let nameWidth = max(0, right - x - 2)
@@ -29,12 +35,12 @@ enum HeaderView {
     }
   }
 
-  /// What is chosen, the most telling first.
-  private static func chosen(_ state: ExplorerState) -> [String] {
-    var parts = [state.momentWords].compactMap(\.self)
-    if let held = state.clampWords { parts.append(held) }
-    if state.has(\.groups) { parts.append(state.classWords(state.selection.label)) }
-    if state.sampleCount > 0 { parts.append(state.sampleWords) }
+  /// What is chosen, the most telling first; each in its forms, the longest first.
+  private static func chosen(_ state: ExplorerState) -> [[String]] {
+    var parts = [[state.momentWords].compactMap(\.self)]
+    if let held = state.clampWords { parts.append([held, "\(state.clamps.entries.count) held"]) }
+    if state.has(\.groups) { parts.append([state.classWords(state.selection.label)]) }
+    if state.sampleCount > 0 { parts.append([state.sampleWords, state.shortSampleWords]) }
     return parts
   }
 
@@ -96,7 +102,7 @@ enum TabsView {
 
   private static func status(_ state: ExplorerState, _ theme: Theme) -> (String, Style) {
     let unsaved = state.timeline.unsavedCount
-    let lost = unsaved > 0 ? "○ \(counted(unsaved, "epoch")) not kept" : ""
+    let lost = unsaved > 0 ? "○ \(counted(unsaved, "epoch")) not saved" : ""
     switch state.training.phase {
     case .idle: return (lost, theme.warning)
     case .pausing: return ("pausing…", theme.warning)

@@ -4,6 +4,8 @@ struct HeatmapPanelLayout: Hashable {
   let geometry: HeatmapGeometry
   /// Whether the legend has a row of its own below, for want of width.
   let hasLegendRow: Bool
+  /// The free rows below, which say what rows, columns and colours are.
+  let caption: Rect
 
   init(
     _ rect: Rect, rows: Int, columns: Int, capabilities: Capabilities, hasMargins: Bool = true,
@@ -18,7 +20,15 @@ struct HeatmapPanelLayout: Hashable {
       rows: rows, columns: columns, in: area,
       halfBlocks: capabilities.unicode && capabilities.colors >= .indexed256,
       maximalScale: (8, 4))
+    let used = geometry.grid.maxY - rect.y + (hasMargins ? 1 : 0) + (hasLegendRow ? 1 : 0)
+    caption =
+      hasMargins && !geometry.grid.isEmpty
+      ? rect.inset(left: 1, top: used).splitTop(Self.mostCaptionRows).top
+      : Rect(x: rect.x, y: rect.maxY, width: 0, height: 0)
   }
+
+  /// The most rows that a caption takes.
+  static let mostCaptionRows = 2
 
   /// The columns that are really used.
   var naturalWidth: Int { geometry.grid.maxX - rect.x + 1 }
@@ -42,6 +52,8 @@ struct HeatmapPanel {
   var isFocused = false
   var hasMargins = true
   var hasLegend = true
+  /// What a colour stands for, to be read after "colour:".
+  var meaning: String?
 
   func draw(on canvas: inout Canvas, at layout: HeatmapPanelLayout) {
     drawTitle(on: &canvas, layout)
@@ -53,19 +65,74 @@ struct HeatmapPanel {
       matrix, scale: scale, rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers,
       hasMargins: hasMargins
     ).draw(on: &canvas, at: layout.geometry)
+    drawCaption(on: &canvas, layout)
+  }
+
+  private func drawCaption(on canvas: inout Canvas, _ layout: HeatmapPanelLayout) {
+    let rect = layout.caption
+    for (offset, line) in captionLines(layout).lines.enumerated() {
+      canvas.put(
+        line, at: Point(x: rect.x, y: rect.y + offset), style: Theme(canvas.capabilities).dim,
+        width: rect.width)
+    }
+  }
+
+  /// What rows, columns and colours are, and how many values share a cell, as far as there is room.
+  private func captionLines(
+    _ layout: HeatmapPanelLayout
+  ) -> (lines: [String], saysAverage: Bool) {
+    let colour = meaning.map { "colour: \($0)" }
+    let average = layout.geometry.averaged("layer", "unit")
+    let long = average.map { "each cell averages \($0)" }
+    let short = average.map { "\($0) a cell" }
+    let axes = ["row: layer", "column: unit"]
+    let forms: [[String?]] = [
+      axes + [long, colour], axes + [short, colour], axes + [long], axes + [short],
+      ["layer × unit", long], ["layer × unit", short], axes, ["layer × unit"],
+    ]
+    for form in forms {
+      let parts = form.compactMap(\.self)
+      let lines = Self.packed(parts, to: layout.caption.width)
+      if lines.count <= layout.caption.height,
+        lines.allSatisfy({ columns(of: $0) <= layout.caption.width })
+      {
+        return (lines, form.contains { $0 != nil && ($0 == long || $0 == short) })
+      }
+    }
+    return ([], false)
+  }
+
+  /// Puts parts side by side into lines of at most `width` columns.
+  private static func packed(_ parts: [String], to width: Int) -> [String] {
+    var lines: [String] = []
+    for part in parts {
+      if let last = lines.last, columns(of: last) + 3 + columns(of: part) <= width {
+        lines[lines.count - 1] = last + " · " + part
+      } else {
+        lines.append(part)
+      }
+    }
+    return lines
   }
 
   private func drawTitle(on canvas: inout Canvas, _ layout: HeatmapPanelLayout) {
     let theme = Theme(canvas.capabilities)
     let rect = layout.rect
     let right =
-      hasMargins ? max(layout.geometry.grid.maxX, rect.x + min(rect.width, 30)) : rect.maxX
+      hasMargins ? max(layout.geometry.grid.maxX, rect.x + min(rect.width, 38)) : rect.maxX
     var free = right - rect.x
     var text = title
     if let orderNote { text += ", \(orderNote)" }
-    if hasMargins, let reduction = layout.geometry.reduction { text += ", \(reduction)" }
-    if case .earlier(_, let note) = content { text += " (\(note))" }
     let room = free - (layout.hasLegendRow || !hasLegend ? 2 : 27)
+    if hasMargins, let averaged = layout.geometry.averaged("layer", "unit"),
+      !captionLines(layout).saysAverage
+    {
+      let forms = [
+        ", each cell averages \(averaged)", ", \(averaged) a cell", ", \(layout.reduction) a cell",
+      ]
+      text += forms.first { canvas.columns(shown: text + $0) <= room + 1 } ?? forms[2]
+    }
+    if case .earlier(_, let note) = content { text += " (\(note))" }
     if let detail, canvas.columns(shown: text + ", " + detail) <= room { text += ", \(detail)" }
     if hasLegend, content.value != nil {
       let legend = ColorLegend(scale)

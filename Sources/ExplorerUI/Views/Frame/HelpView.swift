@@ -1,12 +1,15 @@
-/// The list of keys over the views, made from the table of commands, those of the view first.
+/// The help over a screen: the keys, from the table of commands, those of the screen first, and what words mean.
 enum HelpView {
   private enum Line {
     case blank
     case chapter(String)
     case command(keys: String, text: String, isUsable: Bool)
+    /// A word and the first line of what it means, or no word and a further line.
+    case word(String, text: String)
   }
 
   private static let keyWidth = 12
+  private static let termWidth = 18
 
   /// The last line that scrolling can bring to the top.
   static func lastScroll(_ state: ExplorerState, _ help: Help) -> Int {
@@ -14,33 +17,38 @@ enum HelpView {
     return max(0, layout.rows.count - max(1, layout.list.height))
   }
 
+  /// How many lines a page has.
+  static func page(_ state: ExplorerState, _ help: Help) -> Int {
+    max(1, Layout(state, help).list.height)
+  }
+
   static func draw(_ state: ExplorerState, _ help: Help, on canvas: inout Canvas) {
     let theme = Theme(canvas.capabilities)
     let layout = Layout(state, help)
-    canvas.box(layout.box, title: "Keys", style: theme.rule, titleStyle: theme.title)
+    canvas.box(layout.box, title: "Keys and words", style: theme.rule, titleStyle: theme.title)
     let list = layout.list
     guard !list.isEmpty else { return }
+    let line = Point(x: list.x, y: list.y - 1)
     if let filter = help.filter {
-      let x =
-        list.x
-        + canvas.put(
-          "/" + filter, at: Point(x: list.x, y: list.y - 1), style: theme.key, width: list.width - 1
-        )
-      canvas[x, list.y - 1] = Glyph(" ", style: theme.cursor)
+      let used = canvas.put("/" + filter, at: line, style: theme.key, width: list.width - 1)
+      canvas[line.x + used, line.y] = Glyph(" ", style: theme.cursor)
+    } else {
+      canvas.put(
+        "type to search keys and words, such as gate or carried", at: line, style: theme.dim,
+        width: list.width)
     }
     let first = min(max(0, help.scroll), max(0, layout.rows.count - list.height))
     let width = list.width / layout.columns
     for (offset, row) in layout.rows.dropFirst(first).prefix(list.height).enumerated() {
       for (column, line) in row.enumerated() {
         let point = Point(x: list.x + column * width, y: list.y + offset)
-        draw(
-          line, on: &canvas, at: point, width: width - (column < layout.columns - 1 ? 2 : 0), theme)
+        draw(line, on: &canvas, at: point, width: layout.width, theme)
       }
     }
     if layout.rows.isEmpty {
       canvas.put(
-        "no key does that", at: Point(x: list.x, y: list.y), style: theme.warning, width: list.width
-      )
+        "no key does that, and no word has it", at: Point(x: list.x, y: list.y),
+        style: theme.warning, width: list.width)
     }
     if first + list.height < layout.rows.count {
       canvas.put(
@@ -60,6 +68,11 @@ enum HelpView {
       canvas.put(
         text, at: Point(x: point.x + keyWidth + 1, y: point.y),
         style: isUsable ? theme.text : theme.dim, width: width - keyWidth - 1)
+    case .word(let term, let text):
+      canvas.put(term, at: point, style: theme.strong, width: termWidth)
+      canvas.put(
+        text, at: Point(x: point.x + termWidth + 1, y: point.y), style: theme.text,
+        width: width - termWidth - 1)
     }
   }
 
@@ -68,22 +81,24 @@ enum HelpView {
     let box: Rect
     let list: Rect
     let columns: Int
+    /// The columns of the screen that a line has.
+    let width: Int
     let rows: [[Line]]
 
     init(_ state: ExplorerState, _ help: Help) {
       let size = state.size
-      let width = min(size.width - 4, size.width >= 120 ? 144 : 76)
-      columns = width >= 112 && help.filter == nil ? 2 : 1
-      let chapters = HelpView.chapters(state, help.filter)
+      let boxWidth = min(size.width - 4, size.width >= 120 ? 144 : 76)
+      columns = boxWidth >= 112 && help.filter == nil ? 2 : 1
+      width = (boxWidth - 4) / columns - (columns > 1 ? 2 : 0)
+      let chapters = HelpView.chapters(state, help, width: width)
       rows = columns == 2 ? HelpView.sideBySide(chapters) : HelpView.stacked(chapters).map { [$0] }
-      let head = help.filter == nil ? 0 : 1
       // While it is searched the box stays as large as it was, so that nothing jumps.
-      let wanted = help.filter == nil ? rows.count + 2 : size.height
+      let wanted = help.filter == nil ? rows.count + 3 : size.height
       let height = min(size.height - 4, wanted)
       box = Rect(
-        x: (size.width - width) / 2, y: max(1, (size.height - height) / 2), width: width,
+        x: (size.width - boxWidth) / 2, y: max(1, (size.height - height) / 2), width: boxWidth,
         height: height)
-      list = box.inset(left: 2, top: 1 + head, right: 2, bottom: 1)
+      list = box.inset(left: 2, top: 2, right: 2, bottom: 1)
     }
   }
 
@@ -103,35 +118,87 @@ enum HelpView {
     }
   }
 
-  /// The chapters that have lines: what is worth knowing in the view, then all the rest.
-  private static func chapters(_ state: ExplorerState, _ filter: String?) -> [[Line]] {
+  /// The chapters that have lines: what is worth knowing on the screen, then all the rest; of what is searched
+  /// for, the words that have that name first.
+  private static func chapters(_ state: ExplorerState, _ help: Help, width: Int) -> [[Line]] {
     let view = state.view
-    let here = view.allHints.filter { ![.help, .leave].contains($0.id) }
-      .flatMap { $0.partners(in: view) }
-    var chapters = [("Here, in \(view.title)", here)]
+    let here = Here(state, help.below)
+    var chapters: [(String, [Line])] = [("Here, in \(here.place)", here.lines(help.filter))]
     for chapter in Command.Chapter.allCases {
-      let rest = Command.table.filter { command in
-        command.chapter == chapter && !here.contains { $0.name == command.name }
+      let commands = Command.table.filter { command in
+        command.chapter == chapter && !here.commands.contains { $0.name == command.name }
+          && help.filter.map(command.mentions) ?? true
       }
-      chapters.append((chapter.rawValue, rest))
+      let lines = commands.map { command in
+        Line.command(
+          keys: command.keyWords, text: command.help,
+          isUsable: here.isView && command.works(in: view))
+      }
+      chapters.append((chapter.rawValue, lines))
     }
-    return chapters.compactMap { title, commands in
-      let found = commands.filter { command in filter.map { command.mentions($0) } ?? true }
-      guard !found.isEmpty else { return nil }
-      return [.chapter(title)]
-        + found.map { command in
-          .command(
-            keys: command.keys.map(\.label).joined(separator: " "), text: command.help,
-            isUsable: command.works(in: view))
-        }
+    guard let filter = help.filter, !filter.isEmpty else {
+      chapters.append(("Words", words(Glossary.entries, width: width)))
+      return laidOut(chapters)
+    }
+    let named = Glossary.entries.filter { $0.isNamed(filter) }
+    let others = Glossary.entries.filter { !$0.isNamed(filter) && $0.mentions(filter) }
+    return laidOut(
+      [("Words", words(named, width: width))] + chapters
+        + [("Words that mention it", words(others, width: width))])
+  }
+
+  private static func laidOut(_ chapters: [(title: String, lines: [Line])]) -> [[Line]] {
+    chapters.filter { !$0.lines.isEmpty }.map { [.chapter($0.title)] + $0.lines }
+  }
+
+  private static func words(_ entries: [GlossaryEntry], width: Int) -> [Line] {
+    entries.flatMap { entry in
+      wrapped(entry.text, to: max(8, width - termWidth - 1)).enumerated().map { index, line in
+        Line.word(index == 0 ? entry.term : "", text: line)
+      }
+    }
+  }
+
+  /// What is worth knowing on the screen below the help.
+  private struct Here {
+    let place: String
+    /// Whether a view is below, with its commands.
+    let isView: Bool
+    var commands: [Command] = []
+    var keys: [(keys: String, text: String)] = []
+
+    init(_ state: ExplorerState, _ below: Mode) {
+      switch below {
+      case .models:
+        (place, isView, keys) = ("the list of models", false, ModelsView.keys)
+      case .newRun:
+        (place, isView, keys) = ("the form", false, NewRunView.keys)
+      case .normal, .help, .palette, .prompt, .confirmingKeep, .confirmingExport, .confirmingLeave,
+        .confirmingRecovery, .confirmingOpen, .confirmingDiscard, .confirmingBranch:
+        (place, isView) = (state.view.title, true)
+        commands = state.view.allHints.filter { ![.help, .leave].contains($0.id) }
+          .flatMap { $0.partners(in: state.view) }
+      }
+    }
+
+    func lines(_ filter: String?) -> [Line] {
+      let found = commands.filter { filter.map($0.mentions) ?? true }
+      let named = keys.filter { line in
+        filter.map { "\(line.keys) \(line.text)".lowercased().contains($0.lowercased()) } ?? true
+      }
+      return found.map { .command(keys: $0.keyWords, text: $0.help, isUsable: true) }
+        + named.map { .command(keys: $0.keys, text: $0.text, isUsable: true) }
     }
   }
 }
 
 extension Command {
+  /// Its keys, as people write them.
+  fileprivate var keyWords: String { keys.map(\.label).joined(separator: " ") }
+
   /// Whether its key, its name or its description has the letters.
   fileprivate func mentions(_ text: String) -> Bool {
-    keys.contains { $0.label == text }
+    keys.contains { $0.label.lowercased() == text.lowercased() }
       || "\(title) \(name) \(help)".lowercased().contains(text.lowercased())
   }
 }

@@ -132,7 +132,7 @@ enum InspectorCharts {
     let layer =
       statistics.layers.indices.contains(state.selection.layer)
       ? Double(statistics.layers[state.selection.layer].layer) : nil
-    let plot = LinePlot(series, yRange: 0...1, marker: layer)
+    let plot = LinePlot(series, yRange: 0...1, marker: layer, xTitle: "layer")
     let title = rect.width >= 50 ? "T of unit \(unit) through the layers   " : "T by layer  "
     let used = canvas.put(
       title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)

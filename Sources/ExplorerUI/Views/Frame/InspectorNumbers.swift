@@ -63,9 +63,7 @@ struct InspectorNumbers {
     let gating = state.gating(at: index)?.name ?? ""
     let activation = state.activation(at: index)?.rawValue ?? ""
     let held =
-      state.clamps.value(layer: layer, unit: unit).map {
-        ", T held at \(NumberFormat.compact($0))"
-      } ?? ""
+      state.clamps.value(layer: layer, unit: unit).map { ", " + heldWords($0) } ?? ""
     return Section(
       rank: 0,
       lines: [
@@ -111,7 +109,8 @@ struct InspectorNumbers {
     return Section(
       rank: 2,
       lines: [
-        .pair(label: "class \(label)", value: mean + " " + deviation),
+        .pair(label: "class \(label) mean T", value: mean),
+        .pair(label: "  deviation", value: deviation),
         .pair(
           label: "class share η²", value: NumberFormat.fixed(layer.classShare[unit], 3)),
       ])

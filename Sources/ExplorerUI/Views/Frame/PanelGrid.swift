@@ -37,7 +37,11 @@ struct PanelGrid {
     self.across = across
     self.down = down
     width = min(share.width, max(Self.narrowest, fitted.naturalWidth))
-    height = min(share.height, fitted.naturalHeight)
+    // Below the heatmaps there is room for what they show, but for the row that names those that Tab brings.
+    let free = max(0, share.height - fitted.naturalHeight - 1)
+    height =
+      min(share.height, fitted.naturalHeight)
+      + min(HeatmapPanelLayout.mostCaptionRows, free)
   }
 
   /// The place of a heatmap, counted row by row.

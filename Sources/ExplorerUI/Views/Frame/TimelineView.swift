@@ -12,10 +12,12 @@ struct TimelineLayout {
   let count: Int
 
   static let gutter = 7
-  static let readout = 24
+  /// The columns at the right for numbers.
+  let readout: Int
 
   init(_ rect: Rect, epochs: Int) {
-    let offered = rect.inset(left: Self.gutter, right: Self.readout + 1)
+    readout = rect.width >= 100 ? 45 : rect.width >= 80 ? 38 : 25
+    let offered = rect.inset(left: Self.gutter, right: readout + 1)
     count = max(0, epochs)
     step = offered.width > 0 ? max(1, (count + offered.width - 1) / offered.width) : 1
     let shown = (count + step - 1) / step
@@ -44,27 +46,22 @@ enum TimelineView {
     let theme = Theme(canvas.capabilities)
     let timeline = state.timeline
     let layout = TimelineLayout(rect, epochs: timeline.entries.count)
-    let current = timeline.current?.metrics
+    let outcome = ShownOutcome(state)
     var y = rect.y
     if rect.height >= 2 {
       let losses = values(layout) { timeline.entries[$0].metrics.flatMap(testLoss) }
+      // The accuracy has no row of its own on most screens.
+      let words =
+        rect.height >= 3
+        ? outcome?.loss : outcome?.forms.first { columns(of: $0) <= layout.readout }
       let soFar = timeline.isAtEnd ? state.training.progress : nil
-      let loss =
-        current.map { metrics in
-          let loss = NumberFormat.fixed(metrics.testLoss, 4)
-          // The accuracy has no row of its own on most screens.
-          return rect.height >= 3
-            ? "test loss \(loss)"
-            : "loss \(loss), " + NumberFormat.percent(metrics.testAccuracy, 2)
-        }
-        ?? soFar.map { "loss so far \(NumberFormat.fixed($0.loss, 4))" } ?? ""
+      let loss = words ?? soFar.map { "loss so far \(NumberFormat.fixed($0.loss, 4))" } ?? ""
       line("loss", losses.map { $0.map { log(max($0, 1e-12)) } }, loss, theme.series(0), y)
       y += 1
     }
     if rect.height >= 3 {
       let accuracies = values(layout) { timeline.entries[$0].metrics?.testAccuracy }
-      let accuracy = current.map { "test acc. \(NumberFormat.percent($0.testAccuracy, 2))" } ?? ""
-      line("acc.", accuracies, accuracy, theme.series(1), y)
+      line("acc.", accuracies, outcome?.accuracy ?? "", theme.series(1), y)
       y += 1
     }
     drawMarkers(state, on: &canvas, layout, rect, y)
@@ -73,8 +70,7 @@ enum TimelineView {
       canvas.put(" " + label, at: Point(x: rect.x, y: y), style: theme.dim)
       let row = Rect(x: layout.track.x, y: y, width: layout.track.width, height: 1)
       Sparkline(values).draw(on: &canvas, in: row, barWidth: layout.barWidth, style: style)
-      canvas.put(
-        text, endingAt: rect.maxX - 1, y: y, style: theme.dim, width: TimelineLayout.readout)
+      canvas.put(text, endingAt: rect.maxX - 1, y: y, style: theme.dim, width: layout.readout)
     }
   }
 
@@ -108,15 +104,15 @@ enum TimelineView {
     }
     let last = timeline.entries.last?.id.number ?? 0
     var text = timeline.current.map { "epoch \($0.id.number) of \(last)" } ?? "no recorded epochs"
-    let left = rect.maxX - 1 - TimelineLayout.readout
+    let left = rect.maxX - 1 - layout.readout
     if let progress = state.training.progress {
       text = "\(progress.step)/\(progress.steps)"
-      let width = TimelineLayout.readout - text.count - 1
+      let width = layout.readout - text.count - 1
       let bar = Rect(x: left, y: y, width: width, height: 1)
       let done = StackedBar.Part(progress.fraction, ink: theme.good.foreground, glyph: "#")
       let rest = StackedBar.Part(1 - progress.fraction, ink: theme.rule.foreground, glyph: "-")
       StackedBar([done, rest], total: 1).draw(on: &canvas, in: bar)
     }
-    canvas.put(text, endingAt: rect.maxX - 1, y: y, style: theme.dim, width: TimelineLayout.readout)
+    canvas.put(text, endingAt: rect.maxX - 1, y: y, style: theme.dim, width: layout.readout)
   }
 }

@@ -7,7 +7,7 @@ enum LesionColumn {
     let theme = Theme(canvas.capabilities)
     canvas.verticalRule(x: rect.x, from: rect.y, to: rect.maxY, style: theme.rule)
     let inner = rect.inset(left: 2, right: 1)
-    let title = "layer \(state.cursorLayer), T = 0: \(meaning(state))"
+    let title = "layer \(state.cursorLayer) held at 0: \(meaning(state))"
     if case .unavailable(let reason) = state.lesionSweep, state.clampedOutcome?.value == nil {
       // A table without numbers would look as if they were on their way.
       let (top, bottom) = inner.splitTop(1)
@@ -21,8 +21,7 @@ enum LesionColumn {
       return
     }
     let cursor = OutcomeTable(
-      title: title, before: intact(state), after: state.cursorLesion, column: "T = 0",
-      showsAccuracy: false)
+      title: title, before: intact(state), after: state.cursorLesion, column: "held")
     guard let held = state.clampedOutcome, let words = state.clampWords else {
       let words = state.display.mentionsKeys ? "x holds it at 0 in every view" : ""
       let hint = wrapped(state.lesionSweep.note ?? words, to: inner.width)
@@ -38,7 +37,7 @@ enum LesionColumn {
     }
     let table = OutcomeTable(
       title: words, before: intact(state), after: held.value, column: "held",
-      showsAccuracy: true, note: held.note)
+      note: held.note)
     let listed = min(state.clamps.entries.count, max(1, inner.height / 6))
     let (tables, list) = inner.splitBottom(listed + 1)
     if inner.width >= 62 {
@@ -87,7 +86,7 @@ enum LesionColumn {
           $0.target == GateClamps.Target(layer: entry.target.layer)
         }
       let text =
-        "\(entry.target.title)  T = \(NumberFormat.compact(entry.value))"
+        "\(entry.target.title) at \(gateNumber(entry.value))"
         + (isCovered ? ", under layer \(entry.target.layer)" : "")
       canvas.put(
         (isCursor ? "▸" : " ") + text, at: point, style: isCursor ? theme.focus : theme.text,

@@ -11,7 +11,7 @@ enum LesionView: ExplorerView {
   static let hints =
     Command.common(.lesionLayer, .clamp, .undo, .release) + [axis]
     + Command.common(.nextPanel, .releaseAll)
-  static let hintWords: [Command.ID: String] = [.nextPanel: "held"]
+  static let hintWords: [Command.ID: String] = [.nextPanel: "next held"]
   static let arrows = (keys: "←→", words: "layer")
 
   private static let axis = Command(
@@ -50,7 +50,7 @@ enum LesionView: ExplorerView {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let layout = LesionLayout(rect)
     drawPlot(state, on: &canvas, in: layout.loss, title: "loss", isPercent: false) { $0.loss }
-    drawPlot(state, on: &canvas, in: layout.error, title: "error", isPercent: true) { $0.error }
+    drawPlot(state, on: &canvas, in: layout.error, title: "error %", isPercent: true) { $0.error }
     LesionColumn.draw(state, on: &canvas, in: layout.column)
   }
 
@@ -72,19 +72,20 @@ enum LesionView: ExplorerView {
       return [place, state.lesionSweep.note ?? ""]
     }
     let intact = sweep.baseline
-    func percent(_ share: Double) -> String { NumberFormat.percent(share) }
+    func percent(_ share: Double) -> String { NumberFormat.percent(share, 2) }
     var parts = [place]
     if lesion.error == intact.error {
-      parts.append("with T at 0 the error stays \(percent(intact.error))")
+      parts.append("with T held at 0 the error stays \(percent(intact.error))")
     } else {
       let verb = lesion.error > intact.error ? "rises" : "falls"
       parts.append(
-        "with T at 0 the error \(verb) from \(percent(intact.error)) to \(percent(lesion.error))")
+        "with T held at 0 the error \(verb) from \(percent(intact.error)) to "
+          + percent(lesion.error))
     }
     let rises = zip(lesion.classError, intact.classError).map { $0 - $1 }
     if let worst = rises.indices.max(by: { rises[$0] < rises[$1] }), rises[worst] > 0 {
       parts.append(
-        "\(state.className(worst)) suffers most (\(percent(lesion.classError[worst])) wrong)")
+        "most in \(state.classTitle(worst)), to \(percent(lesion.classError[worst]))")
     }
     return parts
   }
@@ -129,12 +130,12 @@ enum LesionView: ExplorerView {
       series.append(.init("held", points: held.value.map(level) ?? [], style: theme.series(2)))
     }
     let points = sweep.value?.layers.map { (x: Double($0.layer), y: value($0.outcome)) } ?? []
-    let name = rect.width < 40 ? "lesion" : "T of one layer at 0"
+    let name = rect.width < 40 ? "held" : "one layer held at 0"
     series.append(.init(name, points: points, style: theme.series(1)))
     let isLogarithmic = state.display.lesionsAreLogarithmic
     let plot = LinePlot(
       series, isLogarithmic: isLogarithmic, xRange: span, marker: state.layerMarker,
-      isPercent: isPercent)
+      isPercent: isPercent, xTitle: "layer")
     let used = canvas.put(
       " " + title + (isLogarithmic ? ", log  " : "  "), at: Point(x: rect.x, y: rect.y),
       style: theme.title, width: rect.width)
@@ -153,6 +154,6 @@ enum LesionView: ExplorerView {
     guard case .pending = state.lesionSweep, let request = state.results.pendingLesions.first,
       request.clamps.isEmpty
     else { return nil }
-    return "lesioning… \(NumberFormat.percent(state.results.lesionFraction, 0))"
+    return "holding each layer in turn… \(NumberFormat.percent(state.results.lesionFraction, 0))"
   }
 }

@@ -9,8 +9,6 @@ struct OutcomeTable {
   var after: LesionSweep.Outcome?
   /// What stands over the numbers after.
   var column: String
-  /// Whether the second row is the accuracy, else the error.
-  var showsAccuracy: Bool
   /// What to say where there is no title's worth of numbers yet.
   var note: String?
 
@@ -19,8 +17,6 @@ struct OutcomeTable {
     var before: Double?
     var after: Double?
     var isPercent = true
-    /// Whether more is better.
-    var isGood = false
   }
 
   func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
@@ -54,8 +50,8 @@ struct OutcomeTable {
       let y = rect.y + 2 + offset
       canvas.put(row.label, at: Point(x: rect.x, y: y), style: theme.dim, width: label - 1)
       let change = row.after.flatMap { after in row.before.map { after - $0 } }
-      let isWorse = (change ?? 0) > 0 ? !row.isGood : row.isGood
-      let style = (change ?? 0) == 0 ? theme.dim : isWorse ? theme.bad : theme.good
+      let rise = change ?? 0
+      let style = rise == 0 ? theme.dim : rise > 0 ? theme.bad : theme.good
       put(
         [
           (row.before.map { text($0, row) } ?? "…", theme.text),
@@ -67,19 +63,14 @@ struct OutcomeTable {
 
   /// The rows, whose labels have `width` columns.
   private func rows(_ state: ExplorerState, width: Int) -> [Row] {
-    let second =
-      showsAccuracy
-      ? Row(
-        label: "acc. %", before: before.map { 1 - $0.error }, after: after.map { 1 - $0.error },
-        isGood: true)
-      : Row(label: "error %", before: before?.error, after: after?.error)
     func rise(_ label: Int) -> Double {
       guard let before, let after else { return 0 }
       return after.classError[label] - before.classError[label]
     }
     let labels = (0..<state.classCount).sorted { (rise($1), $0) < (rise($0), $1) }
     return [
-      Row(label: "loss", before: before?.loss, after: after?.loss, isPercent: false), second,
+      Row(label: "loss", before: before?.loss, after: after?.loss, isPercent: false),
+      Row(label: "error %", before: before?.error, after: after?.error),
     ]
       + labels.map { label in
         let name = state.className(label)

@@ -39,6 +39,21 @@ struct ModelsLayout {
 
 /// The list of models to open, with a picture of the one at the cursor.
 enum ModelsView {
+  /// What its keys do, for the help.
+  static let keys: [(keys: String, text: String)] = [
+    ("↑ ↓ k j", "the model above, or below"),
+    ("PgUp PgDn", "ten models up, or down"),
+    ("Home End", "the first model, or the last"),
+    ("Enter", "open the model"),
+    ("/", "search names, gatings, data and paths"),
+    ("Tab Shift-Tab", "sort by the next column, or the one before"),
+    ("N", "a new network: choose its settings and train it"),
+    (":", "type a command, such as open PATH"),
+    ("M Esc", "back to the model that is open"),
+    ("? F1", "keys and words"),
+    ("q", "leave"),
+  ]
+
   private static let columns: [(title: String, width: Int)] = [
     ("layers", 8), ("gating", 15), ("trained on", 14), ("accuracy", 9), ("epochs", 7),
   ]
@@ -185,7 +200,7 @@ enum ModelsView {
     HeatmapPanel(
       title: "gate bias", content: content,
       scale: .fitting(content.value?.values ?? [], map: state.display.colorMap),
-      rowNumbers: entry.layerNumbers
+      rowNumbers: entry.layerNumbers, meaning: "gate bias, low carries"
     ).draw(on: &canvas, at: place)
   }
 
@@ -204,7 +219,7 @@ enum ModelsView {
   private static func drawFooter(
     _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect, _ theme: Theme
   ) {
-    if case .newRun = state.mode {
+    if state.mode != .models {
       FooterView.draw(state, on: &canvas, in: rect)
       return
     }
@@ -213,16 +228,14 @@ enum ModelsView {
       return
     }
     var x = rect.x + 1
-    var keys = [("↑↓", "move"), ("Enter", "opens"), ("/", "or letters search")]
-    keys.append(("Tab", "sorts"))
+    var keys = [("↑↓", "move"), ("Enter", "open"), ("/", "search")]
+    keys.append(("Tab", "sort"))
     if state.models.entries.isEmpty { keys = [] }
     if state.models.filter != nil {
-      keys.append(("Esc", "shows all"))
+      keys += [("F1", "help"), ("Esc", "show all")]
     } else {
       if state.model != nil { keys.append(("Esc", "back")) }
-      keys.append(("N", "new"))
-      keys.append(("T", "tour"))
-      keys.append(("q", "leave"))
+      keys += [("N", "new"), ("T", "tour"), ("?", "help"), ("q", "leave")]
     }
     // What is least needed goes where there is no room.
     func width() -> Int { keys.reduce(1) { $0 + ExplorerUI.columns(of: $1.0 + $1.1) + 3 } }

@@ -75,6 +75,16 @@ struct NewRunLayout {
 
 /// The form for a new network, over the view or the list of models.
 enum NewRunView {
+  /// What its keys do, for the help.
+  static let keys: [(keys: String, text: String)] = [
+    ("↑ ↓", "the line above, or below"),
+    ("← →", "another choice, or along the text"),
+    ("Tab", "complete the data set's path, else the next line"),
+    ("Enter", "make the network and train it"),
+    ("Esc", "leave the form"),
+    ("F1", "keys and words; ? too where no text is typed"),
+  ]
+
   static func draw(_ state: ExplorerState, _ form: NewRunForm, on canvas: inout Canvas) {
     let theme = Theme(canvas.capabilities)
     let layout = NewRunLayout(canvas.size, form)

@@ -25,7 +25,7 @@ enum OverviewView: ExplorerView {
     // The other heatmaps are named in the line above the inspector, or in the last row where it is free.
     let isBelow = layout.inspector?.isBelow == true
     let y = isBelow ? (layout.inspector?.rect.y ?? rect.maxY) : rect.maxY - 1
-    guard isBelow || last.rect.y + last.naturalHeight + 1 < rect.maxY else { return }
+    guard isBelow || last.caption.maxY < rect.maxY else { return }
     drawPanelNames(
       name, focus: state.display.panel, on: &canvas, from: rect.x,
       to: isBelow ? rect.maxX : layout.inspector?.rect.x ?? rect.maxX, y: y)
@@ -67,7 +67,10 @@ enum OverviewView: ExplorerView {
     let sample = state.selection.sample
     switch panel {
     case .gateBias:
-      return state.gateHeatmap("gate bias", biases(state), isFocused: isFocused) {
+      return state.gateHeatmap(
+        "gate bias", biases(state), meaning: "gate bias, low carries",
+        isFocused: isFocused
+      ) {
         .fitting($0?.values ?? [], map: map)
       }
     case .meanGate: return state.meanGateHeatmap(isFocused: isFocused)
@@ -76,14 +79,16 @@ enum OverviewView: ExplorerView {
         state.heatmapMatrix(record.trace.layers.lazy.map(\.transformGate))
       }
       return state.gateHeatmap(
-        "T of sample \(sample)" + state.heldNote, content, isFocused: isFocused
+        "T of sample \(sample)" + state.heldNote, content,
+        meaning: "T, 0 carries, 1 transforms", isFocused: isFocused
       ) { _ in ColorScale(map, lower: 0, upper: 1) }
     case .sampleOutput:
       let content = state.sample.map { record in
         state.heatmapMatrix(record.trace.layers.lazy.map(\.blockOutput))
       }
       return state.gateHeatmap(
-        "y of sample \(sample)" + state.heldNote, content, isFocused: isFocused
+        "y of sample \(sample)" + state.heldNote, content,
+        meaning: "y, what the unit gives on", isFocused: isFocused
       ) { outputScale($0?.values ?? [], state) }
     }
   }

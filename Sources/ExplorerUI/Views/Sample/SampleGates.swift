@@ -11,7 +11,7 @@ enum SampleGates {
     let (area, y) = (layout.heatmaps, layout.heatmaps.maxY - 1)
     if state.display.mentionsKeys, layout.panels.count < SamplePanel.allCases.count,
       layout.inspector?.isBelow != true, let last = layout.panels.last?.layout,
-      last.rect.y + last.naturalHeight <= y
+      last.caption.maxY <= y
     {
       drawPanelNames(
         name, focus: state.display.samplePanel, on: &canvas, from: area.x, to: area.maxX, y: y)
@@ -26,19 +26,23 @@ enum SampleGates {
       let content = state.sample.map { record in
         state.heatmapMatrix(record.trace.layers.lazy.map(\.transformGate))
       }
-      return state.gateHeatmap("sample T" + state.heldNote, content, isFocused: isFocused) { _ in
-        scale(state)
-      }
+      return state.gateHeatmap(
+        "sample T" + state.heldNote, content, meaning: "T of this sample", isFocused: isFocused
+      ) { _ in scale(state) }
     case .mean:
       let content = state.statistics.map { state.heatmapMatrix($0.layers.lazy.map(\.meanT)) }
       return state.gateHeatmap(
-        "mean T" + state.heldNote, content, detail: state.samplesInWords, isFocused: isFocused
+        "mean T" + state.heldNote, content, detail: state.samplesInWords,
+        meaning: "mean T over the samples", isFocused: isFocused
       ) { _ in scale(state) }
     case .difference:
       let content =
         state.constantGateWords.map(Shown.unavailable)
         ?? state.sampleDeviations.map { state.heatmapMatrix($0) }
-      return state.gateHeatmap("sample − mean" + state.heldNote, content, isFocused: isFocused) {
+      return state.gateHeatmap(
+        "sample − mean" + state.heldNote, content, meaning: "T of this sample − mean T",
+        isFocused: isFocused
+      ) {
         .clipping(clippedShare(state), of: $0?.values ?? [], map: .vik)
       }
     }
@@ -90,7 +94,7 @@ enum SampleGates {
       [
         .init("mean", points: points(means), style: theme.series(0)),
         .init("sample", points: points(counts), style: theme.series(1)),
-      ], marker: state.layerMarker)
+      ], marker: state.layerMarker, xTitle: "layer")
     let used = canvas.put(
       " gates with T > 0.5 by layer  ", at: Point(x: rect.x, y: rect.y), style: theme.title,
       width: rect.width)
@@ -117,6 +121,18 @@ extension ExplorerState {
   /// What T is everywhere in a network that learns no transform gate; nil where it learns one.
   var constantGateWords: String? {
     guard let gatingName, !learnsTransformGates else { return nil }
-    return "no T is learned: gating \(gatingName), T is the same for every sample"
+    let values = Set(gatedLayers.indices.compactMap { gating(at: $0)?.constantT })
+    guard clamps.isEmpty, values.count == 1, let value = values.first else {
+      return "no T is learned, gating \(gatingName)"
+    }
+    return "T = \(gateNumber(value)) by definition, gating \(gatingName)"
+  }
+
+  /// What T of a unit is where its layer learns no transform gate and it is not held.
+  func constantWords(layer index: Int, unit: Int) -> String? {
+    guard let gating = gating(at: index), !gating.learnsTransformGate,
+      clamps.value(layer: gatedLayers[index], unit: unit) == nil
+    else { return nil }
+    return "T = \(gateNumber(gating.constantT)) by definition, gating \(gating.name)"
   }
 }

@@ -52,17 +52,9 @@ extension SampleView {
     let gate = trace.layers[index].transformGate[unit]
     let layer = state.gatedLayers[index]
     let number = NumberFormat.fixed(gate, 2)
-    var words = "unit \(unit) of layer \(layer) "
-    if state.clamps.value(layer: layer, unit: unit) != nil {
-      return words + "is held at \(NumberFormat.compact(gate))"
-    }
-    if gate > 0.5 {
-      words += "is open here, \(number)"
-    } else if gate < state.display.thresholds.low {
-      words += "is closed here, \(number)"
-    } else {
-      words += "is at \(number) here"
-    }
+    let place = "T of unit \(unit) in layer \(layer) is "
+    if state.clamps.value(layer: layer, unit: unit) != nil { return place + heldWords(gate) }
+    let words = place + number
     return state.cursorDeviation.map { words + ", " + $0.words } ?? words
   }
 }

@@ -88,9 +88,8 @@ enum SampleView: ExplorerView {
   static func verdict(_ record: SampleRecord, _ state: ExplorerState) -> String {
     func name(_ label: Int?) -> String { label.map(state.className) ?? "nothing" }
     guard let label = record.label else { return ", predicted \(name(record.prediction))" }
-    return label == record.prediction
-      ? " is \(name(label)), correct"
-      : " is \(name(label)), predicted \(name(record.prediction))"
+    return ", true class \(name(label)), predicted "
+      + (label == record.prediction ? "correctly" : name(record.prediction))
   }
 
   private static func drawInput(
@@ -137,7 +136,8 @@ enum SampleView: ExplorerView {
       if shape.channels > 1 { title += ", \(shape.channels) channels" }
     }
     if picture.step > 1 {
-      title += ", mean of \(picture.step)" + (picture.isVector ? "" : "×\(picture.step)")
+      let pixels = picture.isVector ? "\(picture.step)" : "\(picture.step)×\(picture.step) pixels"
+      title += ", each cell averages \(pixels)"
     }
     return title
   }

@@ -131,7 +131,7 @@ enum TrainingColumn {
     if state.model?.writer != nil { keys.append(("", "on your own branch")) }
     if !state.timeline.replaced.isEmpty { keys.append(("", "anew from epoch \(start)")) }
     let unsaved = state.timeline.keepableCount
-    if unsaved > 0 { keys.append(("w", "keeps \(counted(unsaved, "epoch"))")) }
+    if unsaved > 0 { keys.append(("w", "saves \(counted(unsaved, "epoch"))")) }
     return keys
   }
 

@@ -123,7 +123,8 @@ enum TrainingView: ExplorerView {
         .init("train", points: trainPoints, style: theme.series(0)),
         .init("test", points: testPoints, style: theme.series(1)),
       ], isLogarithmic: isLogarithmic, xRange: epochRange(state),
-      marker: state.timeline.current.map { Double($0.id.number) }, isPercent: !isLogarithmic)
+      marker: state.timeline.current.map { Double($0.id.number) }, isPercent: !isLogarithmic,
+      xTitle: "epoch")
     let used = canvas.put(
       " " + title + (rect.width < 40 ? "  " : "   "), at: Point(x: rect.x, y: rect.y),
       style: theme.title, width: rect.width)
