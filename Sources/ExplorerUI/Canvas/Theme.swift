@@ -80,19 +80,20 @@ package struct Theme: Hashable, Sendable {
     return Style(isLight ? ink(0x00_0000, 16) : ink(0xFF_FFFF, 231), on: value, .bold)
   }
 
-  /// The colours of curves, told apart by every kind of eye (Okabe and Ito); they repeat after
-  /// eight.
+  /// The colours of curves, told apart by every kind of eye (after Okabe and Ito); they repeat
+  /// after eight.
   package func series(_ index: Int) -> Style {
     switch ((index % 8) + 8) % 8 {
     case 0: Style(ink(0xE6_9F00, 214, .indexed(3)))
     case 1: Style(ink(0x56_B4E9, 74, .indexed(6)))
     case 2: Style(ink(0x00_9E73, 36, .indexed(2)))
-    case 3: Style(ink(0xCC_79A7, 175, .indexed(5)))
+    case 3: Style(ink(0xE5_8BC0, 175, .indexed(5)))
     case 4: Style(ink(0xF0_E442, 227, .indexed(7)))
-    case 5: Style(ink(0xD5_5E00, 166, .indexed(1)))
-    // The palette's blue, lightened for dark screens, and a grey in place of its black.
-    case 6: Style(ink(0x4C_8CE6, 68, .indexed(4)))
-    default: Style(ink(0xB0_B0B0, 249))
+    // A red farther from the orange than theirs, a violet farther from the sky blue than their blue, and a grey in
+    // place of their black.
+    case 5: Style(ink(0xE0_3C31, 160, .indexed(1)))
+    case 6: Style(ink(0x7F_5AF0, 99, .indexed(4)))
+    default: Style(ink(0xB8_B8B8, 250))
     }
   }
 }

@@ -7,7 +7,7 @@ extension ExplorerState {
     if clamps.entries.contains(where: { $0.target == target && $0.value == 0 }) {
       release(target)
     } else {
-      hold(target, at: 0)
+      hold([target], at: 0)
     }
   }
 
@@ -24,7 +24,7 @@ extension ExplorerState {
       message = Message(.warning, "hold: expected a value from 0 to 1, such as 0.5 or layer 0.5")
       return
     }
-    hold(target, at: value)
+    hold([target], at: value)
   }
 
   /// Releases the unit under the cursor where it is held by itself, else its layer.
@@ -39,12 +39,16 @@ extension ExplorerState {
     release(held)
   }
 
-  mutating func hold(_ target: GateClamps.Target, at value: Float) {
+  /// Holds places at a value, as one change: one place, or layers from the first to the last.
+  mutating func hold(_ targets: [GateClamps.Target], at value: Float) {
+    guard let first = targets.first, let last = targets.last else { return }
     let number = NumberFormat.compact(value)
+    let title = first == last ? first.title : "layers \(first.words)–\(last.words)"
     let words =
-      target.unit == nil && value == 0
-      ? "lesion of layer \(target.words)" : "T of \(target.title) held at \(number)"
-    recording(words) { $0.clamps.hold(target, at: value) }
+      first.unit == nil && value == 0 ? "lesion of \(title)" : "T of \(title) held at \(number)"
+    recording(words) { state in
+      for target in targets { state.clamps.hold(target, at: value) }
+    }
     message = Message(.notice, words + ", in every view; d releases, u undoes")
   }
 

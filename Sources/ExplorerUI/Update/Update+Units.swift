@@ -9,6 +9,10 @@ extension ExplorerState {
 
   /// Goes back from what Enter opened, or to the list of models.
   mutating func back() -> [Effect] {
+    if showsRanking {
+      leaveRanking()
+      return []
+    }
     guard display.isZoomed else { return listModels() }
     display.isZoomed = false
     return []

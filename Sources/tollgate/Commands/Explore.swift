@@ -25,6 +25,9 @@ struct ExplorerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
   var data: String?
 
+  @Option(help: "The samples to look at first: train or test; test if there are any.")
+  var split: SampleSplit?
+
   @Option(
     parsing: .unconditional,
     help: "Take statistics over the first so many samples of a split at the most.")
@@ -61,6 +64,7 @@ struct ExplorerOptions: ParsableArguments {
     let loop = ExplorerLoop(
       screen, size: screen.size, capabilities: screen.capabilities, dataPath: data,
       sampleLimit: samples)
+    loop.state.preferredSplit = split
     settings?.stored?.apply(to: &loop.state.display)
     if let problem = settings?.problem { loop.handle(.noticed(Message(.warning, problem))) }
     loop.start(models)
@@ -88,6 +92,7 @@ extension ExplorerOptions {
     let capabilities = Capabilities(colors: colors?.depth ?? format.colors, unicode: !ascii)
     let loop = ExplorerLoop(
       nil, size: played.size.size, capabilities: capabilities, dataPath: data, sampleLimit: samples)
+    loop.state.preferredSplit = split
     loop.start(models)
     if let first { loop.handle(first) }
     loop.settle()
