@@ -50,7 +50,7 @@ extension Command {
     Command(
       .switchSplit, [.character("s")], "split", "training samples or test samples", .choose),
     Command(
-      .changeScope, [.character("a")], "all", "one class or all; Cells: whose cells; Compare: all data",
+      .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",
       .choose),
     Command(
       .against, [.character("v")], "against", "another class to set this one against, or none",

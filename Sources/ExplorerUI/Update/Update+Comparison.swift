@@ -71,9 +71,6 @@ extension ExplorerState {
       entry.summary = summary
       entry.problem = nil
     }
-    if comparison.entries.allSatisfy({ $0.summary != nil || $0.problem != nil }) {
-      comparison.group()
-    }
     if let problem = summary.metricsProblem, display.view.subject == .runs {
       message = Message(.warning, problem.leavingOut(lines: summary.unreadableMetrics))
     }
@@ -104,6 +101,10 @@ extension ExplorerState {
   private mutating func changeRun(_ path: String, _ change: (inout Comparison.Entry) -> Void) {
     guard let index = comparison.entries.firstIndex(where: { $0.path == path }) else { return }
     change(&comparison.entries[index])
+    // While some are still being read, nothing moves.
+    if comparison.entries.allSatisfy({ $0.summary != nil || $0.problem != nil }) {
+      comparison.group()
+    }
   }
 
   // MARK: - Asking

@@ -27,7 +27,9 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .comparisonAsked(let paths): effects = state.compare(paths)
   case .runsFound(let paths, let left):
     // Runs that were named meanwhile stay.
-    if state.comparison.entries.allSatisfy(\.path.isEmpty) { effects = state.setRuns(paths, left: left) }
+    if state.comparison.entries.allSatisfy(\.path.isEmpty) {
+      effects = state.setRuns(paths, left: left)
+    }
   case .runRead(let path, let summary): state.receive(summary, of: path)
   case .runFailed(let path, let message): state.failRun(path, message)
   case .modelFailed(let message): state.openingFailed(message)

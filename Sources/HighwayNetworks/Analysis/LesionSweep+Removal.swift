@@ -10,9 +10,8 @@ extension LesionSweep {
       .map(\.layer)
   }
 
-  /// How many layers could go, in words.
-  ///
-  /// - Parameter together: The outcome with all of ``dispensable`` lesioned at once, where it is known.
+  /// How many layers could go, in words, with the outcome of all of ``dispensable`` lesioned at once where that is
+  /// known.
   package func removalWords(together: Outcome? = nil) -> String {
     let found = dispensable
     let limit = "\(NumberFormat.fixed(Self.littleChange * 100, 1)) points"

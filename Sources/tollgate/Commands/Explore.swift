@@ -11,11 +11,12 @@ struct Explore: ParsableCommand {
   @Argument(help: "A run directory or a .safetensors checkpoint.")
   var path: String?
 
+  @OptionGroup var architecture: ArchitectureOption
   @OptionGroup var options: ExplorerOptions
 
   func run() throws {
     try reportingFailure {
-      try options.explore(ModelStart(path))
+      try options.explore(ModelStart(path, architecture: try architecture.read()))
     }
   }
 }

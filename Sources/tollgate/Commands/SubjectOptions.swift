@@ -7,6 +7,8 @@ struct SubjectOptions: ParsableArguments {
   @Argument(help: "A run directory or a .safetensors checkpoint.")
   var path: String
 
+  @OptionGroup var architecture: ArchitectureOption
+
   @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
   var data: String?
 
@@ -49,7 +51,7 @@ struct SubjectOptions: ParsableArguments {
 
   /// Opens the network and its data.
   func open() throws -> Subject {
-    let model = try ModelSource(path)
+    let model = try ModelSource(path, architecture: try architecture.read())
     guard let epoch = epoch ?? model.epochs.last, model.epochs.contains(epoch) else {
       let recorded = model.epochs.ranges
       throw Failure.usage(

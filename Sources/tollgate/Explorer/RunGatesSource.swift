@@ -33,7 +33,8 @@ final class RunGatesSource: GateSource {
     let statistics = Inference(try model.network(epoch: request.epoch)).statistics(
       of: loaded.samples(split, first: sampleLimit), thresholds: request.thresholds,
       continues: { _ in goesOn() })
-    return statistics.map { RunGates($0, dataName: "\(loaded.set.name) \(hasTest ? "test" : "train")") }
+    let name = loaded.set.name + (hasTest ? " test" : " train")
+    return statistics.map { RunGates($0, dataName: name) }
   }
 
   /// The data set that a run was trained on; the one that was named on the command line where it is that.

@@ -53,7 +53,7 @@ extension SnapshotTests {
      layer 3, unit 4: neither closed nor open for 72-77 % of samples
      loss  ## ** ++ == -- :: .. __ __                          loss 0.4205, 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
-     <v^> move  [] class  a all  <> epoch  Enter zoom in  t train  ? help  q leave
+     <v^> move  [] class  a all  v against  r rank  <> epoch  ? help  q leave
     """#
 
   /// The Cells view at 80×24.

@@ -148,6 +148,13 @@ extension PaletteEntry {
     PaletteEntry("open", [.path], "open a run directory or a checkpoint") {
       (state, words) throws(LookupError) in state.open(path: state.expandingHome(words[0]))
     },
+    PaletteEntry(
+      "data", [.path], "look at the model with the data set at a path", availability: dataProblem
+    ) { (state, words) throws(LookupError) in
+      let path = state.expandingHome(words[0])
+      state.message = Message(.notice, "opening \(path)…")
+      return [.openData(path: path)]
+    },
   ]
 
   private static let modelProblem: @Sendable (ExplorerState) -> String? = { state in
@@ -168,6 +175,13 @@ extension PaletteEntry {
 
   private static let orderProblem: @Sendable (ExplorerState) -> String? = { state in
     command(.order)?.availability(state)
+  }
+
+  private static let dataProblem: @Sendable (ExplorerState) -> String? = { state in
+    guard let model = state.model else { return "no model is open" }
+    if model.isNew { return "a network that is not kept has the data set that it was begun on" }
+    if state.training.isActive { return "training runs; space pauses it" }
+    return state.unsavedCount > 0 ? "trained epochs would be lost; w keeps them first" : nil
   }
 
   private static let groupsProblem: @Sendable (ExplorerState) -> String? = { state in

@@ -11,7 +11,7 @@ enum ClassesView: ExplorerView {
     .zoomIn, .changeScope, .against, .rank, .rankOrder, .nextRanked, .previousRanked,
   ]
   static let hints = Command.common(
-    .nextClass, .changeScope, .against, .rank, .nextRanked, .nextEpoch, .zoomIn, .trainEpoch,
+    .nextClass, .changeScope, .against, .rank, .nextEpoch, .zoomIn, .nextRanked, .trainEpoch,
     .switchSplit, .scale, .colorMap,
     .order, .goTo, .runOrPause, .lesionLayer, .clamp)
 

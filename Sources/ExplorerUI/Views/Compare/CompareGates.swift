@@ -125,7 +125,9 @@ struct CompareGates {
     let used = canvas.put(
       title, at: Point(x: rect.x, y: rect.y), style: isFocused ? theme.focus : theme.title,
       width: rect.width)
-    let gateless = comparison.drawn.map { comparison.entries[$0] }.filter { $0.summary?.withoutGates != nil }
+    let gateless = comparison.drawn.map { comparison.entries[$0] }.filter {
+      $0.summary?.withoutGates != nil
+    }
     if !gateless.isEmpty {
       let numbers = gateless.map { "\($0.mark)" }.joined(separator: ", ")
       canvas.put(

@@ -92,7 +92,8 @@ enum CompareView: ExplorerView {
   }
 
   static func caption(_ state: ExplorerState) -> [String] {
-    [counted(state.comparison.drawn.count, "run")] + [state.comparison.selectionWords].compactMap(\.self)
+    [counted(state.comparison.drawn.count, "run"), state.comparison.selectionWords]
+      .compactMap(\.self)
   }
 }
 
