@@ -30,9 +30,7 @@ struct ComparisonReport {
 
   /// What is said where none of them is a run, in one line.
   var noRuns: String {
-    let paths = comparison.entries.map(\.path.excerpt).joined(separator: ", ")
-    return "none of these is a run that can be read: \(paths); give directories that training "
-      + "wrote (\(problems.first ?? ""))"
+    "none of these is a run that can be read: " + problems.joined(separator: "; ")
   }
 
   /// What is left out of each run, a line each.

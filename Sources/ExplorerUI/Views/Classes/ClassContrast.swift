@@ -51,7 +51,7 @@ extension ClassesView {
     let (one, other) = (state.classWords(label), state.classWords(against))
     return [
       "layer \(state.gatedLayers[index]), unit \(unit)",
-      "mean T is \(mean(label)) for \(one) and \(mean(against)) for \(other), \(size) \(verb)",
+      "mean T is \(mean(label)) for \(one) and \(mean(against)) for \(other)", "\(size) \(verb)",
     ]
   }
 }
