@@ -35,12 +35,13 @@ extension Failure {
   /// Why there is no data for a model, and what to do about it on the command line.
   init(_ error: ModelDataError) {
     switch error {
-    case .unnamed: self = .usage("\(error); name it with --data")
+    case .unnamed: self = .usage("\(error); name it with --data, or :data in the explorer")
     case .missing("Fashion-MNIST"):
       self.init(
-        "\(error); install it (apt-get install dataset-fashion-mnist) or name its directory with --data"
+        "\(error); install it (apt-get install dataset-fashion-mnist) or name its directory with --data, or :data in the explorer"
       )
-    case .missing: self.init("\(error); name its directory with --data")
+    case .missing:
+      self.init("\(error); name its directory with --data, or :data in the explorer")
     case .unreadable(let error): self.init(error as any Error)
     case .unfit(let error): self.init(error)
     }

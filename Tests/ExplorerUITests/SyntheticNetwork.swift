@@ -212,7 +212,8 @@ extension ExplorerState {
           }
         case .quit, .suspend, .repaint, .watch, .trainEpochs, .pauseTraining, .keepRun, .export,
           .findRuns,
-          .readRun, .forgetRun, .openModel, .listModels, .listPaths, .checkData, .beginRun,
+          .readRun, .forgetRun, .openModel, .openData, .listModels, .listPaths, .checkData,
+          .beginRun,
           .turnToParked, .recover, .discardLeftover, .findTour:
           break
         }

@@ -40,18 +40,22 @@ struct DotGrid {
     Point(x: area.x + (unicode ? x / 2 : x), y: area.y + (unicode ? y / 4 : y))
   }
 
-  /// Sets the dots between two places, both included (Bresenham).
+  /// Sets the dots between two places, both included (Bresenham), and returns the glyphs that they lie in.
+  @discardableResult
   mutating func line(
     from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style,
     glyph: Unicode.Scalar = "*"
-  ) {
+  ) -> [Point] {
+    var cells: [Point] = []
     let across = abs(end.x - start.x)
     let down = -abs(end.y - start.y)
     let (stepX, stepY) = (start.x < end.x ? 1 : -1, start.y < end.y ? 1 : -1)
     var (x, y, error) = (start.x, start.y, across + down)
     while true {
       set(x, y, style: style, glyph: glyph)
-      if x == end.x, y == end.y { return }
+      let cell = self.glyph(x, y)
+      if cells.last != cell { cells.append(cell) }
+      if x == end.x, y == end.y { return cells }
       let doubled = 2 * error
       if doubled >= down {
         error += down

@@ -11,8 +11,8 @@ package struct LinePlot: Sendable {
     package var points: [(x: Double, y: Double)]
     /// The colour.
     package var style: Style
-    /// What tells the curve from others without colour: it stands at its end, and takes the place of its
-    /// dots where there are no colours or no dots.
+    /// What tells the curve from others without colour: it stands on the curve near its end, and takes the place of
+    /// its dots where there are no colours or no dots.
     package var mark: Unicode.Scalar?
 
     /// Describes a curve.
@@ -71,9 +71,10 @@ package struct LinePlot: Sendable {
     drawAxes(on: &canvas, area, xs, ys)
     let isMarked = series.contains { $0.mark != nil } && canvas.capabilities.colors == .mono
     var dots = DotGrid(area, unicode: canvas.capabilities.unicode && !isMarked)
-    var ends: [(x: Int, y: Int, curve: Series)] = []
+    var paths: [(cells: [Point], curve: Series)] = []
     for curve in markedSeries(canvas.capabilities) {
       var last: (x: Int, y: Int)?
+      var cells: [Point] = []
       for point in curve.points {
         guard point.x.isFinite, point.y.isFinite, !isLogarithmic || point.y > 0 else {
           last = nil
@@ -83,13 +84,14 @@ package struct LinePlot: Sendable {
         let y =
           dots.height - 1
           - Int((fraction(point.y, ys, isLogarithmic) * Double(dots.height - 1)).rounded())
-        dots.line(from: last ?? (x, y), to: (x, y), style: curve.style, glyph: curve.mark ?? "*")
+        cells += dots.line(
+          from: last ?? (x, y), to: (x, y), style: curve.style, glyph: curve.mark ?? "*")
         last = (x, y)
       }
-      if let last { ends.append((last.x, last.y, curve)) }
+      paths.append((cells, curve))
     }
     dots.draw(on: &canvas)
-    drawMarks(ends.map { (dots.glyph($0.x, $0.y), $0.curve) }, on: &canvas, area)
+    drawMarks(paths, on: &canvas, area)
   }
 
   /// The curves, with marks of their own where neither a colour nor someone's mark tells them apart.
@@ -103,17 +105,24 @@ package struct LinePlot: Sendable {
     }
   }
 
-  /// Puts the curves' marks at their ends, each in a place of its own as near as can be.
+  /// Puts each curve's mark on the curve: at its end or, where others stand or run there, before it.
   private func drawMarks(
-    _ ends: [(point: Point, curve: Series)], on canvas: inout Canvas, _ area: Rect
+    _ paths: [(cells: [Point], curve: Series)], on canvas: inout Canvas, _ area: Rect
   ) {
+    var curvesAt: [Point: Int] = [:]
+    for (cells, _) in paths { for cell in Set(cells) { curvesAt[cell, default: 0] += 1 } }
     var taken: Set<Point> = []
-    for (end, curve) in ends {
-      guard let mark = curve.mark else { continue }
-      let places = (0..<8).flatMap { [end.y - $0, end.y + $0] }.map { Point(x: end.x, y: $0) }
-      guard let place = places.first(where: { area.contains($0) && !taken.contains($0) }) else {
-        continue
+    // The curve that lies above has the first choice.
+    for (cells, curve) in paths.reversed() {
+      guard let mark = curve.mark, let end = cells.last else { continue }
+      let near = cells.reversed().filter { end.x - $0.x <= area.width / 3 }
+      func isApart(_ cell: Point) -> Bool {
+        !(-1...1).contains { taken.contains(Point(x: cell.x + $0, y: cell.y)) }
       }
+      let place =
+        near.first { isApart($0) && curvesAt[$0] == 1 } ?? near.first(where: isApart)
+        ?? cells.reversed().first(where: isApart)
+      guard let place else { continue }
       taken.insert(place)
       var style = curve.style
       style.emphasis.insert(.bold)

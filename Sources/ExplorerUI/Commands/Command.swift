@@ -30,6 +30,11 @@ package struct Command: Sendable {
     case colorMap
     case order
     case changeScope
+    case against
+    case rank
+    case rankOrder
+    case nextRanked
+    case previousRanked
     case lesionLayer
     case clamp
     case release
@@ -160,8 +165,9 @@ package struct Command: Sendable {
       return tour.step == 0 ? "this is the first step of the tour" : nil
     case .models, .palette, .help, .repaint, .suspend, .leave, .back, .scale, .colorMap, .new:
       return nil
-    case .previousClass, .nextClass:
+    case .previousClass, .nextClass, .against:
       return state.problem(\.groups)
+    case .rank, .rankOrder, .nextRanked, .previousRanked: return state.problem(\.gates)
     case .previousSample, .nextSample: return state.stepProblem
     case .filter:
       return state.sampleCount == 0 ? state.problem(\.samples) ?? "there are no samples" : nil

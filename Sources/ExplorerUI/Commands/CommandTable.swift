@@ -53,6 +53,20 @@ extension Command {
       .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",
       .choose),
     Command(
+      .against, [.character("v")], "against", "another class to set this one against, or none",
+      .choose),
+    Command(
+      .rank, [.character("r")], "rank", "list cells (Lesion: layers) by what is shown; Enter stays",
+      .choose),
+    Command(
+      .rankOrder, [.character("R")], "rank by", "list by distance from 0, highest, lowest, layer",
+      .choose),
+    Command(
+      .nextRanked, [.character("n")], "next", "the next cell or layer of that list", .choose),
+    Command(
+      .previousRanked, [.character("p")], "before", "the cell or layer before it in that list",
+      .choose),
+    Command(
       .scale, [.character("z")], "scale", "colours fitted to the values, or over the whole range",
       .choose),
     Command(

@@ -49,8 +49,10 @@ package struct Comparison: Sendable {
 
   /// One run.
   package struct Entry: Sendable {
-    /// Where the run is.
+    /// Where the run is; empty for the network that was begun here and is not kept.
     package let path: String
+    /// What to call it; nil for the last part of its path.
+    var name: String?
     /// Its number, from 0, which gives it a colour and a mark for as long as it is compared.
     package internal(set) var number = 0
     /// What its small files say, once they have been read.
@@ -67,11 +69,17 @@ package struct Comparison: Sendable {
     var live: [EpochMetrics]?
 
     /// A run, with what is known of it already.
-    package init(path: String, summary: RunSummary? = nil, problem: String? = nil) {
+    package init(
+      path: String, name: String? = nil, summary: RunSummary? = nil, problem: String? = nil
+    ) {
       self.path = path
+      self.name = name
       self.summary = summary
       self.problem = problem
     }
+
+    /// The name of the data set that it was trained on; nil while that is not read.
+    var dataName: String? { summary.map { $0.description.data?.name ?? "unnamed data" } }
 
     /// What was measured, epoch by epoch.
     package var metrics: [EpochMetrics] { live ?? summary?.metrics ?? [] }
@@ -91,6 +99,8 @@ package struct Comparison: Sendable {
   package internal(set) var isLogarithmic = true
   /// Which cells are counted.
   package internal(set) var cellMeasure = CellMeasure.open
+  /// Whether runs on other data sets than that of the run at hand are drawn as well.
+  package var showsAll = false
   /// The picture that the keys act on.
   package internal(set) var panel = Panel.curves
   /// Whether runs were looked for or named.
@@ -117,7 +127,7 @@ package struct Comparison: Sendable {
   /// What to call each run: the last part of its path, or all of it where others end alike.
   package var names: [String] {
     let short = entries.map { entry in
-      entry.path.split(separator: "/").last.map(String.init) ?? entry.path
+      entry.name ?? entry.path.split(separator: "/").last.map(String.init) ?? entry.path
     }
     return entries.indices.map { index in
       short.count { $0 == short[index] } > 1 ? entries[index].path : short[index]
@@ -157,9 +167,34 @@ package struct Comparison: Sendable {
     }
   }
 
-  /// The names of the data sets, where the runs were not all trained on the same samples.
+  /// The indices of the runs that are drawn: those on the data set of the run at hand, or all.
+  package var drawn: [Int] {
+    guard !showsAll, let name = current?.dataName else { return Array(entries.indices) }
+    return entries.indices.filter { (entries[$0].dataName ?? name) == name }
+  }
+
+  /// What is drawn, where runs on other data sets are left out, such as `MNIST only`.
+  package var selectionWords: String? {
+    guard drawn.count < entries.count, let name = current?.dataName else { return nil }
+    return name + " only"
+  }
+
+  /// Lets runs on one data set stand together, in the order in which the sets come first.
+  mutating func group() {
+    var names: [String] = []
+    for name in entries.compactMap(\.dataName) where !names.contains(name) { names.append(name) }
+    func rank(_ entry: Entry) -> Int {
+      entry.dataName.flatMap { names.firstIndex(of: $0) } ?? names.count
+    }
+    let path = current?.path
+    entries = entries.enumerated()
+      .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+    cursor = entries.firstIndex { $0.path == path } ?? cursor
+  }
+
+  /// The names of the data sets, where the runs that are drawn were not all trained on the same samples.
   package var differingData: [String] {
-    let summaries = entries.compactMap(\.summary)
+    let summaries = drawn.compactMap { entries[$0].summary }
     guard let first = summaries.first, !summaries.allSatisfy({ $0.sharesData(with: first) }) else {
       return []
     }

@@ -74,9 +74,12 @@ extension ExplorerState {
     )
   }
 
-  /// A place and the value to hold it at, such as `12:3=0` or `12=0.5`.
-  func clamp(_ text: String) throws(LookupError) -> (target: GateClamps.Target, value: Float) {
-    let expected = "LAYER:UNIT=VALUE with a value from 0 to 1, such as 12:3=0 or 12=0.5"
+  /// Places and the value to hold them at, such as `12:3=0`, `12=0.5` or `20-30=0`.
+  func clamps(
+    _ text: String
+  ) throws(LookupError) -> (targets: [GateClamps.Target], value: Float) {
+    let expected =
+      "LAYER:UNIT=VALUE with a value from 0 to 1, such as 12:3=0, 12=0.5 or 20-30=0"
     let sides = text.split(separator: "=", omittingEmptySubsequences: false)
     guard sides.count == 2, let value = Float(sides[1]), (0...1).contains(value) else {
       throw .malformed(what: "clamp", found: text, expected: expected)
@@ -85,9 +88,17 @@ extension ExplorerState {
     guard let layer = place.first, place.count <= 2 else {
       throw .malformed(what: "clamp", found: text, expected: expected)
     }
+    let ends = layer.split(whereSeparator: { "-–".contains($0) }).map(String.init)
+    if ends.count == 2, place.count == 1 {
+      let (first, last) = (try layerIndex(ends[0]), try layerIndex(ends[1]))
+      guard first <= last else {
+        throw .malformed(what: "clamp", found: text, expected: "the lower layer of a range first")
+      }
+      return (gatedLayers[first...last].map { GateClamps.Target(layer: $0) }, value)
+    }
     let index = try layerIndex(layer)
     let unit = place.count == 2 ? try unit(place[1], inLayer: index) : nil
-    return (GateClamps.Target(layer: gatedLayers[index], unit: unit), value)
+    return ([GateClamps.Target(layer: gatedLayers[index], unit: unit)], value)
   }
 
   /// The two thresholds of cells; one alone gives the two-way split.

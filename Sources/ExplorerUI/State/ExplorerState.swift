@@ -10,6 +10,8 @@ package struct ExplorerState: Sendable {
     package var unit = 0
     /// The class.
     package var label = 0
+    /// The class that it is set against in the classes view; nil for the mean over all samples.
+    package var against: Int?
     /// The number of the sample in its split.
     package var sample = 0
     /// The part of the data set.
@@ -52,6 +54,8 @@ package struct ExplorerState: Sendable {
     package var thresholds = Thresholds()
     /// The three-way thresholds to come back to from the two-way split.
     package var threeWayThresholds = Thresholds()
+    /// In which order cells and layers are listed; nil for the one that suits what is listed.
+    package var rankOrder: RankOrder?
     /// Whether the curves of the lesion view are drawn over a logarithmic axis.
     package var lesionsAreLogarithmic = false
 
@@ -75,10 +79,16 @@ package struct ExplorerState: Sendable {
   private(set) var blocks: [Block] = []
   /// What all views look at.
   package var selection = Selection()
+  /// The part of the data set that a model is opened with, where there is any of it; nil for the test samples.
+  package var preferredSplit: SampleSplit?
   /// How it is shown.
   package var display: Display
   /// The order of the units across; nil where they count up.
   package var arrangement: UnitArrangement?
+  /// The cell that the cursor stood on before the list of ranked cells was opened; nil while it is closed.
+  var rankingHome: Cell?
+  /// The cell that the ranking led to last.
+  var rankedCell: Cell?
   /// The gates that are held in everything that is shown.
   package var clamps = GateClamps()
   /// The changes that can be undone.

@@ -29,6 +29,24 @@ extension ExplorerState {
     clamps.isEmpty ? nil : lesions(holding: clamps).map(\.baseline)
   }
 
+  /// The lesions at once of all layers that matter little by themselves; nil while that is not known, and
+  /// where training goes on, since it is another set of layers every moment.
+  package var removalRequest: LesionRequest? {
+    guard !followsTraining, let epoch = timeline.current?.id, case .current(let sweep) = lesionSweep
+    else { return nil }
+    let layers = sweep.dispensable
+    guard layers.count > 1 else { return nil }
+    return LesionRequest(
+      epoch: epoch, split: selection.split, clamps: GateClamps(lesioning: layers))
+  }
+
+  /// How many layers could go, and what becomes of the error without them; nil before that is known.
+  package var removalWords: String? {
+    guard let sweep = lesionSweep.value else { return nil }
+    let together = removalRequest.flatMap { results.answer(to: .lesions($0))?.lesions?.baseline }
+    return sweep.removalWords(together: together)
+  }
+
   /// What the lesion of the cursor's layer does.
   package var cursorLesion: LesionSweep.Outcome? {
     guard let layers = lesionSweep.value?.layers, layers.indices.contains(selection.layer) else {

@@ -14,6 +14,12 @@ package struct ModelEntry: Hashable, Sendable {
   package var dataName = ""
   /// The test accuracy of its last epoch, where it was recorded.
   package var accuracy: Double?
+  /// The test loss of its last epoch, in nats, where it was recorded.
+  package var loss: Double?
+  /// The number of layers before the output.
+  package var depth = 0
+  /// The number of parameters.
+  package var parameters = 0
   /// Its last recorded epoch.
   package var lastEpoch: Int?
   /// Why it cannot be opened; nil where it can.
@@ -58,10 +64,10 @@ package struct ModelList: Hashable, Sendable {
 
   /// By what models are sorted.
   package enum Order: Int, CaseIterable, Sendable {
-    case name, layers, gating, data, accuracy, epochs
+    case name, layers, gating, data, accuracy, epochs, loss, depth, parameters
   }
 
-  /// By what the models are sorted, the best accuracy and the largest number first.
+  /// By what the models are sorted, the best accuracy and loss and the largest number first.
   package private(set) var order = Order.name
 
   /// Sorts by something else; the cursor stays on its model.
@@ -82,6 +88,11 @@ package struct ModelList: Hashable, Sendable {
         case .data: one.dataName == other.dataName ? nil : one.dataName < other.dataName
         case .accuracy:
           one.accuracy == other.accuracy ? nil : (one.accuracy ?? -1) > (other.accuracy ?? -1)
+        case .loss:
+          one.loss == other.loss ? nil : (one.loss ?? .infinity) < (other.loss ?? .infinity)
+        case .depth: one.depth == other.depth ? nil : one.depth > other.depth
+        case .parameters:
+          one.parameters == other.parameters ? nil : one.parameters > other.parameters
         case .epochs:
           one.lastEpoch == other.lastEpoch ? nil : (one.lastEpoch ?? -1) > (other.lastEpoch ?? -1)
         }

@@ -82,6 +82,20 @@ package struct ModelSummary: Sendable {
     self.proposedRunPath = proposedRunPath
   }
 
+  /// What a run of the model would say of itself.
+  var runSummary: RunSummary {
+    let data = dataName.map { name in
+      DataDescription(
+        name: name, files: [], normalization: Normalization(), classNames: classNames,
+        trainingExamples: trainSamples, testExamples: testSamples)
+    }
+    return RunSummary(
+      path: path,
+      description: RunDescription(
+        architecture: architecture, data: data, hyperparameters: hyperparameters),
+      metrics: metrics, recordedEpochs: [])
+  }
+
   /// Notes what was recorded about epochs, in place of what was known of them.
   mutating func note(_ measured: [EpochMetrics]) {
     guard !measured.isEmpty else { return }

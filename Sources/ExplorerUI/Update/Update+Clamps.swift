@@ -7,7 +7,7 @@ extension ExplorerState {
     if clamps.entries.contains(where: { $0.target == target && $0.value == 0 }) {
       release(target)
     } else {
-      hold(target, at: 0)
+      hold([target], at: 0)
     }
   }
 
@@ -25,7 +25,7 @@ extension ExplorerState {
         .warning, "nothing was held: a value from 0 to 1 is needed, such as 0.5 or layer 0.5")
       return
     }
-    hold(target, at: value)
+    hold([target], at: value)
   }
 
   /// Releases the unit under the cursor where it is held by itself, else its layer.
@@ -40,9 +40,14 @@ extension ExplorerState {
     release(held)
   }
 
-  mutating func hold(_ target: GateClamps.Target, at value: Float) {
-    let words = "\(target.title) \(heldWords(value))"
-    recording(words) { $0.clamps.hold(target, at: value) }
+  /// Holds places at a value, as one change: one place, or layers from the first to the last.
+  mutating func hold(_ targets: [GateClamps.Target], at value: Float) {
+    guard let first = targets.first, let last = targets.last else { return }
+    let title = first == last ? first.title : "layers \(first.words)–\(last.words)"
+    let words = "\(title) \(heldWords(value))"
+    recording(words) { state in
+      for target in targets { state.clamps.hold(target, at: value) }
+    }
     message = Message(.notice, words + ", in every view; d releases, u undoes")
   }
 

@@ -14,21 +14,28 @@ extension ExplorerState {
   /// Does what a command says that is not one view's alone.
   mutating func perform(_ id: Command.ID) -> [Effect] {
     switch id {
-    case .zoomIn: return view.zoom(&self)
+    case .zoomIn:
+      guard showsRanking else { return view.zoom(&self) }
+      toggleRanking()
     case .back: back()
-    case .moveUp: view.move(.vertical(-1), &self)
-    case .moveDown: view.move(.vertical(1), &self)
-    case .moveLeft: view.move(.horizontal(-1), &self)
-    case .moveRight: view.move(.horizontal(1), &self)
-    case .pageUp: view.move(.page(-1), &self)
-    case .pageDown: view.move(.page(1), &self)
-    case .first: view.move(.end(-1), &self)
-    case .last: view.move(.end(1), &self)
+    case .moveUp: move(.vertical(-1))
+    case .moveDown: move(.vertical(1))
+    case .moveLeft: move(.horizontal(-1))
+    case .moveRight: move(.horizontal(1))
+    case .pageUp: move(.page(-1))
+    case .pageDown: move(.page(1))
+    case .first: move(.end(-1))
+    case .last: move(.end(1))
     case .nextPanel: view.turn(1, &self)
     case .previousPanel: view.turn(-1, &self)
     case .goTo: mode = .prompt(Prompt(.goTo))
-    case .previousClass: selection.label = turned(selection.label, by: -1, of: classCount)
-    case .nextClass: selection.label = turned(selection.label, by: 1, of: classCount)
+    case .previousClass: turnClass(-1)
+    case .nextClass: turnClass(1)
+    case .against: askAgainst()
+    case .rank: toggleRanking()
+    case .rankOrder: turnRankOrder()
+    case .nextRanked: stepRanking(1)
+    case .previousRanked: stepRanking(-1)
     case .previousSample: stepSample(-1)
     case .nextSample: stepSample(1)
     case .filter: setFilter(display.sampleFilter.next)
@@ -96,6 +103,17 @@ extension ExplorerState {
     case .leave: return leave()
     }
     return []
+  }
+
+  /// Moves the cursor, along the list of ranked cells where that is open.
+  mutating func move(_ motion: Motion) {
+    if case .horizontal = motion {
+      view.move(motion, &self)
+    } else if showsRanking {
+      moveInRanking(motion)
+    } else {
+      view.move(motion, &self)
+    }
   }
 
   /// Leaves; asks first where trained epochs would be lost.

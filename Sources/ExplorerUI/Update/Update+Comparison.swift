@@ -26,6 +26,24 @@ extension ExplorerState {
     return first + addRun(self.path(typed: path))
   }
 
+  /// Lets a network that was begun here and is not kept stand beside the runs, as long as it is open.
+  mutating func compareUnkept() {
+    let unkept = comparison.isOpen && model?.isNew == true ? model : nil
+    if let index = comparison.entries.firstIndex(where: \.path.isEmpty) {
+      let known = comparison.entries[index]
+      if let unkept, known.name == unkept.name,
+        known.summary?.description.architecture == unkept.architecture
+      {
+        return
+      }
+      comparison.entries.remove(at: index)
+      comparison.moveCursor(0)
+    }
+    guard let unkept, comparison.entries.count < Comparison.most else { return }
+    comparison.add(Comparison.Entry(path: "", name: unkept.name, summary: unkept.runSummary))
+    comparison.group()
+  }
+
   // MARK: - Answers
 
   /// Sets runs side by side that were named, and shows them.
@@ -52,6 +70,9 @@ extension ExplorerState {
     changeRun(path) { entry in
       entry.summary = summary
       entry.problem = nil
+    }
+    if let problem = summary.metricsProblem, display.view.subject == .runs {
+      message = Message(.warning, problem.leavingOut(lines: summary.unreadableMetrics))
     }
   }
 
@@ -80,6 +101,10 @@ extension ExplorerState {
   private mutating func changeRun(_ path: String, _ change: (inout Comparison.Entry) -> Void) {
     guard let index = comparison.entries.firstIndex(where: { $0.path == path }) else { return }
     change(&comparison.entries[index])
+    // While some are still being read, nothing moves.
+    if comparison.entries.allSatisfy({ $0.summary != nil || $0.problem != nil }) {
+      comparison.group()
+    }
   }
 
   // MARK: - Asking
@@ -107,7 +132,8 @@ extension ExplorerState {
 
   /// The gates that are missing: of the run at hand, else of the first.
   private var nextRunGates: RunGatesRequest? {
-    let ordered = [comparison.current].compactMap(\.self) + comparison.entries
+    let ordered =
+      [comparison.current].compactMap(\.self) + comparison.drawn.map { comparison.entries[$0] }
     for entry in ordered {
       if let request = gatesRequest(entry), request != entry.gatesRequest { return request }
     }

@@ -89,7 +89,7 @@ extension ExplorerState {
     case .scrollDown: models.move(to: models.cursor + 1)
     case .press:
       let layout = ModelsLayout(self)
-      if let order = ModelsView.order(at: event.position, in: layout.head) {
+      if let order = ModelsView.order(at: event.position, self, in: layout.head) {
         models.sort(by: order)
         break
       }

@@ -47,7 +47,7 @@ extension ExplorerState {
   private mutating func scroll(_ step: Int, over target: Target) {
     switch target {
     case .tab, .hint: break
-    case .epoch, .unit, .layer, .label, .panel, .item, .body: view.move(.vertical(step), &self)
+    case .epoch, .unit, .layer, .label, .panel, .item, .body: move(.vertical(step))
     }
   }
 

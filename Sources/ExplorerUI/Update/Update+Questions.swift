@@ -42,6 +42,10 @@ extension ExplorerState {
       questions += holdings.map {
         .lesions(LesionRequest(epoch: epoch, split: selection.split, clamps: $0))
       }
+      // It follows from the sweep and takes one more pass.
+      if let request = removalRequest, request.clamps != clamps {
+        questions.append(.lesions(request))
+      }
     }
     return questions.compactMap(\.self)
   }

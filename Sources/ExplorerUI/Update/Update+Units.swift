@@ -9,6 +9,10 @@ extension ExplorerState {
 
   /// Goes back from what Enter opened, or to the list of models.
   mutating func back() {
+    if showsRanking {
+      leaveRanking()
+      return
+    }
     guard display.isZoomed else {
       message = Message(.notice, "nothing to cancel; M lists the models, q leaves")
       return

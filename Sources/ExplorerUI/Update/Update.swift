@@ -26,7 +26,9 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .comparisonAsked(let paths): effects = state.compare(paths)
   case .runsFound(let paths, let left):
     // Runs that were named meanwhile stay.
-    if state.comparison.entries.isEmpty { effects = state.setRuns(paths, left: left) }
+    if state.comparison.entries.allSatisfy(\.path.isEmpty) {
+      effects = state.setRuns(paths, left: left)
+    }
   case .runRead(let path, let summary): state.receive(summary, of: path)
   case .runFailed(let path, let message): state.failRun(path, message)
   case .modelFailed(let message): state.openingFailed(message)
@@ -45,6 +47,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .noticed(let message): state.message = message
   }
   state.chooseGround()
+  state.compareUnkept()
   state.settleFilter()
   state.offerLeftovers()
   state.refreshPalette()
@@ -61,9 +64,14 @@ extension ExplorerState {
     // A question that the model has nothing to do with stays.
     if case .confirmingRecovery = mode {} else { mode = .normal }
     selection = Selection()
+    rankingHome = nil
+    rankedCell = nil
     clamps = GateClamps()
     history = UndoHistory()
-    if model.samples(.test) == 0, model.samples(.train) > 0 { selection.split = .train }
+    selection.split = preferredSplit ?? .test
+    if sampleCount == 0, model.samples(selection.split.other) > 0 {
+      selection.split = selection.split.other
+    }
     // What was opened is there to be seen; a warning about something else is not.
     let other = message?.kind == .warning ? message : nil
     message = model.abilities.samples.problem.map { Message(.warning, $0) } ?? other

@@ -45,6 +45,9 @@ extension ExplorerView {
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? { nil }
   static func sentence(_ state: ExplorerState) -> [String] { CursorSentence.unit(state) }
   static func table(_ state: ExplorerState) -> NumberTable { NumberTable(columns: [], rows: []) }
+  static func ranking(_ state: ExplorerState) -> Shown<Ranking> {
+    .unavailable("nothing is ranked here")
+  }
   static func caption(_ state: ExplorerState) -> [String] { [] }
   static func members(_ state: ExplorerState) -> [JSON.Member] { [] }
 

@@ -60,6 +60,8 @@ protocol ExplorerView: SendableMetatype {
   static func sentence(_ state: ExplorerState) -> [String]
   /// The numbers behind it; those that are not there yet, or not to be had, are null.
   static func table(_ state: ExplorerState) -> NumberTable
+  /// The cells, or the layers, by the quantity that is shown, for views that know ``Command/ID/rank``.
+  static func ranking(_ state: ExplorerState) -> Shown<Ranking>
   /// What the caption of a picture says besides the model, the epoch and the samples.
   static func caption(_ state: ExplorerState) -> [String]
   /// What the JSON of the view has besides the rows of the table.

@@ -47,22 +47,21 @@ extension Checkpoint {
 
   /// Reads a checkpoint; parameters may be stored as F32, F16, BF16 or F64.
   ///
+  /// An architecture that is given counts more than what the metadata say, which need not say any then.
+  ///
   /// - Throws: ``CheckpointError`` for the first thing that keeps the file from being a checkpoint.
-  public static func read(_ path: String) throws(CheckpointError) -> Checkpoint {
+  public static func read(
+    _ path: String, architecture: Architecture? = nil
+  ) throws(CheckpointError) -> Checkpoint {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error) }
-    return try Checkpoint(file)
+    return try Checkpoint(file, architecture)
   }
 
   /// Reads a checkpoint from a file whose metadata describe the network.
-  private init(_ file: some TensorFile) throws(CheckpointError) {
+  private init(_ file: some TensorFile, _ given: Architecture?) throws(CheckpointError) {
     let path = file.path
-    guard let description = file.metadata("architecture") else {
-      throw .noArchitecture(path: path, tensors: file.tensors.count)
-    }
-    let architecture = try Self.metadata("architecture", path) { () throws(DescriptionError) in
-      try Architecture(json: description)
-    }
+    let architecture = if let given { given } else { try Self.architecture(of: file) }
     classNames = try file.metadata("classes").map { text throws(CheckpointError) in
       try Self.metadata("classes", path) { () throws(DescriptionError) in
         try Self.classNames(text, count: architecture.classes)
@@ -91,6 +90,17 @@ extension Checkpoint {
     _ key: String, _ path: String, _ read: () throws(DescriptionError) -> Value
   ) throws(CheckpointError) -> Value {
     do { return try read() } catch { throw .metadata(path: path, key: key, error) }
+  }
+
+  private static func architecture(
+    of file: some TensorFile
+  ) throws(CheckpointError) -> Architecture {
+    guard let description = file.metadata("architecture") else {
+      throw .noArchitecture(path: file.path, tensors: file.tensors.count)
+    }
+    return try metadata("architecture", file.path) { () throws(DescriptionError) in
+      try Architecture(json: description)
+    }
   }
 
   private static func classNames(

@@ -7,7 +7,7 @@ extension Inspection {
     "architecture", "classes", "epoch", "format", "normalization", "run",
   ]
 
-  static func safetensors(_ path: String) -> Inspection {
+  static func safetensors(_ path: String, _ architecture: Architecture?) -> Inspection {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(path) } catch {
       var inspection = Inspection(path, .unknown)
@@ -15,7 +15,7 @@ extension Inspection {
       return inspection
     }
     let names = file.tensors.map(\.name)
-    if file.metadata("architecture") == nil {
+    if architecture == nil, file.metadata("architecture") == nil {
       if names.contains(where: { ArrayNames.role($0) != nil }) { return dataSet(path) }
       if names.contains("random"), names.contains(where: { $0.hasPrefix("moments.") }) {
         return trainingState(path, file)
@@ -23,7 +23,7 @@ extension Inspection {
     }
     var inspection = Inspection(path, .checkpoint)
     inspection.describe(file)
-    inspection.checkNetwork(path, file)
+    inspection.checkNetwork(path, file, architecture)
     return inspection
   }
 
@@ -91,8 +91,14 @@ extension Inspection {
 // MARK: - The network
 
 extension Inspection {
-  private mutating func checkNetwork(_ path: String, _ file: some TensorFile) {
+  private mutating func checkNetwork(
+    _ path: String, _ file: some TensorFile, _ given: Architecture?
+  ) {
     reportUnknownMetadata(file)
+    if let given {
+      check(given, given: true, path, file)
+      return
+    }
     guard let description = file.metadata("architecture") else {
       wrong.append("metadata \"architecture\" is missing, so that the file cannot be opened")
       guessNetwork(file)
@@ -104,6 +110,12 @@ extension Inspection {
       guessNetwork(file)
       return
     }
+    check(architecture, given: false, path, file)
+  }
+
+  private mutating func check(
+    _ architecture: Architecture, given: Bool, _ path: String, _ file: some TensorFile
+  ) {
     confirm(architecture)
     let layout = ParameterLayout(architecture)
     let isComplete = checkTensors(file, layout)
@@ -115,7 +127,7 @@ extension Inspection {
           "extraTensors", "tensors", Self.shortened(extra.map(\.excerpt)), .strings(extra)))
     }
     do {
-      let checkpoint = try Checkpoint.read(path)
+      let checkpoint = try Checkpoint.read(path, architecture: given ? architecture : nil)
       confirm("loads", "loads", "yes", .bool(true))
       describe(checkpoint)
     } catch {

@@ -58,8 +58,9 @@ package struct Inspection: Sendable {
 
   /// Looks at what is at a path.
   ///
+  /// An architecture that is given is taken for that of a checkpoint, in place of what its metadata say.
   /// What is wrong with it becomes part of the result; nothing is thrown.
-  package static func of(_ path: String) -> Inspection {
+  package static func of(_ path: String, architecture: Architecture? = nil) -> Inspection {
     if Directory.exists(path) {
       let names = (try? Directory.names(in: path)) ?? []
       let isRun = names.contains("run.json") || names.contains("metrics.jsonl")
@@ -76,7 +77,8 @@ package struct Inspection: Sendable {
     }
     if NPYFile.recognizes(prefix, at: path) { return array(path) }
     let isSafetensors = SafetensorsFile.recognizes(prefix, at: path)
-    return isSafetensors || path.hasSuffix(".safetensors") ? safetensors(path) : dataSet(path)
+    return isSafetensors || path.hasSuffix(".safetensors")
+      ? safetensors(path, architecture) : dataSet(path)
   }
 }
 

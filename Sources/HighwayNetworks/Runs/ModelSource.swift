@@ -30,8 +30,10 @@ public struct ModelSource: Sendable {
 
   /// Opens a run directory, a checkpoint, or a directory that is no run and holds a checkpoint of the usual name.
   ///
+  /// An architecture that is given is that of a checkpoint; a run has its own.
+  ///
   /// - Throws: ``RunError`` where there is neither, what is there is wrong, or a run has no epoch yet.
-  public init(_ path: String) throws(RunError) {
+  public init(_ path: String, architecture: Architecture? = nil) throws(RunError) {
     var path = path
     if Directory.exists(path) {
       do throws(RunError) {
@@ -45,7 +47,11 @@ public struct ModelSource: Sendable {
         path += "/" + Self.modelFile
       }
     }
-    do { self.init(try Checkpoint.read(path), path: path) } catch { throw .checkpoint(error) }
+    do {
+      self.init(try Checkpoint.read(path, architecture: architecture), path: path)
+    } catch {
+      throw .checkpoint(error)
+    }
   }
 
   /// Takes a new network, which lies in no file yet, as its epoch 0.

@@ -10,22 +10,30 @@ public struct RunSummary: Hashable, Sendable {
   public let recordedEpochs: [Int]
   /// The number of parameters.
   public let parameters: Int
+  /// What is wrong with the first line of metrics.jsonl that cannot be read; nil where all can.
+  public let metricsProblem: RunError?
+  /// How many lines of metrics.jsonl cannot be read and are left out.
+  public let unreadableMetrics: Int
 
   /// Sums up a run that is open.
   public init(_ run: RunDirectory) {
     self.init(
       path: run.path, description: run.description, metrics: run.metrics,
-      recordedEpochs: run.epochs)
+      recordedEpochs: run.epochs, metricsProblem: run.metricsProblem,
+      unreadableMetrics: run.unreadableMetrics)
   }
 
   /// Sums up what is known about a run.
   public init(
-    path: String, description: RunDescription, metrics: [EpochMetrics], recordedEpochs: [Int]
+    path: String, description: RunDescription, metrics: [EpochMetrics], recordedEpochs: [Int],
+    metricsProblem: RunError? = nil, unreadableMetrics: Int = 0
   ) {
     self.path = path
     self.description = description
     self.metrics = metrics
     self.recordedEpochs = recordedEpochs
+    self.metricsProblem = metricsProblem
+    self.unreadableMetrics = unreadableMetrics
     parameters = ParameterLayout(description.architecture).count
   }
 

@@ -40,9 +40,9 @@ struct Compare: ParsableCommand {
       }
       let report = ComparisonReport(runs, ascii: options.ascii)
       guard !report.isEmpty || format.json || format.csv else {
-        for problem in report.problems.dropLast() { writeError("tollgate: \(problem)\n") }
-        throw Failure(report.problems.last ?? "there is nothing to compare")
+        throw Failure(report.noRuns)
       }
+      for note in report.notes { writeError("tollgate: note: \(note)\n") }
       try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
       if let problem = report.problems.first { throw Failure(problem) }
     }

@@ -11,11 +11,12 @@ struct Explore: ParsableCommand {
   @Argument(help: "A run directory or a .safetensors checkpoint.")
   var path: String?
 
+  @OptionGroup var architecture: ArchitectureOption
   @OptionGroup var options: ExplorerOptions
 
   func run() throws {
     try reportingFailure {
-      try options.explore(ModelStart(path))
+      try options.explore(ModelStart(path, architecture: try architecture.read()))
     }
   }
 }
@@ -24,6 +25,9 @@ struct Explore: ParsableCommand {
 struct ExplorerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
   var data: String?
+
+  @Option(help: "The samples to look at first: train or test; test if there are any.")
+  var split: SampleSplit?
 
   @Option(
     parsing: .unconditional,
@@ -68,6 +72,7 @@ struct ExplorerOptions: ParsableArguments {
     let loop = ExplorerLoop(
       screen, size: screen.size, capabilities: screen.capabilities, dataPath: data,
       sampleLimit: samples)
+    loop.state.preferredSplit = split
     settings?.stored?.apply(to: &loop.state.display)
     loop.state.knowsTour = settings?.stored?.knowsTour ?? false
     // What cannot be remembered would be offered again and again.
@@ -106,6 +111,7 @@ extension ExplorerOptions {
       colors: colors?.depth ?? format.colors, unicode: !ascii, ground: theme?.ground ?? .dark)
     let loop = ExplorerLoop(
       nil, size: played.size.size, capabilities: capabilities, dataPath: data, sampleLimit: samples)
+    loop.state.preferredSplit = split
     loop.start(models)
     if let first { loop.handle(first) }
     loop.settle()

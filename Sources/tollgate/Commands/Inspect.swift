@@ -15,12 +15,14 @@ struct Inspect: ParsableCommand {
       "A .safetensors file, a run directory, or a data set (IDX, CIFAR, .npz, .npy, safetensors).")
   var path: String
 
+  @OptionGroup var architecture: ArchitectureOption
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func run() throws {
     try reportingFailure {
-      let inspection = Inspection.of(path)
+      let inspection = Inspection.of(path, architecture: try architecture.read())
       let report = InspectionReport(inspection)
       try writeOutput(json ? report.json + "\n" : report.text)
       guard inspection.wrong.isEmpty else { throw ExitCode(1) }

@@ -80,7 +80,7 @@ struct NetworkOptions: ParsableArguments {
         throw Failure("--preset: \(preset.name) does not fit images of \(set.shape): \(error)")
       }
     }
-    if let architecture { return try described(architecture) }
+    if let architecture { return try Architecture(file: architecture) }
     let standard = NetworkSettings.standard
     return try NetworkSettings(
       gating: gating.map { try Setting.gating.read($0) } ?? standard.gating,
@@ -89,16 +89,5 @@ struct NetworkOptions: ParsableArguments {
       activation: activation.map { try Setting.activation.read($0) } ?? standard.activation,
       gateBias: Setting.gateBias.checked(gateBias ?? standard.gateBias)
     ).architecture(inputs: set.shape.count, classes: set.classNames.count)
-  }
-
-  /// The network that a file describes.
-  private func described(_ path: String) throws -> Architecture {
-    let bytes = try InputFile.read(path, limit: 1 << 20)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure("\(path.printablePath): expected a description in UTF-8")
-    }
-    do { return try Architecture(json: text) } catch {
-      throw Failure("\(path.printablePath): \(error)")
-    }
   }
 }

@@ -5,6 +5,8 @@ import TensorFiles
 
 /// What a picture shows of a model.
 struct PictureSubjectOptions: ParsableArguments {
+  @OptionGroup var architecture: ArchitectureOption
+
   @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
   var data: String?
 
@@ -51,7 +53,9 @@ struct PictureSubjectOptions: ParsableArguments {
   ///
   /// - Throws: ``Failure`` where something chosen does not exist or cannot be computed.
   func show(_ view: View, of paths: [String], in loop: ExplorerLoop) throws {
-    let session = Session(try ModelSource(paths[0]), dataPath: data, sampleLimit: samples)
+    let session = Session(
+      try ModelSource(paths[0], architecture: try architecture.read()), dataPath: data,
+      sampleLimit: samples)
     // A data set that was named has to be there; without one, some of a view can be drawn.
     if let problem = session.dataProblem {
       guard data == nil else { throw Failure(problem) }

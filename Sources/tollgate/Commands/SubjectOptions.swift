@@ -7,11 +7,13 @@ struct SubjectOptions: ParsableArguments {
   @Argument(help: "A run directory or a .safetensors checkpoint.")
   var path: String
 
+  @OptionGroup var architecture: ArchitectureOption
+
   @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
   var data: String?
 
-  @Option(help: "The samples to take: train or test.")
-  var split: SplitChoice = .train
+  @Option(help: "The samples to take: train or test; test if there are any.")
+  var split: SplitChoice?
 
   @Option(parsing: .unconditional, help: "Take the first so many samples only.")
   var samples: Int?
@@ -22,8 +24,8 @@ struct SubjectOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Hold T of a layer or of one unit at a value in [0, 1]; may be given several times, and later ones \
-      count more.
+      Hold T of a layer, of one unit or of a range of layers, as in 20-30=0, at a value in [0, 1]; may be \
+      given several times, and later ones count more.
       """,
       valueName: "layer[:unit]=value"))
   var clamp: [ClampChoice] = []
@@ -49,7 +51,7 @@ struct SubjectOptions: ParsableArguments {
 
   /// Opens the network and its data.
   func open() throws -> Subject {
-    let model = try ModelSource(path)
+    let model = try ModelSource(path, architecture: try architecture.read())
     guard let epoch = epoch ?? model.epochs.last, model.epochs.contains(epoch) else {
       let recorded = model.epochs.ranges
       throw Failure.usage(
@@ -60,6 +62,7 @@ struct SubjectOptions: ParsableArguments {
     let file = model.checkpointPath(epoch: epoch)
     var clamps = try clamps(for: network.architecture)
     let loaded = try ModelData(named: data, for: model)
+    let split = split ?? (loaded.set.test.count > 0 ? .test : .train)
     let chosen = split.samples(of: loaded.set)
     guard chosen.count > 0 else {
       throw Failure.usage(
@@ -128,16 +131,14 @@ struct SubjectOptions: ParsableArguments {
     let gated = architecture.gatedLayers
     var clamps = GateClamps()
     for choice in clamp {
-      guard gated.contains(choice.target.layer) else {
-        let range = gated.isEmpty ? "there are none" : "they are \(gated.ranges)"
-        throw Failure.usage("--clamp: no highway layer \(choice.target.layer); \(range)")
+      for layer in try gated.members(of: choice.layers, option: "--clamp") {
+        let units = architecture.output(ofLayer: layer).features
+        if let unit = choice.unit, unit >= units {
+          throw Failure.usage(
+            "--clamp: no unit \(unit) in layer \(layer); they are 0–\(units - 1)")
+        }
+        clamps.hold(GateClamps.Target(layer: layer, unit: choice.unit), at: choice.value)
       }
-      let units = architecture.output(ofLayer: choice.target.layer).features
-      if let unit = choice.target.unit, unit >= units {
-        throw Failure.usage(
-          "--clamp: no unit \(unit) in layer \(choice.target.layer); they are 0–\(units - 1)")
-      }
-      clamps.hold(choice.target, at: choice.value)
     }
     return clamps
   }
@@ -169,38 +170,52 @@ enum SplitChoice: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-/// A gate that is held, written as `12=0.5` or `12:3=0`.
+/// Gates that are held, written as `12=0.5`, `12:3=0` or `20-30=0`.
 struct ClampChoice: ExpressibleByArgument {
-  let target: GateClamps.Target
+  let layers: ClosedRange<Int>
+  let unit: Int?
   let value: Float
 
   init?(argument: String) {
     let sides = argument.split(separator: "=", omittingEmptySubsequences: false)
     guard sides.count == 2, let value = Float(sides[1]), (0...1).contains(value) else { return nil }
-    let place = sides[0].split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-    guard (1...2).contains(place.count), let layer = place[0], layer >= 0 else { return nil }
+    let place = sides[0].split(separator: ":", omittingEmptySubsequences: false)
+    guard (1...2).contains(place.count), let layers = LayerRange(argument: String(place[0])) else {
+      return nil
+    }
+    self.layers = layers.layers
+    unit = place.count == 2 ? Int(place[1]) : nil
     if place.count == 2 {
-      guard let unit = place[1], unit >= 0 else { return nil }
-      target = GateClamps.Target(layer: layer, unit: unit)
-    } else {
-      target = GateClamps.Target(layer: layer)
+      // One unit of one layer.
+      guard let unit, unit >= 0, self.layers.count == 1 else { return nil }
     }
     self.value = value
   }
 }
 
+/// Layers from the first to the last, written as `20-49` or, for one, as `20`.
+struct LayerRange: ExpressibleByArgument {
+  let layers: ClosedRange<Int>
+
+  init?(argument: String) {
+    let ends = argument.split(
+      omittingEmptySubsequences: false, whereSeparator: { "-–".contains($0) }
+    )
+    .map { Int($0) }
+    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+      0 <= first, first <= last
+    else { return nil }
+    layers = first...last
+  }
+}
+
 extension [Int] {
-  /// The numbers as ranges, such as `1–49` or `1–3, 5–9`.
-  fileprivate var ranges: String {
-    var parts: [(first: Int, last: Int)] = []
-    for number in self {
-      if let last = parts.last, last.last + 1 == number {
-        parts[parts.count - 1].last = number
-      } else {
-        parts.append((number, number))
-      }
+  /// Those of the highway layers that are in a range, whose ends have to be two of them.
+  func members(of range: ClosedRange<Int>, option: String) throws -> [Int] {
+    for end in [range.lowerBound, range.upperBound] where !contains(end) {
+      let known = isEmpty ? "there are none" : "they are \(ranges)"
+      throw Failure.usage("\(option): no highway layer \(end); \(known)")
     }
-    return parts.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)–\($0.last)" }
-      .joined(separator: ", ")
+    return filter(range.contains)
   }
 }

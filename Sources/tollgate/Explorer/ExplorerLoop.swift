@@ -209,6 +209,8 @@ final class ExplorerLoop {
       open?.training.train(length, from: start, branch: branch)
     case .pauseTraining: open?.training.pause()
     case .openModel(let path): opener.open(path)
+    case .openData(let path):
+      if let model = open?.session.model { opener.open(model, data: path) }
     case .checkData(let path): opener.checkData(path, at: state.expandingHome(path))
     case .beginRun(let settings): opener.begin(settings)
     case .turnToParked(let keepsOpen): turnToParked(keepsOpen: keepsOpen)

@@ -161,6 +161,10 @@ final class LiveTraining: @unchecked Sendable {
     if state?.epoch != epoch || start != .recorded(epoch) {
       if initial.parameters != network.parameters {
         random = RandomSource(seed: hyperparameters.seed &+ UInt64(epoch))
+        let moments = kept > 0 ? "momentum starts at 0, and " : ""
+        let words =
+          "epoch \(epoch) has no training state: \(moments)samples come in a new order"
+        mailbox.post(.noticed(Message(.warning, words)))
       }
       state = TrainingState(
         epoch: epoch, step: model.metrics.last { $0.epoch == epoch }?.step ?? 0,

@@ -35,6 +35,15 @@ final class ModelOpener: Sendable {
   /// Opens a model and its data; answers `modelOpened`, or `modelFailed` where it cannot be opened.
   func open(_ path: String) { request { [self] in session(try ModelSource(path)) } }
 
+  /// Opens a model with the data set at a path; answers `modelOpened`, or `modelFailed` where that cannot be had.
+  func open(_ model: ModelSource, data path: String) {
+    request { [self] in
+      let session = Session(model, dataPath: path, sampleLimit: sampleLimit)
+      if let problem = session.dataProblem { throw Failure(problem) }
+      return session
+    }
+  }
+
   /// Makes a new network; answers `runBegun`, or `runRefused` where it cannot be made.
   func begin(_ settings: RunSettings) {
     request(upTo: settings.epochs) { [self] in try newSession(settings) }

@@ -24,9 +24,11 @@ enum ModelStart {
   /// Opens the model at a path or, without one, looks which there are, if any; headers alone are read.
   ///
   /// - Throws: ``RunError`` or ``Failure`` where it cannot be opened.
-  init(_ path: String?) throws {
+  init(_ path: String?, architecture: Architecture? = nil) throws {
     if let path {
-      self = Self.isBegun(path) ? .begun(path) : .one(try ModelSource(path))
+      self =
+        Self.isBegun(path)
+        ? .begun(path) : .one(try ModelSource(path, architecture: architecture))
       return
     }
     let (found, left) = ModelLocation.runs()
@@ -51,7 +53,10 @@ extension ModelEntry {
       gating = architecture.blocks.last?.gating?.name ?? gating
       dataName = run.description.data?.name ?? ""
       lastEpoch = run.epochs.last
-      accuracy = run.metrics.last { $0.epoch == lastEpoch }?.testAccuracy
+      let last = run.metrics.last { $0.epoch == lastEpoch }
+      (accuracy, loss) = (last?.testAccuracy, last?.testLoss)
+      depth = architecture.layers.count
+      parameters = ParameterLayout(architecture).count
       if lastEpoch == nil { problem = "no recorded epoch yet" }
     } catch {
       problem = Failure(error).line

@@ -11,8 +11,7 @@ struct AnalysisReport {
     let thresholds = statistics.thresholds
     let text =
       subject.heading
-      + "\(statistics.samples) samples, loss \(words(statistics.loss)), "
-      + "accuracy \(words(statistics.accuracy)), mean path length "
+      + "loss \(words(statistics.loss)), accuracy \(words(statistics.accuracy)), mean path length "
       + "\(NumberFormat.fixed(statistics.meanPathLength, 2)) of \(statistics.layers.count) layers\n"
       + "cells per sample: carried T < \(thresholds.low), transformed T > \(thresholds.high), "
       + "open T > 0.5\n" + notes + "\n"

@@ -12,7 +12,7 @@ struct ComparisonReport {
   /// Reads what the runs' small files say.
   init(_ paths: [String], ascii: Bool) {
     self.ascii = ascii
-    comparison = Comparison(
+    var comparison = Comparison(
       paths.map { path in
         do {
           return Comparison.Entry(path: path, summary: try RunSummary.read(path))
@@ -20,10 +20,27 @@ struct ComparisonReport {
           return Comparison.Entry(path: path, problem: Failure(error).line)
         }
       })
+    // Whoever names runs wants all of them; no key shows others.
+    comparison.showsAll = true
+    self.comparison = comparison
   }
 
   /// Why runs cannot be read, a line each.
   var problems: [String] { comparison.entries.compactMap(\.problem) }
+
+  /// What is said where none of them is a run, in one line.
+  var noRuns: String {
+    "none of these is a run that can be read: " + problems.joined(separator: "; ")
+  }
+
+  /// What is left out of each run, a line each.
+  var notes: [String] {
+    comparison.entries.compactMap { entry in
+      entry.summary.flatMap { summary in
+        summary.metricsProblem?.leavingOut(lines: summary.unreadableMetrics)
+      }
+    }
+  }
 
   /// Whether none of them is a run; there is nothing to set side by side then.
   var isEmpty: Bool { comparison.entries.allSatisfy { $0.summary == nil } }

@@ -5,35 +5,54 @@ import TensorFiles
 struct LesionReport {
   let subject: Subject
   let sweep: LesionSweep
+  /// Layers that were lesioned at once, and what came of it.
+  var ranges: [(layers: [Int], outcome: LesionSweep.Outcome)] = []
+  /// The outcome without all layers that matter little by themselves, where there are several.
+  var together: LesionSweep.Outcome?
 
-  /// A table for people: the network as it is, then a line for each lesion.
+  /// A table for people: the network as it is, then a line for each lesion, and what follows from them.
   var table: String {
     let classes = subject.data.set.classNames
     let rows =
       [["none"] + cells(sweep.baseline, classes.count)]
       + sweep.layers.map { [String($0.layer)] + cells($0.outcome, classes.count) }
+      + ranges.map { [$0.layers.ranges] + cells($0.outcome, classes.count) }
+    let lesioned =
+      ranges.isEmpty ? "T of one layer held at 0" : "T of each range of layers held at 0"
     return subject.heading
-      + "\(sweep.samplesByClass.reduce(0, +)) samples, T of one layer held at 0; "
-      + "loss in nats, error and each class's in %\n\n"
+      + "\(lesioned); loss in nats, error and each class's in %\n\n"
       + alignedTable([["lesion", "loss", "error"] + classes.map(\.excerpt)] + rows)
+      + (sweep.layers.isEmpty ? "" : "\n" + sweep.removalWords(together: together) + "\n")
   }
 
   /// One object with everything; the error of a class without samples is null.
   var json: String {
-    JSON.members([
-      ("checkpoint", .string(subject.path)), ("epoch", subject.epoch.map { .integer($0) } ?? .null),
-      ("data", subject.dataDocument(samplesByClass: sweep.samplesByClass)),
-      ("clamps", subject.heldDocument),
-      ("baseline", .members(document(sweep.baseline))),
-      (
-        "layers",
-        .array(
-          sweep.layers.map { .members([("layer", .integer($0.layer))] + document($0.outcome)) })
-      ),
-    ]).text
+    JSON.members(
+      [
+        ("checkpoint", .string(subject.path)),
+        ("epoch", subject.epoch.map { .integer($0) } ?? .null),
+        ("data", subject.dataDocument(samplesByClass: sweep.samplesByClass)),
+        ("clamps", subject.heldDocument),
+        ("baseline", .members(document(sweep.baseline))),
+        (
+          "layers",
+          .array(
+            sweep.layers.map { .members([("layer", .integer($0.layer))] + document($0.outcome)) })
+        ),
+      ] + (ranges.isEmpty ? [] : [("ranges", rangesDocument)])
+    ).text
   }
 
-  /// A line for the network as it is, with an empty layer, and one for each lesion; the error of a class
+  private var rangesDocument: JSON {
+    .array(
+      ranges.map { range in
+        .members(
+          [("layers", .array(range.layers.map { .integer($0) }))] + document(range.outcome))
+      })
+  }
+
+  /// A line for the network as it is, with an empty layer, and one for each lesion, of layers such as 20-49 where
+  /// ranges were lesioned; the error of a class
   /// without samples is left out.
   var csv: String {
     let classes = subject.data.set.classNames.indices
@@ -43,7 +62,8 @@ struct LesionReport {
         + classes.map { error(outcome, $0).map { "\($0)" } ?? "" }
     }
     return csvText(
-      [header, row("", sweep.baseline)] + sweep.layers.map { row(String($0.layer), $0.outcome) })
+      [header, row("", sweep.baseline)] + sweep.layers.map { row(String($0.layer), $0.outcome) }
+        + ranges.map { row("\($0.layers.first ?? 0)-\($0.layers.last ?? 0)", $0.outcome) })
   }
 
   private func cells(_ outcome: LesionSweep.Outcome, _ classes: Int) -> [String] {

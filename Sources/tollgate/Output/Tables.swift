@@ -49,11 +49,15 @@ extension Subject {
       })
   }
 
-  /// What stands above a table: the checkpoint, the samples and what is held.
+  /// What stands above a table: the samples, the checkpoint and what is held.
   var heading: String {
+    let count =
+      samples.count == 1
+      ? "1 \(split.rawValue) sample"
+      : "\(NumberFormat.count(samples.count)) \(split.rawValue) samples"
     var text =
-      path.printablePath + (epoch.map { ", epoch \($0)" } ?? "")
-      + ": \(data.set.name.excerpt) \(split.rawValue)\n"
+      "\(count) of \(data.set.name.excerpt): " + path.printablePath
+      + (epoch.map { ", epoch \($0)" } ?? "") + "\n"
     guard clamps.entries.count <= 12 else {
       return text + "held: T by \(clamps.entries.count) clamps\n"
     }

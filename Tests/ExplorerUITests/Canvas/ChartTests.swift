@@ -1,4 +1,5 @@
 import ExplorerUI
+import Libc
 import Testing
 
 @Suite struct ChartTests {
@@ -78,6 +79,78 @@ import Testing
     #expect(ascii.glyphs.allSatisfy { $0.scalar.isASCII })
     #expect(ascii.glyphs.contains { $0.scalar == "*" })
     #expect(ascii.textRows()[0].contains("10"))
+  }
+
+  /// Curves that end at one place, as those of runs do that were trained equally long.
+  @Test func marksStandOnTheirCurvesAndApart() {
+    let marks: [Unicode.Scalar] = ["1", "2", "3", "4", "5"]
+    var curves: [LinePlot.Series] = []
+    for (index, mark) in marks.enumerated() {
+      var points: [(x: Double, y: Double)] = []
+      for step in 0...20 {
+        let x = Double(step)
+        let height = Double(4 * index)
+        points.append((x, height / (1 + x * x) + 0.1))
+      }
+      curves.append(LinePlot.Series("\(index)", points: points, style: Style(), mark: mark))
+    }
+    func draw(_ series: [LinePlot.Series]) -> Canvas {
+      var canvas = Canvas(size: Size(width: 60, height: 16), capabilities: Capabilities())
+      LinePlot(series, yRange: 0...16, xRange: 0...20).draw(on: &canvas, in: canvas.bounds)
+      return canvas
+    }
+    let canvas = draw(curves)
+    var places: [Point] = []
+    for (index, mark) in marks.enumerated() {
+      var bare = curves[index]
+      bare.mark = nil
+      let alone = draw([bare])
+      var found: [Point] = []
+      for x in 8..<59 {
+        for y in 0..<15 where canvas[x, y].scalar == mark { found.append(Point(x: x, y: y)) }
+      }
+      #expect(found.count == 1, "\(canvas.textRows())")
+      for place in found {
+        #expect((0x2801...0x28FF).contains(alone[place.x, place.y].scalar.value))
+        places.append(place)
+      }
+    }
+    for (index, one) in places.enumerated() {
+      for other in places[..<index] {
+        #expect(one.y != other.y || abs(one.x - other.x) > 1, "\(canvas.textRows())")
+      }
+    }
+  }
+
+  /// CIELAB: below about 30 two thin curves are taken for each other.
+  @Test func coloursOfCurvesAreFarApart() {
+    func lab(_ index: Int) -> [Double] {
+      guard
+        case .rgb(let red, let green, let blue) =
+          Theme(Capabilities(colors: .trueColor)).series(index).foreground
+      else { return [] }
+      let linear = [red, green, blue].map { byte -> Double in
+        let value = Double(byte) / 255
+        return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+      }
+      func mix(_ weights: [Double], _ white: Double) -> Double {
+        var sum = 0.0
+        for (weight, value) in zip(weights, linear) { sum += weight * value }
+        let share = sum / white
+        return share > 0.008856 ? cbrt(share) : 7.787 * share + 16.0 / 116
+      }
+      let x = mix([0.4124, 0.3576, 0.1805], 0.95047)
+      let y = mix([0.2126, 0.7152, 0.0722], 1)
+      let z = mix([0.0193, 0.1192, 0.9505], 1.08883)
+      return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+    }
+    for one in 0..<8 {
+      for other in 0..<one {
+        var sum = 0.0
+        for (left, right) in zip(lab(one), lab(other)) { sum += (left - right) * (left - right) }
+        #expect(sum.squareRoot() > 30, "\(one) and \(other)")
+      }
+    }
   }
 
   @Test func logarithmicAxisHasRoundTicks() {

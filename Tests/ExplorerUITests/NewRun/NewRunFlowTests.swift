@@ -38,6 +38,28 @@ import Testing
     #expect(state.message?.text.contains("up to epoch 20") == true)
   }
 
+  @Test func itStandsBesideTheRunsUntilItIsKept() throws {
+    var (state, _) = begun()
+    state.press(.character("7"))
+    _ = update(&state, with: .runsFound(["runs/coupled-4"], left: 0))
+    let run = SyntheticRuns.summary("coupled-4")
+    _ = update(&state, with: .runRead(run.path, run))
+    #expect(state.comparison.entries.map(\.path).sorted() == ["", "runs/coupled-4"])
+    train(&state, 1...3)
+    let shown = state.shownComparison
+    let own = try #require(shown.entries.firstIndex { $0.path.isEmpty })
+    #expect(shown.names[own] == "new coupled-4, not kept")
+    #expect(shown.entries[own].metrics.map(\.epoch) == [0, 1, 2, 3])
+    #expect(state.screen.textRows().contains { $0.contains("new coupled-4") })
+    while state.comparison.current?.path.isEmpty == false { state.press(.up) }
+    #expect(state.press(.character("D")).isEmpty)
+    #expect(state.comparison.entries.count == 2)
+    _ = update(
+      &state, with: .runKept(path: "runs/new", epochs: [1, 2, 3], nextProposal: "runs/new-2"))
+    #expect(!state.comparison.entries.contains { $0.path.isEmpty })
+    #expect(state.comparison.entries.contains { $0.path == "runs/new" })
+  }
+
   @Test func aPauseIsGoneOnFromUpToTheSameEpoch() {
     var (state, _) = begun()
     #expect(state.press(.character(" ")) == [.pauseTraining])

@@ -25,6 +25,39 @@ import Testing
     #expect(state.message == nil)
   }
 
+  @Test func runsOnTheDataSetAtHandAreDrawnAndAllWithAKey() {
+    let runs = [
+      SyntheticRuns.summary("a"), SyntheticRuns.summary("f", data: "Fashion-MNIST"),
+      SyntheticRuns.summary("b"),
+    ]
+    var state = ExplorerState.comparing(runs, size: Size(width: 120, height: 40))
+    func drawn() -> [String] {
+      state.comparison.drawn.map { state.comparison.names[$0] }.filter { $0 != "none" }
+    }
+    #expect(state.comparison.names == ["a", "b", "f", "none"], "data sets stand together")
+    #expect(drawn() == ["a", "b"])
+    #expect(state.screen.textRows().contains { $0.contains("MNIST only") })
+    #expect(!state.screen.textRows().contains { $0.contains("other data") })
+    state.press(.down, .down)
+    #expect(drawn() == ["f"])
+    state.press(.character("a"))
+    #expect(drawn() == ["a", "b", "f"])
+    #expect(state.screen.textRows().contains { $0.contains("other data") })
+    #expect(!state.screen.textRows().contains { $0.contains("MNIST only") })
+  }
+
+  @Test func linesThatAreLeftOutAreSaid() {
+    var state = ExplorerState.comparing()
+    let known = SyntheticRuns.summaries[0]
+    let summary = RunSummary(
+      path: known.path, description: known.description, metrics: known.metrics,
+      recordedEpochs: known.recordedEpochs,
+      metricsProblem: .metricsNotText(path: "runs/coupled-4/metrics.jsonl", line: 3),
+      unreadableMetrics: 2)
+    _ = update(&state, with: .runRead(known.path, summary))
+    #expect(state.message?.text.hasSuffix("line 3: not UTF-8; 2 such lines are left out") == true)
+  }
+
   @Test func atMostEightRunsAreTaken() {
     var state = ExplorerState.ready(network, epochs: 2)
     let paths = (0..<12).map { "run\($0)" }
@@ -185,10 +218,12 @@ import Testing
   }
 
   @Test func otherDataAreNamedWithTheirSizes() {
-    let comparison = Comparison(
+    var comparison = Comparison(
       [SyntheticRuns.summary("a"), SyntheticRuns.summary("b", data: "Fashion-MNIST")].map {
         Comparison.Entry(path: $0.path, summary: $0)
       })
+    #expect(comparison.differingData == [], "they are not drawn together")
+    comparison.showsAll = true
     #expect(comparison.differingData == ["MNIST 4,000", "Fashion-MNIST 4,000"])
     #expect(Comparison([comparison.entries[0]]).differingData == [])
   }

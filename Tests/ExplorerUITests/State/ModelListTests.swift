@@ -52,6 +52,27 @@ import Testing
     #expect(state.press(.character("q")) == [.quit])
   }
 
+  @Test func aWideScreenShowsMoreOfEachModelBesideItsName() throws {
+    var state = ExplorerState(size: Size(width: 200, height: 60))
+    var (small, large) = (entry("alpha"), entry("beta"))
+    (small.parameters, small.loss, small.depth) = (1_234, 0.5, 5)
+    (large.parameters, large.loss, large.depth) = (56_789, 0.25, 5)
+    _ = update(&state, with: .modelsListed([small, large], preferred: nil))
+    let rows = state.screen.textRows()
+    #expect(rows[2].contains("test acc. epochs test loss depth  parameters"))
+    let row = try #require(rows.first { $0.contains(" alpha ") })
+    #expect(row.contains("1,234") && row.contains("0.5000"))
+    let place = try #require(row.firstRange(of: "4×6"))
+    #expect(row.distance(from: row.startIndex, to: place.lowerBound) < 36)
+    let order = ModelList.Order.allCases
+    for _ in 0..<(order.firstIndex(of: .parameters) ?? 0) { state.press(.tab) }
+    #expect(state.models.order == .parameters)
+    #expect(state.models.shown.map(\.name) == ["beta", "alpha"])
+    state.press(.backTab, .backTab)
+    #expect(state.models.order == .loss)
+    #expect(state.models.shown.map(\.name) == ["beta", "alpha"])
+  }
+
   @Test func aSlashSearchesNamesAndGatings() {
     var state = listed()
     for letter in "/gam" { state.press(.character(letter)) }

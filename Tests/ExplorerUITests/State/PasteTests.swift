@@ -146,7 +146,7 @@ import Testing
     _ = update(&state, with: .modelsListed(entries, preferred: "deep-10"))
     #expect(state.models.shown.map(\.name) == ["a", "deep-5", "deep-10"])
     #expect(state.models.current?.name == "deep-10")
-    state.press(.backTab, .backTab)
+    state.press(.tab, .tab, .tab, .tab)
     #expect(state.models.order == .accuracy)
     #expect(state.models.shown.map(\.name) == ["deep-5", "deep-10", "a"])
     #expect(state.models.current?.name == "deep-10")

@@ -53,7 +53,7 @@ extension SnapshotTests {
      layer 3, unit 4: T from 0.10 to 0.90 for 76.4 % of samples
      loss  ## ** ++ == -- :: .. __ __            test loss 0.4205, accuracy 90.50 %
      epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
-     <v^> move  [] class  a all  <> epoch  Enter zoom in  t train  ? help  q leave
+     <v^> move  [] class  a all  v against  r rank  <> epoch  ? help  q leave
     """#
 
   /// The Cells view at 80×24.

@@ -28,8 +28,9 @@ struct AnalyzeTests {
     let rows = lines[(header + 1)...]
     #expect(rows.map { $0.split(separator: " ").first } == ["1", "2", "3"])
     #expect(rows.allSatisfy { $0.contains("coupled") && $0.count == lines[header].count })
-    #expect(lines[0].contains("run/epoch-0003.safetensors, epoch 3: shapes train"))
-    #expect(lines[..<header].contains { $0.contains("60 samples") })
+    #expect(lines[0] == "21 test samples of shapes: run/epoch-0003.safetensors, epoch 3")
+    let train = try analyze(["run", "--split", "train"]).lines
+    #expect(train[0] == "60 train samples of shapes: run/epoch-0003.safetensors, epoch 3")
   }
 
   @Test func theObjectHasTheDocumentedKeys() throws {
@@ -42,8 +43,8 @@ struct AnalyzeTests {
     #expect(object["checkpoint"] as? String == "run/epoch-0003.safetensors")
     let data = try #require(object["data"] as? [String: Any])
     #expect(data["name"] as? String == "shapes")
-    #expect(data["split"] as? String == "train")
-    #expect(data["samples"] as? Int == Shapes.trainingCount)
+    #expect(data["split"] as? String == "test")
+    #expect(data["samples"] as? Int == Shapes.testCount)
     #expect(data["classes"] as? [String] == Shapes.classNames)
     let thresholds = try #require(object["thresholds"] as? [String: Double])
     #expect(thresholds == ["low": 0.1, "high": 0.9])
@@ -113,11 +114,11 @@ struct AnalyzeTests {
       #expect(histogram.count == TinyRun.units)
       for (bins, mean) in zip(histogram, means) {
         #expect(bins.count == LayerStatistics.histogramBins)
-        #expect(bins.reduce(0, +) == Shapes.trainingCount)
+        #expect(bins.reduce(0, +) == Shapes.testCount)
         let center = bins.enumerated().reduce(0) {
           $0 + Double($1.element) * (Double($1.offset) + 0.5) / Double(bins.count)
         }
-        #expect(abs(center / Double(Shapes.trainingCount) - mean) <= 0.5 / Double(bins.count))
+        #expect(abs(center / Double(Shapes.testCount) - mean) <= 0.5 / Double(bins.count))
       }
     }
   }
@@ -129,7 +130,9 @@ struct AnalyzeTests {
     let few = try #require(try object(["run", "--samples", "7"])["data"] as? [String: Any])
     #expect(few["samples"] as? Int == 7)
     let many = try #require(try object(["run", "--samples", "999"])["data"] as? [String: Any])
-    #expect(many["samples"] as? Int == Shapes.trainingCount)
+    #expect(many["samples"] as? Int == Shapes.testCount)
+    let train = try #require(try object(["run", "--split", "train"])["data"] as? [String: Any])
+    #expect(train["samples"] as? Int == Shapes.trainingCount)
   }
 
   @Test func everyEpochAgreesWithWhatTrainingRecorded() throws {
@@ -203,7 +206,7 @@ struct AnalyzeTests {
       nan,
       [["nan.safetensors: 1 of", "is not finite"], ["nan.safetensors: does not say how pixels"]])
     let table = try Program.run(["analyze", "--data", "shapes", "nan.safetensors"], in: workspace)
-    #expect(table.lines.first?.hasPrefix("nan.safetensors: shapes train") == true)
+    #expect(table.lines.first?.hasPrefix("21 test samples of shapes: nan.safe") == true)
   }
 
   @Test func aDataSetOfAKnownNameIsFoundBesideTheRun() throws {
@@ -215,7 +218,13 @@ struct AnalyzeTests {
     #expect(trained.status == .exited(0))
     let outcome = try Program.run(["analyze", "models/run"], in: workspace)
     #expect(outcome.status == .exited(0))
-    #expect(outcome.output.contains("MNIST train"))
-    #expect(outcome.output.contains("60 samples"))
+    #expect(outcome.output.hasPrefix("21 test samples of MNIST: "))
+    // Without test samples, the training samples are what there is.
+    for name in try workspace.names(in: "models/data/mnist") where name.hasPrefix("t10k") {
+      try FileManager.default.removeItem(atPath: workspace.at("models/data/mnist/\(name)"))
+    }
+    let train = try Program.run(
+      ["analyze", "models/run", "--data", "models/data/mnist"], in: workspace)
+    #expect(train.output.hasPrefix("60 train samples of "), "\(train.error)")
   }
 }

@@ -45,6 +45,25 @@ struct CompareTests {
     #expect(outcome.error.hasPrefix("tollgate: nowhere: no such file"))
   }
 
+  @Test func filesThatAreNoRunsGetOneLineAndNoTable() throws {
+    let outcome = try compare(["shapes", "run/run.json"])
+    #expect(outcome.status == .exited(1))
+    #expect(outcome.output == "")
+    #expect(outcome.errorLines.count == 2, "\(outcome.error)")
+    #expect(outcome.error.contains("none of these is a run") && outcome.error.contains("shapes"))
+  }
+
+  @Test func linesThatCannotBeReadAreCountedInANote() throws {
+    let path = workspace.at("run/metrics.jsonl")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try workspace.write("run/metrics.jsonl", "{broken}\n" + text + "nonsense\n")
+    let outcome = try compare(["run", "other, \"run\""])
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.errorLines.count == 2)
+    #expect(outcome.error.hasPrefix("tollgate: note: run/metrics.jsonl, line 1: "))
+    #expect(outcome.error.contains("2 such lines are left out"))
+  }
+
   @Test func theObjectHasTheDocumentedKeys() throws {
     let outcome = try compare(["run", "nowhere", "--json"])
     #expect(outcome.status == .exited(1))

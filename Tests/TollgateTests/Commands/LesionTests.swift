@@ -39,7 +39,8 @@ struct LesionTests {
     let byClass = try #require(data["samplesByClass"] as? [Int])
     #expect(byClass.count == Shapes.classNames.count && byClass.reduce(0, +) == 1)
     let table = try run(["lesion", "run", "--split", "test", "--samples", "1"]).output
-    #expect(table.contains("1 samples, T of one layer held at 0"))
+    #expect(table.hasPrefix("1 test sample of shapes: "))
+    #expect(table.contains("T of one layer held at 0"))
   }
 
   /// A class without samples is not one without errors, nor one whose gates are shut.
@@ -115,7 +116,37 @@ struct LesionTests {
       lines[header].split(separator: " ").map(String.init) == ["lesion", "loss", "error"]
         + Shapes.classNames)
     #expect(
-      lines[(header + 1)...].map { $0.split(separator: " ").first } == ["none", "1", "2", "3"])
+      lines[(header + 1)...].dropLast().map { $0.split(separator: " ").first }
+        == ["none", "1", "2", "3"])
+    #expect(lines.last?.contains("the error by") == true)
+  }
+
+  @Test func theLayersOfARangeAreLesionedAtOnce() throws {
+    let object = try object(["lesion", "run", "--range", "2-3", "--range", "1"])
+    #expect((object["layers"] as? [Any])?.isEmpty == true)
+    let ranges = try #require(object["ranges"] as? [[String: Any]])
+    #expect(ranges.map { $0["layers"] as? [Int] } == [[2, 3], [1]])
+    let held = try self.object(["analyze", "run", "--clamp", "2-3=0"])
+    let loss = try #require(ranges[0]["loss"] as? Double)
+    let expected = try #require(held["loss"] as? Double)
+    #expect(abs(loss - expected) < 1e-5 * max(1, expected))
+    let single = try self.object(["lesion", "run"])
+    #expect(single["ranges"] == nil)
+    let first = try #require((single["layers"] as? [[String: Any]])?.first)
+    #expect(ranges[1]["loss"] as? Double == first["loss"] as? Double)
+    let rows = try run(["lesion", "run", "--range", "2-3", "--csv"]).lines
+    #expect(
+      rows.map { $0.split(separator: ",", omittingEmptySubsequences: false)[0] } == [
+        "layer", "", "2-3",
+      ])
+  }
+
+  @Test(arguments: ["2-9", "0-2", "3-2", "x", "1-2-3"])
+  func aRangeThatIsNoneIsRefused(range: String) throws {
+    let outcome = try Program.run(
+      ["lesion", "run", "--data", "shapes", "--range", range], in: TinyRun.shared())
+    #expect([.exited(2), .exited(64)].contains(outcome.status))
+    #expect(outcome.output == "" && outcome.error.contains("range"), "\(outcome.error)")
   }
 
   @Test func valuesSeparatedByCommasHaveARowEach() throws {

@@ -47,6 +47,15 @@ extension PaletteArgument {
         PaletteSuggestion(text: state.className($0), help: "class \($0)")
       }
     }, takesRest: true)
+  /// Another class, to set the one that is chosen against.
+  static let otherClass = PaletteArgument(
+    name: "CLASS", source: label.source, isOptional: true, takesRest: true)
+  /// In which order cells are listed.
+  static let rankOrder = PaletteArgument(
+    name: "ORDER",
+    source: .state { _ in
+      RankOrder.allCases.map { PaletteSuggestion(text: $0.rawValue, help: $0.title) }
+    }, isOptional: true)
   /// A sample, by its number; there are too many to list.
   static let sample = PaletteArgument(name: "SAMPLE", source: .state { _ in [] })
   /// Which samples to stop at.
@@ -75,6 +84,9 @@ extension PaletteArgument {
       let (unit, layer) = (state.cursorTarget.words, state.cursorLayer)
       return [
         PaletteSuggestion(text: "\(layer)=0", help: "hold this layer at 0"),
+        PaletteSuggestion(
+          text: "\(layer)-\(state.gatedLayers.last ?? layer)=0",
+          help: "hold this layer and all after it at 0"),
         PaletteSuggestion(text: "\(unit)=0", help: "hold this unit at 0, closed"),
         PaletteSuggestion(text: "\(unit)=1", help: "hold this unit at 1, open"),
       ]

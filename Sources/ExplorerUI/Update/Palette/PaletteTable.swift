@@ -23,6 +23,31 @@ extension PaletteEntry {
       state.selection.label = try state.label(words[0])
       return []
     },
+    PaletteEntry(
+      "against", [.otherClass],
+      "set the class against another one; without a class, against the mean",
+      keys: keys(.against), availability: groupsProblem
+    ) { (state, words) throws(LookupError) in
+      let label = try words.first.map { word throws(LookupError) in try state.label(word) }
+      if let label, label == state.selection.label {
+        throw .unavailable(reason: "\(state.classWords(label)) is the class that is chosen")
+      }
+      if label != nil { state.show(ClassesView.view) }
+      state.set(against: label)
+      return []
+    },
+    PaletteEntry(
+      "rank-order", [.rankOrder], "list cells by what is named, else by the next in turn",
+      keys: keys(.rankOrder), availability: rankProblem
+    ) { (state, words) throws(LookupError) in
+      guard let word = words.first else { return state.perform(.rankOrder) }
+      guard let order = RankOrder(rawValue: word.lowercased()) else {
+        let names = RankOrder.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .unknown(what: "order", found: word, expected: names)
+      }
+      state.list(by: order)
+      return []
+    },
     PaletteEntry("sample", [.sample], "choose a sample", availability: modelProblem) {
       (state, words) throws(LookupError) in
       state.goToSample(try state.sampleNumber(words[0]))
@@ -61,8 +86,8 @@ extension PaletteEntry {
       keys: keys(.clamp), availability: clampProblem
     ) { (state, words) throws(LookupError) in
       guard let word = words.first else { return state.perform(.clamp) }
-      let (target, value) = try state.clamp(word)
-      state.hold(target, at: value)
+      let (targets, value) = try state.clamps(word)
+      state.hold(targets, at: value)
       return []
     },
     PaletteEntry(
@@ -132,6 +157,13 @@ extension PaletteEntry {
     PaletteEntry("open", [.path], "open a run directory or a checkpoint") {
       (state, words) throws(LookupError) in state.open(path: state.expandingHome(words[0]))
     },
+    PaletteEntry(
+      "data", [.path], "look at the model with the data set at a path", availability: dataProblem
+    ) { (state, words) throws(LookupError) in
+      let path = state.expandingHome(words[0])
+      state.message = Message(.notice, "opening \(path)…")
+      return [.openData(path: path)]
+    },
   ]
 
   private static let modelProblem: @Sendable (ExplorerState) -> String? = { state in
@@ -152,6 +184,21 @@ extension PaletteEntry {
 
   private static let orderProblem: @Sendable (ExplorerState) -> String? = { state in
     command(.order)?.availability(state)
+  }
+
+  private static let dataProblem: @Sendable (ExplorerState) -> String? = { state in
+    guard let model = state.model else { return "no model is open" }
+    if model.isNew { return "a network that is not kept has the data set that it was begun on" }
+    if state.training.isActive { return "training runs; space pauses it" }
+    return state.unsavedCount > 0 ? "trained epochs would be lost; w keeps them first" : nil
+  }
+
+  private static let groupsProblem: @Sendable (ExplorerState) -> String? = { state in
+    state.problem(\.gates) ?? state.problem(\.samples) ?? state.problem(\.groups)
+  }
+
+  private static let rankProblem: @Sendable (ExplorerState) -> String? = { state in
+    command(.rankOrder)?.availability(state)
   }
 
   private static let networkProblem: @Sendable (ExplorerState) -> String? = { $0.problem(\.gates) }

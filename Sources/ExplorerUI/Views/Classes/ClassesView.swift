@@ -7,9 +7,12 @@ enum ClassesView: ExplorerView {
   static let help = "how T differs from class to class"
   static let showsUnits = true
   static let inspectorFocus = InspectorFocus.classes
-  static let commands: Set<Command.ID> = [.zoomIn, .changeScope]
+  static let commands: Set<Command.ID> = [
+    .zoomIn, .changeScope, .against, .rank, .rankOrder, .nextRanked, .previousRanked,
+  ]
   static let hints = Command.common(
-    .nextClass, .changeScope, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit, .scale, .colorMap,
+    .nextClass, .changeScope, .against, .rank, .nextEpoch, .zoomIn, .nextRanked, .trainEpoch,
+    .switchSplit, .scale, .colorMap,
     .order, .goTo, .runOrPause, .lesionLayer, .clamp)
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
@@ -40,8 +43,11 @@ enum ClassesView: ExplorerView {
   static func table(_ state: ExplorerState) -> NumberTable {
     let labels = 0..<state.classCount
     let statistics = state.statistics.value
+    let difference = contrast(state.selection.label, state).value
     return .units(
-      state, columns: ["meanT", "classShare"] + labels.map { "deviation\($0)" }
+      state,
+      columns: ["meanT", "classShare"] + labels.map { "deviation\($0)" }
+        + (state.selection.against == nil ? [] : ["difference"])
     ) { index, unit in
       let layer = statistics?.layers[index]
       return [NumberTable.real(layer?.meanT[unit]), NumberTable.real(layer?.classShare[unit])]
@@ -49,13 +55,16 @@ enum ClassesView: ExplorerView {
           // A class without samples deviates from nothing.
           statistics?.samplesByClass[label] == 0
             ? .null : NumberTable.real(layer?.classDeviation(unit, class: label))
-        }
+        } + (state.selection.against == nil ? [] : [NumberTable.real(difference?[index][unit])])
     }
   }
 
   static func caption(_ state: ExplorerState) -> [String] {
     guard state.has(\.groups), !state.display.showsAllClasses else { return [] }
-    return [state.classWords(state.selection.label)]
+    return [
+      state.selection.against == nil
+        ? state.classWords(state.selection.label) : contrastTitle(state.selection.label, state)
+    ]
   }
 
   // MARK: - Its heatmaps
@@ -70,9 +79,8 @@ enum ClassesView: ExplorerView {
     let layout = layout(state, in: rect, capabilities: canvas.capabilities)
     let label = state.selection.label
     state.gateHeatmap(
-      state.classTitle(label) + " − mean" + state.heldNote, content(label, state),
-      detail: state.samplesInWords,
-      meaning: "mean T over \(state.classWords(label)) − mean T over all", isFocused: true
+      contrastTitle(label, state) + state.heldNote, content(label, state),
+      detail: state.samplesInWords, meaning: contrastMeaning(label, state), isFocused: true
     ) { _ in scale(state) }
     .draw(on: &canvas, at: layout.panel)
     InspectorView.draw(state, on: &canvas, at: layout.inspector)
@@ -83,7 +91,7 @@ enum ClassesView: ExplorerView {
     let layout = ClassGridLayout(state, in: rect, capabilities: canvas.capabilities)
     let scale = scale(state, layout.cells.first?.layout.geometry)
     let right = layout.inspector.rect.x - 1
-    var title = "each class − mean" + state.heldNote
+    var title = "each class − " + state.referenceWords + state.heldNote
     if let note = state.orderNote { title += ", \(note)" }
     if let averaged = layout.cells.first?.layout.geometry.averaged("layer", "unit") {
       title += ", \(averaged) a cell"
@@ -106,17 +114,7 @@ enum ClassesView: ExplorerView {
   }
 
   private static func content(_ label: Int, _ state: ExplorerState) -> Shown<HeatmapMatrix> {
-    if let counts = state.statistics.value?.samplesByClass, counts.indices.contains(label),
-      counts[label] == 0
-    {
-      return .unavailable("no samples of this class")
-    }
-    return state.statistics.map { statistics in
-      state.heatmapMatrix(
-        statistics.layers.lazy.map { layer in
-          (0..<layer.units).lazy.map { layer.classDeviation($0, class: label) }
-        })
-    }
+    contrast(label, state).map { state.heatmapMatrix($0) }
   }
 
   /// One scale for all classes, so that they can be compared.
@@ -126,17 +124,13 @@ enum ClassesView: ExplorerView {
   private static func scale(
     _ state: ExplorerState, _ geometry: HeatmapGeometry? = nil
   ) -> ColorScale {
-    guard let counts = state.statistics.value?.samplesByClass else {
-      return ColorScale(.vik, lower: -1, upper: 1)
-    }
     let (rowStep, columnStep) = (geometry?.rowStep ?? 1, geometry?.columnStep ?? 1)
-    let deviations = (0..<state.classCount).flatMap { label -> [Float] in
-      guard !counts.indices.contains(label) || counts[label] > 0,
-        let matrix = content(label, state).value
-      else { return [] }
+    let values = (0..<state.classCount).flatMap { label -> [Float] in
+      guard let matrix = content(label, state).value else { return [] }
       return rowStep * columnStep == 1
         ? matrix.values : matrix.means(rowStep: rowStep, columnStep: columnStep)
     }
-    return .clipping(state.display.fitsScale ? 0.01 : 0, of: deviations, map: .vik)
+    guard !values.isEmpty else { return ColorScale(.vik, lower: -1, upper: 1) }
+    return .clipping(state.display.fitsScale ? 0.01 : 0, of: values, map: .vik)
   }
 }

@@ -17,7 +17,10 @@ extension CompareView {
 
   static let dropRun = Command(
     own: "drop-run", [.character("D")], "drop", "remove the run under the cursor", .compare,
-    problem: noRuns,
+    problem: { state in
+      state.comparison.current?.path.isEmpty == true
+        ? "the network that is not kept stays; W discards it" : noRuns(state)
+    },
     perform: { state in
       guard let current = state.comparison.current else { return [] }
       state.comparison.entries.remove(at: state.comparison.cursor)
@@ -73,6 +76,13 @@ extension CompareView {
     let place = metrics.lastIndex { $0.epoch <= shown } ?? 0
     let next = place + motion.steps(of: metrics.count)
     state.comparison.epoch = next >= metrics.count - 1 ? nil : metrics[max(0, next)].epoch
+  }
+
+  /// Draws the runs on the data set of the run at hand, or all.
+  static func changeScope(_ state: inout ExplorerState) {
+    state.comparison.showsAll.toggle()
+    let words = state.comparison.selectionWords ?? "all data sets"
+    state.message = Message(.notice, "curves and gates: \(words)")
   }
 
   static func choose(_ item: Int, _ state: inout ExplorerState) {

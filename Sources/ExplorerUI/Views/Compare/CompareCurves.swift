@@ -19,6 +19,10 @@ package struct CompareCurves {
       canvas.put(
         "other data: " + differing.joined(separator: ", "), endingAt: rect.maxX - 1, y: rect.y,
         style: theme.warning, width: max(0, rect.width - used - 3))
+    } else if let words = comparison.selectionWords {
+      canvas.put(
+        words, endingAt: rect.maxX - 1, y: rect.y, style: theme.dim,
+        width: max(0, rect.width - used - 3))
     }
     let plot = plot(theme)
     guard plot.series.contains(where: { !$0.points.isEmpty }) else {
@@ -41,15 +45,15 @@ package struct CompareCurves {
 
   /// The curves; that of the run at hand lies above.
   private func plot(_ theme: Theme) -> LinePlot {
+    let drawn = comparison.drawn
     let last =
-      comparison.entries.indices.map { index in
+      drawn.map { index in
         comparison.entries[index].metrics.last.map {
           comparison.position(index, epoch: $0.epoch)
         } ?? 0
       }.max() ?? 0
     let order =
-      comparison.entries.indices.filter { $0 != comparison.cursor }
-      + comparison.entries.indices.filter { $0 == comparison.cursor }
+      drawn.filter { $0 != comparison.cursor } + drawn.filter { $0 == comparison.cursor }
     return LinePlot(
       order.map { index in
         LinePlot.Series(

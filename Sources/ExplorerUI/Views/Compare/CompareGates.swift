@@ -17,10 +17,13 @@ struct CompareGates {
     let theme = Theme(canvas.capabilities)
     let isFocused = comparison.panel == .heatmaps
     let scale = scale
-    let known = comparison.entries.compactMap(\.gates)
+    let known = comparison.drawn.compactMap { comparison.entries[$0].gates }
     var text = (isFocused ? "▸" : " ") + "mean T, depth × unit"
     let legendWidth = rect.width >= 50 ? min(40, rect.width / 2) : 0
-    if let first = known.first, rect.width >= 90 {
+    // Over other samples each mean is another thing; no number is said for all of them then.
+    if let first = known.first, rect.width >= 90,
+      known.allSatisfy({ $0.samples == first.samples && $0.dataName == first.dataName })
+    {
       text += " over \(NumberFormat.count(first.samples)) \(first.dataName) samples"
     }
     canvas.put(
@@ -30,7 +33,7 @@ struct CompareGates {
       ColorLegend(scale).draw(on: &canvas, endingAt: rect.maxX - 1, y: rect.y, width: legendWidth)
     }
     let area = rect.inset(left: Self.gutter, top: 1)
-    for (index, slot) in slots(area).enumerated() {
+    for (index, slot) in zip(comparison.drawn, slots(area)) {
       drawDepths(on: &canvas, beside: slot, isFirst: slot.x == area.x)
       drawSlot(index, scale, on: &canvas, in: slot)
     }
@@ -40,13 +43,13 @@ struct CompareGates {
   private var scale: ColorScale {
     let map = state.display.colorMap
     guard state.display.fitsScale else { return ColorScale(map, lower: 0, upper: 1) }
-    let upper = comparison.entries.compactMap(\.gates).map(\.upper).max() ?? 1
+    let upper = comparison.drawn.compactMap { comparison.entries[$0].gates?.upper }.max() ?? 1
     return ColorScale(map, lower: 0, upper: upper)
   }
 
   /// The places of the runs, in as few rows as let them be wide enough.
   private func slots(_ area: Rect) -> [Rect] {
-    let count = comparison.entries.count
+    let count = comparison.drawn.count
     guard count > 0, !area.isEmpty else { return [] }
     func rows(_ least: Size) -> Int? {
       (1...count).first {
@@ -122,14 +125,16 @@ struct CompareGates {
     let used = canvas.put(
       title, at: Point(x: rect.x, y: rect.y), style: isFocused ? theme.focus : theme.title,
       width: rect.width)
-    let gateless = comparison.entries.filter { $0.summary?.withoutGates != nil }
+    let gateless = comparison.drawn.map { comparison.entries[$0] }.filter {
+      $0.summary?.withoutGates != nil
+    }
     if !gateless.isEmpty {
       let numbers = gateless.map { "\($0.mark)" }.joined(separator: ", ")
       canvas.put(
         "no gates: \(numbers)", endingAt: rect.maxX - 1, y: rect.y, style: theme.dim,
         width: max(0, rect.width - used - 3))
     }
-    let series = comparison.entries.indices.compactMap { index in
+    let series = comparison.drawn.compactMap { index in
       comparison.entries[index].gates.map { gates in
         LinePlot.Series(
           comparison.names[index],

@@ -66,6 +66,10 @@ struct CompareTable {
   private func drawLegend(_ index: Int, on canvas: inout Canvas, at point: Point) {
     let entry = comparison.entries[index]
     let style = Theme(canvas.capabilities).series(entry.number)
+    guard comparison.drawn.contains(index) else {
+      canvas[point.x + 1, point.y] = Glyph(entry.mark, style: Theme(canvas.capabilities).dim)
+      return
+    }
     canvas[point.x + 1, point.y] = Glyph(entry.mark, style: style)
     canvas.put("━━", at: Point(x: point.x + 2, y: point.y), style: style)
   }

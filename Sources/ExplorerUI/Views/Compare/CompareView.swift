@@ -7,11 +7,13 @@ enum CompareView: ExplorerView {
   static let help = "several runs side by side"
   static let subject = View.Subject.runs
   static let need = ViewNeed.nothing
-  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn, .changeScope]
   static let hints =
-    Command.common(.nextPanel, .zoomIn)
+    Command.common(.nextPanel, .zoomIn, .changeScope)
     + [addRun, dropRun, changeMeasure, changeLossScale, changeTimeAxis]
-  static let hintWords: [Command.ID: String] = [.nextPanel: "picture", .zoomIn: "open"]
+  static let hintWords: [Command.ID: String] = [
+    .nextPanel: "picture", .zoomIn: "open", .changeScope: "all data",
+  ]
   static let arrows = (keys: "←↓↑→", words: "epoch, run")
   static var panels: Panels? { Panels(\.comparison.panel) }
 
@@ -44,7 +46,7 @@ enum CompareView: ExplorerView {
 
   /// The run under the cursor, and how it did beside the best of them.
   static func sentence(_ state: ExplorerState) -> [String] {
-    let comparison = state.comparison
+    let comparison = state.shownComparison
     guard let entry = comparison.current else { return [] }
     let name = comparison.names[comparison.cursor]
     guard let shown = comparison.shown(comparison.cursor) else {
@@ -54,7 +56,7 @@ enum CompareView: ExplorerView {
     guard shown.testAccuracy.isFinite else { return parts + ["its loss is not finite"] }
     let accuracy = NumberFormat.percent(shown.testAccuracy)
     parts.append("\(accuracy) of test samples are classified correctly after epoch \(shown.epoch)")
-    let known = comparison.entries.indices.compactMap { index in
+    let known = comparison.drawn.compactMap { index in
       comparison.shown(index).map { (index: index, accuracy: $0.testAccuracy) }
     }.filter { $0.accuracy.isFinite }
     if known.count > 1, let best = known.max(by: { $0.accuracy < $1.accuracy }) {
@@ -73,9 +75,9 @@ enum CompareView: ExplorerView {
         "run", "gating", "depth", "parameters", "epoch", "trainLoss", "trainAccuracy", "testLoss",
         "testAccuracy", "seconds",
       ],
-      rows: state.comparison.entries.flatMap { entry in
+      rows: state.shownComparison.entries.flatMap { entry in
         let run: [JSON] = [
-          .string(entry.path), entry.summary.map { .string($0.gatingName) } ?? .null,
+          .string(entry.name ?? entry.path), entry.summary.map { .string($0.gatingName) } ?? .null,
           entry.summary.map { .integer($0.depth) } ?? .null,
           entry.summary.map { .integer($0.parameters) } ?? .null,
         ]
@@ -90,7 +92,8 @@ enum CompareView: ExplorerView {
   }
 
   static func caption(_ state: ExplorerState) -> [String] {
-    [counted(state.comparison.entries.count, "run")]
+    [counted(state.comparison.drawn.count, "run"), state.comparison.selectionWords]
+      .compactMap(\.self)
   }
 }
 

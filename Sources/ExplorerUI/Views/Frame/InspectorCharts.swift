@@ -37,9 +37,13 @@ enum InspectorCharts {
       let layer = state.layerStatistics(state.selection.layer), state.selection.unit < layer.units
     else { return }
     let unit = state.selection.unit
-    let title = rect.width >= 34 ? "T of each class − mean, this unit" : "each class − mean"
+    let against = state.view.commands.contains(.against) ? state.selection.against : nil
+    let reference = against == nil ? "mean" : state.referenceWords
+    let title =
+      rect.width >= 34 ? "T of each class − \(reference), this unit" : "each class − \(reference)"
     canvas.put(title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
-    let deviations = (0..<state.classCount).map { layer.classDeviation(unit, class: $0) }
+    let zero = against.map { layer.classDeviation(unit, class: $0) } ?? 0
+    let deviations = (0..<state.classCount).map { layer.classDeviation(unit, class: $0) - zero }
     let largest = deviations.filter(\.isFinite).map(\.magnitude).max() ?? 0
     let limit = max(Double(largest), 1e-9)
     let shown = classes(state, in: rect)

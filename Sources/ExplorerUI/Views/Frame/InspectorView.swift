@@ -21,16 +21,27 @@ enum InspectorView {
     guard !rect.isEmpty else { return }
     if place.isBelow {
       canvas.horizontalRule(y: rect.y, from: rect.x, to: rect.maxX, style: theme.rule)
+      if state.showsRanking {
+        RankingView.draw(state, on: &canvas, in: ranking(in: place))
+        return
+      }
       drawBeside(state, on: &canvas, in: rect.inset(left: 1, top: 1, right: 1))
       return
     }
     canvas.verticalRule(x: rect.x, from: rect.y, to: rect.maxY, style: theme.rule)
     let inner = rect.inset(left: 2)
-    if inner.width >= 70, inner.height >= 24 {
+    if state.showsRanking {
+      RankingView.draw(state, on: &canvas, in: ranking(in: place))
+    } else if inner.width >= 70, inner.height >= 24 {
       drawWide(state, on: &canvas, in: inner)
     } else {
       drawNarrow(state, on: &canvas, in: inner)
     }
+  }
+
+  /// Where the list of ranked cells stands.
+  private static func ranking(in place: InspectorPlace) -> Rect {
+    place.isBelow ? place.rect.inset(left: 1, top: 1, right: 1) : place.rect.inset(left: 2)
   }
 
   // MARK: - Arrangements
@@ -80,10 +91,13 @@ enum InspectorView {
     return Rect(x: rect.x + 35, y: rect.y, width: min(56, rect.width - 36), height: height)
   }
 
-  /// The class whose bar is under a point; nil where there is none.
+  /// The class whose bar, or the ranked cell whose line, is under a point; nil where there is none.
   static func target(
     at point: Point, _ state: ExplorerState, _ place: InspectorPlace?
   ) -> Target? {
+    if let place, state.showsRanking {
+      return RankingView.target(at: point, state, in: ranking(in: place))
+    }
     guard let place, !place.isBelow, place.rect.contains(point) else { return nil }
     let inner = place.rect.inset(left: 2)
     let isWide = inner.width >= 70 && inner.height >= 24

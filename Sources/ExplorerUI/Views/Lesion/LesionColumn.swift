@@ -7,6 +7,18 @@ enum LesionColumn {
     let theme = Theme(canvas.capabilities)
     canvas.verticalRule(x: rect.x, from: rect.y, to: rect.maxY, style: theme.rule)
     let inner = rect.inset(left: 2, right: 1)
+    if state.showsRanking {
+      // What follows from the list stands below it.
+      let words = wrapped(state.removalWords ?? "", to: inner.width)
+      let (list, below) = inner.splitBottom(min(words.count + 1, inner.height / 3))
+      RankingView.draw(state, on: &canvas, in: list)
+      for (offset, line) in words.enumerated() where below.y + 1 + offset < below.maxY {
+        canvas.put(
+          line, at: Point(x: below.x, y: below.y + 1 + offset), style: theme.text,
+          width: below.width)
+      }
+      return
+    }
     let title = "layer \(state.cursorLayer) held at 0: \(meaning(state))"
     if case .unavailable(let reason) = state.lesionSweep, state.clampedOutcome?.value == nil {
       // A table without numbers would look as if they were on their way.
@@ -24,7 +36,8 @@ enum LesionColumn {
       title: title, before: intact(state), after: state.cursorLesion, column: "held")
     guard let held = state.clampedOutcome, let words = state.clampWords else {
       let words = state.display.mentionsKeys ? "x holds it at 0 in every view" : ""
-      let hint = wrapped(state.lesionSweep.note ?? words, to: inner.width)
+      let removal = state.removalWords.map { wrapped($0, to: inner.width) } ?? []
+      let hint = removal + wrapped(state.lesionSweep.note ?? words, to: inner.width)
       // A row stays free between the classes and what is said below them.
       let (top, bottom) = inner.splitBottom(min(hint.count + 1, inner.height))
       cursor.draw(state, on: &canvas, in: top)

@@ -6,10 +6,12 @@ enum LesionView: ExplorerView {
   static let title = "Lesion"
   static let help = "what breaks when a layer's T is held at 0"
   static let subject = View.Subject.lesions
-  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel]
+  static let commands: Set<Command.ID> = [
+    .nextPanel, .previousPanel, .zoomIn, .rank, .rankOrder, .nextRanked, .previousRanked,
+  ]
   static let ownCommands = [axis]
   static let hints =
-    Command.common(.lesionLayer, .clamp, .undo, .release) + [axis]
+    Command.common(.lesionLayer, .rank, .clamp, .undo, .release) + [axis]
     + Command.common(.nextPanel, .releaseAll)
   static let hintWords: [Command.ID: String] = [.nextPanel: "next held"]
   static let arrows = (keys: "←→", words: "layer")
@@ -25,6 +27,25 @@ enum LesionView: ExplorerView {
   static func move(_ motion: Motion, _ state: inout ExplorerState) {
     let step = motion.steps(of: state.gatedLayers.count)
     state.select(layer: state.selection.layer + step, unit: state.selection.unit)
+  }
+
+  /// Enter takes a layer of the list by effect; elsewhere it opens nothing here.
+  static func zoom(_ state: inout ExplorerState) -> [Effect] {
+    state.message = Message(.notice, "r lists the layers by effect")
+    return []
+  }
+
+  /// The layers by how much their lesions change the error, those that matter least first.
+  static func ranking(_ state: ExplorerState) -> Shown<Ranking> {
+    state.lesionSweep.map { sweep in
+      Ranking(
+        "error with T = 0, points", .points, state.display.rankOrder ?? .lowest,
+        sweep.layers.enumerated().map { index, lesion in
+          Ranking.Entry(
+            layer: index, value: lesion.outcome.error - sweep.baseline.error,
+            other: lesion.outcome.loss - sweep.baseline.loss)
+        })
+    }
   }
 
   /// Goes to the next of the places that are held, in a circle.
@@ -56,6 +77,9 @@ enum LesionView: ExplorerView {
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
     let layout = LesionLayout(rect)
+    if state.showsRanking, layout.column.contains(point) {
+      return RankingView.target(at: point, state, in: layout.column.inset(left: 2))
+    }
     let areas = [layout.loss, layout.error].map(LesionLayout.curves)
     guard let area = areas.first(where: { $0.contains(point) }), let range = span(state) else {
       return nil
@@ -87,6 +111,7 @@ enum LesionView: ExplorerView {
       parts.append(
         "most in \(state.classTitle(worst)), to \(percent(lesion.classError[worst]))")
     }
+    if let words = state.removalWords { parts.append(words) }
     return parts
   }
 

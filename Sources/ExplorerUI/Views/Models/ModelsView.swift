@@ -54,9 +54,41 @@ enum ModelsView {
     ("q", "leave"),
   ]
 
-  private static let columns: [(title: String, width: Int)] = [
-    ("layers", 8), ("gating", 15), ("trained on", 14), ("accuracy", 9), ("epochs", 7),
+  /// A column beside the name; those of high rank go first where there is no room.
+  private struct Column {
+    let title: String
+    let width: Int
+    let rank: Int
+    let order: ModelList.Order
+    let text: @Sendable (ModelEntry) -> String
+
+    init(
+      _ title: String, _ width: Int, _ rank: Int, _ order: ModelList.Order,
+      _ text: @escaping @Sendable (ModelEntry) -> String
+    ) {
+      self.title = title
+      self.width = width
+      self.rank = rank
+      self.order = order
+      self.text = text
+    }
+  }
+
+  private static let columns: [Column] = [
+    Column("highway", 8, 1, .layers) { "\($0.layers)×\($0.width)" },
+    Column("gating", 15, 2, .gating, \.gating),
+    Column("trained on", 14, 3, .data, \.dataName),
+    Column("test acc.", 10, 0, .accuracy) {
+      $0.accuracy.map { NumberFormat.percent($0, 2) } ?? "–"
+    },
+    Column("epochs", 7, 4, .epochs) { $0.lastEpoch.map(String.init) ?? "–" },
+    Column("test loss", 10, 5, .loss) { $0.loss.map { NumberFormat.loss($0) } ?? "–" },
+    Column("depth", 6, 6, .depth) { "\($0.depth)" },
+    Column("parameters", 12, 7, .parameters) { NumberFormat.count($0.parameters) },
   ]
+
+  /// What the names get at the least.
+  private static let leastName = 24
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas) {
     let theme = Theme(canvas.capabilities)
@@ -77,7 +109,7 @@ enum ModelsView {
     for offset in 0..<max(0, min(layout.list.height, shown.count - layout.first)) {
       let index = layout.first + offset
       draw(
-        shown[index], on: &canvas, in: layout.list, y: layout.list.y + offset,
+        shown[index], state, on: &canvas, in: layout.list, y: layout.list.y + offset,
         isCursor: index == state.models.cursor, isOpen: shown[index].path == state.model?.path,
         theme)
     }
@@ -119,14 +151,10 @@ enum ModelsView {
         " New here? T begins a tour: one network, step by step, in five minutes",
         at: Point(x: rect.x, y: rect.y), style: theme.focus, width: rect.width)
     }
-    var right = rect.maxX - 1
-    for (column, width) in visibleColumns(rect.width).reversed() {
-      // The columns after the name stand in the order of what they are sorted by.
-      let isOrder = state.models.order.rawValue == column + 1
+    for (column, right) in places(state, in: rect) {
       canvas.put(
-        columns[column].title, endingAt: right, y: rect.y + 1,
-        style: isOrder ? theme.strong : theme.dim, width: width)
-      right -= width
+        column.title, endingAt: right, y: rect.y + 1,
+        style: state.models.order == column.order ? theme.strong : theme.dim, width: column.width)
     }
     canvas.put(
       "  name", at: Point(x: rect.x, y: rect.y + 1),
@@ -134,56 +162,59 @@ enum ModelsView {
   }
 
   /// By what a press on the titles of the columns sorts.
-  static func order(at point: Point, in head: Rect) -> ModelList.Order? {
+  static func order(at point: Point, _ state: ExplorerState, in head: Rect) -> ModelList.Order? {
     guard head.contains(point), point.y == head.y + 1 else { return nil }
-    var right = head.maxX - 1
-    for (column, width) in visibleColumns(head.width).reversed() {
-      if point.x >= right - width, point.x < right { return ModelList.Order(rawValue: column + 1) }
-      right -= width
-    }
-    return point.x < right ? .name : nil
+    let places = places(state, in: head)
+    if let first = places.first, point.x < first.right - first.column.width { return .name }
+    return places.first { point.x < $0.right }?.column.order
   }
 
-  /// The columns that have room beside the name; the accuracy stays longest.
-  private static func visibleColumns(_ width: Int) -> [(index: Int, width: Int)] {
-    var indices = Array(columns.indices)
-    for dropped in [4, 2, 1] {
-      if indices.reduce(26, { $0 + columns[$1].width }) <= width { break }
-      indices.removeAll { $0 == dropped }
+  /// The columns that have room, and where each ends; they follow the longest name, so that it stays near its row.
+  private static func places(
+    _ state: ExplorerState, in rect: Rect
+  ) -> [(column: Column, right: Int)] {
+    let room = rect.width - 2 - leastName
+    var shown = columns
+    while shown.reduce(0, { $0 + $1.width }) > room, shown.count > 1,
+      let worst = shown.indices.max(by: { shown[$0].rank < shown[$1].rank })
+    {
+      shown.remove(at: worst)
     }
-    return indices.map { ($0, columns[$0].width) }
+    let longest = state.models.entries.map { ExplorerUI.columns(of: $0.name) }.max() ?? 0
+    let free = rect.width - 1 - shown.reduce(0) { $0 + $1.width }
+    var right = rect.x + min(free, max(leastName, longest + 4))
+    return shown.map { column in
+      right += column.width
+      return (column, right)
+    }
   }
 
   private static func draw(
-    _ entry: ModelEntry, on canvas: inout Canvas, in rect: Rect, y: Int, isCursor: Bool,
-    isOpen: Bool, _ theme: Theme
+    _ entry: ModelEntry, _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect, y: Int,
+    isCursor: Bool, isOpen: Bool, _ theme: Theme
   ) {
-    let texts = [
-      "\(entry.layers)×\(entry.width)", entry.gating, entry.dataName,
-      entry.accuracy.map { NumberFormat.percent($0, 2) } ?? "–",
-      entry.lastEpoch.map(String.init) ?? "–",
-    ]
     let row = Rect(x: rect.x + 1, y: y, width: rect.width - 1, height: 1)
     if isCursor { canvas.fill(row, style: theme.cursor) }
     let style = isCursor ? theme.cursor : entry.problem != nil ? theme.dim : theme.text
-    var right = rect.maxX - 1
+    var nameEnd = rect.x + 26
     if let problem = entry.problem {
       let room = max(0, rect.width - 28)
       canvas.put(
         problem, at: Point(x: rect.x + 26, y: y), style: isCursor ? theme.cursor : theme.dim,
         width: room)
-      right = rect.x + 26
     } else {
-      for (column, width) in visibleColumns(rect.width).reversed() {
-        canvas.put(texts[column], endingAt: right, y: y, style: style, width: width - 1)
-        right -= width
+      let places = places(state, in: rect)
+      for (column, right) in places {
+        canvas.put(
+          column.text(entry), endingAt: right, y: y, style: style, width: column.width - 1)
       }
+      nameEnd = places.first.map { $0.right - $0.column.width } ?? rect.maxX
     }
     canvas.put(
       isCursor ? "›" : isOpen ? "•" : " ", at: Point(x: rect.x, y: y), style: theme.key)
     canvas.put(
       entry.name, at: Point(x: rect.x + 2, y: y), style: style,
-      width: right - rect.x - 3)
+      width: nameEnd - rect.x - 3)
   }
 
   private static func drawPicture(

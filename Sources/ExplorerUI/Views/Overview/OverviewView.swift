@@ -5,9 +5,12 @@ enum OverviewView: ExplorerView {
   static let title = "Overview"
   static let help = "biases, mean T, T and y of a sample"
   static let showsUnits = true
-  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
+  static let commands: Set<Command.ID> = [
+    .nextPanel, .previousPanel, .zoomIn, .rank, .rankOrder, .nextRanked, .previousRanked,
+  ]
   static let hints = Command.common(
-    .nextPanel, .nextClass, .nextSample, .nextEpoch, .zoomIn, .trainEpoch, .switchSplit, .scale,
+    .nextPanel, .nextClass, .nextSample, .nextEpoch, .zoomIn, .rank, .trainEpoch, .switchSplit,
+    .scale,
     .colorMap, .order, .goTo, .runOrPause, .lesionLayer, .palette, .clamp)
   static var panels: Panels? { Panels(\.display.panel, named: name) }
 
@@ -18,6 +21,10 @@ enum OverviewView: ExplorerView {
     }
     if let inspector = layout.inspector {
       InspectorView.draw(state, on: &canvas, at: inspector)
+    } else if state.showsRanking {
+      let list = listPlace(rect)
+      canvas.fill(list, style: Style())
+      InspectorView.draw(state, on: &canvas, at: InspectorPlace(rect: list, isBelow: false))
     }
     guard state.display.mentionsKeys, layout.panels.count < OverviewPanel.allCases.count,
       let last = layout.panels.last?.layout
@@ -33,6 +40,10 @@ enum OverviewView: ExplorerView {
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
     let layout = OverviewLayout(state, in: rect, capabilities: state.capabilities)
+    if layout.inspector == nil, state.showsRanking, listPlace(rect).contains(point) {
+      let place = InspectorPlace(rect: listPlace(rect), isBelow: false)
+      return InspectorView.target(at: point, state, place)
+    }
     let gate = layout.panels.lazy.compactMap {
       state.gate(at: point, in: $0.layout, panel: $0.panel.rawValue)
     }.first
@@ -57,6 +68,29 @@ enum OverviewView: ExplorerView {
   }
 
   static func caption(_ state: ExplorerState) -> [String] { state.sampleCaption }
+
+  /// Where the list of ranked cells stands, over the heatmaps, where the inspector has no room.
+  private static func listPlace(_ rect: Rect) -> Rect {
+    rect.splitRight(min(rect.width, InspectorPlace.narrowest + 4)).right
+  }
+
+  static func ranking(_ state: ExplorerState) -> Shown<Ranking> {
+    switch state.display.panel {
+    case .gateBias:
+      guard state.learnsTransformGates else { return .unavailable("no gate bias to rank") }
+      return state.gateBiases.map { state.ranked("gate bias", .plain, $0.map { $0 ?? [] }) }
+    case .meanGate:
+      return state.statistics.map { state.ranked("mean T", .plain, $0.layers.map(\.meanT)) }
+    case .sampleGate:
+      let title = "T of sample \(state.selection.sample)"
+      return state.sample.map {
+        state.ranked(title, .plain, $0.trace.layers.map(\.transformGate))
+      }
+    case .sampleOutput:
+      let title = "y of sample \(state.selection.sample)"
+      return state.sample.map { state.ranked(title, .plain, $0.trace.layers.map(\.blockOutput)) }
+    }
+  }
 
   // MARK: - Its heatmaps
 

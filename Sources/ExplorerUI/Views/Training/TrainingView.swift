@@ -131,7 +131,8 @@ enum TrainingView: ExplorerView {
     plot.drawLegend(
       on: &canvas, at: Point(x: rect.x + used, y: rect.y), width: max(0, rect.width - used))
     guard !metrics.isEmpty else {
-      let words = state.display.mentionsKeys ? "no epochs yet: t trains one" : "no epochs yet"
+      let trains = state.display.mentionsKeys && state.has(\.training)
+      let words = trains ? "no epochs yet: t trains one" : "no epochs yet"
       drawCentered([words], on: &canvas, in: rect, style: theme.dim)
       return
     }
