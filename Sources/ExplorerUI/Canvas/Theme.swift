@@ -141,11 +141,11 @@ package struct Theme: Hashable, Sendable {
     case 2: Style(ink(Tone(0x00_9E73, 36, 2), Tone(0x00_705A, 23)))
     case 3: Style(ink(Tone(0xE5_8BC0, 175, 5), Tone(0xA6_458A, 126, 5)))
     case 4: Style(ink(Tone(0xF0_E442, 227, 7), Tone(0x66_6A00, 58)))
-    case 5: Style(ink(Tone(0xE0_3C31, 160, 1), Tone(0xBF_3F00, 124, 1)))
+    case 5: Style(ink(Tone(0xF0_453A, 203, 1), Tone(0xBF_3F00, 124, 1)))
     // A red farther from the orange than theirs, a violet farther from the sky blue than their blue, and a grey in
     // place of their black.
-    case 6: Style(ink(Tone(0x8F_70F5, 99, 12), Tone(0x3A_4FC4, 62, 4)))
-    default: Style(ink(Tone(0xB0_B0B0, 249), Tone(0x5F_5F5F, 59)))
+    case 6: Style(ink(Tone(0x8F_70F5, 141, 12), Tone(0x3A_4FC4, 62, 4)))
+    default: Style(ink(Tone(0xB8_B8B8, 250), Tone(0x5F_5F5F, 59)))
     }
   }
 }

@@ -1,6 +1,8 @@
 extension ExplorerState {
   /// Sets the model that is open aside, where one is.
   mutating func park() {
+    // Training ends with the model that makes room.
+    training.phase = .idle
     parked = model.map {
       ParkedModel(
         model: $0, timeline: timeline, selection: selection, training: training,

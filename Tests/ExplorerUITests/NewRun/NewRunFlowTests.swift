@@ -48,7 +48,7 @@ import Testing
     train(&state, 1...3)
     let shown = state.shownComparison
     let own = try #require(shown.entries.firstIndex { $0.path.isEmpty })
-    #expect(shown.names[own] == "new coupled-4, not kept")
+    #expect(shown.names[own] == "new coupled-4, not saved")
     #expect(shown.entries[own].metrics.map(\.epoch) == [0, 1, 2, 3])
     #expect(state.screen.textRows().contains { $0.contains("new coupled-4") })
     while state.comparison.current?.path.isEmpty == false { state.press(.up) }

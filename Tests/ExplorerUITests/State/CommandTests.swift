@@ -52,7 +52,7 @@ import Testing
     var state = ExplorerState.ready(SyntheticNetwork(layers: 3, units: 4, classes: 2))
     state.press(.character("?"))
     var seen = ""
-    for _ in 0..<70 {
+    for _ in 0..<120 {
       seen += state.screen.textRows().joined(separator: "\n")
       state.press(.down)
     }

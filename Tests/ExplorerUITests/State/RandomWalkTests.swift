@@ -63,7 +63,7 @@ private struct RandomWalk {
     }
     // Nobody waits for ever.
     if open.count > 40 { open.removeFirst(20) }
-    return String(String(describing: action).prefix(60))
+    return String(String(describing: action).prefix(200))
   }
 
   private mutating func nextAction() -> Action {

@@ -48,7 +48,7 @@ import Testing
     state.enter(":clamp 20-23=0")
     #expect(state.clamps.entries.map(\.target.layer) == [20, 21, 22, 23])
     #expect(state.clamps.entries.allSatisfy { $0.value == 0 && $0.target.unit == nil })
-    #expect(state.message?.text.hasPrefix("lesion of layers 20–23") == true)
+    #expect(state.message?.text.hasPrefix("layers 20–23 held at 0") == true)
     state.press(.character("u"))
     #expect(state.clamps.isEmpty)
   }

@@ -28,7 +28,7 @@ import Testing
     state.display.view = .classes
     state.display.showsAllClasses = true
     let canvas = canvas(state)
-    #expect(canvas.textRows().contains { $0.contains("mean of") })
+    #expect(canvas.textRows().contains { $0.contains(" layers × ") })
     let palette = ColorMap.vik.palette(.trueColor)
     let strong = Set(palette.prefix(palette.count / 4) + palette.suffix(palette.count / 4))
     let inks = canvas.glyphs.flatMap { [$0.style.foreground, $0.style.background] }

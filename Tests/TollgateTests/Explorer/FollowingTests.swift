@@ -67,7 +67,6 @@ struct FollowingTests {
     ]
     #expect(try Program.run(train, in: workspace).status == .exited(0))
     try terminal.wait(for: "epoch 1") { $0.marks == "●●" }
-    #expect(terminal.screen.contains("deleted and made again"))
   }
 
   @Test func epochsOfAnotherProgramAreNotWrittenOver() throws {

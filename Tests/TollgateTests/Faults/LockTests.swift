@@ -73,7 +73,9 @@ struct LockTests {
 
   @Test func theExplorerKeepsAfterTheOtherHasEnded() throws {
     let workspace = try TinyRun.workspace()
-    try workspace.write("run/run.lock", "{\"process\":1,\"host\":\"h\",\"since\":\"s\"}\n")
+    let host = RunHolder.current().host
+    try workspace.write(
+      "run/run.lock", "{\"process\":2147483647,\"host\":\"\(host)\",\"since\":\"s\"}\n")
     try workspace.write("run/.tollgate-1-a.tmp", "half")
     let terminal = try Explorer.open(in: workspace)
     terminal.send("t")

@@ -57,7 +57,6 @@ package struct PaletteEntry: Sendable {
 
   private static let aliases: [String: [String]] = [
     "clamp": ["hold", "freeze"],
-    "colors": ["theme"],
     "drop-run": ["remove"],
     "help": ["glossary", "words"],
     "keep": ["save", "write"],

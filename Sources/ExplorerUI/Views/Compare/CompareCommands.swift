@@ -19,7 +19,7 @@ extension CompareView {
     own: "drop-run", [.character("D")], "drop", "remove the run under the cursor", .compare,
     problem: { state in
       state.comparison.current?.path.isEmpty == true
-        ? "the network that is not kept stays; W discards it" : noRuns(state)
+        ? "the network that is not saved stays; W discards it" : noRuns(state)
     },
     perform: { state in
       guard let current = state.comparison.current else { return [] }

@@ -4,7 +4,7 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
     drawTooSmall(on: &canvas)
     return
   }
-  let layout = ScreenLayout(canvas.size)
+  let layout = ScreenLayout(state, canvas.size)
   if case .help(let help) = state.mode {
     var below = state
     below.mode = help.below
@@ -28,7 +28,6 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
     PaletteView.draw(palette, on: &canvas)
     return
   }
-  let layout = ScreenLayout(state, canvas.size)
   HeaderView.draw(state, on: &canvas, in: layout.header)
   TabsView.draw(state, on: &canvas, in: layout.tabs)
   drawBody(state, on: &canvas, in: layout.body)

@@ -48,6 +48,7 @@ enum ModelsView {
     ("/", "search names, gatings, data and paths"),
     ("Tab Shift-Tab", "sort by the next column, or the one before"),
     ("N", "a new network: choose its settings and train it"),
+    ("T", "a tour: one network, step by step, in five minutes"),
     (":", "type a command, such as open PATH"),
     ("M Esc", "back to the model that is open"),
     ("? F1", "keys and words"),
