@@ -41,6 +41,6 @@ extension ExplorerState {
 
   /// The number of the cursor's layer, as in the checkpoint.
   var cursorLayer: Int {
-    gatedLayers.indices.contains(selection.layer) ? gatedLayers[selection.layer] : 0
+    gatedLayers.indices.contains(selection.block) ? gatedLayers[selection.block] : 0
   }
 }

@@ -3,7 +3,7 @@ import HighwayNetworks
 /// What typed words stand for.
 extension ExplorerState {
   /// The index of a highway layer from its number in the checkpoint.
-  func layerIndex(_ text: String) throws(LookupError) -> Int {
+  func blockIndex(_ text: String) throws(LookupError) -> Int {
     guard let number = Int(text), let index = gatedLayers.firstIndex(of: number) else {
       throw .outside(
         what: "highway layer", found: text, first: gatedLayers.first ?? 0,
@@ -90,13 +90,13 @@ extension ExplorerState {
     }
     let ends = layer.split(whereSeparator: { "-–".contains($0) }).map(String.init)
     if ends.count == 2, place.count == 1 {
-      let (first, last) = (try layerIndex(ends[0]), try layerIndex(ends[1]))
+      let (first, last) = (try blockIndex(ends[0]), try blockIndex(ends[1]))
       guard first <= last else {
         throw .malformed(what: "clamp", found: text, expected: "the lower layer of a range first")
       }
       return (gatedLayers[first...last].map { GateClamps.Target(layer: $0) }, value)
     }
-    let index = try layerIndex(layer)
+    let index = try blockIndex(layer)
     let unit = place.count == 2 ? try unit(place[1], inLayer: index) : nil
     return ([GateClamps.Target(layer: gatedLayers[index], unit: unit)], value)
   }

@@ -36,7 +36,7 @@ extension ExplorerState {
   }
 
   /// The gate bias that a unit started from, where it is known.
-  package func initialGateBias(layer index: Int, unit: Int) -> Float? {
+  package func initialGateBias(block index: Int, unit: Int) -> Float? {
     if let biases = model?.initialGateBiases, biases.indices.contains(index),
       let row = biases[index], row.indices.contains(unit)
     {

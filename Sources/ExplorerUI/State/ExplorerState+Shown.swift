@@ -59,11 +59,11 @@ extension ExplorerState {
 
   /// The unit under the cursor.
   package var unitRequest: UnitRequest? {
-    guard let epoch = timeline.current?.id, gatedLayers.indices.contains(selection.layer) else {
+    guard let epoch = timeline.current?.id, gatedLayers.indices.contains(selection.block) else {
       return nil
     }
     return UnitRequest(
-      epoch: epoch, split: selection.split, layer: gatedLayers[selection.layer],
+      epoch: epoch, split: selection.split, layer: gatedLayers[selection.block],
       unit: selection.unit, clamps: clamps)
   }
 

@@ -4,8 +4,8 @@ package import HighwayNetworks
 package struct ExplorerState: Sendable {
   /// What all views look at.
   package struct Selection: Hashable, Sendable {
-    /// The index among the highway layers.
-    package var layer = 0
+    /// The index among the layers with gates.
+    package var block = 0
     /// The unit of that layer.
     package var unit = 0
     /// The class.

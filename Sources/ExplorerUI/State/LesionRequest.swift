@@ -49,10 +49,10 @@ extension ExplorerState {
 
   /// What the lesion of the cursor's layer does.
   package var cursorLesion: LesionSweep.Outcome? {
-    guard let layers = lesionSweep.value?.layers, layers.indices.contains(selection.layer) else {
+    guard let layers = lesionSweep.value?.layers, layers.indices.contains(selection.block) else {
       return nil
     }
-    return layers[selection.layer].outcome
+    return layers[selection.block].outcome
   }
 
   private func lesions(holding clamps: GateClamps) -> Shown<LesionSweep> {

@@ -20,9 +20,10 @@ package enum RankOrder: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// A unit of a highway layer, by the layer's index among them.
+/// A unit of a layer with gates.
 package struct Cell: Hashable, Sendable {
-  var layer: Int
+  /// The layer's index among those with gates.
+  var block: Int
   var unit: Int
 }
 
@@ -30,8 +31,8 @@ package struct Cell: Hashable, Sendable {
 package struct Ranking: Sendable {
   /// One of them.
   package struct Entry: Hashable, Sendable {
-    /// The index among the highway layers.
-    package var layer: Int
+    /// The layer's index among those with gates.
+    package var block: Int
     /// The unit; nil where a layer is meant.
     package var unit: Int?
     /// What it is ranked by.
@@ -65,7 +66,7 @@ package struct Ranking: Sendable {
     self.order = order
     let finite = entries.filter(\.value.isFinite)
     func precedes(_ one: Entry, _ other: Entry) -> Bool {
-      (one.layer, one.unit ?? 0) < (other.layer, other.unit ?? 0)
+      (one.block, one.unit ?? 0) < (other.block, other.unit ?? 0)
     }
     /// Whether one has the larger key; where keys are alike, the other values and then the places decide.
     func ranks(_ one: Entry, _ other: Entry, _ key: (Double) -> Double) -> Bool {
@@ -87,6 +88,6 @@ package struct Ranking: Sendable {
 
   /// The place of a cell, or of its layer; nil where it has no value.
   func place(of cell: Cell) -> Int? {
-    entries.firstIndex { $0.layer == cell.layer && ($0.unit ?? cell.unit) == cell.unit }
+    entries.firstIndex { $0.block == cell.block && ($0.unit ?? cell.unit) == cell.unit }
   }
 }

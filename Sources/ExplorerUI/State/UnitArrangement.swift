@@ -122,25 +122,25 @@ package struct UnitArrangement: Hashable, Sendable {
 
 extension ExplorerState {
   /// The unit that stands at a position of a highway layer, by the layer's index.
-  func unit(at position: Int, layer: Int) -> Int {
-    guard let units = arrangement?.units, units.indices.contains(layer),
-      units[layer].indices.contains(position)
+  func unit(at position: Int, block: Int) -> Int {
+    guard let units = arrangement?.units, units.indices.contains(block),
+      units[block].indices.contains(position)
     else { return position }
-    return units[layer][position]
+    return units[block][position]
   }
 
   /// The position at which a unit of a highway layer stands, by the layer's index.
-  func position(of unit: Int, layer: Int) -> Int {
-    guard let positions = arrangement?.positions, positions.indices.contains(layer),
-      positions[layer].indices.contains(unit)
+  func position(of unit: Int, block: Int) -> Int {
+    guard let positions = arrangement?.positions, positions.indices.contains(block),
+      positions[block].indices.contains(unit)
     else { return unit }
-    return positions[layer][unit]
+    return positions[block][unit]
   }
 
   /// Where the cursor stands in a heatmap of layers and units; nil where it is not shown.
   var heatmapCursor: (row: Int, column: Int)? {
     guard display.showsCursor else { return nil }
-    return (selection.layer, position(of: selection.unit, layer: selection.layer))
+    return (selection.block, position(of: selection.unit, block: selection.block))
   }
 
   /// Where the cursor's layer is marked in plots along the layers; nil where it is not.
@@ -148,8 +148,8 @@ extension ExplorerState {
 
   /// The units that the columns of the cursor's layer stand for; empty where they count up.
   var columnNumbers: [Int] {
-    guard let units = arrangement?.units, units.indices.contains(selection.layer) else { return [] }
-    return units[selection.layer]
+    guard let units = arrangement?.units, units.indices.contains(selection.block) else { return [] }
+    return units[selection.block]
   }
 
   /// What a heatmap's title says about its columns; nil where they count up.

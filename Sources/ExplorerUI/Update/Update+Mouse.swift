@@ -47,7 +47,7 @@ extension ExplorerState {
   private mutating func scroll(_ step: Int, over target: Target) {
     switch target {
     case .tab, .hint: break
-    case .epoch, .unit, .layer, .label, .panel, .item, .body: move(.vertical(step))
+    case .epoch, .unit, .block, .label, .panel, .item, .body: move(.vertical(step))
     }
   }
 
@@ -55,7 +55,7 @@ extension ExplorerState {
     switch target {
     case .tab(let view): show(view)
     case .label(let label): selection.label = label
-    case .epoch, .unit, .layer, .panel, .item, .body, .hint: drag(over: target)
+    case .epoch, .unit, .block, .panel, .item, .body, .hint: drag(over: target)
     }
   }
 
@@ -63,11 +63,11 @@ extension ExplorerState {
   private mutating func drag(over target: Target) {
     switch target {
     case .epoch(let index): timeline.move(to: index)
-    case .unit(let unit, let layer, let panel, let label):
-      select(layer: layer, unit: unit)
+    case .unit(let unit, let block, let panel, let label):
+      select(block: block, unit: unit)
       if let panel { view.panels?.set(&self, panel) }
       if let label { selection.label = label }
-    case .layer(let layer): select(layer: layer, unit: selection.unit)
+    case .block(let block): select(block: block, unit: selection.unit)
     case .panel(let panel): view.panels?.set(&self, panel)
     case .item(let item): view.choose(item, &self)
     case .tab, .label, .body, .hint: break

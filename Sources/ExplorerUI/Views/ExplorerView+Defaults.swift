@@ -26,7 +26,7 @@ extension ExplorerView {
       state.moveAcross(step)
     } else {
       let step = motion.steps(of: state.gatedLayers.count)
-      state.select(layer: state.selection.layer + step, unit: state.selection.unit)
+      state.select(block: state.selection.block + step, unit: state.selection.unit)
     }
   }
 

@@ -3,7 +3,7 @@ import HighwayNetworks
 // What the views rank, and the keys that walk through it.
 extension ExplorerState {
   /// The cell under the cursor.
-  var cursorCell: Cell { Cell(layer: selection.layer, unit: selection.unit) }
+  var cursorCell: Cell { Cell(block: selection.block, unit: selection.unit) }
 
   /// Whether the list of ranked cells stands in the place of the inspector.
   var showsRanking: Bool {
@@ -16,8 +16,8 @@ extension ExplorerState {
   ) -> Ranking {
     Ranking(
       title, style, display.rankOrder ?? .strength,
-      values.enumerated().flatMap { layer, row in
-        row.enumerated().map { Ranking.Entry(layer: layer, unit: $0, value: Double($1)) }
+      values.enumerated().flatMap { block, row in
+        row.enumerated().map { Ranking.Entry(block: block, unit: $0, value: Double($1)) }
       })
   }
 
@@ -38,7 +38,7 @@ extension ExplorerState {
   private mutating func go(to place: Int, of ranking: Ranking) {
     let index = min(max(0, place), ranking.entries.count - 1)
     let entry = ranking.entries[index]
-    select(layer: entry.layer, unit: entry.unit ?? selection.unit)
+    select(block: entry.block, unit: entry.unit ?? selection.unit)
     rankedCell = cursorCell
     guard !showsRanking else { return }
     let count = NumberFormat.count(ranking.entries.count)
@@ -50,7 +50,7 @@ extension ExplorerState {
 
   /// A cell such as `5:43`, or a layer such as `layer 5`.
   func words(_ entry: Ranking.Entry) -> String {
-    let number = gatedLayers.indices.contains(entry.layer) ? gatedLayers[entry.layer] : 0
+    let number = gatedLayers.indices.contains(entry.block) ? gatedLayers[entry.block] : 0
     return entry.unit.map { "\(number):\($0)" } ?? "layer \(number)"
   }
 
@@ -68,7 +68,7 @@ extension ExplorerState {
   mutating func leaveRanking() {
     guard let home = rankingHome else { return }
     rankingHome = nil
-    select(layer: home.layer, unit: home.unit)
+    select(block: home.block, unit: home.unit)
   }
 
   /// Lists by something else.

@@ -63,7 +63,9 @@ struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
 
   /// The values of some examples that have as many each.
   func examples(_ range: Range<Int>, each count: Int) -> BufferSlice {
-    self[range.lowerBound * count..<range.upperBound * count]
+    // Most are all of them.
+    range.lowerBound == 0 && range.count * count == self.count
+      ? self : self[range.lowerBound * count..<range.upperBound * count]
   }
 
   subscript(index: Int) -> Element {

@@ -112,9 +112,9 @@ struct PictureSubjectOptions: ParsableArguments {
         let range = state.gatedLayers.first.map { "\($0) to \(state.gatedLayers.last ?? $0)" }
         throw Failure.usage("--layer: expected \(range ?? "a network with one"), found \(layer)")
       }
-      state.selection.layer = index
+      state.selection.block = index
     }
-    let units = state.units(at: state.selection.layer)
+    let units = state.units(at: state.selection.block)
     guard unit == 0 || (0..<units).contains(unit) else {
       throw Failure.usage("--unit: expected a number below \(units), found \(unit)")
     }

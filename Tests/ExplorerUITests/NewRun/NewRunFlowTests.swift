@@ -85,7 +85,7 @@ import Testing
     #expect(state.press(.character("B")).first == .turnToParked(keepsOpen: true))
     #expect(state.timeline.entries.last?.id == .live(7))
     #expect(state.clamps == before.clamps && !state.clamps.isEmpty)
-    #expect(state.selection.layer == 1 && state.gatedLayers.count == 5)
+    #expect(state.selection.block == 1 && state.gatedLayers.count == 5)
     #expect(state.screen.textRows()[0].contains("mnist-coupled"))
     state.press(.character("u"))
     #expect(state.clamps.isEmpty, "its changes are undone as before")

@@ -41,7 +41,7 @@ import Testing
     enter("threshold 0.2 0.75", &state)
     enter("view cells", &state)
     enter("colors cividis", &state)
-    #expect(state.selection.layer == 3)
+    #expect(state.selection.block == 3)
     #expect(state.selection.unit == 3)
     #expect(state.selection.label == 1)
     #expect(state.selection.sample == 311)
@@ -156,7 +156,7 @@ import Testing
     type("2", &state)
     #expect(palette(state)?.problem == nil)
     state.press(.enter)
-    #expect(state.selection.layer == 1)
+    #expect(state.selection.block == 1)
   }
 
   @Test func fewLettersFindACommand() {
@@ -235,7 +235,7 @@ import Testing
     state.press(.down, .down)
     #expect(palette(state)?.text == "la")
     state.press(.up, .up, .enter)
-    #expect(state.selection.layer == 1)
+    #expect(state.selection.block == 1)
     #expect(state.paletteHistory == ["layer 4", "layer 2"])
   }
 

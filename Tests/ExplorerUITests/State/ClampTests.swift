@@ -71,7 +71,7 @@ import Testing
     state.press(.character("x"), .down, .character("x"))
     #expect(state.clamps.entries.count == 3)
     state.press(.character("5"), .tab)
-    #expect(state.selection.layer == 0 && state.selection.unit == 0)
+    #expect(state.selection.block == 0 && state.selection.unit == 0)
     state.press(.character("d"))
     #expect(state.clamps == clamps((.init(layer: 1), 0), (.init(layer: 2), 0)))
     state.press(.character("d"))

@@ -23,7 +23,7 @@ import Testing
     for index in script.words.indices {
       for key in try script.keys(of: index, in: state) { state.press(key) }
     }
-    #expect(state.selection.layer == 1 && state.selection.unit == 3)
+    #expect(state.selection.block == 1 && state.selection.unit == 3)
   }
 
   @Test func aWordThatIsNoKeyIsNamed() {

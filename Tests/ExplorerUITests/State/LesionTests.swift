@@ -67,10 +67,10 @@ import Testing
     var state = ready
     state.play([.terminal(.key(.character("5")))], with: network)
     state.press(.right, .right, .left, .down)
-    #expect(state.selection.layer == 2 && state.selection.unit == 0)
+    #expect(state.selection.block == 2 && state.selection.unit == 0)
     for (x, layer) in [(7, 0), (44, 4)] {
       _ = update(&state, with: .terminal(.mouse(MouseEvent(.press, at: Point(x: x, y: 5)))))
-      #expect(state.selection.layer == layer)
+      #expect(state.selection.block == layer)
     }
   }
 }

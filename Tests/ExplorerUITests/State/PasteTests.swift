@@ -120,7 +120,7 @@ import Testing
     }
     state.model?.classNames = ["1", "2", "3"]
     state.press(.character("/"), .character("3"), .enter)
-    #expect(state.selection.layer == 2, "digits alone are a layer")
+    #expect(state.selection.block == 2, "digits alone are a layer")
   }
 
   @Test func theListSaysHowManyMoreThereAre() {

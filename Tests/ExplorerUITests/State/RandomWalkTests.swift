@@ -180,7 +180,7 @@ private struct RandomWalk {
   var problem: String? {
     let selection = state.selection
     let entries = state.timeline.entries
-    if !(0..<5).contains(selection.layer) { return "layer \(selection.layer)" }
+    if !(0..<5).contains(selection.block) { return "layer \(selection.block)" }
     if !(0..<6).contains(selection.unit) { return "unit \(selection.unit)" }
     if !(0..<3).contains(selection.label) { return "class \(selection.label)" }
     if selection.sample < 0 || selection.sample >= max(1, state.sampleCount) {

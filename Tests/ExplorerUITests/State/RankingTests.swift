@@ -33,7 +33,7 @@ import Testing
     #expect(state.selection.against == 2)
     state.press(.character("r"))
     for place in 0..<5 {
-      #expect(state.selection.layer == differences[place].layer)
+      #expect(state.selection.block == differences[place].layer)
       #expect(state.selection.unit == differences[place].unit)
       state.press(.down)
     }
@@ -47,15 +47,15 @@ import Testing
 
   @Test func enterStaysAtTheCellAndEscapeGoesBack() {
     var state = against()
-    (state.selection.layer, state.selection.unit) = (3, 4)
+    (state.selection.block, state.selection.unit) = (3, 4)
     state.press(.character("r"), .down, .enter)
-    #expect(state.selection.layer == differences[1].layer)
+    #expect(state.selection.block == differences[1].layer)
     #expect(state.selection.unit == differences[1].unit)
     #expect(!state.display.isZoomed)
-    (state.selection.layer, state.selection.unit) = (3, 4)
+    (state.selection.block, state.selection.unit) = (3, 4)
     state.press(.character("r"), .down)
     #expect(state.press(.escape).isEmpty)
-    #expect(state.selection.layer == 3 && state.selection.unit == 4)
+    #expect(state.selection.block == 3 && state.selection.unit == 4)
     #expect(state.mode == .normal)
   }
 
@@ -65,26 +65,26 @@ import Testing
     #expect(state.selection.unit == differences[0].unit)
     #expect(state.message?.text.hasPrefix("1 of 54, farthest from 0 first") == true)
     state.press(.character("n"), .character("n"))
-    #expect(state.selection.layer == differences[2].layer)
+    #expect(state.selection.block == differences[2].layer)
     #expect(state.selection.unit == differences[2].unit)
     state.press(.character("p"))
     #expect(state.selection.unit == differences[1].unit)
     // From a cell that the ranking did not lead to, it begins anew.
-    (state.selection.layer, state.selection.unit) = (5, 8)
+    (state.selection.block, state.selection.unit) = (5, 8)
     state.press(.character("n"))
-    #expect(state.selection.layer == differences[0].layer)
+    #expect(state.selection.block == differences[0].layer)
   }
 
   @Test func theListIsSortedByWhatIsChosen() throws {
     var state = against()
     state.press(.character("r"), .character("R"))
     let highest = try #require(differences.max { $0.value < $1.value })
-    #expect(state.selection.layer == highest.layer && state.selection.unit == highest.unit)
+    #expect(state.selection.block == highest.layer && state.selection.unit == highest.unit)
     state.press(.character("R"))
     let lowest = try #require(differences.min { $0.value < $1.value })
-    #expect(state.selection.layer == lowest.layer && state.selection.unit == lowest.unit)
+    #expect(state.selection.block == lowest.layer && state.selection.unit == lowest.unit)
     state.press(.character("R"))
-    #expect(state.selection.layer == 0 && state.selection.unit == 0)
+    #expect(state.selection.block == 0 && state.selection.unit == 0)
   }
 
   @Test func bothClassesAreNamedAndTheirDifferenceIsShown() {
@@ -121,7 +121,7 @@ import Testing
     state.press(.tab, .character("r"))
     let layers = network.statistics(epoch: 4).layers
     let most = try #require(layers.flatMap(\.meanT).max())
-    #expect(layers[state.selection.layer].meanT[state.selection.unit] == most)
+    #expect(layers[state.selection.block].meanT[state.selection.unit] == most)
     #expect(state.screen.textRows().contains { $0.contains("│ mean T") })
   }
 
@@ -135,6 +135,6 @@ import Testing
     let place = try #require(rows[y].firstRange(of: words))
     let x = rows[y].distance(from: rows[y].startIndex, to: place.lowerBound) + 2
     _ = update(&state, with: .terminal(.mouse(MouseEvent(.press, at: Point(x: x, y: y)))))
-    #expect(state.selection.layer == third.layer && state.selection.unit == third.unit)
+    #expect(state.selection.block == third.layer && state.selection.unit == third.unit)
   }
 }

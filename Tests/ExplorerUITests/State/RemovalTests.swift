@@ -34,13 +34,13 @@ import Testing
     var state = ready
     state.play([.terminal(.key(.character("5")))], with: network)
     state.press(.character("r"))
-    #expect(state.selection.layer == 29)
+    #expect(state.selection.block == 29)
     state.press(.down)
-    #expect(state.selection.layer == 28)
+    #expect(state.selection.block == 28)
     #expect(state.screen.textRows().contains { $0.contains("1 layer 30") })
     state.press(.enter, .character("R"))
     state.press(.character("n"))
-    #expect(state.selection.layer == 0, "by layer comes next, from the first on")
+    #expect(state.selection.block == 0, "by layer comes next, from the first on")
   }
 
   @Test func aRangeOfLayersIsHeldAsOneChange() {

@@ -215,7 +215,7 @@ import Testing
     #expect(state.screen.textRows().last?.contains("2 trained epochs would be lost") == true)
     var stays = state
     #expect(stays.press(.down).isEmpty)
-    #expect(stays.mode == .normal && stays.selection.layer == 1)
+    #expect(stays.mode == .normal && stays.selection.block == 1)
     #expect(stays.press(.control("c")).isEmpty, "it asks again")
     #expect(state.press(.control("c")) == [.quit])
     var nothingLost = ExplorerState.ready(network, epochs: 6)

@@ -104,13 +104,13 @@ import Testing
   @Test func cursorStaysWithinTheNetwork() {
     var state = ready
     for _ in 0..<9 { state.press(.down, .right) }
-    #expect(state.selection.layer == 4 && state.selection.unit == 5)
+    #expect(state.selection.block == 4 && state.selection.unit == 5)
     state.press(.home)
-    #expect(state.selection.layer == 0)
+    #expect(state.selection.block == 0)
     state.press(.pageDown)
-    #expect(state.selection.layer == 4)
+    #expect(state.selection.block == 4)
     for _ in 0..<9 { state.press(.character("k"), .character("h")) }
-    #expect(state.selection.layer == 0 && state.selection.unit == 0)
+    #expect(state.selection.block == 0 && state.selection.unit == 0)
   }
 
   @Test func classesAndSamplesTurnInACircle() {
@@ -130,11 +130,11 @@ import Testing
   @Test func goToTakesLayerAndUnit() {
     var state = ready
     type("4:5", into: &state, opening: .character("/"))
-    #expect(state.selection.layer == 3 && state.selection.unit == 5)
+    #expect(state.selection.block == 3 && state.selection.unit == 5)
     type(":2", into: &state, opening: .character("/"))
-    #expect(state.selection.layer == 3 && state.selection.unit == 2)
+    #expect(state.selection.block == 3 && state.selection.unit == 2)
     type("2", into: &state, opening: .character("/"))
-    #expect(state.selection.layer == 1 && state.selection.unit == 2)
+    #expect(state.selection.block == 1 && state.selection.unit == 2)
   }
 
   @Test(arguments: ["9", "0:1", "x", ":", "", "2:6", "2:-1", "1:2:3", "99999999999999999999"])

@@ -44,7 +44,7 @@ import Testing
     #expect(state.display.depthPlot == .classShare)
     state.press(.right, .right, .down)
     #expect(state.display.depthPlot == .carryProduct)
-    #expect(state.selection.layer == 1)
+    #expect(state.selection.block == 1)
     let sentence = state.screen.textRows().first { $0.hasPrefix(" layer 2: ") }
     #expect(sentence?.contains("a unit still carries") == true)
   }

@@ -29,14 +29,14 @@ import Testing
   @Test func cellUnderTheMouseIsTheOneThatIsMarked() throws {
     var state = ready
     for (layer, unit) in [(0, 0), (4, 17), (10, 39)] {
-      state.selection.layer = layer
+      state.selection.block = layer
       state.selection.unit = unit
       let canvas = state.screen
       let marked = try #require(canvas.glyphs.firstIndex { $0.scalar == "╋" })
-      state.selection.layer = 7
+      state.selection.block = 7
       state.selection.unit = 3
       click(marked % 120, marked / 120, &state)
-      #expect(state.selection.layer == layer)
+      #expect(state.selection.block == layer)
       #expect(state.selection.unit == unit)
       #expect(state.display.panel == .gateBias)
     }
@@ -47,13 +47,13 @@ import Testing
     state.size = Size(width: 200, height: 60)
     state.press(.character("o"), .character("6"))
     #expect(state.arrangement?.units.first != Array(0..<40))
-    state.selection.layer = 4
+    state.selection.block = 4
     for unit in 0..<40 {
       state.selection.unit = unit
       let marked = try #require(state.screen.glyphs.firstIndex { $0.scalar == "╋" })
       state.selection.unit = (unit + 1) % 40
       click(marked % 200, marked / 200, &state)
-      #expect(state.selection.layer == 4)
+      #expect(state.selection.block == 4)
       #expect(state.selection.unit == unit)
     }
   }
@@ -62,7 +62,7 @@ import Testing
     var state = ready
     let body = Point(x: 20, y: 10)
     _ = update(&state, with: .terminal(.mouse(MouseEvent(.scrollDown, at: body))))
-    #expect(state.selection.layer == 1)
+    #expect(state.selection.block == 1)
     let timeline = Point(x: 10, y: 37)
     _ = update(&state, with: .terminal(.mouse(MouseEvent(.scrollUp, at: timeline))))
     #expect(state.timeline.cursor == 7)
@@ -74,7 +74,7 @@ import Testing
     #expect(state.timeline.cursor == 2)
     state.display.view = .cells
     click(20, 5 + 9, &state)
-    #expect(state.selection.layer == 9)
+    #expect(state.selection.block == 9)
     state.display.view = .classes
     state.display.showsAllClasses = true
     let rows = state.screen.textRows()

@@ -199,17 +199,17 @@ import Testing
 
   @Test func theMouseChoosesCellsAndClasses() throws {
     var state = state("", Size(width: 200, height: 60), Capabilities())
-    state.selection.layer = 4
+    state.selection.block = 4
     state.selection.unit = 17
     let cells = state.screen.glyphs
     let marks = cells.indices.filter { cells[$0].scalar == "╋" }
     #expect(marks.count == 3)
     for (mark, panel) in zip(marks, SamplePanel.allCases) {
-      state.selection.layer = 0
+      state.selection.block = 0
       state.selection.unit = 0
       let point = Point(x: mark % 200, y: mark / 200)
       _ = update(&state, with: .terminal(.mouse(MouseEvent(.press, at: point))))
-      #expect(state.selection.layer == 4 && state.selection.unit == 17)
+      #expect(state.selection.block == 4 && state.selection.unit == 17)
       #expect(state.display.samplePanel == panel)
     }
     let found = state.screen.textRows()

@@ -151,7 +151,7 @@ import Testing
               let event = MouseEvent(kind, at: Point(x: x, y: y))
               _ = update(&state, with: .terminal(.mouse(event)))
               let place = state.selection
-              #expect((0..<7) ~= place.layer && (0..<9) ~= place.unit && (0..<3) ~= place.label)
+              #expect((0..<7) ~= place.block && (0..<9) ~= place.unit && (0..<3) ~= place.label)
             }
           }
         }

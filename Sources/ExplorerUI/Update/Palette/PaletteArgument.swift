@@ -35,7 +35,7 @@ extension PaletteArgument {
   static let unit = PaletteArgument(
     name: "UNIT",
     source: .state { state in
-      (0..<state.units(at: state.selection.layer)).map {
+      (0..<state.units(at: state.selection.block)).map {
         PaletteSuggestion(text: String($0), help: "")
       }
     })

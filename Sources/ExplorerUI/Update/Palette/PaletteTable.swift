@@ -10,12 +10,12 @@ extension PaletteEntry {
   private static let withArguments: [PaletteEntry] = [
     PaletteEntry("layer", [.layer], "go to a highway layer", availability: networkProblem) {
       (state, words) throws(LookupError) in
-      state.select(layer: try state.layerIndex(words[0]), unit: state.selection.unit)
+      state.select(block: try state.blockIndex(words[0]), unit: state.selection.unit)
       return []
     },
     PaletteEntry("unit", [.unit], "go to a unit of this layer", availability: networkProblem) {
       (state, words) throws(LookupError) in
-      state.selection.unit = try state.unit(words[0], inLayer: state.selection.layer)
+      state.selection.unit = try state.unit(words[0], inLayer: state.selection.block)
       return []
     },
     PaletteEntry("class", [.label], "choose a class", availability: modelProblem) {

@@ -16,7 +16,7 @@ struct CellsLayout {
     inspector = InspectorPlace(rect: right, isBelow: false)
     rows = main.inset(top: 3)
     let count = state.gatedLayers.count
-    first = min(max(0, state.selection.layer - rows.height / 2), max(0, count - rows.height))
+    first = min(max(0, state.selection.block - rows.height / 2), max(0, count - rows.height))
   }
 
   func layer(at point: Point, count: Int) -> Int? {

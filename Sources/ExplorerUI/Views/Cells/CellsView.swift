@@ -30,7 +30,7 @@ enum CellsView: ExplorerView {
     for offset in 0..<max(0, count) {
       let index = layout.first + offset
       let y = layout.rows.y + offset
-      let isCursor = index == state.selection.layer && state.display.showsCursor
+      let isCursor = index == state.selection.block && state.display.showsCursor
       canvas.put(
         String(state.gatedLayers[index]), endingAt: layout.rows.x + Heatmap.gutter - 1, y: y,
         style: isCursor ? theme.cursor : theme.dim, width: Heatmap.gutter - 1)
@@ -61,12 +61,12 @@ enum CellsView: ExplorerView {
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
     let layout = CellsLayout(state, in: rect)
-    return layout.layer(at: point, count: state.gatedLayers.count).map(Target.layer)
+    return layout.layer(at: point, count: state.gatedLayers.count).map(Target.block)
       ?? InspectorView.target(at: point, state, layout.inspector)
   }
 
   static func sentence(_ state: ExplorerState) -> [String] {
-    let index = state.selection.layer
+    let index = state.selection.block
     let place = "layer \(state.gatedLayers[index])"
     let shown = shares(state)
     guard let shares = shown.value?[index] else { return [place, shown.note ?? ""] }

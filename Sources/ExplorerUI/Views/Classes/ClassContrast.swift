@@ -44,7 +44,7 @@ extension ClassesView {
   /// How a unit's mean T differs between the two classes; what it does over all samples where there is one.
   static func sentence(_ state: ExplorerState) -> [String] {
     let (index, unit, label) = (
-      state.selection.layer, state.selection.unit, state.selection.label
+      state.selection.block, state.selection.unit, state.selection.label
     )
     guard let against = state.selection.against, let layer = state.layerStatistics(index),
       unit < layer.units, let values = contrast(label, state).value

@@ -20,7 +20,7 @@ struct DepthCurves {
   /// Takes the curves of a plot; nil where what they are made of is not there.
   init?(_ plot: DepthPlot, _ state: ExplorerState, _ theme: Theme) {
     let numbers = state.gatedLayers
-    let index = state.selection.layer
+    let index = state.selection.block
     guard numbers.indices.contains(index) else { return nil }
     marker = state.layerMarker
     func curve(_ name: String, _ style: Int, _ values: [Double]) {
@@ -45,7 +45,7 @@ struct DepthCurves {
       guard let biases = state.gateBiases.value, biases.count == numbers.count else { return nil }
       let drifts = biases.enumerated().map { index, biases -> [Double] in
         (biases ?? []).enumerated().compactMap { unit, bias in
-          state.initialGateBias(layer: index, unit: unit).map { Double(bias - $0) }
+          state.initialGateBias(block: index, unit: unit).map { Double(bias - $0) }
         }
       }
       guard drifts.contains(where: { !$0.isEmpty }) else { return }

@@ -16,7 +16,7 @@ enum DepthView: ExplorerView {
       turn(step, &state)
     } else {
       let step = motion.steps(of: state.gatedLayers.count)
-      state.select(layer: state.selection.layer + step, unit: state.selection.unit)
+      state.select(block: state.selection.block + step, unit: state.selection.unit)
     }
   }
 
@@ -58,7 +58,7 @@ enum DepthView: ExplorerView {
   }
 
   static func sentence(_ state: ExplorerState) -> [String] {
-    let place = "layer \(state.gatedLayers[state.selection.layer])"
+    let place = "layer \(state.gatedLayers[state.selection.block])"
     let plot = state.display.depthPlot
     guard let words = DepthCurves(plot, state, Theme(state.capabilities))?.words else {
       let note = plot == .biasDrift ? state.gateBiases.note : state.statistics.note
@@ -81,7 +81,7 @@ enum DepthView: ExplorerView {
       rows: state.gatedLayers.indices.map { index in
         let layer = statistics?.layers[index]
         let drifts = (layer?.gateBias ?? []).enumerated().compactMap { unit, bias in
-          state.initialGateBias(layer: index, unit: unit).map { Double(bias - $0) }
+          state.initialGateBias(block: index, unit: unit).map { Double(bias - $0) }
         }
         let values = [
           layer?.change, statistics.flatMap { mean($0.carryProducts[index]) },

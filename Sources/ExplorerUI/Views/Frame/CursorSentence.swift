@@ -25,14 +25,14 @@ enum CursorSentence {
 
   /// What the gate of the unit does over the samples, and for which classes it does otherwise.
   static func unit(_ state: ExplorerState) -> [String] {
-    let (index, unit) = (state.selection.layer, state.selection.unit)
+    let (index, unit) = (state.selection.block, state.selection.unit)
     let place = "layer \(state.gatedLayers[index]), unit \(unit)"
     guard let layer = state.layerStatistics(index), unit < layer.units,
       let thresholds = state.statistics.value?.thresholds,
       let habit = GateHabit(layer, unit: unit, thresholds: thresholds)
     else { return [place, state.statistics.note ?? ""] }
     var parts = [place]
-    if let words = state.constantWords(layer: index, unit: unit) {
+    if let words = state.constantWords(block: index, unit: unit) {
       parts.append(words)
     } else if layer.minT[unit] == layer.maxT[unit] {
       parts.append("T is \(NumberFormat.fixed(layer.minT[unit], 3)) for every sample")

@@ -17,7 +17,7 @@ struct GateDeviation {
 extension ExplorerState {
   /// How far T of the sample is from its mean, under the cursor.
   var cursorDeviation: GateDeviation? {
-    let (index, unit) = (selection.layer, selection.unit)
+    let (index, unit) = (selection.block, selection.unit)
     guard let layer = layerStatistics(index), unit < layer.units,
       let trace = sample.value?.trace, trace.layers.indices.contains(index),
       trace.layers[index].transformGate.indices.contains(unit)

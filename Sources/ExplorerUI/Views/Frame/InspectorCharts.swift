@@ -6,7 +6,7 @@ enum InspectorCharts {
   static func drawHistogram(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     guard rect.height >= 3, rect.width >= 12,
-      let layer = state.layerStatistics(state.selection.layer), state.selection.unit < layer.units
+      let layer = state.layerStatistics(state.selection.block), state.selection.unit < layer.units
     else { return }
     let bins = LayerStatistics.histogramBins
     let unit = state.selection.unit
@@ -34,7 +34,7 @@ enum InspectorCharts {
   static func drawClasses(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     guard rect.height >= 2, rect.width >= 16, state.has(\.groups),
-      let layer = state.layerStatistics(state.selection.layer), state.selection.unit < layer.units
+      let layer = state.layerStatistics(state.selection.block), state.selection.unit < layer.units
     else { return }
     let unit = state.selection.unit
     let against = state.view.commands.contains(.against) ? state.selection.against : nil
@@ -134,8 +134,8 @@ enum InspectorCharts {
       LinePlot.Series(
         "mean", points: points { statistics.layers[$0].meanT[unit] }, style: theme.series(0)))
     let layer =
-      statistics.layers.indices.contains(state.selection.layer)
-      ? Double(statistics.layers[state.selection.layer].layer) : nil
+      statistics.layers.indices.contains(state.selection.block)
+      ? Double(statistics.layers[state.selection.block].layer) : nil
     let plot = LinePlot(series, yRange: 0...1, marker: layer, xTitle: "layer")
     let title = rect.width >= 50 ? "T of unit \(unit) through the layers   " : "T by layer  "
     let used = canvas.put(

@@ -21,7 +21,7 @@ struct InspectorNumbers {
   let sections: [Section]
 
   init(_ state: ExplorerState, width: Int, focusesClasses: Bool) {
-    let (index, unit) = (state.selection.layer, state.selection.unit)
+    let (index, unit) = (state.selection.block, state.selection.unit)
     let statistics = state.layerStatistics(index)
     let focusesSample = state.view.inspectorFocus == .sample
     var sections = [Self.identity(state, index, unit)]
@@ -79,7 +79,7 @@ struct InspectorNumbers {
       row.indices.contains(unit)
     else { return Section(rank: 4, lines: []) }
     var lines: [Line] = [.pair(label: "gate bias", value: NumberFormat.fixed(row[unit], 3))]
-    if let start = state.initialGateBias(layer: index, unit: unit) {
+    if let start = state.initialGateBias(block: index, unit: unit) {
       lines.append(
         .pair(
           label: "  since start", value: NumberFormat.signed(row[unit] - start, 3)))

@@ -12,7 +12,7 @@ struct NarrowInspector {
   init(_ state: ExplorerState, in rect: Rect) {
     let isClasses = state.view.inspectorFocus == .classes
     let numbers = InspectorNumbers(state, width: rect.width - 1, focusesClasses: isClasses)
-    let classRows = state.layerStatistics(state.selection.layer) == nil ? 0 : state.classCount + 1
+    let classRows = state.layerStatistics(state.selection.block) == nil ? 0 : state.classCount + 1
     let reserved = isClasses ? min(classRows, max(3, rect.height - 5)) : rect.height >= 16 ? 4 : 0
     sections = numbers.fitting(rect.height - reserved)
     let used = sections.reduce(0) { $0 + $1.lines.count }

@@ -107,6 +107,6 @@ enum RankingView {
       ranking.entries.indices.contains(layout.first + offset)
     else { return nil }
     let entry = ranking.entries[layout.first + offset]
-    return entry.unit.map { .unit($0, layer: entry.layer) } ?? .layer(entry.layer)
+    return entry.unit.map { .unit($0, block: entry.block) } ?? .block(entry.block)
   }
 }

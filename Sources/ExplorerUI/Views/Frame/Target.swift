@@ -5,10 +5,10 @@ enum Target {
   case epoch(Int)
   /// A command, by its mention in the footer.
   case hint(Command)
-  /// A unit of a layer; the panel of the view or the class that its heatmap belongs to, where there are several.
-  case unit(Int, layer: Int, panel: Int? = nil, label: Int? = nil)
-  /// A layer, by its index among the highway layers.
-  case layer(Int)
+  /// A unit of a layer, this by its index among those with gates; the panel of the view or the class that its heatmap belongs to, where there are several.
+  case unit(Int, block: Int, panel: Int? = nil, label: Int? = nil)
+  /// A layer, by its index among those with gates.
+  case block(Int)
   /// A class.
   case label(Int)
   /// A panel of the view, by its number.
@@ -57,7 +57,7 @@ extension ExplorerState {
     at point: Point, in place: HeatmapPanelLayout, panel: Int? = nil, label: Int? = nil
   ) -> Target? {
     place.geometry.place(at: point).map { cell in
-      .unit(unit(at: cell.column, layer: cell.row), layer: cell.row, panel: panel, label: label)
+      .unit(unit(at: cell.column, block: cell.row), block: cell.row, panel: panel, label: label)
     }
   }
 }

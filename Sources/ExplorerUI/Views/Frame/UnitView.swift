@@ -6,7 +6,7 @@ enum UnitView {
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
-    let (index, unit) = (state.selection.layer, state.selection.unit)
+    let (index, unit) = (state.selection.block, state.selection.unit)
     guard state.gatedLayers.indices.contains(index) else { return }
     let shown = state.unitHistogram
     var title = "T of layer \(state.gatedLayers[index]), unit \(unit), by class"

@@ -71,7 +71,7 @@ enum LesionColumn {
 
   /// What is left of the cursor's layer where T is 0.
   private static func meaning(_ state: ExplorerState) -> String {
-    switch state.gating(at: state.selection.layer) {
+    switch state.gating(at: state.selection.block) {
     case .coupled, .transformOnly, .residual, .frozen, nil: "y = x"
     case .full, .carryOnly: "y = x·C"
     case .plain: "y = 0"

@@ -26,7 +26,7 @@ enum LesionView: ExplorerView {
   /// Moves from layer to layer, which lie side by side here.
   static func move(_ motion: Motion, _ state: inout ExplorerState) {
     let step = motion.steps(of: state.gatedLayers.count)
-    state.select(layer: state.selection.layer + step, unit: state.selection.unit)
+    state.select(block: state.selection.block + step, unit: state.selection.unit)
   }
 
   /// Enter takes a layer of the list by effect; elsewhere it opens nothing here.
@@ -42,7 +42,7 @@ enum LesionView: ExplorerView {
         "error with T = 0, points", .points, state.display.rankOrder ?? .lowest,
         sweep.layers.enumerated().map { index, lesion in
           Ranking.Entry(
-            layer: index, value: lesion.outcome.error - sweep.baseline.error,
+            block: index, value: lesion.outcome.error - sweep.baseline.error,
             other: lesion.outcome.loss - sweep.baseline.loss)
         })
     }
@@ -58,7 +58,7 @@ enum LesionView: ExplorerView {
     let place = entries.firstIndex { isUnderCursor($0.target, state) }
     let target = entries[place.map { turned($0, by: step, of: entries.count) } ?? 0].target
     guard let index = state.gatedLayers.firstIndex(of: target.layer) else { return }
-    state.select(layer: index, unit: target.unit ?? state.selection.unit)
+    state.select(block: index, unit: target.unit ?? state.selection.unit)
   }
 
   /// Whether the key that releases would release this.
@@ -87,11 +87,11 @@ enum LesionView: ExplorerView {
     let part = Double(point.x - area.x) / Double(max(1, area.width - 1))
     let place = range.lowerBound + part * (range.upperBound - range.lowerBound)
     let distances = state.gatedLayers.map { (Double($0) - place).magnitude }
-    return distances.indices.min { distances[$0] < distances[$1] }.map(Target.layer)
+    return distances.indices.min { distances[$0] < distances[$1] }.map(Target.block)
   }
 
   static func sentence(_ state: ExplorerState) -> [String] {
-    let place = "layer \(state.gatedLayers[state.selection.layer])"
+    let place = "layer \(state.gatedLayers[state.selection.block])"
     guard let sweep = state.lesionSweep.value, let lesion = state.cursorLesion else {
       return [place, state.lesionSweep.note ?? ""]
     }

@@ -129,7 +129,7 @@ extension ExplorerState {
   }
 
   /// What T of a unit is where its layer learns no transform gate and it is not held.
-  func constantWords(layer index: Int, unit: Int) -> String? {
+  func constantWords(block index: Int, unit: Int) -> String? {
     guard let gating = gating(at: index), !gating.learnsTransformGate,
       clamps.value(layer: gatedLayers[index], unit: unit) == nil
     else { return nil }

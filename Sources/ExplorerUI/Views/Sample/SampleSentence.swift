@@ -45,7 +45,7 @@ extension SampleView {
 
   /// What the unit under the cursor does in this sample, and how far that is from its mean.
   private static func unit(_ state: ExplorerState, _ trace: SampleTrace) -> String? {
-    let (index, unit) = (state.selection.layer, state.selection.unit)
+    let (index, unit) = (state.selection.block, state.selection.unit)
     guard trace.layers.indices.contains(index),
       trace.layers[index].transformGate.indices.contains(unit)
     else { return nil }

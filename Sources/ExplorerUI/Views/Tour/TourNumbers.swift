@@ -10,9 +10,9 @@ extension ExplorerState {
 
   /// The gate biases that training started with, where all gates have the same.
   func startBias() throws(TourGap) -> Float {
-    let start = initialGateBias(layer: 0, unit: 0)
+    let start = initialGateBias(block: 0, unit: 0)
     for index in gatedLayers.indices {
-      for unit in 0..<units(at: index) where initialGateBias(layer: index, unit: unit) != start {
+      for unit in 0..<units(at: index) where initialGateBias(block: index, unit: unit) != start {
         throw .unavailable("the gate biases did not start alike")
       }
     }
@@ -61,7 +61,7 @@ extension ExplorerState {
   /// The mean of T of the unit under the cursor, over one class.
   func meanGate(class label: Int) throws(TourGap) -> Float {
     let layers = try statistics.current().layers
-    let (index, unit) = (selection.layer, selection.unit)
+    let (index, unit) = (selection.block, selection.unit)
     guard layers.indices.contains(index), layers[index].meanT.indices.contains(unit),
       (0..<classCount).contains(label)
     else { throw .unavailable("there is no such unit or class") }
@@ -71,10 +71,10 @@ extension ExplorerState {
   /// The mean of T of the unit under the cursor, over all samples.
   func meanGate() throws(TourGap) -> Float {
     let layers = try statistics.current().layers
-    guard layers.indices.contains(selection.layer),
-      layers[selection.layer].meanT.indices.contains(selection.unit)
+    guard layers.indices.contains(selection.block),
+      layers[selection.block].meanT.indices.contains(selection.unit)
     else { throw .unavailable("there is no such unit") }
-    return layers[selection.layer].meanT[selection.unit]
+    return layers[selection.block].meanT[selection.unit]
   }
 
   /// How many gates have a mean T that differs by more than 0.1 between two classes.
@@ -129,7 +129,7 @@ struct TourCell {
   /// The unit under the cursor, or the same unit some layers further.
   init(_ state: ExplorerState, further: Int = 0) throws(TourGap) {
     let layers = try state.sample.current().trace.layers
-    let (index, unit) = (state.selection.layer + further, state.selection.unit)
+    let (index, unit) = (state.selection.block + further, state.selection.unit)
     guard index >= 1, layers.indices.contains(index), unit < layers[index].units,
       unit < layers[index - 1].units
     else { throw .unavailable("there is no layer before or after") }
@@ -154,7 +154,7 @@ struct TourLesions {
 
   init(_ state: ExplorerState) throws(TourGap) {
     let sweep = try state.lesionSweep.current()
-    guard sweep.layers.indices.contains(state.selection.layer) else {
+    guard sweep.layers.indices.contains(state.selection.block) else {
       throw .unavailable("there is no such layer")
     }
     let samples = sweep.samplesByClass.reduce(0, +)
@@ -164,7 +164,7 @@ struct TourLesions {
     let intact = wrong(sweep.baseline)
     self.samples = samples
     self.intact = intact
-    lesioned = wrong(sweep.layers[state.selection.layer].outcome)
+    lesioned = wrong(sweep.layers[state.selection.block].outcome)
     harmless = sweep.layers.count { (wrong($0.outcome) - intact).magnitude * 200 <= samples }
   }
 }

@@ -32,7 +32,7 @@ extension ExplorerState {
     clamps = GateClamps()
     arrangement = nil
     selection.split = model?.samples(.test) == 0 ? .train : .test
-    select(layer: gatedLayers.firstIndex(of: place.layer) ?? place.layer, unit: place.unit)
+    select(block: gatedLayers.firstIndex(of: place.layer) ?? place.layer, unit: place.unit)
     selection.label = min(place.label, max(0, classCount - 1))
     selection.sample = min(place.sample, max(0, sampleCount - 1))
     let entry = timeline.entries.firstIndex { $0.id == place.epoch.map { .recorded($0) } }
