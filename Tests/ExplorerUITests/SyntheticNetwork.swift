@@ -64,6 +64,14 @@ struct SyntheticNetwork {
     return bias(layer, unit, epoch: epoch) + trained * (activity + selective)
   }
 
+  /// What the branch of a layer that learns no gate returns.
+  private func response(_ layer: Int) -> ResponseStatistics {
+    ResponseStatistics(
+      mean: [Float](repeating: 0.25, count: units),
+      std: (0..<units).map { 0.5 + Float($0) / Float(units) }, overall: 0.5 + Double(layer) / 8,
+      relativeNorm: 0.75, cosine: -0.125)
+  }
+
   /// The statistics of made-up gates, by the library's own sums; change and estimation error are made up too.
   func statistics(epoch: Int = 20, thresholds: Thresholds = Thresholds()) -> GateStatistics {
     let draws = 24
@@ -93,7 +101,8 @@ struct SyntheticNetwork {
           layer: layer.layer, run: layer.run, gating: layer.gating, gateBias: layer.gateBias,
           signals: layer.signals, meanC: layer.meanC, cells: layer.cells,
           cellsByClass: layer.cellsByClass, change: 0.01, estimationErrorMean: 0,
-          estimationErrorStd: 0.1)
+          estimationErrorStd: 0.1,
+          response: layer.response.map { _ in response(layer.layer) })
       },
       samples: classes * samplesPerClass,
       samplesByClass: Array(repeating: samplesPerClass, count: classes),

@@ -152,8 +152,11 @@ package struct Command: Sendable {
   private func problem(_ id: ID, _ state: ExplorerState) -> String? {
     switch id {
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .first, .last, .goTo,
-      .nextPanel, .previousPanel, .changeScope, .zoomIn, .export:
+      .nextPanel, .previousPanel, .changeScope, .export:
       return state.model == nil ? "no model is open" : nil
+    case .zoomIn:
+      // A unit is shown by its gate.
+      return state.problem(state.display.view.showsUnits ? \.learnedGates : \.gates)
     case .lesionLayer, .clamp: return state.problem(\.gates) ?? state.problem(\.samples)
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
     case .undo: return state.history.canUndo ? nil : "nothing to undo"

@@ -24,6 +24,8 @@ package struct Abilities: Hashable, Sendable {
 
   /// Gates to look at.
   package let gates: Ability
+  /// Gates that are learned; without them, T and C are what the gating says.
+  package let learnedGates: Ability
   /// Samples to run the network on.
   package let samples: Ability
   /// Classes that samples are grouped by.
@@ -45,6 +47,12 @@ package struct Abilities: Hashable, Sendable {
     gates =
       architecture.gatedLayers.isEmpty
       ? .absent("this network has no highway layers") : .present
+    let blocks = architecture.blocks
+    learnedGates =
+      blocks.isEmpty || blocks.contains { $0.gating?.learnsGates ?? true }
+      ? gates
+      : .absent(
+        "this network learns no gates; 1 Overview and 8 Depth show what its branches return")
     samples = Ability(problem: dataProblem)
     groups = architecture.classes == nil ? .absent("this network has no classes") : .present
     loss = samples.and(groups)

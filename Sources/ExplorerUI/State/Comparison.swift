@@ -38,7 +38,7 @@ package struct Comparison: Sendable {
   }
 
   /// One of the pictures below the table; small screens show one at a time.
-  package enum Panel: Int, Hashable, Sendable, CaseIterable {
+  package enum Panel: Int, Hashable, Sendable, ViewPanel {
     /// Loss or accuracy by epoch.
     case curves
     /// The mean of T as a heatmap for each run.

@@ -1,5 +1,5 @@
 /// One of the quantities that the depth view follows through the layers.
-package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
+package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
   /// How much each layer changes its input.
   case change
   /// What is left of the stage's input.
@@ -14,6 +14,20 @@ package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
   case selectivity
   /// How much of T the class decides.
   case classShare
+  /// How much each branch varies.
+  case response
+  /// How large each branch is beside its input.
+  case relativeNorm
+  /// Whether each branch points where its input does.
+  case cosine
+
+  package static func shown(by state: ExplorerState) -> [DepthPlot] {
+    state.has(\.learnedGates)
+      ? [
+        .change, .carryProduct, .pathLength, .estimationError, .biasDrift, .selectivity,
+        .classShare,
+      ] : [.change, .response, .relativeNorm, .cosine, .estimationError]
+  }
 
   /// The quantity in words.
   package var title: String {
@@ -25,6 +39,9 @@ package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
     case .biasDrift: "gate-bias drift"
     case .selectivity: "selectivity over units"
     case .classShare: "class share η², mean"
+    case .response: "response, std of F"
+    case .relativeNorm: "‖F‖ / ‖x‖"
+    case .cosine: "cos(F, x)"
     }
   }
 
@@ -38,6 +55,9 @@ package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
     case .biasDrift: "bias drift"
     case .selectivity: "selectivity"
     case .classShare: "class share"
+    case .response: "response"
+    case .relativeNorm: "relative norm"
+    case .cosine: "cosine"
     }
   }
 
@@ -63,6 +83,14 @@ package enum DepthPlot: Int, Hashable, Sendable, CaseIterable {
     case .classShare:
       "The share of T's variance that lies between classes, mean over the units: 0 is the same for "
         + "every class, 1 means that the class alone decides."
+    case .response:
+      "The standard deviation of what a layer's branch F returns, over samples and units (He 2015, Fig. 7): "
+        + "in the order of the layers, and sorted."
+    case .relativeNorm:
+      "How large F is beside the input x that it is added to. The derived gate ‖F‖ / (‖F‖ + ‖x‖) is no gate "
+        + "of the network."
+    case .cosine:
+      "The angle between F and its input: 1 grows the input, −1 takes from it, 0 adds something new."
     }
   }
 }

@@ -58,6 +58,7 @@ extension ExplorerState {
         return [layer.meanT, layer.stdT, layer.minT, layer.maxT, layer.meanC, layer.classShare]
           .allSatisfy { $0.count == units }
           && layer.gateBias.map { $0.count == units } ?? true
+          && layer.response.map { $0.mean.count == units && $0.std.count == units } ?? true
           && layer.carriedByUnit.count == units && layer.transformedByUnit.count == units
           && layer.histogram.count == units * LayerStatistics.histogramBins
           && layer.classMeanT.count == units * classCount

@@ -103,7 +103,7 @@ extension ExplorerState {
 
   /// Whether the unit under the cursor is shown in the place of the view.
   package var showsUnit: Bool {
-    display.isZoomed && display.view.showsUnits && has(\.gates)
+    display.isZoomed && display.view.showsUnits && has(\.learnedGates)
   }
 
   /// The statistics to show.

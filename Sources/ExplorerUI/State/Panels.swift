@@ -1,5 +1,24 @@
-/// One of the heatmaps of the overview, in the order of the paper's figure 2.
-package enum OverviewPanel: Int, Hashable, Sendable, CaseIterable {
+/// A part of a view that Tab goes to.
+package protocol ViewPanel: CaseIterable, Equatable, RawRepresentable<Int> {
+  /// The parts that there are for the model that is open, in order; at least one.
+  static func shown(by state: ExplorerState) -> [Self]
+}
+
+extension ViewPanel {
+  package static func shown(by state: ExplorerState) -> [Self] { Array(allCases) }
+}
+
+extension ExplorerState {
+  /// The part that the keys act on: the one that was chosen or, where there is none such, the first.
+  func focus<Panel: ViewPanel>(_ path: KeyPath<ExplorerState, Panel>) -> Panel {
+    let (all, chosen) = (Panel.shown(by: self), self[keyPath: path])
+    return all.contains(chosen) ? chosen : all.first ?? chosen
+  }
+}
+
+/// One of the heatmaps of the overview, in the order of the paper's figure 2; those of responses for networks
+/// that learn no gate.
+package enum OverviewPanel: Int, Hashable, Sendable, ViewPanel {
   /// The transform-gate biases.
   case gateBias
   /// The mean of T over the samples.
@@ -8,10 +27,20 @@ package enum OverviewPanel: Int, Hashable, Sendable, CaseIterable {
   case sampleGate
   /// The block outputs of one sample.
   case sampleOutput
+  /// How much the branches vary over the samples.
+  case response
+  /// What the branches return for one sample.
+  case sampleBranch
+
+  package static func shown(by state: ExplorerState) -> [OverviewPanel] {
+    state.has(\.learnedGates)
+      ? [.gateBias, .meanGate, .sampleGate, .sampleOutput]
+      : [.response, .sampleBranch, .sampleOutput]
+  }
 }
 
 /// One of the heatmaps of the sample view.
-package enum SamplePanel: Int, Hashable, Sendable, CaseIterable {
+package enum SamplePanel: Int, Hashable, Sendable, ViewPanel {
   /// T of the sample.
   case sample
   /// The mean of T over the samples.

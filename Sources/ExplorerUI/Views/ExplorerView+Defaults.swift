@@ -17,7 +17,7 @@ extension ExplorerView {
   static var panels: Panels? { nil }
 
   static func motionProblem(_ state: ExplorerState) -> String? {
-    state.problem(\.gates)
+    state.problem(need == .learnedGates ? \.learnedGates : \.gates)
   }
 
   /// Moves from layer to layer, and across from unit to unit.
@@ -32,7 +32,9 @@ extension ExplorerView {
 
   static func turn(_ step: Int, _ state: inout ExplorerState) {
     guard let panels else { return }
-    panels.set(&state, turned(panels.current(state), by: step, of: panels.count))
+    let numbers = panels.all(state).map(\.number)
+    let place = numbers.firstIndex(of: panels.current(state)) ?? 0
+    panels.set(&state, numbers[turned(place, by: step, of: numbers.count)])
   }
 
   static func zoom(_ state: inout ExplorerState) -> [Effect] {

@@ -72,6 +72,8 @@ protocol ExplorerView: SendableMetatype {
 enum ViewNeed {
   /// A model with highway layers.
   case gates
+  /// A model with gates that are learned.
+  case learnedGates
   /// A model.
   case model
   /// Nothing.

@@ -23,22 +23,19 @@ enum Motion: Hashable {
 
 /// What Tab goes through in a view, by number.
 struct Panels {
-  /// How many there are.
-  let count: Int
-  /// What they are called, where each can be drawn alone; else empty.
-  let names: [String]
+  /// Those that there are: the number of each, and what it is called where it can be drawn alone.
+  let all: (ExplorerState) -> [(number: Int, name: String?)]
   /// The one that the keys act on.
   let current: (ExplorerState) -> Int
   /// Lets the keys act on another one.
   let set: (inout ExplorerState, Int) -> Void
 
   /// Goes through the values of a part of the state.
-  init<Panel: CaseIterable & RawRepresentable<Int>>(
+  init<Panel: ViewPanel>(
     _ path: WritableKeyPath<ExplorerState, Panel>, named name: ((Panel) -> String)? = nil
   ) {
-    count = Panel.allCases.count
-    names = name.map { Panel.allCases.map($0) } ?? []
-    current = { $0[keyPath: path].rawValue }
+    all = { state in Panel.shown(by: state).map { ($0.rawValue, name?($0)) } }
+    current = { $0.focus(path).rawValue }
     set = { state, index in
       if let panel = Panel(rawValue: index) { state[keyPath: path] = panel }
     }
@@ -47,8 +44,12 @@ struct Panels {
 
 extension ExplorerState {
   /// The words by which people ask for a panel of the view alone; none where it is drawn whole.
-  package var panelWords: [String] {
-    (view.panels?.names ?? []).map { $0.split(separator: " ").joined(separator: "-") }
+  package var panelWords: [String] { namedPanels.map(\.word) }
+
+  private var namedPanels: [(number: Int, word: String)] {
+    (view.panels?.all(self) ?? []).compactMap { number, name in
+      name.map { (number, $0.split(separator: " ").joined(separator: "-")) }
+    }
   }
 
   /// The number of the panel of the view that a word names.
@@ -61,11 +62,11 @@ extension ExplorerState {
     guard !panelWords.isEmpty else {
       throw .unavailable(reason: "\(display.view.word) has no panels: it is drawn whole")
     }
-    guard let index = panelWords.firstIndex(where: { plain($0) == plain(word) }) else {
+    guard let panel = namedPanels.first(where: { plain($0.word) == plain(word) }) else {
       throw .unknown(
         what: "panel", found: word.excerpt, expected: panelWords.joined(separator: ", "))
     }
-    return index
+    return panel.number
   }
 }
 

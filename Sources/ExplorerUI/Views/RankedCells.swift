@@ -7,7 +7,7 @@ extension ExplorerState {
 
   /// Whether the list of ranked cells stands in the place of the inspector.
   var showsRanking: Bool {
-    rankingHome != nil && view.commands.contains(.rank) && !showsUnit && has(\.gates)
+    rankingHome != nil && view.commands.contains(.rank) && !showsUnit && canDraw
   }
 
   /// Ranks the values of every cell; `[layers][units]`.

@@ -51,7 +51,7 @@ import Testing
 
   @Test func smallScreensShowThePageOfTheChosenPlot() {
     var state = state(60, 16)
-    for plot in DepthPlot.allCases {
+    for plot in DepthPlot.shown(by: state) {
       #expect(state.display.depthPlot == plot)
       #expect(state.screen.textRows().joined().contains("▸" + plot.title.prefix(8)))
       state.press(.tab)
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func whatIsNotDefinedSaysSo() {
-    let network = SyntheticNetwork(layers: 4, units: 5, classes: 2, gating: .residual)
+    let network = SyntheticNetwork(layers: 4, units: 5, classes: 2, gating: .carryOnly)
     var state = ExplorerState.ready(network, size: Size(width: 120, height: 40))
     state.press(.character("8"))
     #expect(state.screen.textRows().joined().contains("not defined in this network"))

@@ -75,9 +75,9 @@ import Testing
   }
 
   @Test func networksWithoutGateBiasSaySo() {
-    let network = SyntheticNetwork(layers: 6, units: 40, classes: 2, gating: .residual)
+    let network = SyntheticNetwork(layers: 6, units: 40, classes: 2, gating: .carryOnly)
     let state = ExplorerState.ready(network, size: Size(width: 120, height: 40))
-    #expect(state.screen.textRows().joined().contains("no gate bias: gating residual"))
+    #expect(state.screen.textRows().joined().contains("no gate bias: gating carry-only"))
   }
 
   @Test func missingDataSaysWhatToDoAndShowsBiases() {

@@ -6,6 +6,7 @@ enum CellsView: ExplorerView {
   static let title = "Cells"
   static let help = "carried, mixed, transformed by layer"
   static let showsUnits = true
+  static let need = ViewNeed.learnedGates
   static let commands: Set<Command.ID> = [.zoomIn, .changeScope]
   static let hints =
     Command.common(.changeScope) + [lowerLow, lowerHigh]

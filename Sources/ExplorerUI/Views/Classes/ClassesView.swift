@@ -6,6 +6,7 @@ enum ClassesView: ExplorerView {
   static let title = "Classes"
   static let help = "how T differs from class to class"
   static let showsUnits = true
+  static let need = ViewNeed.learnedGates
   static let inspectorFocus = InspectorFocus.classes
   static let commands: Set<Command.ID> = [
     .zoomIn, .changeScope, .against, .rank, .rankOrder, .nextRanked, .previousRanked,

@@ -105,6 +105,24 @@ struct DepthCurves {
       yRange = 0...1
       value = NumberFormat.fixed(means[index], 3)
       words = "the class decides \(NumberFormat.percent(means[index])) of T's variance on average"
+    case .response:
+      let responses = layers.map { $0.response?.overall ?? .nan }
+      curve("sorted", 1, responses.sorted(by: >))
+      curve("by layer", 0, responses)
+      value = NumberFormat.compact(responses[index])
+      words = "its branch varies by \(value) (standard deviation over samples and units)"
+    case .relativeNorm:
+      let norms = layers.map { $0.response?.relativeNorm ?? .nan }
+      curve("‖F‖ / ‖x‖", 0, norms)
+      value = NumberFormat.compact(norms[index])
+      let derived = NumberFormat.fixed(norms[index] / (1 + norms[index]), 3)
+      words = "its branch is \(value) times as large as its input; derived gate \(derived)"
+    case .cosine:
+      let cosines = layers.map { $0.response?.cosine ?? .nan }
+      curve("cos(F, x)", 0, cosines)
+      yRange = -1...1
+      value = NumberFormat.signed(cosines[index], 3)
+      words = "the cosine of its branch and its input is \(value)"
     }
   }
 

@@ -5,9 +5,9 @@ struct DepthLayout {
   let free: Rect?
 
   init(_ state: ExplorerState, in body: Rect) {
-    let all = DepthPlot.allCases
+    let all = DepthPlot.shown(by: state)
     guard !state.display.isZoomed, !state.display.showsOnePanel else {
-      plots = [(state.display.depthPlot, body)]
+      plots = [(state.focus(\.display.depthPlot), body)]
       free = nil
       return
     }
@@ -24,7 +24,7 @@ struct DepthLayout {
       }
     }
     let page = best.across * best.down
-    let first = state.display.depthPlot.rawValue / page * page
+    let first = (all.firstIndex(of: state.focus(\.display.depthPlot)) ?? 0) / page * page
     let (width, height) = (body.width / best.across, body.height / best.down)
     func place(_ index: Int) -> Rect {
       Rect(

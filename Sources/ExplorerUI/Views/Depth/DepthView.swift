@@ -33,13 +33,14 @@ enum DepthView: ExplorerView {
     _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
   ) {
     let theme = Theme(canvas.capabilities)
-    let plot = state.display.depthPlot
+    let plot = state.focus(\.display.depthPlot)
     let width = max(8, rect.width - 2)
     var lines: [(String, Style)] = [(plot.title, theme.title)]
     let explanation = wrapped(plot.explanation, to: width)
     lines += explanation.map { ($0, theme.text) }
     let reading =
-      "The vertical line is layer \(state.cursorLayer); in the path length it is the mean."
+      "The vertical line is layer \(state.cursorLayer)"
+      + (state.has(\.learnedGates) ? "; in the path length it is the mean." : ".")
     lines.append(("", theme.dim))
     lines += wrapped(reading, to: width).map { ($0, theme.dim) }
     // What is cut could be misread.
@@ -59,7 +60,7 @@ enum DepthView: ExplorerView {
 
   static func sentence(_ state: ExplorerState) -> [String] {
     let place = "layer \(state.gatedLayers[state.selection.block])"
-    let plot = state.display.depthPlot
+    let plot = state.focus(\.display.depthPlot)
     guard let words = DepthCurves(plot, state, Theme(state.capabilities))?.words else {
       let note = plot == .biasDrift ? state.gateBiases.note : state.statistics.note
       return [place, note ?? ""]
@@ -76,7 +77,7 @@ enum DepthView: ExplorerView {
     return NumberTable(
       columns: [
         "layer", "change", "carryProduct", "estimationErrorMean", "estimationErrorStd", "biasDrift",
-        "selectivity", "classShare",
+        "selectivity", "classShare", "response", "relativeNorm", "cosine",
       ],
       rows: state.gatedLayers.indices.map { index in
         let layer = statistics?.layers[index]
@@ -87,7 +88,8 @@ enum DepthView: ExplorerView {
           layer?.change, statistics.flatMap { mean($0.carryProducts[index]) },
           layer?.estimationErrorMean, layer?.estimationErrorStd, mean(drifts),
           statistics?.selectivityOverUnits[index],
-          layer.flatMap { mean($0.classShare.map(Double.init)) },
+          layer.flatMap { mean($0.classShare.map(Double.init)) }, layer?.response?.overall,
+          layer?.response?.relativeNorm, layer?.response?.cosine,
         ]
         return [.integer(state.gatedLayers[index])] + values.map { NumberTable.real($0) }
       })
@@ -103,7 +105,7 @@ enum DepthView: ExplorerView {
     _ plot: DepthPlot, _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
   ) {
     let theme = Theme(canvas.capabilities)
-    let isFocused = plot == state.display.depthPlot && state.display.showsCursor
+    let isFocused = plot == state.focus(\.display.depthPlot) && state.display.showsCursor
     let curves = DepthCurves(plot, state, theme)
     let source = plot == .biasDrift ? state.gateBiases.map { _ in } : state.statistics.map { _ in }
     let hasValueRow = rect.height >= 8

@@ -34,6 +34,11 @@ enum CursorSentence {
     var parts = [place]
     if let words = state.constantWords(block: index, unit: unit) {
       parts.append(words)
+      if let response = layer.response, !state.has(\.learnedGates) {
+        let (mean, std) = (Double(response.mean[unit]), Double(response.std[unit]))
+        parts.append(
+          "F is \(NumberFormat.compact(mean)) ± \(NumberFormat.compact(std)) over the samples")
+      }
     } else if layer.minT[unit] == layer.maxT[unit] {
       parts.append("T is \(NumberFormat.fixed(layer.minT[unit], 3)) for every sample")
     } else {

@@ -7,6 +7,11 @@ extension ExplorerState {
     gatedLayers.indices.contains { gating(at: $0)?.learnsTransformGate ?? false }
   }
 
+  /// How much each branch varies over the samples, by layer and unit, in a network that learns no gates.
+  var responses: Shown<[[Float]]> {
+    statistics.map { $0.layers.map { $0.response?.std ?? [] } }
+  }
+
   /// The gating of the highway layers, `mixed` where they differ; nil where there are none.
   var gatingName: String? {
     let gatings = gatedLayers.indices.compactMap(gating)

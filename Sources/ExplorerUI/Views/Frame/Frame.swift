@@ -53,8 +53,8 @@ func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
       state.view.draw(state, on: &canvas, in: rect)
     }
   } else {
-    let words = state.model == nil ? "opening…" : "This network has no highway layers to show."
-    drawCentered([words], on: &canvas, in: rect)
+    let words = state.model == nil ? "opening…" : state.needProblem ?? ""
+    drawCentered(wrapped(words, to: max(8, rect.width - 4)), on: &canvas, in: rect)
   }
 }
 

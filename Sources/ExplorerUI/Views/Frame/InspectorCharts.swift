@@ -5,7 +5,7 @@ enum InspectorCharts {
   /// T of the unit over the samples, in bins.
   static func drawHistogram(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
-    guard rect.height >= 3, rect.width >= 12,
+    guard rect.height >= 3, rect.width >= 12, state.has(\.learnedGates),
       let layer = state.layerStatistics(state.selection.block), state.selection.unit < layer.units
     else { return }
     let bins = LayerStatistics.histogramBins
@@ -33,7 +33,7 @@ enum InspectorCharts {
   /// The deviation of each class from the unit's mean of T, as bars from a line in the middle.
   static func drawClasses(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
-    guard rect.height >= 2, rect.width >= 16, state.has(\.groups),
+    guard rect.height >= 2, rect.width >= 16, state.has(\.groups), state.has(\.learnedGates),
       let layer = state.layerStatistics(state.selection.block), state.selection.unit < layer.units
     else { return }
     let unit = state.selection.unit

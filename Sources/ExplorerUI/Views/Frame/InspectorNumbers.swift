@@ -28,8 +28,10 @@ struct InspectorNumbers {
     if focusesSample, let section = Self.sample(state, index, unit, rank: 1) {
       sections.append(section)
     }
-    sections.append(Self.bias(state, index, unit))
-    if let statistics {
+    if state.has(\.learnedGates) { sections.append(Self.bias(state, index, unit)) }
+    if let response = statistics?.response, !state.has(\.learnedGates) {
+      sections.append(Self.response(response, unit))
+    } else if let statistics {
       sections.append(Self.gate(statistics, unit, isPlain: focusesClasses))
       sections.append(Self.label(state, statistics, unit, focusesClasses: focusesClasses))
     } else if let note = state.statistics.note {
@@ -40,7 +42,7 @@ struct InspectorNumbers {
     {
       sections.append(section)
     }
-    if let statistics {
+    if let statistics, state.has(\.learnedGates) {
       sections.append(Self.cells(state, statistics))
     }
     self.sections = sections.filter { !$0.lines.isEmpty }
@@ -99,6 +101,24 @@ struct InspectorNumbers {
     return Section(rank: 1, lines: lines)
   }
 
+  /// What the branch returns, of the unit and of the layer.
+  private static func response(_ response: ResponseStatistics, _ unit: Int) -> Section {
+    var lines: [Line] = [
+      .pair(
+        label: "F of the unit",
+        value: NumberFormat.compact(Double(response.mean[unit])) + " ± "
+          + NumberFormat.compact(Double(response.std[unit]))),
+      .pair(label: "response of layer", value: NumberFormat.compact(response.overall)),
+    ]
+    if let norm = response.relativeNorm {
+      lines.append(.pair(label: "  ‖F‖ / ‖x‖", value: NumberFormat.compact(norm)))
+    }
+    if let cosine = response.cosine {
+      lines.append(.pair(label: "  cos(F, x)", value: NumberFormat.signed(cosine, 3)))
+    }
+    return Section(rank: 1, lines: lines)
+  }
+
   private static func label(
     _ state: ExplorerState, _ layer: LayerStatistics, _ unit: Int, focusesClasses: Bool
   ) -> Section {
@@ -131,6 +151,10 @@ struct InspectorNumbers {
     }
     func both(_ left: Float, _ right: Float) -> String {
       NumberFormat.fixed(left, 3) + " " + NumberFormat.fixed(right, 3)
+    }
+    guard state.has(\.learnedGates) else {
+      let values = both(layer.blockState[unit], layer.blockOutput[unit])
+      return Section(rank: rank, lines: [.pair(label: "sample F, y", value: values)])
     }
     return Section(
       rank: rank,

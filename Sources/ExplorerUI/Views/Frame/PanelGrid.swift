@@ -52,12 +52,11 @@ struct PanelGrid {
   }
 
   /// The page of panels that has the one with the focus, and where they lie.
-  func page<Panel: CaseIterable & RawRepresentable<Int>>(
-    with focus: Panel, layout: (Rect) -> HeatmapPanelLayout
+  func page<Panel: Equatable>(
+    of all: [Panel], with focus: Panel, layout: (Rect) -> HeatmapPanelLayout
   ) -> [(panel: Panel, layout: HeatmapPanelLayout)] {
-    let all = Panel.allCases
     let count = min(all.count, across * down)
-    let first = min(focus.rawValue / count * count, all.count - count)
+    let first = min((all.firstIndex(of: focus) ?? 0) / count * count, all.count - count)
     return all.dropFirst(first).prefix(count).enumerated().map { ($1, layout(place($0))) }
   }
 }
@@ -74,15 +73,16 @@ extension ExplorerState {
 }
 
 /// Names the heatmaps that Tab brings, in one row, the one with the focus set off.
-func drawPanelNames<Panel: CaseIterable & Equatable>(
-  _ name: (Panel) -> String, focus: Panel, on canvas: inout Canvas, from x: Int, to right: Int,
+func drawPanelNames<Panel: Equatable>(
+  _ all: [Panel], _ name: (Panel) -> String, focus: Panel, on canvas: inout Canvas, from x: Int,
+  to right: Int,
   y: Int
 ) {
   let theme = Theme(canvas.capabilities)
   var x = x + 1
   x += canvas.put("Tab ", at: Point(x: x, y: y), style: theme.key, width: right - x)
-  for (index, panel) in Panel.allCases.enumerated() {
-    let isLast = index == Panel.allCases.count - 1
+  for (index, panel) in all.enumerated() {
+    let isLast = index == all.count - 1
     x += canvas.put(
       name(panel) + (isLast ? "" : " · "), at: Point(x: x, y: y),
       style: panel == focus ? theme.focus : theme.dim, width: right - x - 1)

@@ -44,11 +44,16 @@ extension ExplorerState {
   }
 
   /// Whether what the view that is open needs is there.
-  var canDraw: Bool {
+  var canDraw: Bool { needProblem == nil }
+
+  /// Why what the view that is open needs is not there; nil where it is.
+  var needProblem: String? {
     switch view.need {
-    case .gates: has(\.gates)
-    case .model: model != nil
-    case .nothing: true
+    case .gates: problem(\.gates)
+    case .learnedGates:
+      problem(\.learnedGates).map { (constantGateWords.map { $0 + ": " } ?? "") + $0 }
+    case .model: model == nil ? "no model is open" : nil
+    case .nothing: nil
     }
   }
 

@@ -36,21 +36,22 @@ struct OverviewLayout {
   init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
     guard !state.display.showsOnePanel else {
       let layout = SingleHeatmapLayout(state, in: body, capabilities: capabilities)
-      panels = [(state.display.panel, layout.panel)]
+      panels = [(state.focus(\.display.panel), layout.panel)]
       inspector = layout.inspector
       return
     }
+    let all = OverviewPanel.shown(by: state)
     let layout = state.heatmapLayout(capabilities)
     let sides = state.display.showsInspector ? Side.allCases : [.none]
     var best: (grid: PanelGrid, side: Side, score: Double)?
     for (across, down) in [(4, 1), (2, 2), (1, 4), (2, 1), (1, 2), (1, 1)] {
       // Where no key brings the others, what shows all of them comes first.
-      let isWhole = across * down == OverviewPanel.allCases.count
+      let isWhole = across * down == all.count
       if best != nil, !isWhole, !state.display.mentionsKeys { continue }
       for side in sides {
         guard
           let grid = PanelGrid(
-            across, down, most: OverviewPanel.allCases.count, in: side.offered(of: body),
+            across, down, most: all.count, in: side.offered(of: body),
             layout: layout)
         else { continue }
         // Two heatmaps with a place for every value come before four without; Tab brings the others.
@@ -64,7 +65,7 @@ struct OverviewLayout {
       inspector = nil
       return
     }
-    panels = grid.page(with: state.display.panel, layout: layout)
+    panels = grid.page(of: all, with: state.focus(\.display.panel), layout: layout)
     inspector =
       switch side {
       case .right:

@@ -26,7 +26,7 @@ enum OverviewView: ExplorerView {
       canvas.fill(list, style: Style())
       InspectorView.draw(state, on: &canvas, at: InspectorPlace(rect: list, isBelow: false))
     }
-    guard state.display.mentionsKeys, layout.panels.count < OverviewPanel.allCases.count,
+    guard state.display.mentionsKeys, layout.panels.count < OverviewPanel.shown(by: state).count,
       let last = layout.panels.last?.layout
     else { return }
     // The other heatmaps are named in the line above the inspector, or in the last row where it is free.
@@ -34,7 +34,8 @@ enum OverviewView: ExplorerView {
     let y = isBelow ? (layout.inspector?.rect.y ?? rect.maxY) : rect.maxY - 1
     guard isBelow || last.caption.maxY < rect.maxY else { return }
     drawPanelNames(
-      name, focus: state.display.panel, on: &canvas, from: rect.x,
+      OverviewPanel.shown(by: state), name, focus: state.focus(\.display.panel), on: &canvas,
+      from: rect.x,
       to: isBelow ? rect.maxX : layout.inspector?.rect.x ?? rect.maxX, y: y)
   }
 
@@ -56,13 +57,15 @@ enum OverviewView: ExplorerView {
     let trace = state.sample.value?.trace.layers
     return .units(
       state,
-      columns: ["gateBias", "meanT", "stdT", "sampleT", "sampleC", "sampleH", "sampleY"]
+      columns: [
+        "gateBias", "meanT", "stdT", "sampleT", "sampleC", "sampleH", "sampleY", "response",
+      ]
     ) { index, unit in
       let sample = trace?[index]
       return [
         biases?[index]?[unit], layers?[index].meanT[unit], layers?[index].stdT[unit],
         sample?.transformGate[unit], sample?.carryGate[unit], sample?.blockState[unit],
-        sample?.blockOutput[unit],
+        sample?.blockOutput[unit], layers?[index].response?.std[unit],
       ].map { NumberTable.real($0) }
     }
   }
@@ -75,7 +78,14 @@ enum OverviewView: ExplorerView {
   }
 
   static func ranking(_ state: ExplorerState) -> Shown<Ranking> {
-    switch state.display.panel {
+    switch state.focus(\.display.panel) {
+    case .response:
+      return state.responses.map { state.ranked("response", .plain, $0) }
+    case .sampleBranch:
+      return state.sample.map {
+        state.ranked(
+          "F of sample \(state.selection.sample)", .plain, $0.trace.layers.map(\.blockState))
+      }
     case .gateBias:
       guard state.learnsTransformGates else { return .unavailable("no gate bias to rank") }
       return state.gateBiases.map { state.ranked("gate bias", .plain, $0.map { $0 ?? [] }) }
@@ -96,7 +106,7 @@ enum OverviewView: ExplorerView {
 
   /// The heatmap of a panel with what is known at the moment.
   private static func heatmap(_ panel: OverviewPanel, _ state: ExplorerState) -> HeatmapPanel {
-    let isFocused = panel == state.display.panel
+    let isFocused = panel == state.focus(\.display.panel)
     let map = state.display.colorMap
     let sample = state.selection.sample
     switch panel {
@@ -124,6 +134,20 @@ enum OverviewView: ExplorerView {
         "y of sample \(sample)" + state.heldNote, content,
         meaning: "y, what the unit gives on", isFocused: isFocused
       ) { outputScale($0?.values ?? [], state) }
+    case .response:
+      return state.gateHeatmap(
+        "response, std of F" + state.heldNote, state.responses.map { state.heatmapMatrix($0) },
+        detail: state.samplesInWords, meaning: "how much F varies over the samples",
+        isFocused: isFocused
+      ) { .clipping(state.display.fitsScale ? 0.002 : 0, of: $0?.values ?? [], map: map) }
+    case .sampleBranch:
+      let content = state.sample.map { record in
+        state.heatmapMatrix(record.trace.layers.lazy.map(\.blockState))
+      }
+      return state.gateHeatmap(
+        "F of sample \(sample)" + state.heldNote, content, meaning: "F, what is added to x",
+        isFocused: isFocused
+      ) { outputScale($0?.values ?? [], state) }
     }
   }
 
@@ -133,6 +157,8 @@ enum OverviewView: ExplorerView {
     case .meanGate: "mean T"
     case .sampleGate: "sample T"
     case .sampleOutput: "sample y"
+    case .response: "response"
+    case .sampleBranch: "sample F"
     }
   }
 

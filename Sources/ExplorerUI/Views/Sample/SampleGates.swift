@@ -14,45 +14,50 @@ enum SampleGates {
       last.caption.maxY <= y
     {
       drawPanelNames(
-        name, focus: state.display.samplePanel, on: &canvas, from: area.x, to: area.maxX, y: y)
+        SamplePanel.allCases, { name($0, state) }, focus: state.display.samplePanel, on: &canvas,
+        from: area.x, to: area.maxX, y: y)
     }
   }
 
   /// The heatmap of a panel with what is known at the moment.
   private static func heatmap(_ panel: SamplePanel, _ state: ExplorerState) -> HeatmapPanel {
     let isFocused = panel == state.display.samplePanel
+    let letter = state.shownLetter
     switch panel {
     case .sample:
       let content = state.sample.map { record in
-        state.heatmapMatrix(record.trace.layers.lazy.map(\.transformGate))
+        state.heatmapMatrix(record.trace.layers.lazy.map(state.shownSignal))
       }
       return state.gateHeatmap(
-        "sample T" + state.heldNote, content, meaning: "T of this sample", isFocused: isFocused
+        "sample \(letter)" + state.heldNote, content, meaning: "\(letter) of this sample",
+        isFocused: isFocused
       ) { _ in scale(state) }
     case .mean:
-      let content = state.statistics.map { state.heatmapMatrix($0.layers.lazy.map(\.meanT)) }
+      let content = state.statistics.map {
+        state.heatmapMatrix($0.layers.lazy.map(state.shownMean))
+      }
       return state.gateHeatmap(
-        "mean T" + state.heldNote, content, detail: state.samplesInWords,
-        meaning: "mean T over the samples", isFocused: isFocused
+        "mean \(letter)" + state.heldNote, content, detail: state.samplesInWords,
+        meaning: "mean \(letter) over the samples", isFocused: isFocused
       ) { _ in scale(state) }
     case .difference:
+      let constant = state.has(\.learnedGates) ? state.constantGateWords : nil
       let content =
-        state.constantGateWords.map(Shown.unavailable)
-        ?? state.sampleDeviations.map { state.heatmapMatrix($0) }
+        constant.map(Shown.unavailable) ?? state.sampleDeviations.map { state.heatmapMatrix($0) }
       return state.gateHeatmap(
-        "sample − mean" + state.heldNote, content, meaning: "T of this sample − mean T",
-        isFocused: isFocused
+        "sample − mean" + state.heldNote, content,
+        meaning: "\(letter) of this sample − mean \(letter)", isFocused: isFocused
       ) {
         .clipping(clippedShare(state), of: $0?.values ?? [], map: .vik)
       }
     }
   }
 
-  private static func name(_ panel: SamplePanel) -> String {
+  private static func name(_ panel: SamplePanel, _ state: ExplorerState) -> String {
     switch panel {
-    case .sample: "T"
+    case .sample: state.shownLetter
     case .mean: "mean"
-    case .difference: "T − mean"
+    case .difference: "\(state.shownLetter) − mean"
     }
   }
 
@@ -72,12 +77,14 @@ enum SampleGates {
 
   /// T of the sample and its mean share a scale, so that they can be compared.
   private static func scale(_ state: ExplorerState) -> ColorScale {
-    guard state.display.fitsScale, state.constantGateWords == nil else {
+    let isBranch = !state.has(\.learnedGates)
+    guard isBranch || state.display.fitsScale && state.constantGateWords == nil else {
       return ColorScale(state.display.colorMap, lower: 0, upper: 1)
     }
-    let gates = (state.sample.value?.trace.layers ?? []).flatMap(\.transformGate)
-    let means = (state.statistics.value?.layers ?? []).flatMap(\.meanT)
-    return .clipping(clippedShare(state), of: gates + means, map: state.display.colorMap)
+    let values = (state.sample.value?.trace.layers ?? []).flatMap(state.shownSignal)
+    let means = (state.statistics.value?.layers ?? []).flatMap(state.shownMean)
+    return .clipping(
+      clippedShare(state), of: values + means, map: isBranch ? .vik : state.display.colorMap)
   }
 
   /// Open gates by layer: of the sample, and on average.
@@ -86,30 +93,56 @@ enum SampleGates {
     func points(_ counts: [Double]) -> [(x: Double, y: Double)] {
       zip(state.gatedLayers, counts).map { (Double($0), $1) }
     }
-    let means = (state.statistics.value?.layers ?? []).map(\.cells.open)
-    let counts = (state.sample.value?.trace.layers ?? []).map { layer in
-      Double(layer.transformGate.count { $0 > 0.5 })
+    let isBranch = !state.has(\.learnedGates)
+    let means = (state.statistics.value?.layers ?? []).map {
+      isBranch ? $0.response?.overall ?? .nan : $0.cells.open
     }
+    let counts = (state.sample.value?.trace.layers ?? []).map { layer in
+      isBranch
+        ? deviation(layer.blockState) : Double(layer.transformGate.count { $0 > 0.5 })
+    }
+    let title = isBranch ? " response, std of F, by layer  " : " gates with T > 0.5 by layer  "
     let plot = LinePlot(
       [
         .init("mean", points: points(means), style: theme.series(0)),
         .init("sample", points: points(counts), style: theme.series(1)),
       ], marker: state.layerMarker, xTitle: "layer")
     let used = canvas.put(
-      " gates with T > 0.5 by layer  ", at: Point(x: rect.x, y: rect.y), style: theme.title,
+      title, at: Point(x: rect.x, y: rect.y), style: theme.title,
       width: rect.width)
     plot.drawLegend(
       on: &canvas, at: Point(x: rect.x + used, y: rect.y), width: max(0, rect.width - used))
     plot.draw(on: &canvas, in: rect.inset(top: 1))
   }
+
+  private static func deviation(_ values: [Float]) -> Double {
+    let (count, values) = (Double(max(1, values.count)), values.map(Double.init))
+    let mean = values.reduce(0, +) / count
+    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+  }
 }
 
 extension ExplorerState {
-  /// T of the sample minus the mean of T, by layer and unit.
+  /// The signal that the sample view shows: T or, in a network that learns no gates, F.
+  var shownLetter: String { has(\.learnedGates) ? "T" : "F" }
+
+  /// Its values for a sample in a layer.
+  func shownSignal(_ layer: SampleTrace.Layer) -> [Float] {
+    has(\.learnedGates) ? layer.transformGate : layer.blockState
+  }
+
+  /// Its mean over the samples in a layer.
+  func shownMean(_ layer: LayerStatistics) -> [Float] {
+    has(\.learnedGates) ? layer.meanT : layer.response?.mean ?? []
+  }
+
+  /// The signal of the sample minus its mean, by layer and unit.
   var sampleDeviations: Shown<[[Float]]> {
     guard let layers = statistics.value?.layers else { return statistics.map { _ in [] } }
     let deviations = sample.map { record in
-      zip(record.trace.layers, layers).map { zip($0.transformGate, $1.meanT).map { $0 - $1 } }
+      zip(record.trace.layers, layers).map { trace, layer in
+        zip(shownSignal(trace), shownMean(layer)).map { $0 - $1 }
+      }
     }
     // Either of the two may be that of an earlier moment.
     if case .current(let value) = deviations, case .earlier(_, let note) = statistics {

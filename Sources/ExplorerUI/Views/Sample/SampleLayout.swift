@@ -82,7 +82,9 @@ struct SampleLayout {
     let grid =
       state.has(\.gates)
       ? Self.grid(offered, hasKeys: state.display.mentionsKeys, layout: layout) : nil
-    panels = grid?.page(with: state.display.samplePanel, layout: layout) ?? []
+    panels =
+      grid?.page(
+        of: SamplePanel.allCases, with: state.display.samplePanel, layout: layout) ?? []
     let free = SamplePanel.allCases.count
     plot = grid.flatMap { $0.across * $0.down > free ? $0.place(free) : nil }
     heatmaps = offered

@@ -8,6 +8,7 @@ extension SampleView {
     var parts = [place + verdict(record, state)]
     guard state.has(\.gates) else { return parts + ["no gates in this network"] }
     if let words = state.constantGateWords { parts.append(words) }
+    guard state.has(\.learnedGates) else { return parts }
     parts.append(openGates(record.trace))
     if let words = unit(state, record.trace) { parts.append(words) }
     return parts
