@@ -49,6 +49,8 @@ public struct CellCounts: Hashable, Sendable {
   public var transformed: Double
   /// Cells with T > 0.5, the two-way split.
   public var open: Double
+  /// Cells whose T is not a number.
+  public var notANumber = 0.0
 }
 
 /// What one gate of a layer did; arrays are `[units]` unless they say otherwise.

@@ -30,6 +30,8 @@ struct SignalAccumulator: Sendable {
   private(set) var groupSum: [Double]
   /// Cells carried, mixed, transformed, open; `[groups, 4]`.
   private(set) var cells: [Int]
+  /// Cells whose gate is not a number; `[groups]`.
+  private(set) var missing: [Int]
   /// The number of rows of each group; `[groups]`.
   private(set) var rows: [Int]
 
@@ -45,6 +47,7 @@ struct SignalAccumulator: Sendable {
     groupSum = [Double](repeating: 0, count: units * groups)
     cells = [Int](repeating: 0, count: groups * 4)
     rows = [Int](repeating: 0, count: groups)
+    missing = rows
     slice(0).assign(shift)
     minimum.fill(.infinity)
     maximum.fill(-.infinity)
@@ -116,6 +119,22 @@ struct SignalAccumulator: Sendable {
     for entry in groupSum.indices { groupSum[entry] += Double(batch[2 * units + entry]) }
     for entry in cells.indices { cells[entry] += Int(cellCounts[entry]) }
     for group in groupOf { rows[Int(group)] += rowsPerExample }
+    if (0..<units).contains(where: { batch[$0].isNaN }) {
+      countMissing(values, stride: stride, groupOf: groupOf, rowsPerExample: rowsPerExample)
+    }
+  }
+
+  /// Counts the cells of a batch that are not numbers, which the kernel takes for mixed ones.
+  private mutating func countMissing(
+    _ values: FloatSlice, stride: Int, groupOf: ArraySlice<Int32>, rowsPerExample: Int
+  ) {
+    for (example, group) in groupOf.enumerated() {
+      for row in example * rowsPerExample..<(example + 1) * rowsPerExample {
+        let count = (0..<units).count { values[row * stride + $0].isNaN }
+        missing[Int(group)] += count
+        cells[Int(group) * 4 + 1] -= count
+      }
+    }
   }
 
   /// Adds the sums of other rows, about the same values.
@@ -128,7 +147,10 @@ struct SignalAccumulator: Sendable {
     }
     for entry in groupSum.indices { groupSum[entry] += other.groupSum[entry] }
     for entry in cells.indices { cells[entry] += other.cells[entry] }
-    for group in rows.indices { rows[group] += other.rows[group] }
+    for group in rows.indices {
+      rows[group] += other.rows[group]
+      missing[group] += other.missing[group]
+    }
     for entry in 0..<binCounts.count { binCounts[entry] += other.binCounts[entry] }
     for entry in 0..<unitCells.count { unitCells[entry] += other.unitCells[entry] }
   }

@@ -163,6 +163,9 @@ private struct BlockAccumulator: Sendable {
     func mean(_ kind: Int) -> Double {
       Double(groups.reduce(0) { $0 + gates[0].cells[$1 * 4 + kind] }) / Double(max(1, samples))
     }
-    return CellCounts(carried: mean(0), mixed: mean(1), transformed: mean(2), open: mean(3))
+    let missing = groups.reduce(0) { $0 + gates[0].missing[$1] }
+    return CellCounts(
+      carried: mean(0), mixed: mean(1), transformed: mean(2), open: mean(3),
+      notANumber: Double(missing) / Double(max(1, samples)))
   }
 }

@@ -42,7 +42,9 @@ struct AnalysisReport {
     }
     let broken = statistics.unitsWithoutGates
     if broken > 0 {
-      notes += "T of \(broken) units is not a number; their cells count as mixed below\n"
+      let cells = statistics.layers.reduce(0) { $0 + $1.cells.notANumber }
+      notes +=
+        "T of \(broken) units is not a number, in \(NumberFormat.fixed(cells, 1)) cells a sample\n"
     }
     return notes
   }
@@ -171,10 +173,12 @@ struct AnalysisReport {
   }
 
   private func document(_ cells: CellCounts) -> JSON {
-    .members([
+    let kinds: [(String, JSON)] = [
       ("carried", .real(cells.carried)), ("mixed", .real(cells.mixed)),
       ("transformed", .real(cells.transformed)), ("open", .real(cells.open)),
-    ])
+    ]
+    return .members(
+      kinds + (cells.notANumber > 0 ? [("notANumber", .real(cells.notANumber))] : []))
   }
 
   private func array(_ values: [Float]) -> JSON { .array(values.map { .real($0) }) }

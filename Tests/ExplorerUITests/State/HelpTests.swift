@@ -45,6 +45,7 @@ import Testing
     #expect(effects.isEmpty)
     #expect(state.mode == .help(Help(filter: "quit")))
     #expect(!state.training.isActive && state.clamps == before.clamps)
+    #expect(state.screen.textRows().contains { $0.contains("leave; asks") }, "another word for it")
     state.press(.control("u"))
     type("/q", &state)
     #expect(state.screen.textRows().contains { $0.contains("leave; asks") })

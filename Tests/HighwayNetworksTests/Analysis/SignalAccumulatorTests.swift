@@ -82,6 +82,13 @@ import Testing
       #expect(sums.histogram == expected, "\(groups) groups")
       let found = sums.statistics(of: .transformGate, groups: 2)
       #expect(found.carried == low && found.transformed == high, "\(groups) groups")
+      let missing = rows.joined().count { $0.isNaN }
+      #expect(sums.missing.reduce(0, +) == missing, "\(groups) groups")
+      let mixed = Swift.stride(from: 1, to: sums.cells.count, by: 4).reduce(0) {
+        $0 + sums.cells[$1]
+      }
+      let others = Int(low.reduce(0, +) + high.reduce(0, +))
+      #expect(mixed == rows.count * units - others - missing, "\(groups) groups")
     }
   }
 

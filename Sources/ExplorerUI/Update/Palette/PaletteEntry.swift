@@ -53,20 +53,7 @@ package struct PaletteEntry: Sendable {
   }
 
   /// What people also type for it.
-  var aliases: [String] { Self.aliases[name] ?? [] }
-
-  private static let aliases: [String: [String]] = [
-    "clamp": ["hold", "freeze"],
-    "drop-run": ["remove"],
-    "help": ["glossary", "words"],
-    "keep": ["save", "write"],
-    "leave": ["quit", "exit"],
-    "lesion-layer": ["remove"],
-    "order": ["sort"],
-    "release": ["remove"],
-    "run-or-pause": ["pause"],
-    "zoom-in": ["zoom"],
-  ]
+  var aliases: [String] { Command.aliases[name] ?? [] }
 
   /// Whether something has to be typed after the word.
   var needsArguments: Bool { arguments.contains { !$0.isOptional } }

@@ -77,7 +77,9 @@ enum CellsView: ExplorerView {
       place,
       "of \(state.units(at: index)) units, "
         + "\(count(shares.carried)) carried, \(count(shares.mixed)) mixed, "
-        + "\(count(shares.transformed)) transformed" + (isSample ? "" : " on average"),
+        + "\(count(shares.transformed)) transformed"
+        + (shares.notANumber > 0 ? ", \(count(shares.notANumber)) not a number" : "")
+        + (isSample ? "" : " on average"),
     ]
   }
 

@@ -7,12 +7,15 @@ struct CellShares: Hashable {
   var transformed: Double
   /// Cells with T > 0.5.
   var open: Double
+  /// Cells whose T is not a number.
+  var notANumber: Double
 
   init(_ counts: CellCounts) {
     carried = counts.carried
     mixed = counts.mixed
     transformed = counts.transformed
     open = counts.open
+    notANumber = counts.notANumber
   }
 
   /// Counts the cells of one sample.
@@ -20,7 +23,8 @@ struct CellShares: Hashable {
     carried = Double(gates.count { $0 < thresholds.low })
     transformed = Double(gates.count { $0 > thresholds.high })
     // What is not a number is none of the three.
-    mixed = Double(gates.count { !$0.isNaN }) - carried - transformed
+    notANumber = Double(gates.count { $0.isNaN })
+    mixed = Double(gates.count) - carried - transformed - notANumber
     open = Double(gates.count { $0 > 0.5 })
   }
 
@@ -30,6 +34,7 @@ struct CellShares: Hashable {
     sum.mixed += right.mixed
     sum.transformed += right.transformed
     sum.open += right.open
+    sum.notANumber += right.notANumber
     return sum
   }
 

@@ -196,9 +196,10 @@ extension Command {
   /// Its keys, as people write them.
   fileprivate var keyWords: String { keys.map(\.label).joined(separator: " ") }
 
-  /// Whether its key, its name or its description has the letters.
+  /// Whether its key, its name, another word for it or its description has the letters.
   fileprivate func mentions(_ text: String) -> Bool {
-    keys.contains { $0.label.lowercased() == text.lowercased() }
-      || "\(title) \(name) \(help)".lowercased().contains(text.lowercased())
+    let words = [title, name, help] + aliases
+    return keys.contains { $0.label.lowercased() == text.lowercased() }
+      || words.joined(separator: " ").lowercased().contains(text.lowercased())
   }
 }
