@@ -63,9 +63,7 @@ struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
 
   /// The values of some examples that have as many each.
   func examples(_ range: Range<Int>, each count: Int) -> BufferSlice {
-    // Most are all of them.
-    range.lowerBound == 0 && range.count * count == self.count
-      ? self : self[range.lowerBound * count..<range.upperBound * count]
+    self[range.lowerBound * count..<range.upperBound * count]
   }
 
   subscript(index: Int) -> Element {
