@@ -99,7 +99,10 @@ struct FollowedRunTests {
     #expect(try followed.refresh { [] }.measured == [metrics(2), metrics(3)])
     try directory.write("run/metrics.jsonl", metrics(4).json + "\n")
     #expect(try followed.refresh { [] }.measured == [metrics(4)])
-    #expect(try RunDirectory.open(run.path).metrics == [metrics(4)])
+    // It is longer than before, but does not begin as before.
+    try directory.write("run/metrics.jsonl", metrics(5).json + "\n" + metrics(6).json + "\n")
+    #expect(try followed.refresh { [] }.measured == [metrics(5), metrics(6)])
+    #expect(try RunDirectory.open(run.path).metrics == [metrics(5), metrics(6)])
   }
 
   @Test func saysWhoWritesTheRun() throws {
