@@ -71,7 +71,7 @@ struct ExplorerSubject {
 
   /// Whether the screen has the numbers of the first unit, and the first sample.
   func showsStatistics(_ screen: VirtualScreen) -> Bool {
-    screen.contains(meanOfFirstUnit) && (screen.text.first ?? "").contains("sample 0 is ")
+    screen.contains(meanOfFirstUnit) && (screen.text.first ?? "").contains("sample 0, true ")
       && (screen.text.first ?? "").contains("epoch \(lastEpoch)")
   }
 

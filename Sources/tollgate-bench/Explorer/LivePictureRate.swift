@@ -21,7 +21,7 @@ enum LivePictureRate {
   ) throws -> Finding {
     let terminal = try ExplorerSubject.start([run, "--data", dataPath])
     _ = try terminal.frame(showing: "the run") {
-      ($0.text.first ?? "").contains("sample 0 is ")
+      ($0.text.first ?? "").contains("sample 0, true ")
     }
     terminal.send(" ")
     _ = try terminal.frame(showing: "training", patience: .seconds(60)) {
