@@ -89,7 +89,8 @@ enum Watching {
   ) throws {
     let terminal = try ExplorerSubject.start([run, "--data", dataPath])
     _ = try terminal.frame(showing: "the run") {
-      ($0.text.first ?? "").contains("epoch 2 ") && ($0.text.first ?? "").contains("sample 0, true ")
+      ($0.text.first ?? "").contains("epoch 2 ")
+        && ($0.text.first ?? "").contains("sample 0, true ")
     }
     terminal.send(" ")
     // As long as it takes: nobody knows how fast the machine is.
