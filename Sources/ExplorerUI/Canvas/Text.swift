@@ -103,6 +103,13 @@ extension Canvas {
     return used
   }
 
+  /// Writes lines below each other, as many as an area has rows.
+  mutating func put(_ lines: [String], in rect: Rect, style: Style = Style()) {
+    for (offset, line) in lines.prefix(max(0, rect.height)).enumerated() {
+      put(line, at: Point(x: rect.x, y: rect.y + offset), style: style, width: rect.width)
+    }
+  }
+
   /// Writes a text so that it ends before the column `right` and returns the number of columns used.
   @discardableResult
   package mutating func put(

@@ -13,7 +13,7 @@ extension ExplorerState {
   }
 
   /// A unit of a highway layer, which is named by its index.
-  func unit(_ text: String, inLayer index: Int) throws(LookupError) -> Int {
+  func unit(_ text: String, inBlock index: Int) throws(LookupError) -> Int {
     guard let unit = Int(text), unit >= 0, unit < units(at: index) else {
       let number = gatedLayers.indices.contains(index) ? gatedLayers[index] : 0
       throw .outside(
@@ -97,7 +97,7 @@ extension ExplorerState {
       return (gatedLayers[first...last].map { GateClamps.Target(layer: $0) }, value)
     }
     let index = try blockIndex(layer)
-    let unit = place.count == 2 ? try unit(place[1], inLayer: index) : nil
+    let unit = place.count == 2 ? try unit(place[1], inBlock: index) : nil
     return ([GateClamps.Target(layer: gatedLayers[index], unit: unit)], value)
   }
 

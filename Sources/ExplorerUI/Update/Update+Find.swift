@@ -37,10 +37,10 @@ extension ExplorerState {
     guard parts.count <= 2, parts.contains(where: { !$0.isEmpty }) else {
       throw .malformed(what: "place", found: word, expected: expected)
     }
-    let layer = parts[0].isEmpty ? selection.block : try blockIndex(parts[0])
-    var unit = min(selection.unit, max(0, units(at: layer) - 1))
-    if parts.count == 2, !parts[1].isEmpty { unit = try self.unit(parts[1], inLayer: layer) }
-    selection.block = layer
+    let block = parts[0].isEmpty ? selection.block : try blockIndex(parts[0])
+    var unit = min(selection.unit, max(0, units(at: block) - 1))
+    if parts.count == 2, !parts[1].isEmpty { unit = try self.unit(parts[1], inBlock: block) }
+    selection.block = block
     selection.unit = unit
   }
 }

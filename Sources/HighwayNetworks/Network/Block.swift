@@ -22,11 +22,8 @@ public struct Block: Hashable, Sendable {
   /// The number of positions, 1 for a vector.
   public var positionCount: Int { positions.reduce(1, *) }
 
-  /// Whether it has a transform gate that is learned.
-  public var learnsTransformGate: Bool { gating?.learnsTransformGate ?? true }
-
   /// Whether its response is measured: where no transform gate tells how much of a branch comes through.
-  var hasResponse: Bool { !learnsTransformGate }
+  var hasResponse: Bool { !(gating?.learnsTransformGate ?? true) }
 
   /// Describes a block.
   public init(

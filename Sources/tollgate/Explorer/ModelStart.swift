@@ -55,8 +55,8 @@ extension ModelEntry {
       lastEpoch = run.epochs.last
       let last = run.metrics.last { $0.epoch == lastEpoch }
       (accuracy, loss) = (last?.testAccuracy, last?.testLoss)
-      depth = architecture.layers.count
-      parameters = ParameterLayout(architecture).count
+      let summary = RunSummary(run)
+      (depth, parameters) = (summary.depth, summary.parameters)
       if lastEpoch == nil { problem = "no recorded epoch yet" }
     } catch {
       problem = Failure(error).line

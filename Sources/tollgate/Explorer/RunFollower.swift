@@ -1,4 +1,3 @@
-import Dispatch
 import ExplorerUI
 import HighwayNetworks
 import Libc

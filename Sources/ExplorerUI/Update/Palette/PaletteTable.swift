@@ -15,7 +15,7 @@ extension PaletteEntry {
     },
     PaletteEntry("unit", [.unit], "go to a unit of this layer", availability: networkProblem) {
       (state, words) throws(LookupError) in
-      state.selection.unit = try state.unit(words[0], inLayer: state.selection.block)
+      state.selection.unit = try state.unit(words[0], inBlock: state.selection.block)
       return []
     },
     PaletteEntry("class", [.label], "choose a class", availability: modelProblem) {

@@ -12,11 +12,7 @@ enum LesionColumn {
       let words = wrapped(state.removalWords ?? "", to: inner.width)
       let (list, below) = inner.splitBottom(min(words.count + 1, inner.height / 3))
       RankingView.draw(state, on: &canvas, in: list)
-      for (offset, line) in words.enumerated() where below.y + 1 + offset < below.maxY {
-        canvas.put(
-          line, at: Point(x: below.x, y: below.y + 1 + offset), style: theme.text,
-          width: below.width)
-      }
+      canvas.put(words, in: below.inset(top: 1), style: theme.text)
       return
     }
     let title = "layer \(state.cursorLayer) held at 0: \(meaning(state))"
@@ -24,12 +20,8 @@ enum LesionColumn {
       // A table without numbers would look as if they were on their way.
       let (top, bottom) = inner.splitTop(1)
       canvas.put(title, at: Point(x: top.x, y: top.y), style: theme.focus, width: top.width)
-      for (offset, line) in wrapped(reason, to: inner.width).enumerated()
-      where bottom.y + 1 + offset < bottom.maxY {
-        canvas.put(
-          line, at: Point(x: bottom.x, y: bottom.y + 1 + offset), style: theme.warning,
-          width: bottom.width)
-      }
+      canvas.put(
+        wrapped(reason, to: inner.width), in: bottom.inset(top: 1), style: theme.warning)
       return
     }
     let cursor = OutcomeTable(
@@ -41,11 +33,7 @@ enum LesionColumn {
       // A row stays free between the classes and what is said below them.
       let (top, bottom) = inner.splitBottom(min(hint.count + 1, inner.height))
       cursor.draw(state, on: &canvas, in: top)
-      for (offset, line) in hint.enumerated() where bottom.y + 1 + offset < bottom.maxY {
-        canvas.put(
-          line, at: Point(x: bottom.x, y: bottom.y + 1 + offset), style: theme.dim,
-          width: bottom.width)
-      }
+      canvas.put(hint, in: bottom.inset(top: 1), style: theme.dim)
       return
     }
     let table = OutcomeTable(
