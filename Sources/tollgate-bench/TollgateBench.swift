@@ -82,12 +82,18 @@ struct BackendBench: ParsableCommand {
 
   private func openData() throws -> BenchmarkData {
     do {
-      if let data { return try BenchmarkData.open(data, name: nil) }
+      if let data {
+        let opened = try BenchmarkData.open(data, name: nil)
+        guard opened.fullCount > 0 else {
+          throw ValidationError("\(data) has no training samples; the cases train, name another directory")
+        }
+        return opened
+      }
       guard FileManager.default.fileExists(atPath: BenchmarkData.installed) else {
         return .synthetic()
       }
       return try BenchmarkData.open(BenchmarkData.installed, name: "Fashion-MNIST")
-    } catch {
+    } catch let error as DataError {
       throw ValidationError(String(describing: error))
     }
   }
