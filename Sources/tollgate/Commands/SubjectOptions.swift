@@ -4,12 +4,14 @@ import TensorFiles
 
 /// Which network is run over which samples.
 struct SubjectOptions: ParsableArguments {
-  @Argument(help: "A run directory or a .safetensors checkpoint.")
+  @Argument(help: "A run directory or a .safetensors checkpoint.", transform: typedPath)
   var path: String
 
   @OptionGroup var architecture: ArchitectureOption
 
-  @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"),
+    transform: typedPath)
   var data: String?
 
   @Option(help: "The samples to take: train or test; test if there are any.")
