@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExplorerUI
 import HighwayNetworks
 import TensorFiles
 
@@ -15,7 +16,7 @@ struct SubjectOptions: ParsableArguments {
   var data: String?
 
   @Option(help: "The samples to take: train or test; test if there are any.")
-  var split: SplitChoice?
+  var split: SampleSplit?
 
   @Option(parsing: .unconditional, help: "Take the first so many samples only.")
   var samples: Int?
@@ -65,7 +66,7 @@ struct SubjectOptions: ParsableArguments {
     var clamps = try clamps(for: network.architecture)
     let loaded = try ModelData(named: data, for: model)
     let split = split ?? (loaded.set.test.count > 0 ? .test : .train)
-    let chosen = split.samples(of: loaded.set)
+    let chosen = loaded.set[split]
     guard chosen.count > 0 else {
       throw Failure.usage(
         "--split: \(loaded.set.name.excerpt) as it is here has no \(split.rawValue) samples; "
@@ -155,21 +156,8 @@ struct Subject {
   let network: Network
   let clamps: GateClamps
   let data: ModelData
-  let split: SplitChoice
+  let split: SampleSplit
   let samples: Samples
-}
-
-/// A part of a data set as the command line names it.
-enum SplitChoice: String, ExpressibleByArgument, CaseIterable {
-  case train
-  case test
-
-  func samples(of set: DataSet) -> DataSet.Split {
-    switch self {
-    case .train: set.train
-    case .test: set.test
-    }
-  }
 }
 
 /// Gates that are held, written as `12=0.5`, `12:3=0` or `20-30=0`.
