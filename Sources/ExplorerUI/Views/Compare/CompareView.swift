@@ -92,8 +92,10 @@ enum CompareView: ExplorerView {
   }
 
   static func caption(_ state: ExplorerState) -> [String] {
-    [counted(state.comparison.drawn.count, "run"), state.comparison.selectionWords]
-      .compactMap(\.self)
+    [
+      counted(state.comparison.drawn.count, "run"), state.comparison.selectionWords,
+      CompareGates.samplesWords(state.comparison).map { "gates " + $0 },
+    ].compactMap(\.self)
   }
 }
 
