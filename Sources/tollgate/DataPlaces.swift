@@ -1,3 +1,4 @@
+import ExplorerUI
 import HighwayNetworks
 import TensorFiles
 
@@ -19,6 +20,14 @@ extension ModelData {
 }
 
 extension DataSet {
+  /// The samples of a part of it.
+  subscript(split: SampleSplit) -> Split {
+    switch split {
+    case .train: train
+    case .test: test
+    }
+  }
+
   /// Opens a data set to train on.
   ///
   /// - Throws: `DataError`, or ``Failure`` where it has no training images.

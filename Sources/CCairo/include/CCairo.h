@@ -42,7 +42,14 @@ void tg_add_rectangle(tg_surface *surface, double x, double y, double width, dou
 /// Fills the areas that were added.
 void tg_fill(tg_surface *surface);
 
+/// Adds a point to the line that the next stroke draws.
+void tg_add_point(tg_surface *surface, double x, double y);
+
+/// Draws a line with round ends through the points that were added; two at one place are a dot.
+void tg_stroke(tg_surface *surface, double thickness);
+
 /// Writes a text from `x` on, `size` high and as wide as `width` where the font allows, else in the middle of it.
+/// Characters have equal parts of the width; those that the font lacks are of another one that has them.
 void tg_write(
     tg_surface *surface, const char *text, bool bold, double size, double x, double baseline, double width);
 

@@ -6,6 +6,8 @@ package struct Canvas: Hashable, Sendable {
   package let capabilities: Capabilities
   /// `[height, width]`, row-major.
   package private(set) var glyphs: [Glyph]
+  /// What a picture draws over the glyphs.
+  package internal(set) var lines: [CanvasLine] = []
 
   package init(size: Size, capabilities: Capabilities = Capabilities()) {
     self.size = Size(width: max(0, size.width), height: max(0, size.height))
@@ -22,6 +24,10 @@ package struct Canvas: Hashable, Sendable {
       for x in 0..<size.width where self[x, y] != Glyph() {
         used = Size(width: max(used.width, x + 1), height: y + 1)
       }
+    }
+    for place in lines.lazy.flatMap(\.places) {
+      used.width = max(used.width, min(size.width, Int(place.x) + 1))
+      used.height = max(used.height, min(size.height, Int(place.y) + 1))
     }
     return used
   }

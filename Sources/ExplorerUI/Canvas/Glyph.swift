@@ -84,6 +84,8 @@ package struct Capabilities: Hashable, Sendable {
   package var unicode: Bool
   /// What texts and lines have to stand out from.
   package var ground: Ground
+  /// Whether curves are lines, as in pictures, instead of dots in glyphs.
+  package var drawsLines = false
 
   package init(colors: ColorDepth = .trueColor, unicode: Bool = true, ground: Ground = .dark) {
     self.colors = colors

@@ -75,22 +75,27 @@ package struct LinePlot: Sendable {
     for curve in markedSeries(canvas.capabilities) {
       var last: (x: Int, y: Int)?
       var cells: [Point] = []
+      var line = CanvasLine(places: [], style: curve.style)
       for point in curve.points {
         guard point.x.isFinite, point.y.isFinite, !isLogarithmic || point.y > 0 else {
           last = nil
+          canvas.add(line)
+          line.places = []
           continue
         }
-        let x = Int((fraction(point.x, xs, false) * Double(dots.width - 1)).rounded())
-        let y =
-          dots.height - 1
-          - Int((fraction(point.y, ys, isLogarithmic) * Double(dots.height - 1)).rounded())
+        let right = fraction(point.x, xs, false)
+        let down = 1 - fraction(point.y, ys, isLogarithmic)
+        line.places.append(Self.place(right, down, in: area))
+        let x = Int((right * Double(dots.width - 1)).rounded())
+        let y = Int((down * Double(dots.height - 1)).rounded())
         cells += dots.line(
           from: last ?? (x, y), to: (x, y), style: curve.style, glyph: curve.mark ?? "*")
         last = (x, y)
       }
+      canvas.add(line)
       paths.append((cells, curve))
     }
-    dots.draw(on: &canvas)
+    if !canvas.capabilities.drawsLines { dots.draw(on: &canvas) }
     drawMarks(paths, on: &canvas, area)
   }
 
@@ -128,6 +133,14 @@ package struct LinePlot: Sendable {
       style.emphasis.insert(.bold)
       canvas[place.x, place.y] = Glyph(mark, style: style)
     }
+  }
+
+  /// The place of a line's end, by the parts of the way to the right and down: the axes' ends lie in the middle of
+  /// the first and the last glyph, where their numbers stand.
+  private static func place(_ right: Double, _ down: Double, in area: Rect) -> CanvasLine.Place {
+    CanvasLine.Place(
+      x: Double(area.x) + right * Double(area.width - 1) + 0.5,
+      y: Double(area.y) + down * Double(area.height - 1) + 0.5)
   }
 
   /// The value on the x axis at a point of a plot that was drawn in an area.
@@ -204,12 +217,18 @@ package struct LinePlot: Sendable {
       .first { $0.count > 1 && $0.count <= area.height } ?? round(count)
     let step = ticks.count > 1 ? ticks[1] - ticks[0] : 0.01
     for tick in ticks {
-      let y =
-        area.maxY - 1
-        - Int((fraction(tick, ys, isLogarithmic) * Double(area.height - 1)).rounded())
+      let height = fraction(tick, ys, isLogarithmic)
+      let y = area.maxY - 1 - Int((height * Double(area.height - 1)).rounded())
       canvas.put(
         label(tick, step: step), endingAt: area.x - 1, y: y, style: theme.dim,
         width: Self.gutter - 1)
+      guard !canvas.capabilities.drawsLines else {
+        // The number's row is the nearest one, its mark stands where the value is.
+        let end = Self.place(0, 1 - height, in: area)
+        let marks = [end.x - 1.4, end.x - 1].map { CanvasLine.Place(x: $0, y: end.y) }
+        canvas.add(CanvasLine(places: marks, style: theme.rule))
+        continue
+      }
       canvas[area.x - 1, y] = Glyph(canvas.capabilities.unicode ? "┤" : "+", style: theme.rule)
     }
     // Left of the numbers, else in the place of the last ones.

@@ -55,6 +55,15 @@ final class CairoSurface {
     unsafe tg_fill(surface)
   }
 
+  /// Draws a line.
+  func draw(_ line: Picture.Line) {
+    choose(line.color)
+    // A line without length is a dot.
+    let places = line.places.count == 1 ? line.places + line.places : line.places
+    for place in places { unsafe tg_add_point(surface, place.x, place.y) }
+    unsafe tg_stroke(surface, Picture.Line.thickness)
+  }
+
   /// Writes a text into its columns.
   func write(_ run: Picture.Run) {
     let area = run.area

@@ -28,6 +28,7 @@ extension Canvas {
       }
       for fill in fills.shapes { page.fill([fill.rect], fill.color) }
     }
+    for line in picture.lines { page.draw(line) }
     for row in 0..<size.height {
       for run in picture.runs(row: row) { page.write(run) }
     }

@@ -20,6 +20,7 @@ extension Canvas {
     // One row of glyphs after the other, so that a large picture takes little memory.
     let band = try CairoSurface(
       width: max(1, width), height: GlyphShape.height * scale, library: library)
+    let lines = picture.lines
     for row in 0..<size.height {
       let top = row * GlyphShape.height
       band.setUnits(Double(scale), top: top)
@@ -27,10 +28,19 @@ extension Canvas {
       band.fill([rect], picture.background)
       let fills = picture.fills(row: row)
       for fill in fills.behind + fills.shapes { band.fill([fill.rect], fill.color) }
+      for line in lines where line.reaches(rect) { band.draw(line) }
       for run in picture.runs(row: row) { band.write(run) }
       for line in 0..<GlyphShape.height * scale { stream.add(band.row(line, width: width)) }
     }
     stream.finish()
     return stream.bytes
+  }
+}
+
+extension Picture.Line {
+  /// Whether any part of it lies in a row of the picture.
+  fileprivate func reaches(_ row: Rect) -> Bool {
+    let (least, most) = (places.map(\.y).min() ?? 0, places.map(\.y).max() ?? 0)
+    return most + Self.thickness >= Double(row.y) && least - Self.thickness <= Double(row.maxY)
   }
 }

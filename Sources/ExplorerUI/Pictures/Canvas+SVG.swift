@@ -1,3 +1,5 @@
+import HighwayNetworks
+
 extension Canvas {
   /// The canvas as a picture of areas and texts that is sharp at any size.
   ///
@@ -10,6 +12,7 @@ extension Canvas {
       for run in picture.runs(row: row) { texts += Self.element(run) }
     }
     let paths = picture.layers.flatMap(\.areas).map(Self.path).joined()
+    let lines = picture.lines.map(Self.element).joined()
     // What is drawn for paper has no ground of its own.
     let ground =
       capabilities.ground == .print
@@ -25,6 +28,8 @@ extension Canvas {
       \(ground)
       <g shape-rendering="crispEdges">
       \(paths)</g>
+      <g fill="none" stroke-width="\(Picture.Line.thickness)" stroke-linecap="round" stroke-linejoin="round">
+      \(lines)</g>
       <g font-family="ui-monospace,'SF Mono',Menlo,'DejaVu Sans Mono',Consolas,'Liberation Mono',\
       monospace" font-size="\(Picture.fontSize)">
       \(texts)</g>
@@ -40,6 +45,17 @@ extension Canvas {
       + (run.isBold ? " font-weight=\"bold\"" : "")
       + (run.isUnderlined ? " text-decoration=\"underline\"" : "")
       + ">\(escaped(run.text))</text>\n"
+  }
+
+  private static func element(_ line: Picture.Line) -> String {
+    var outline = ""
+    for (index, place) in line.places.enumerated() {
+      let (x, y) = (NumberFormat.fixed(place.x, 1), NumberFormat.fixed(place.y, 1))
+      outline += "\(index == 0 ? "M" : "L")\(x) \(y)"
+    }
+    // A line without length is a dot.
+    return
+      "<path stroke=\"\(hex(line.color))\" d=\"\(outline)\(line.places.count == 1 ? "h0" : "")\"/>\n"
   }
 
   /// The areas of one colour as a path.

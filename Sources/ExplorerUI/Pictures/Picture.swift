@@ -52,6 +52,25 @@ struct Picture {
     foreground = canvas.capabilities.ground.foreground
   }
 
+  /// A line of one colour.
+  struct Line: Hashable {
+    var places: [CanvasLine.Place]
+    var color: XtermPalette.Color
+
+    /// How thick lines are.
+    static let thickness = 3.0
+  }
+
+  /// The lines over everything but the texts.
+  var lines: [Line] {
+    let (width, height) = (Double(GlyphShape.width), Double(GlyphShape.height))
+    return canvas.lines.map { line in
+      Line(
+        places: line.places.map { CanvasLine.Place(x: $0.x * width, y: $0.y * height) },
+        color: colors(line.style).ink)
+    }
+  }
+
   /// The width of the whole picture.
   var width: Int { canvas.size.width * GlyphShape.width }
   /// The height of the whole picture.

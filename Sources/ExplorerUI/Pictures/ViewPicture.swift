@@ -9,6 +9,8 @@ package struct ViewPicture: Sendable {
   package var size: Size
   /// What may be drawn with.
   package var capabilities: Capabilities
+  /// The panels that stand side by side in place of the whole view; none for that.
+  private let panels: [Int]
   /// Whether what is left free at the right and below is cut off.
   private var isFitted: Bool
 
@@ -18,8 +20,9 @@ package struct ViewPicture: Sendable {
     options: PictureOptions = PictureOptions()
   ) {
     self.state = state
-    self.size = size ?? Self.roomySize(state)
-    isFitted = size == nil || options.panel != nil
+    self.size = size ?? Self.roomySize(state, isAlone: !options.panels.isEmpty)
+    panels = options.panels
+    isFitted = size == nil || !panels.isEmpty
     self.capabilities = capabilities
     self.capabilities.ground = options.ground ?? capabilities.ground
     self.state.size = self.size
@@ -29,17 +32,22 @@ package struct ViewPicture: Sendable {
     self.state.display.mentionsKeys = false
     self.state.display.showsCursor = options.showsCursor
     self.state.display.showsInspector = options.showsInspector
-    if let panel = options.panel {
-      let panels = state.view.panels
-      panels?.set(&self.state, panel)
-      self.state.display.showsOnePanel = true
+    if let first = panels.first { self.state.view.panels?.set(&self.state, first) }
+    self.state.display.showsOnePanel = !panels.isEmpty
+    // Each panel has the room that it has in the whole picture.
+    if size == nil, panels.count > 1 {
+      self.size.width = min(600, self.size.width / 2 * panels.count)
     }
   }
 
   /// A size at which the heatmaps of a view have a place for every value: two side by side and two below each
-  /// other, or those of all classes.
-  private static func roomySize(_ state: ExplorerState) -> Size {
+  /// other, or those of all classes; curves have a size that suits them.
+  private static func roomySize(_ state: ExplorerState, isAlone: Bool) -> Size {
     let (wide, high) = (state.widestUnits + 2, (state.gatedLayers.count + 1) / 2 + 2)
+    switch state.display.view.subject {
+    case .epochs, .lesions, .runs: return Size(width: 120, height: isAlone ? 28 : 40)
+    case .gates, .sample: break
+    }
     if state.display.view.subject == .sample {
       return Size(width: min(600, max(120, 3 * wide + 60)), height: min(300, max(40, high + 6)))
     }
@@ -70,22 +78,45 @@ package struct ViewPicture: Sendable {
     return canvas
   }
 
-  /// The drawing no larger than it has to be; a panel that is alone has no other title.
+  /// The drawing no larger than it has to be.
   private var fittedCanvas: Canvas {
-    var body = Canvas(size: size, capabilities: capabilities)
-    let hasHead = !state.display.showsOnePanel
-    if hasHead { drawHead(on: &body, in: body.bounds.splitTop(1).top) }
-    drawBody(state, on: &body, in: body.bounds.inset(top: hasHead ? 1 : 0, bottom: 3))
-    let used = body.usedSize
-    let width = min(size.width, max(40, used.width + 1))
+    let bodies = panels.isEmpty ? [wholeBody] : panels.map(panelBody)
+    let used = bodies.map(\.usedSize)
+    let across = used.reduce(-Self.gap) { $0 + $1.width + Self.gap }
+    let height = used.map(\.height).max() ?? 0
+    let width = min(size.width, max(40, across + 1))
     let lines = captionLines(width: width)
     var canvas = Canvas(
-      size: Size(width: width, height: used.height + lines.count), capabilities: capabilities)
-    for y in 0..<used.height {
-      for x in 0..<used.width { canvas[x, y] = body[x, y] }
+      size: Size(width: width, height: height + lines.count), capabilities: capabilities)
+    var left = 0
+    for (body, size) in zip(bodies, used) {
+      canvas.place(body, atColumn: left, size)
+      left += size.width + Self.gap
     }
     drawCaption(lines, on: &canvas, in: canvas.bounds.splitBottom(lines.count).bottom)
     return canvas
+  }
+
+  /// The columns between panels.
+  private static let gap = 2
+
+  /// The view with its title, and room for the caption below.
+  private var wholeBody: Canvas {
+    var body = Canvas(size: size, capabilities: capabilities)
+    drawHead(on: &body, in: body.bounds.splitTop(1).top)
+    drawBody(state, on: &body, in: body.bounds.inset(top: 1, bottom: 3))
+    return body
+  }
+
+  /// A panel, which has no other title; all of them are of one size, so that they stand in line.
+  private func panelBody(_ panel: Int) -> Canvas {
+    var state = state
+    state.view.panels?.set(&state, panel)
+    let width = (size.width + Self.gap) / panels.count - Self.gap
+    var body = Canvas(
+      size: Size(width: width, height: size.height), capabilities: capabilities)
+    drawBody(state, on: &body, in: body.bounds.inset(bottom: 3))
+    return body
   }
 
   private func drawHead(on canvas: inout Canvas, in head: Rect) {
@@ -109,13 +140,23 @@ package struct ViewPicture: Sendable {
     }
   }
 
+  /// The drawing for a format: some have lines.
+  private func canvas(for format: PictureFormat) -> Canvas {
+    guard format.isGraphic else { return canvas }
+    var picture = self
+    picture.capabilities.drawsLines = true
+    picture.state.capabilities = picture.capabilities
+    return picture.canvas
+  }
+
   /// The picture in a format.
   ///
   /// - Throws: ``PictureError`` where a PNG or a PDF cannot be drawn.
   package func contents(
     _ format: PictureFormat, scale: Int = 1
   ) throws(PictureError) -> [UInt8] {
-    switch format {
+    let canvas = canvas(for: format)
+    return switch format {
     case .text: Array(canvas.textRows().joined(separator: "\n").utf8) + [0x0A]
     case .ansi: Array(canvas.ansi().utf8)
     case .svg: Array(canvas.svg(title: title, description: caption).utf8)

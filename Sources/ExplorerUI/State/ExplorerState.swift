@@ -26,6 +26,10 @@ package struct ExplorerState: Sendable {
     package var panel = OverviewPanel.gateBias
     /// The heatmap of the sample view that the keys act on.
     package var samplePanel = SamplePanel.sample
+    /// The part of the training view that is drawn alone, where one is.
+    package var trainingPanel = TrainingPanel.loss
+    /// The curves of the lesion view that are drawn alone, where some are.
+    package var lesionPanel = LesionPanel.loss
     /// At which samples the keys for the next and the previous one stop.
     package var sampleFilter = SampleFilter.all
     /// Whether colours span the values that are there, rather than all that could be.
@@ -85,6 +89,8 @@ package struct ExplorerState: Sendable {
   package var display: Display
   /// The order of the units across; nil where they count up.
   package var arrangement: UnitArrangement?
+  /// The colours of the classes view, as they were found last.
+  var classScale: ClassScale?
   /// The cell that the cursor stood on before the list of ranked cells was opened; nil while it is closed.
   var rankingHome: Cell?
   /// The cell that the ranking led to last.

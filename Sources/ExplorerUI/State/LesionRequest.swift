@@ -12,6 +12,10 @@ package struct LesionRequest: Hashable, Sendable {
   /// Which gates are held.
   package var clamps: GateClamps
 
+  /// More layers than these are not lesioned one at a time unless that is asked for: each lesion runs all layers
+  /// after it again, so that ten times the layers take a hundred times as long.
+  package static let mostLayers = 5_000
+
   /// Describes lesions.
   package init(epoch: EpochID, split: SampleSplit, clamps: GateClamps = GateClamps()) {
     self.epoch = epoch
@@ -55,7 +59,16 @@ extension ExplorerState {
     return layers[selection.block].outcome
   }
 
+  /// Why the layers are not lesioned one at a time; nil where they are.
+  var sweepProblem: String? {
+    guard gatedLayers.count > LesionRequest.mostLayers else { return nil }
+    return
+      "\(NumberFormat.count(gatedLayers.count)) layers are too many to hold each in turn, which takes hours: "
+      + "g or :clamp holds some, tollgate lesion --range as well"
+  }
+
   private func lesions(holding clamps: GateClamps) -> Shown<LesionSweep> {
+    if clamps.isEmpty, let problem = sweepProblem { return .unavailable(problem) }
     let request = timeline.current.map {
       LesionRequest(epoch: $0.id, split: selection.split, clamps: clamps)
     }

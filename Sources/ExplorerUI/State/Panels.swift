@@ -49,6 +49,28 @@ package enum SamplePanel: Int, Hashable, Sendable, ViewPanel {
   case difference
 }
 
+/// One of the parts of the training view that can be drawn alone.
+package enum TrainingPanel: Int, Hashable, Sendable, ViewPanel {
+  /// The loss by epoch.
+  case loss
+  /// The accuracy by epoch.
+  case accuracy
+  /// The mean of T over the samples.
+  case meanGate
+
+  package static func shown(by state: ExplorerState) -> [TrainingPanel] {
+    state.has(\.learnedGates) ? allCases : [.loss, .accuracy]
+  }
+}
+
+/// One of the curves of the lesion view.
+package enum LesionPanel: Int, Hashable, Sendable, ViewPanel {
+  /// The loss with each layer's T held at 0.
+  case loss
+  /// The error with each layer's T held at 0.
+  case error
+}
+
 /// Over which samples cells are counted.
 package enum CellScope: Hashable, Sendable, CaseIterable {
   /// All of them.

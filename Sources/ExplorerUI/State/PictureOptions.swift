@@ -2,8 +2,8 @@
 package struct PictureOptions: Hashable, Sendable {
   /// What it is drawn on; nil for the ground of the screen.
   package var ground: Ground?
-  /// The number of the one panel that is drawn; nil for all that the view shows.
-  package var panel: Int?
+  /// The numbers of the panels that are drawn, side by side; none for all that the view shows, as it shows them.
+  package var panels: [Int]
   /// Whether the cursor is drawn.
   package var showsCursor: Bool
   /// Whether the inspector is drawn.
@@ -11,11 +11,11 @@ package struct PictureOptions: Hashable, Sendable {
 
   /// Asks for the view alone, with all its panels.
   package init(
-    ground: Ground? = nil, panel: Int? = nil, showsCursor: Bool = false,
+    ground: Ground? = nil, panels: [Int] = [], showsCursor: Bool = false,
     showsInspector: Bool = false
   ) {
     self.ground = ground
-    self.panel = panel
+    self.panels = panels
     self.showsCursor = showsCursor
     self.showsInspector = showsInspector
   }

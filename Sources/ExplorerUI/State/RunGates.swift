@@ -6,13 +6,16 @@ package struct RunGatesRequest: Hashable, Sendable {
   package var path: String
   /// The recorded epoch.
   package var epoch: Int
+  /// Over which samples of the run's data set; the other ones where it has none of them.
+  package var split: SampleSplit
   /// What counts as carried and as transformed.
   package var thresholds: Thresholds
 
   /// Describes what is wanted.
-  package init(path: String, epoch: Int, thresholds: Thresholds) {
+  package init(path: String, epoch: Int, split: SampleSplit, thresholds: Thresholds) {
     self.path = path
     self.epoch = epoch
+    self.split = split
     self.thresholds = thresholds
   }
 }

@@ -145,7 +145,8 @@ extension ExplorerState {
     guard let summary = entry.summary, summary.learnsTransformGates,
       let epoch = summary.recordedEpochs.last
     else { return nil }
-    return RunGatesRequest(path: entry.path, epoch: epoch, thresholds: display.thresholds)
+    return RunGatesRequest(
+      path: entry.path, epoch: epoch, split: selection.split, thresholds: display.thresholds)
   }
 
   /// Lets what failed be asked for again.

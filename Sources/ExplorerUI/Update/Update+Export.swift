@@ -45,7 +45,7 @@ extension ExplorerState {
       if let ground = Ground(rawValue: String(word)) {
         options.ground = ground
       } else if word.hasPrefix("panel=") {
-        options.panel = try panel(named: String(word.dropFirst("panel=".count)))
+        options.panels = try panels(named: String(word.dropFirst("panel=".count)))
       } else {
         return false
       }

@@ -151,8 +151,7 @@ extension ExplorerState {
 
   /// A path with the home directory in place of a tilde at its beginning, as a shell has it.
   package func expandingHome(_ path: String) -> String {
-    guard path == "~" || path.hasPrefix("~/"), let home = homeDirectory else { return path }
-    return home + path.dropFirst()
+    ExplorerUI.expandingHome(path, to: homeDirectory)
   }
 
   /// A path with a tilde in place of the home directory at its beginning.
@@ -161,4 +160,10 @@ extension ExplorerState {
     else { return path }
     return "~" + path.dropFirst(home.count)
   }
+}
+
+/// A path with the home directory, where it is known, in place of a tilde at its beginning.
+package func expandingHome(_ path: String, to home: String?) -> String {
+  guard path == "~" || path.hasPrefix("~/"), let home else { return path }
+  return home + path.dropFirst()
 }

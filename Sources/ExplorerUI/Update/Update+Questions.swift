@@ -39,7 +39,7 @@ extension ExplorerState {
     if display.view.subject == .lesions {
       // What is held takes one pass and goes before the sweep.
       let holdings = clamps.isEmpty ? [clamps] : [clamps, GateClamps()]
-      questions += holdings.map {
+      questions += holdings.filter { !$0.isEmpty || sweepProblem == nil }.map {
         .lesions(LesionRequest(epoch: epoch, split: selection.split, clamps: $0))
       }
       // It follows from the sweep and takes one more pass.
@@ -53,8 +53,10 @@ extension ExplorerState {
   /// What is to be answered again and again of the network in training.
   private var watched: [Question] {
     guard followsTraining else { return [] }
-    // The verdicts take all samples.
-    return questions.filter { $0.kind != .verdicts }.map { $0.asked(of: .inTraining) }
+    // The verdicts take all samples; of statistics the view of lesions shows nothing while they change.
+    let hidden: Set<Question.Kind> =
+      display.view.subject == .lesions && !showsUnit ? [.verdicts, .statistics] : [.verdicts]
+    return questions.filter { !hidden.contains($0.kind) }.map { $0.asked(of: .inTraining) }
   }
 
   /// Takes a picture of what is being trained.

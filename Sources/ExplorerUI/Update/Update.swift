@@ -51,6 +51,7 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   state.settleFilter()
   state.offerLeftovers()
   state.refreshPalette()
+  ClassesView.keepScale(&state)
   return effects + state.findRuns() + state.ask()
 }
 

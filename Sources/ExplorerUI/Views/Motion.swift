@@ -30,6 +30,16 @@ struct Panels {
   /// Lets the keys act on another one.
   let set: (inout ExplorerState, Int) -> Void
 
+  /// Goes through what there is of something in the model that is open.
+  init(
+    all: @escaping (ExplorerState) -> [(number: Int, name: String?)],
+    _ path: WritableKeyPath<ExplorerState, Int>
+  ) {
+    self.all = all
+    current = { $0[keyPath: path] }
+    set = { $0[keyPath: path] = $1 }
+  }
+
   /// Goes through the values of a part of the state.
   init<Panel: ViewPanel>(
     _ path: WritableKeyPath<ExplorerState, Panel>, named name: ((Panel) -> String)? = nil
@@ -50,6 +60,17 @@ extension ExplorerState {
     (view.panels?.all(self) ?? []).compactMap { number, name in
       name.map { (number, $0.split(separator: " ").joined(separator: "-")) }
     }
+  }
+
+  /// The numbers of the panels of the view that words name, which have commas between them.
+  ///
+  /// - Throws: ``LookupError`` where the view has none of a name, with the names that there are.
+  package func panels(named words: String) throws(LookupError) -> [Int] {
+    // A class may have a comma in its name.
+    if let one = try? panel(named: words) { return [one] }
+    var numbers: [Int] = []
+    for word in words.split(separator: ",") { numbers.append(try panel(named: String(word))) }
+    return numbers.isEmpty ? [try panel(named: words)] : numbers
   }
 
   /// The number of the panel of the view that a word names.

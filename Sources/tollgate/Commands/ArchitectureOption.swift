@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExplorerUI
 import HighwayNetworks
 import TensorFiles
 
@@ -7,7 +8,7 @@ struct ArchitectureOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What a checkpoint is made of, where it does not say: a file with what tollgate inspect printed.",
-      valueName: "file"))
+      valueName: "file"), transform: typedPath)
   var architecture: String?
 
   /// The architecture that was named, if any.

@@ -13,7 +13,7 @@ struct Compare: ParsableCommand {
       the training loss are printed. What cannot be read gets a row that says why, and exit status 1.
       """)
 
-  @Argument(help: "Two to eight run directories.")
+  @Argument(help: "Two to eight run directories.", transform: typedPath)
   var runs: [String]
 
   @Flag(help: "Print a table and a plot, also on a terminal.")

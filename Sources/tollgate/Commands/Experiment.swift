@@ -13,10 +13,14 @@ struct Experiment: ParsableCommand {
       were trained.
       """)
 
-  @Option(help: ArgumentHelp("The directory of the trials' runs.", valueName: "directory"))
+  @Option(
+    help: ArgumentHelp("The directory of the trials' runs.", valueName: "directory"),
+    transform: typedPath)
   var out: String
 
-  @Option(help: ArgumentHelp("The data set; the MNIST subset if left out.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The data set; the MNIST subset if left out.", valueName: "path"),
+    transform: typedPath)
   var data: String?
 
   @OptionGroup(title: "Trials") var trials: TrialOptions

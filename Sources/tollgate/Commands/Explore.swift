@@ -8,7 +8,7 @@ struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the explorer on a run, a checkpoint or one of the models that are found.")
 
-  @Argument(help: "A run directory or a .safetensors checkpoint.")
+  @Argument(help: "A run directory or a .safetensors checkpoint.", transform: typedPath)
   var path: String?
 
   @OptionGroup var architecture: ArchitectureOption
@@ -23,7 +23,9 @@ struct Explore: ParsableCommand {
 
 /// How the explorer shows a model.
 struct ExplorerOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"),
+    transform: typedPath)
   var data: String?
 
   @Option(help: "The samples to look at first: train or test; test if there are any.")

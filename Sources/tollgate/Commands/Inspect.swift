@@ -12,7 +12,8 @@ struct Inspect: ParsableCommand {
 
   @Argument(
     help:
-      "A .safetensors file, a run directory, or a data set (IDX, CIFAR, .npz, .npy, safetensors).")
+      "A .safetensors file, a run directory, or a data set (IDX, CIFAR, .npz, .npy, safetensors).",
+    transform: typedPath)
   var path: String
 
   @OptionGroup var architecture: ArchitectureOption

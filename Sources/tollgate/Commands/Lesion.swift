@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExplorerUI
 import HighwayNetworks
 
 /// `tollgate lesion`: what breaks when a layer's gates are held shut.
@@ -25,6 +26,11 @@ struct Lesion: ParsableCommand {
       let opened = try subject.open()
       let gated = opened.network.architecture.gatedLayers
       let ranges = try range.map { try gated.members(of: $0.layers, option: "--range") }
+      if ranges.isEmpty, gated.count > LesionRequest.mostLayers {
+        writeError(
+          "tollgate: note: \(NumberFormat.count(gated.count)) layers are lesioned one at a time, each with all "
+            + "layers after it, which takes hours; --range lesions some at once\n")
+      }
       let progress = ProgressLine(isShown: true)
       let interruption = Interruption.catching()
       let sweep = Inference(opened.network, clamps: opened.clamps).lesions(

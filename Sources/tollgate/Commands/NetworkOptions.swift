@@ -17,7 +17,7 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       A file with the description of a network of any layers, as a checkpoint's metadata hold it.
-      """, valueName: "file"))
+      """, valueName: "file"), transform: typedPath)
   var architecture: String?
 
   @Option(

@@ -8,7 +8,10 @@ struct PictureLookOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "One heatmap or plot alone, such as mean-T; an unknown name lists them.", valueName: "name"))
+      """
+      One heatmap or plot alone, such as mean-T, or several side by side, such as mean-T,sample-T; an unknown \
+      name lists them.
+      """, valueName: "names"))
   var panel: String?
 
   @Flag(help: "Mark the layer and unit under the cursor.")
@@ -24,7 +27,7 @@ struct PictureLookOptions: ParsableArguments {
     var options = PictureOptions(
       ground: theme, showsCursor: cursor, showsInspector: inspector)
     do throws(LookupError) {
-      options.panel = try panel.map { name throws(LookupError) in try state.panel(named: name) }
+      if let panel { options.panels = try state.panels(named: panel) }
     } catch {
       throw Failure.usage("--panel: \(error)")
     }

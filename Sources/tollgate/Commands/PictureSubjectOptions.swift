@@ -7,7 +7,9 @@ import TensorFiles
 struct PictureSubjectOptions: ParsableArguments {
   @OptionGroup var architecture: ArchitectureOption
 
-  @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"),
+    transform: typedPath)
   var data: String?
 
   @Option(help: "The samples to take: train or test; test if there are any.")

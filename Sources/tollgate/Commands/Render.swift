@@ -19,12 +19,13 @@ struct Render: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "A run directory or a .safetensors checkpoint; for compare, two to eight runs, or one and those beside it.",
-      valueName: "path"))
+      valueName: "path"), transform: typedPath)
   var paths: [String]
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The file to write; its name says the format.", valueName: "file"))
+    help: ArgumentHelp("The file to write; its name says the format.", valueName: "file"),
+    transform: typedPath)
   var output: String?
 
   @Option(help: "text, ansi, svg, pdf, png, csv or json.")

@@ -1,19 +1,22 @@
 import ArgumentParser
+import ExplorerUI
 import HighwayNetworks
 import TensorFiles
 
 /// Which network is run over which samples.
 struct SubjectOptions: ParsableArguments {
-  @Argument(help: "A run directory or a .safetensors checkpoint.")
+  @Argument(help: "A run directory or a .safetensors checkpoint.", transform: typedPath)
   var path: String
 
   @OptionGroup var architecture: ArchitectureOption
 
-  @Option(help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"),
+    transform: typedPath)
   var data: String?
 
   @Option(help: "The samples to take: train or test; test if there are any.")
-  var split: SplitChoice?
+  var split: SampleSplit?
 
   @Option(parsing: .unconditional, help: "Take the first so many samples only.")
   var samples: Int?
@@ -63,7 +66,7 @@ struct SubjectOptions: ParsableArguments {
     var clamps = try clamps(for: network.architecture)
     let loaded = try ModelData(named: data, for: model)
     let split = split ?? (loaded.set.test.count > 0 ? .test : .train)
-    let chosen = split.samples(of: loaded.set)
+    let chosen = loaded.set[split]
     guard chosen.count > 0 else {
       throw Failure.usage(
         "--split: \(loaded.set.name.excerpt) as it is here has no \(split.rawValue) samples; "
@@ -153,21 +156,8 @@ struct Subject {
   let network: Network
   let clamps: GateClamps
   let data: ModelData
-  let split: SplitChoice
+  let split: SampleSplit
   let samples: Samples
-}
-
-/// A part of a data set as the command line names it.
-enum SplitChoice: String, ExpressibleByArgument, CaseIterable {
-  case train
-  case test
-
-  func samples(of set: DataSet) -> DataSet.Split {
-    switch self {
-    case .train: set.train
-    case .test: set.test
-    }
-  }
 }
 
 /// Gates that are held, written as `12=0.5`, `12:3=0` or `20-30=0`.

@@ -12,10 +12,14 @@ struct Train: ParsableCommand {
       MNIST subset that comes with the program.
       """)
 
-  @Option(help: ArgumentHelp("The data set: a directory of IDX files.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The data set: a directory of IDX files.", valueName: "path"),
+    transform: typedPath)
   var data: String?
 
-  @Option(help: ArgumentHelp("The run directory to create, or to continue.", valueName: "run"))
+  @Option(
+    help: ArgumentHelp("The run directory to create, or to continue.", valueName: "run"),
+    transform: typedPath)
   var out: String
 
   @Flag(help: "Continue the run from its last full epoch, with its own settings.")

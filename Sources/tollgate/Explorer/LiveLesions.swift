@@ -4,7 +4,7 @@ import Synchronization
 /// The lesions of a network in training: all layers at first, then a few with every picture, in turn.
 final class LiveLesions: Sendable {
   /// With how many pictures every layer is renewed once.
-  private static let round = 12
+  private static let round = 24
 
   private struct Known {
     var sweep: LesionSweep

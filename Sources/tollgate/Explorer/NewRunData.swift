@@ -21,9 +21,7 @@ final class NewRunData: Sendable {
     worker.perform { [self] in
       guard number == requests.load(ordering: .relaxed) else { return }
       do {
-        let place =
-          path.isEmpty
-          ? ModelLocation.shortened(try Train.shippedData(near: ".")) : found
+        let place = path.isEmpty ? try shippedData() : found
         let set = try open(place)
         let data = RunData(
           path: place, name: set.name, inputs: set.shape.count, classes: set.classNames.count,
@@ -41,5 +39,14 @@ final class NewRunData: Sendable {
     let set = try DataSet.openForTraining(path)
     last.withLock { $0 = (path, set) }
     return set
+  }
+
+  /// The data set that is proposed.
+  private func shippedData() throws -> String {
+    guard let place = ModelLocation.dataDirectories(name: "MNIST", near: ".").first else {
+      // A field of the form has no room for more.
+      throw Failure("none is here: type its path")
+    }
+    return ModelLocation.shortened(place)
   }
 }

@@ -3,7 +3,7 @@ import HighwayNetworks
 import Synchronization
 import TensorFiles
 
-/// Answers by running the networks of compared runs over their own test samples, or training samples without any.
+/// Answers by running the networks of compared runs over their own samples.
 final class RunGatesSource: GateSource {
   private let dataPath: String?
   private let sampleLimit: Int
@@ -25,16 +25,14 @@ final class RunGatesSource: GateSource {
   private func gates(_ request: RunGatesRequest, _ goesOn: () -> Bool) throws -> RunGates? {
     let model = try ModelSource(request.path)
     let loaded = try data(for: model)
-    let hasTest = loaded.set.test.count > 0
-    let split = hasTest ? loaded.set.test : loaded.set.train
-    guard split.count > 0 else {
+    let split = [request.split, request.split.other].first { loaded.set[$0].count > 0 }
+    guard let split else {
       throw Failure("\(loaded.set.name.excerpt) as it is here has no samples")
     }
     let statistics = Inference(try model.network(epoch: request.epoch)).statistics(
-      of: loaded.samples(split, first: sampleLimit), thresholds: request.thresholds,
+      of: loaded.samples(loaded.set[split], first: sampleLimit), thresholds: request.thresholds,
       continues: { _ in goesOn() })
-    let name = loaded.set.name + (hasTest ? " test" : " train")
-    return statistics.map { RunGates($0, dataName: name) }
+    return statistics.map { RunGates($0, dataName: "\(loaded.set.name) \(split.rawValue)") }
   }
 
   /// The data set that a run was trained on; the one that was named on the command line where it is that.

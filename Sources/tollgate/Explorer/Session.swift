@@ -128,10 +128,9 @@ final class Session: Sendable {
   ///
   /// - Throws: ``Failure`` where there are none.
   func samples(_ split: SampleSplit, first count: Int? = nil) throws -> Samples {
-    let part = data.map { split == .train ? $0.set.train : $0.set.test }
-    guard let data, let part, part.count > 0 else {
+    guard let data, data.set[split].count > 0 else {
       throw Failure(dataProblem ?? "there are no \(split.rawValue) samples here")
     }
-    return data.samples(part, first: count)
+    return data.samples(data.set[split], first: count)
   }
 }

@@ -1,3 +1,4 @@
+import ExplorerUI
 import HighwayNetworks
 import TensorFiles
 

@@ -39,7 +39,7 @@ import Testing
   @Test func aPanelIsDrawnAlone() throws {
     let panel = try large.panel(named: "mean-T")
     let whole = ViewPicture(large).canvas
-    let alone = ViewPicture(large, options: PictureOptions(panel: panel)).canvas
+    let alone = ViewPicture(large, options: PictureOptions(panels: [panel])).canvas
     let text = alone.textRows().joined(separator: "\n")
     #expect(text.contains("mean T") && !text.contains("gate bias") && !text.contains("Overview"))
     #expect(text.contains("epoch"), "the caption stays")
@@ -115,7 +115,7 @@ import Testing
       export("svg light panel=mean-T cursor inspector my file.svg") == [
         .export(
           path: "my file.svg",
-          PictureOptions(ground: .light, panel: 1, showsCursor: true, showsInspector: true),
+          PictureOptions(ground: .light, panels: [1], showsCursor: true, showsInspector: true),
           replaces: false)
       ])
     #expect(export("svg panel=attic a.svg").isEmpty)

@@ -202,7 +202,7 @@ private final class Elements: NSObject, XMLParserDelegate {
 }
 
 /// A PNG of 8-bit red, green and blue without interlacing, as another reader would decode it.
-private struct PNG {
+struct PNG {
   let width: Int
   let height: Int
   private var pixels: [UInt8] = []

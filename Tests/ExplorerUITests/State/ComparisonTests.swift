@@ -76,7 +76,8 @@ import Testing
     _ = update(&state, with: .runRead(summaries[2].path, summaries[2]))
     #expect(state.comparison.pendingGates == nil, "there are no gates to learn in a plain network")
     let second = update(&state, with: .runRead(summaries[1].path, summaries[1]))
-    let request = RunGatesRequest(path: "runs/coupled-8", epoch: 4, thresholds: Thresholds())
+    let request = RunGatesRequest(
+      path: "runs/coupled-8", epoch: 4, split: .test, thresholds: Thresholds())
     #expect(second.questions == [.runGates(request)])
     #expect(update(&state, with: .runRead(summaries[0].path, summaries[0])).isEmpty)
     let answer = Answer.runGates(SyntheticRuns.gates(layers: 8))
@@ -84,7 +85,9 @@ import Testing
     #expect(
       next == [
         .wanted([
-          .runGates(RunGatesRequest(path: "runs/coupled-4", epoch: 6, thresholds: Thresholds()))
+          .runGates(
+            RunGatesRequest(
+              path: "runs/coupled-4", epoch: 6, split: .test, thresholds: Thresholds()))
         ])
       ])
     #expect(state.comparison.entries[1].gates?.meanT.count == 8)
@@ -97,7 +100,7 @@ import Testing
     var effects: [Effect] = []
     for run in runs { effects += update(&state, with: .runRead(run.path, run)) }
     func request(_ name: String) -> RunGatesRequest {
-      RunGatesRequest(path: "runs/\(name)", epoch: 6, thresholds: Thresholds())
+      RunGatesRequest(path: "runs/\(name)", epoch: 6, split: .test, thresholds: Thresholds())
     }
     #expect(effects.questions == [.runGates(request("a"))])
     state.press(.down, .down)
@@ -137,7 +140,9 @@ import Testing
     #expect(
       effects == [
         .wanted([
-          .runGates(RunGatesRequest(path: "runs/coupled-4", epoch: 9, thresholds: Thresholds()))
+          .runGates(
+            RunGatesRequest(
+              path: "runs/coupled-4", epoch: 9, split: .test, thresholds: Thresholds()))
         ])
       ])
     #expect(state.comparison.entries[0].gates != nil, "the earlier ones stay until then")

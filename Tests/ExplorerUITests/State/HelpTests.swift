@@ -37,6 +37,19 @@ import Testing
     #expect(state.mode == .normal)
   }
 
+  @Test func whatIsTypedAfterAColonIsFoundToo() {
+    var state = ready()
+    for (word, text) in [
+      ("theme", ":theme"), ("sort", "o  "), ("data set at", ":data"), ("save", "w  "),
+    ] {
+      type("?" + word, &state)
+      #expect(state.screen.textRows().contains { $0.contains("│ " + text) }, "\(word)")
+      state.press(.escape)
+    }
+    let names = Set(PaletteEntry.table.map(\.name))
+    #expect(TypedCommand.allCases.allSatisfy { names.contains($0.rawValue) })
+  }
+
   @Test func everyLetterSearches() {
     var state = ready()
     let before = state

@@ -6,7 +6,7 @@ import Testing
 
   private func entry(_ name: String, gating: String = "coupled") -> ModelEntry {
     var entry = ModelEntry(path: "models/" + name, name: name)
-    (entry.layers, entry.width, entry.gating) = (4, 6, gating)
+    (entry.depth, entry.layers, entry.width, entry.gating) = (5, 4, 6, gating)
     (entry.dataName, entry.accuracy, entry.lastEpoch) = ("MNIST", 0.951, 30)
     entry.layerNumbers = [1, 2, 3, 4]
     return entry
@@ -24,7 +24,7 @@ import Testing
     let rows = state.screen.textRows()
     #expect(rows[0] == " tollgate  3 models to open")
     #expect(rows[4].hasPrefix("› beta "))
-    #expect(rows[4].contains("4×6"))
+    #expect(rows[4].contains("5×6"))
     #expect(rows[4].contains("full"))
     #expect(rows[4].contains("MNIST"))
     #expect(rows[4].contains("95.10 %"))
@@ -59,10 +59,10 @@ import Testing
     (large.parameters, large.loss, large.depth) = (56_789, 0.25, 5)
     _ = update(&state, with: .modelsListed([small, large], preferred: nil))
     let rows = state.screen.textRows()
-    #expect(rows[2].contains("test acc. epochs test loss depth  parameters"))
+    #expect(rows[2].contains("test acc. epochs test loss highway  parameters"))
     let row = try #require(rows.first { $0.contains(" alpha ") })
     #expect(row.contains("1,234") && row.contains("0.5000"))
-    let place = try #require(row.firstRange(of: "4×6"))
+    let place = try #require(row.firstRange(of: "5×6"))
     #expect(row.distance(from: row.startIndex, to: place.lowerBound) < 36)
     let order = ModelList.Order.allCases
     for _ in 0..<(order.firstIndex(of: .parameters) ?? 0) { state.press(.tab) }

@@ -173,8 +173,8 @@ import Testing
        0.3+                     111111111111111113333333333333
           |                                      1111111111111
     epoch  0                2               4                6
-     coupled-4: 96.2 % of test samples are classified correctl~
-     epoch *  *  *  *                              epoch 3 of 3
+     coupled-4: 96.15 % of test samples correct after epoch 6
+     epoch *0   *1   *2   *3                       epoch 3 of 3
      <v^> epoch, run  Tab picture  Enter open  ? help  q leave
     """
 }

@@ -70,7 +70,7 @@ import Testing
 
   @Test func timelineAndBarsCanBePointedAt() {
     var state = ready
-    click(7 + 3 * 2, 38, &state)
+    click(7 + 5 * 2, 38, &state)
     #expect(state.timeline.cursor == 2)
     state.display.view = .cells
     click(20, 5 + 9, &state)
@@ -107,9 +107,9 @@ import Testing
     var state = ready
     send(.press, 7, 38, &state)
     #expect(state.timeline.cursor == 0)
-    send(.drag, 7 + 3 * 4, 38, &state)
+    send(.drag, 7 + 5 * 4, 38, &state)
     #expect(state.timeline.cursor == 4)
-    send(.drag, 7 + 3 * 6, 12, &state)
+    send(.drag, 7 + 5 * 6, 12, &state)
     #expect(state.timeline.cursor == 6)
     send(.drag, 119, 12, &state)
     #expect(state.timeline.cursor == 8)
@@ -150,7 +150,7 @@ import Testing
   @Test func curvesAndNumbersOfEpochsArePointedAt() throws {
     var state = ready
     state.display.view = .training
-    let head = try place(of: "epoch  train", in: state)
+    let head = try place(of: "epoch   train", in: state)
     click(head.x + 4, head.y + 1 + 3, &state)
     #expect(state.timeline.current?.id.number == 3)
     // The ticks of the axis stand below the epochs.

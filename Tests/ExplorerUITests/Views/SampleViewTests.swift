@@ -277,7 +277,7 @@ extension SampleViewTests {
                                   Tab T . mean . T - mean  | class share eta2  0.152
      sample 37, true class 1, predicted 2: 20 gates open, mostly in layers 1-2
      loss  ## ** ++ == -- :: .. __ __            test loss 0.4205, accuracy 90.50 %
-     epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
+     epoch *0 *1 *2 *3 *4 *5 *6 *7 *8                                  epoch 8 of 8
      <v^> move  ,. sample  f filter  Tab heatmap  [] class  ? help  q leave
     """#
 }

@@ -24,7 +24,7 @@ extension SnapshotTests {
      Tab gate bias . mean T . sample T . sample y     | 0         0.5        1
      layer 3, unit 4: T from 0.10 to 0.90 for 76.4 % of samples
      loss  ## ** ++ == -- :: .. __ __            test loss 0.4205, accuracy 90.50 %
-     epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
+     epoch *0 *1 *2 *3 *4 *5 *6 *7 *8                                  epoch 8 of 8
      <v^> move  Tab heatmap  [] class  ,. sample  <> epoch  ? help  q leave
     """#
 
@@ -52,7 +52,7 @@ extension SnapshotTests {
                                                  | 2            |########## +0.076
      layer 3, unit 4: T from 0.10 to 0.90 for 76.4 % of samples
      loss  ## ** ++ == -- :: .. __ __            test loss 0.4205, accuracy 90.50 %
-     epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
+     epoch *0 *1 *2 *3 *4 *5 *6 *7 *8                                  epoch 8 of 8
      <v^> move  [] class  a all  v against  r rank  <> epoch  ? help  q leave
     """#
 
@@ -80,7 +80,7 @@ extension SnapshotTests {
                                                            | 0         0.5        1
      layer 3: of 40 units, 16.4 carried, 23.6 mixed, 0.0 transformed on average
      loss  ## ** ++ == -- :: .. __ __            test loss 0.4205, accuracy 90.50 %
-     epoch *  *  *  *  *  *  *  *  *                                   epoch 8 of 8
+     epoch *0 *1 *2 *3 *4 *5 *6 *7 *8                                  epoch 8 of 8
      <v^> move  a cells of  -+ low  () high  [] class  ,. sample  ? help  q leave
     """#
 
@@ -92,23 +92,23 @@ extension SnapshotTests {
           │⠒⠤⢄⣀⡀                                    │  │ t     trains epoch 9
          2┤    ⠈⠛⠶⠶⣤⣤⣀⡀                             │  │ space trains on from there
           │          ⠉⠙⠛⠶⠶⣤⡤⣀⣀⣀                     │  │
-         1┤                ⠈⠉⠑⠒⠫⠭⣒⡢⠤⢄⣀              │  │ epoch  train   test acc.%
-          │                       ⠈⠉⠑⠒⠭⢕⣒⡢⠤⣀⣀       │  │     0 2.3200 2.4133  6.67
-       0.5┤                              ⠈⠉⠒⠒⠭⠭⣒⡒⠤⠤⢄⣀  │     1 1.8112 1.9181 32.49
-          │                                     ⠈⠉⠒⠒⠤  │     2 1.4150 1.5282 50.93
-    epoch  0         2          4         6         8  │     3 1.1064 1.1924 63.51
-     accuracy   ━ train  ━ test                        │     4 0.8661 0.9723 73.33
-          │                           ⢀⣀⣀⣤⣤⣤⣤⠶⠶⠶⠶⠶⠒⠒⠒  │     5 0.6790 0.7894 80.15
-       80%┤                  ⢀⣀⣠⣤⠴⠖⠒⠋⠉⠉⠁            │  │     6 0.5332 0.6388 84.89
-       60%┤            ⢀⣀⠤⠒⠚⠉⠉⠉                     │  │     7 0.4197 0.5110 88.06
-          │        ⣀⡤⠖⠊⠁                            │  │     8 0.3313 0.4205 90.50
-       40%┤     ⡤⠖⠋⠁                                │  │
-       20%┤  ⢀⠔⠊                                    │  │ settings
-          │⡠⠒⠁                                      │  │ batch size     100
-    epoch  0         2          4         6         8  │ learning rate  0.01, × 0.9…
-     epoch 8: 90.5 % of test samples are classified correctly
+         1┤                ⠈⠉⠑⠒⠫⠭⣒⡢⠤⢄⣀              │  │ epoch   train    test acc.%
+          │                       ⠈⠉⠑⠒⠭⢕⣒⡢⠤⣀⣀       │  │     1  1.8112  1.9181 32.49
+       0.5┤                              ⠈⠉⠒⠒⠭⠭⣒⡒⠤⠤⢄⣀  │     2  1.4150  1.5282 50.93
+          │                                     ⠈⠉⠒⠒⠤  │     3  1.1064  1.1924 63.51
+    epoch  0         2          4         6         8  │     4  0.8661  0.9723 73.33
+     accuracy   ━ train  ━ test                        │     5  0.6790  0.7894 80.15
+          │                           ⢀⣀⣀⣤⣤⣤⣤⠶⠶⠶⠶⠶⠒⠒⠒  │     6  0.5332  0.6388 84.89
+       80%┤                  ⢀⣀⣠⣤⠴⠖⠒⠋⠉⠉⠁            │  │     7  0.4197  0.5110 88.06
+       60%┤            ⢀⣀⠤⠒⠚⠉⠉⠉                     │  │     8  0.3313  0.4205 90.50
+          │        ⣀⡤⠖⠊⠁                            │  │
+       40%┤     ⡤⠖⠋⠁                                │  │ batch size 100; learning
+       20%┤  ⢀⠔⠊                                    │  │ rate 0.01, × 0.98 an epoch;
+          │⡠⠒⠁                                      │  │ momentum 0.9; seed 1;
+    epoch  0         2          4         6         8  │ parameters 289,660
+     epoch 8: 90.50 % of test samples are classified correctly
      loss  ██ ▇▇ ▆▆ ▅▅ ▄▄ ▃▃ ▂▂ ▁▁ ▁▁            test loss 0.4205, accuracy 90.50 %
-     epoch ●  ●  ●  ●  ●  ●  ●  ●  ●                                   epoch 8 of 8
+     epoch ●0 ●1 ●2 ●3 ●4 ●5 ●6 ●7 ●8                                  epoch 8 of 8
      ←→ epoch  t train  space run  N new  : command  e export  ? help  q leave
     """#
 }

@@ -50,6 +50,15 @@ struct RenderTests {
     #expect(try render(["cells", "run", "--theme", "pink"]).status == .exited(64))
   }
 
+  @Test func runsAreComparedOverTheSamplesThatAreAskedFor() throws {
+    try workspace.copy(workspace.at("run"), as: "other")
+    for split in ["train", "test"] {
+      let outcome = try render(["compare", "run", "other", "--split", split])
+      #expect(outcome.status == .exited(0), "\(outcome.error)")
+      #expect(outcome.output.contains("shapes \(split) samples"), "\(outcome.output)")
+    }
+  }
+
   @Test func theNumbersAreThoseOfAnalyze() throws {
     let table = try render(["overview", "run", "--format", "csv"])
     let analyzed = try Program.run(

@@ -23,13 +23,13 @@ struct MouseTests {
     let hint = try place(of: "[] class", terminal)
     terminal.send(report(0, hint.x + 1, hint.y) + report(0, hint.x + 1, hint.y, release: true))
     try terminal.wait(forText: "1 middle − mean")
-    let marks = try place(of: "●  ●  ●  ●", terminal)
+    let marks = try place(of: "●0   ●1   ●2   ●3", terminal)
     terminal.send(report(0, marks.x, marks.y))
     try terminal.wait(for: "epoch 0") { $0.header.contains("epoch 0") }
     // On the way the mouse leaves the timeline.
-    terminal.send(report(32, marks.x + 3, marks.y) + report(32, marks.x + 6, marks.y - 9))
+    terminal.send(report(32, marks.x + 5, marks.y) + report(32, marks.x + 10, marks.y - 9))
     try terminal.wait(for: "epoch 2") { $0.header.contains("epoch 2") }
-    terminal.send(report(0, marks.x + 6, marks.y - 9, release: true))
+    terminal.send(report(0, marks.x + 10, marks.y - 9, release: true))
     terminal.send(report(65, marks.x, marks.y))
     try terminal.wait(for: "epoch 3") { $0.header.contains("epoch 3") }
     #expect(terminal.screen.unknown == [])

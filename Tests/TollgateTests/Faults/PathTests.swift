@@ -44,6 +44,23 @@ struct PathTests {
     #expect(try !workspace.names().contains("~"))
   }
 
+  @Test func aTildeInAnOptionIsTheHomeDirectory() throws {
+    let env = ["/usr/bin/env", "HOME=\(workspace.path)"]
+    func outcome(_ words: [String]) throws -> Outcome {
+      try Program.run(words, in: TemporaryDirectory(), under: env)
+    }
+    let analyzed = try outcome(["analyze", "~/run", "--data=~/shapes", "--samples", "5"])
+    #expect(analyzed.status == .exited(0), "\(analyzed.error)")
+    let drawn = try outcome(["render", "overview", "~/run", "--data=~/shapes", "--output=~/a.svg"])
+    #expect(drawn.status == .exited(0), "\(drawn.error)")
+    #expect(try workspace.bytes("a.svg").starts(with: Array("<?xml".utf8)))
+    let compared = try outcome(["compare", "~/run", "~/run/", "--text"])
+    #expect(compared.output.contains("coupled"), "\(compared.error)")
+    let options = ["train", "--data=~/shapes", "--out=~/other", "--depth=2", "--units=2"]
+    #expect(try outcome(options + ["--epochs=1"]).status == .exited(0))
+    #expect(try RunDirectory.open(workspace.at("other")).epochs == [0, 1])
+  }
+
   @Test func settingsAreTheirOwnersAlone() throws {
     let terminal = try open(["XDG_STATE_HOME": workspace.at("state")])
     terminal.send("2q")

@@ -33,6 +33,17 @@ package struct PaletteEntry: Sendable {
     self.action = action
   }
 
+  /// Describes a typed command.
+  init(
+    _ command: TypedCommand, _ arguments: [PaletteArgument] = [], keys: [Key] = [],
+    availability: @escaping @Sendable (ExplorerState) -> String? = { _ in nil },
+    action: @escaping Action
+  ) {
+    self.init(
+      command.rawValue, arguments, command.help, keys: keys, availability: availability,
+      action: action)
+  }
+
   /// Makes an entry without arguments of a command of the key table.
   init(_ command: Command) {
     self.init(

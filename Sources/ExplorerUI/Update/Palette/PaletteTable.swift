@@ -8,24 +8,23 @@ extension PaletteEntry {
     .map { PaletteEntry($0) }
 
   private static let withArguments: [PaletteEntry] = [
-    PaletteEntry("layer", [.layer], "go to a highway layer", availability: networkProblem) {
+    PaletteEntry(.layer, [.layer], availability: networkProblem) {
       (state, words) throws(LookupError) in
       state.select(block: try state.blockIndex(words[0]), unit: state.selection.unit)
       return []
     },
-    PaletteEntry("unit", [.unit], "go to a unit of this layer", availability: networkProblem) {
+    PaletteEntry(.unit, [.unit], availability: networkProblem) {
       (state, words) throws(LookupError) in
       state.selection.unit = try state.unit(words[0], inBlock: state.selection.block)
       return []
     },
-    PaletteEntry("class", [.label], "choose a class", availability: modelProblem) {
+    PaletteEntry(.label, [.label], availability: modelProblem) {
       (state, words) throws(LookupError) in
       state.selection.label = try state.label(words[0])
       return []
     },
     PaletteEntry(
-      "against", [.otherClass],
-      "set the class against another one; without a class, against the mean",
+      .against, [.otherClass],
       keys: keys(.against), availability: groupsProblem
     ) { (state, words) throws(LookupError) in
       let label = try words.first.map { word throws(LookupError) in try state.label(word) }
@@ -37,7 +36,7 @@ extension PaletteEntry {
       return []
     },
     PaletteEntry(
-      "rank-order", [.rankOrder], "list cells by what is named, else by the next in turn",
+      .rankOrder, [.rankOrder],
       keys: keys(.rankOrder), availability: rankProblem
     ) { (state, words) throws(LookupError) in
       guard let word = words.first else { return state.perform(.rankOrder) }
@@ -48,13 +47,13 @@ extension PaletteEntry {
       state.list(by: order)
       return []
     },
-    PaletteEntry("sample", [.sample], "choose a sample", availability: modelProblem) {
+    PaletteEntry(.sample, [.sample], availability: modelProblem) {
       (state, words) throws(LookupError) in
       state.goToSample(try state.sampleNumber(words[0]))
       return []
     },
     PaletteEntry(
-      "filter", [.filter], "which samples , and . stop at; without a word, the next in turn",
+      .filter, [.filter],
       keys: keys(.filter), availability: filterProblem
     ) { (state, words) throws(LookupError) in
       guard let word = words.first else { return state.perform(.filter) }
@@ -65,14 +64,13 @@ extension PaletteEntry {
       state.setFilter(filter)
       return []
     },
-    PaletteEntry("epoch", [.epoch], "look at an epoch", availability: modelProblem) {
+    PaletteEntry(.epoch, [.epoch], availability: modelProblem) {
       (state, words) throws(LookupError) in
       state.timeline.move(to: try state.epochIndex(words[0]))
       return []
     },
     PaletteEntry(
-      "threshold", [.threshold("LOW"), .threshold("HIGH", isOptional: true)],
-      "carried below LOW, transformed above HIGH; one for a two-way split"
+      .threshold, [.threshold("LOW"), .threshold("HIGH", isOptional: true)]
     ) { (state, words) throws(LookupError) in
       let thresholds = try state.thresholds(words)
       state.recording("thresholds \(thresholds.words)") { state in
@@ -82,7 +80,7 @@ extension PaletteEntry {
       return []
     },
     PaletteEntry(
-      "clamp", [.clamp], "hold T of a layer or unit; without a place, of the one under the cursor",
+      .clamp, [.clamp],
       keys: keys(.clamp), availability: clampProblem
     ) { (state, words) throws(LookupError) in
       guard let word = words.first else { return state.perform(.clamp) }
@@ -91,7 +89,7 @@ extension PaletteEntry {
       return []
     },
     PaletteEntry(
-      "order", [.order], "order units by what is named, else by the next in turn",
+      .order, [.order],
       keys: keys(.order), availability: orderProblem
     ) { (state, words) throws(LookupError) in
       guard let word = words.first else { return state.perform(.order) }
@@ -103,13 +101,13 @@ extension PaletteEntry {
       return []
     },
     PaletteEntry(
-      "compare", [.run], "runs side by side; with a path, that run beside the others",
+      .compare, [.run],
       keys: Command.table.first { $0.name == "compare" }?.keys ?? []
     ) { state, words in
       state.show(.about(.runs))
       return words.first.map { state.compare(with: $0) } ?? []
     },
-    PaletteEntry("view", [.view], "open a view") { (state, words) throws(LookupError) in
+    PaletteEntry(.view, [.view]) { (state, words) throws(LookupError) in
       let word = words[0].lowercased()
       guard
         let view = View.allCases.first(where: {
@@ -122,7 +120,7 @@ extension PaletteEntry {
       state.show(view)
       return []
     },
-    PaletteEntry("colors", [.colorMap], "choose the colour map") {
+    PaletteEntry(.colors, [.colorMap]) {
       (state, words) throws(LookupError) in
       let maps = ColorMap.sequential
       guard let map = maps.first(where: { $0.rawValue == words[0].lowercased() }) else {
@@ -132,7 +130,7 @@ extension PaletteEntry {
       state.display.colorMap = map
       return []
     },
-    PaletteEntry("theme", [.theme], "colours of texts for a dark or a light ground") {
+    PaletteEntry(.theme, [.theme]) {
       (state, words) throws(LookupError) in
       guard let theme = ThemeChoice(rawValue: words[0].lowercased()) else {
         let names = ThemeChoice.allCases.map(\.rawValue).joined(separator: ", ")
@@ -142,7 +140,7 @@ extension PaletteEntry {
       return []
     },
     PaletteEntry(
-      "export", [.format, .picture], "write what is shown: dark, light or print, panel=…",
+      .export, [.format, .picture],
       keys: Command.table.first { $0.id == .export }?.keys ?? [], availability: modelProblem
     ) { (state, words) throws(LookupError) in
       guard let format = PictureFormat(rawValue: words[0].lowercased()) else {
@@ -152,13 +150,13 @@ extension PaletteEntry {
       return try state.export(format, words.count > 1 ? words[1] : "")
     },
     PaletteEntry(
-      "train", [], "a new network: choose its settings and train it", keys: keys(.new)
+      .train, [], keys: keys(.new)
     ) { state, _ in state.perform(.new) },
-    PaletteEntry("open", [.path], "open a run directory or a checkpoint") {
+    PaletteEntry(.open, [.path]) {
       (state, words) throws(LookupError) in state.open(path: state.expandingHome(words[0]))
     },
     PaletteEntry(
-      "data", [.path], "look at the model with the data set at a path", availability: dataProblem
+      .data, [.path], availability: dataProblem
     ) { (state, words) throws(LookupError) in
       let path = state.expandingHome(words[0])
       state.message = Message(.notice, "opening \(path)…")

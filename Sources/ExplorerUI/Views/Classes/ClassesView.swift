@@ -16,8 +16,14 @@ enum ClassesView: ExplorerView {
     .switchSplit, .scale, .colorMap,
     .order, .goTo, .runOrPause, .lesionLayer, .clamp)
 
+  /// A class is a panel of its own.
+  static var panels: Panels? {
+    Panels(
+      all: { state in (0..<state.classCount).map { ($0, state.className($0)) } }, \.selection.label)
+  }
+
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-    if state.display.showsAllClasses {
+    if state.display.showsAllClasses && !state.display.showsOnePanel {
       drawAll(state, on: &canvas, in: rect)
     } else {
       drawOne(state, on: &canvas, in: rect)
@@ -61,7 +67,8 @@ enum ClassesView: ExplorerView {
   }
 
   static func caption(_ state: ExplorerState) -> [String] {
-    guard state.has(\.groups), !state.display.showsAllClasses else { return [] }
+    let isOne = !state.display.showsAllClasses && !state.display.showsOnePanel
+    guard state.has(\.groups), isOne else { return [] }
     return [
       state.selection.against == nil
         ? state.classWords(state.selection.label) : contrastTitle(state.selection.label, state)
@@ -90,12 +97,21 @@ enum ClassesView: ExplorerView {
   private static func drawAll(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     let layout = ClassGridLayout(state, in: rect, capabilities: canvas.capabilities)
-    let scale = scale(state, layout.cells.first?.layout.geometry)
+    let scale = ClassesView.scale(state, layout.cells.first?.layout.geometry)
     let right = layout.inspector.rect.x - 1
     var title = "each class − " + state.referenceWords + state.heldNote
     if let note = state.orderNote { title += ", \(note)" }
     if let averaged = layout.cells.first?.layout.geometry.averaged("layer", "unit") {
-      title += ", \(averaged) a cell"
+      let note = "\(averaged) a cell"
+      // Beside the title or, where the heatmaps leave a row below them, there.
+      let below = layout.cells.map(\.layout.rect.maxY).max() ?? rect.maxY
+      if canvas.columns(shown: title + note) + 22 > right - rect.x, below < rect.maxY {
+        canvas.put(
+          note, at: Point(x: rect.x + 1, y: rect.maxY - 1), style: theme.dim,
+          width: right - rect.x - 1)
+      } else {
+        title += ", " + note
+      }
     }
     let room = right - rect.x - canvas.columns(shown: title) - 3
     let legend = ColorLegend(scale).draw(
@@ -114,24 +130,7 @@ enum ClassesView: ExplorerView {
     InspectorView.draw(state, on: &canvas, at: layout.inspector)
   }
 
-  private static func content(_ label: Int, _ state: ExplorerState) -> Shown<HeatmapMatrix> {
+  static func content(_ label: Int, _ state: ExplorerState) -> Shown<HeatmapMatrix> {
     contrast(label, state).map { state.heatmapMatrix($0) }
-  }
-
-  /// One scale for all classes, so that they can be compared.
-  ///
-  /// Where a heatmap shows means of several gates, it is the scale of these means: those of single gates are so
-  /// much larger that all means would look pale.
-  private static func scale(
-    _ state: ExplorerState, _ geometry: HeatmapGeometry? = nil
-  ) -> ColorScale {
-    let (rowStep, columnStep) = (geometry?.rowStep ?? 1, geometry?.columnStep ?? 1)
-    let values = (0..<state.classCount).flatMap { label -> [Float] in
-      guard let matrix = content(label, state).value else { return [] }
-      return rowStep * columnStep == 1
-        ? matrix.values : matrix.means(rowStep: rowStep, columnStep: columnStep)
-    }
-    guard !values.isEmpty else { return ColorScale(.vik, lower: -1, upper: 1) }
-    return .clipping(state.display.fitsScale ? 0.01 : 0, of: values, map: .vik)
   }
 }

@@ -20,12 +20,7 @@ struct CompareGates {
     let known = comparison.drawn.compactMap { comparison.entries[$0].gates }
     var text = (isFocused ? "▸" : " ") + "mean T, depth × unit"
     let legendWidth = rect.width >= 50 ? min(40, rect.width / 2) : 0
-    // Over other samples each mean is another thing; no number is said for all of them then.
-    if let first = known.first, rect.width >= 90,
-      known.allSatisfy({ $0.samples == first.samples && $0.dataName == first.dataName })
-    {
-      text += " over \(NumberFormat.count(first.samples)) \(first.dataName) samples"
-    }
+    if rect.width >= 90, let words = Self.samplesWords(comparison) { text += " " + words }
     canvas.put(
       text, at: Point(x: rect.x, y: rect.y), style: isFocused ? theme.focus : theme.title,
       width: rect.width - legendWidth - 1)
@@ -37,6 +32,17 @@ struct CompareGates {
       drawDepths(on: &canvas, beside: slot, isFirst: slot.x == area.x)
       drawSlot(index, scale, on: &canvas, in: slot)
     }
+  }
+
+  /// Over which samples the gates of all runs that are drawn were taken.
+  ///
+  /// Over other samples each mean is another thing; nothing is said for all of them then.
+  static func samplesWords(_ comparison: Comparison) -> String? {
+    let known = comparison.drawn.compactMap { comparison.entries[$0].gates }
+    guard let first = known.first,
+      known.allSatisfy({ $0.samples == first.samples && $0.dataName == first.dataName })
+    else { return nil }
+    return "over \(NumberFormat.count(first.samples)) \(first.dataName) samples"
   }
 
   /// One scale for all, so that one colour means one value.

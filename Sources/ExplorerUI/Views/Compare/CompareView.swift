@@ -54,8 +54,8 @@ enum CompareView: ExplorerView {
     }
     var parts = [name]
     guard shown.testAccuracy.isFinite else { return parts + ["its loss is not finite"] }
-    let accuracy = NumberFormat.percent(shown.testAccuracy)
-    parts.append("\(accuracy) of test samples are classified correctly after epoch \(shown.epoch)")
+    let accuracy = NumberFormat.percent(shown.testAccuracy, 2)
+    parts.append("\(accuracy) of test samples correct after epoch \(shown.epoch)")
     let known = comparison.drawn.compactMap { index in
       comparison.shown(index).map { (index: index, accuracy: $0.testAccuracy) }
     }.filter { $0.accuracy.isFinite }
@@ -63,7 +63,7 @@ enum CompareView: ExplorerView {
       parts.append(
         best.accuracy == shown.testAccuracy
           ? "no other run does better"
-          : "\(comparison.names[best.index]) does best, \(NumberFormat.percent(best.accuracy))")
+          : "\(comparison.names[best.index]) does best, \(NumberFormat.percent(best.accuracy, 2))")
     }
     return parts
   }
@@ -92,8 +92,10 @@ enum CompareView: ExplorerView {
   }
 
   static func caption(_ state: ExplorerState) -> [String] {
-    [counted(state.comparison.drawn.count, "run"), state.comparison.selectionWords]
-      .compactMap(\.self)
+    [
+      counted(state.comparison.drawn.count, "run"), state.comparison.selectionWords,
+      CompareGates.samplesWords(state.comparison).map { "gates " + $0 },
+    ].compactMap(\.self)
   }
 }
 

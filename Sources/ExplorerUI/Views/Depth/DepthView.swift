@@ -25,24 +25,36 @@ enum DepthView: ExplorerView {
     for (plot, place) in layout.plots {
       draw(plot, state, on: &canvas, in: place)
     }
-    if let place = layout.free { drawGuide(state, on: &canvas, in: place) }
+    if let place = layout.free {
+      let focus = state.focus(\.display.depthPlot)
+      let isExplained = layout.plots.contains { $0.plot == focus && explains(focus, in: $0.rect) }
+      drawGuide(state, isExplained: isExplained, on: &canvas, in: place)
+    }
   }
 
-  /// What the plot that the keys act on shows, and how all are read.
+  /// Whether a plot has room for what it shows, in words.
+  private static func explains(_ plot: DepthPlot, in rect: Rect) -> Bool {
+    let rows = rect.height - (rect.height >= 8 ? 2 : 1)
+    return wrapped(plot.explanation, to: max(8, rect.width - 2)).count * 4 <= rows
+  }
+
+  /// What the plot that the keys act on shows, where it does not say so itself, and how all are read.
   private static func drawGuide(
-    _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+    _ state: ExplorerState, isExplained: Bool, on canvas: inout Canvas, in rect: Rect
   ) {
     let theme = Theme(canvas.capabilities)
     let plot = state.focus(\.display.depthPlot)
     let width = max(8, rect.width - 2)
-    var lines: [(String, Style)] = [(plot.title, theme.title)]
-    let explanation = wrapped(plot.explanation, to: width)
+    var lines: [(String, Style)] = isExplained ? [] : [(plot.title, theme.title)]
+    let explanation = isExplained ? [] : wrapped(plot.explanation, to: width)
     lines += explanation.map { ($0, theme.text) }
-    let reading =
-      "The vertical line is layer \(state.cursorLayer)"
-      + (state.has(\.learnedGates) ? "; in the path length it is the mean." : ".")
+    let reading = [
+      state.layerMarker.map { _ in "The vertical line is layer \(state.cursorLayer)." },
+      state.has(\.learnedGates) ? "In the path length it is the mean." : nil,
+    ]
     lines.append(("", theme.dim))
-    lines += wrapped(reading, to: width).map { ($0, theme.dim) }
+    lines += wrapped(reading.compactMap(\.self).joined(separator: " "), to: width)
+      .map { ($0, theme.dim) }
     // What is cut could be misread.
     if explanation.count + 1 > rect.height {
       let hint = state.display.mentionsKeys ? "Enter explains it" : ""
@@ -132,7 +144,7 @@ enum DepthView: ExplorerView {
       canvas.put(value, endingAt: rect.maxX, y: rect.y, style: theme.strong, width: rect.width)
     }
     let explanation = wrapped(plot.explanation, to: max(8, area.width - 2))
-    if state.display.isZoomed || explanation.count * 4 <= area.height {
+    if state.display.isZoomed || explains(plot, in: rect) {
       for line in explanation.prefix(max(0, area.height - 5)) {
         canvas.put(
           line, at: Point(x: area.x + 1, y: area.y), style: theme.dim, width: area.width - 1)

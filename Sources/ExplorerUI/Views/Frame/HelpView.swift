@@ -136,6 +136,15 @@ enum HelpView {
       }
       chapters.append((chapter.rawValue, lines))
     }
+    let keyless = TypedCommand.allCases.filter { typed in
+      typed != .train && !Command.table.contains { $0.name == typed.rawValue }
+    }
+    let typed = keyless.filter { help.filter.map($0.mentions) ?? true }
+    chapters.append(
+      (
+        "Typed after :",
+        typed.map { .command(keys: ":" + $0.rawValue, text: $0.help, isUsable: true) }
+      ))
     guard let filter = help.filter, !filter.isEmpty else {
       chapters.append(("Words", words(Glossary.entries, width: width)))
       return laidOut(chapters)

@@ -12,6 +12,8 @@ struct TimelineLayout {
   let count: Int
 
   static let gutter = 7
+  /// The most columns of an epoch: a mark, a number of three digits and a gap.
+  private static let widest = 5
   /// The columns at the right for numbers.
   let readout: Int
 
@@ -21,7 +23,7 @@ struct TimelineLayout {
     count = max(0, epochs)
     step = offered.width > 0 ? max(1, (count + offered.width - 1) / offered.width) : 1
     let shown = (count + step - 1) / step
-    barWidth = shown > 0 ? min(3, max(1, offered.width / shown)) : 1
+    barWidth = shown > 0 ? min(Self.widest, max(1, offered.width / shown)) : 1
     track = Rect(
       x: offered.x, y: offered.y, width: min(offered.width, shown * barWidth),
       height: offered.height)
@@ -65,6 +67,7 @@ enum TimelineView {
       y += 1
     }
     drawMarkers(state, on: &canvas, layout, rect, y)
+    drawScale(state, on: &canvas, layout, rect)
 
     func line(_ label: String, _ values: [Double?], _ text: String, _ style: Style, _ y: Int) {
       canvas.put(" " + label, at: Point(x: rect.x, y: y), style: theme.dim)
@@ -100,7 +103,12 @@ enum TimelineView {
       let holdsCursor = group.contains(timeline.cursor)
       let mark = incomplete ? "◌" : unsaved ? "○" : "●"
       let style = holdsCursor ? theme.cursor : unsaved ? theme.warning : theme.dim
-      canvas.put(mark, at: Point(x: layout.track.x + column * layout.barWidth, y: y), style: style)
+      let x = layout.track.x + column * layout.barWidth
+      canvas.put(mark, at: Point(x: x, y: y), style: style)
+      guard layout.step == 1 else { continue }
+      drawNumber(
+        timeline, column, on: &canvas,
+        in: Rect(x: x + 1, y: y, width: layout.barWidth - 1, height: 1))
     }
     let last = timeline.entries.last?.id.number ?? 0
     var text = timeline.current.map { "epoch \($0.id.number) of \(last)" } ?? "no recorded epochs"
@@ -114,5 +122,42 @@ enum TimelineView {
       StackedBar([done, rest], total: 1).draw(on: &canvas, in: bar)
     }
     canvas.put(text, endingAt: rect.maxX - 1, y: y, style: theme.dim, width: layout.readout)
+  }
+  /// Draws an epoch's number beside its mark, where there is room, and dots where epochs are left out after it.
+  private static func drawNumber(
+    _ timeline: Timeline, _ index: Int, on canvas: inout Canvas, in rect: Rect
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let number = timeline.entries[index].id.number
+    let text = String(number)
+    var x = rect.x
+    if text.count <= rect.width {
+      x += canvas.put(text, at: Point(x: x, y: rect.y), style: theme.dim)
+    }
+    let next = index + 1
+    guard timeline.entries.indices.contains(next),
+      timeline.entries[next].id.number > number + 1
+    else { return }
+    for x in x..<max(x, rect.maxX) { canvas.put("·", at: Point(x: x, y: rect.y), style: theme.dim) }
+  }
+
+  /// Says between which losses the bars stand, where there is room beside them.
+  private static func drawScale(
+    _ state: ExplorerState, on canvas: inout Canvas, _ layout: TimelineLayout, _ rect: Rect
+  ) {
+    let losses = state.timeline.entries.compactMap { $0.metrics.flatMap(testLoss) }
+    guard rect.height >= 2, let least = losses.min(), let most = losses.max(), least < most else {
+      return
+    }
+    func text(_ loss: Double) -> String {
+      loss < 0.01 ? NumberFormat.compact(loss) : NumberFormat.fixed(loss, 2)
+    }
+    let range = text(least) + "–" + text(most)
+    let room = rect.maxX - 1 - layout.readout - layout.track.maxX - 2
+    guard let text = [range + ", log", range].first(where: { columns(of: $0) <= room }) else {
+      return
+    }
+    canvas.put(
+      text, at: Point(x: layout.track.maxX + 1, y: rect.y), style: Theme(canvas.capabilities).dim)
   }
 }

@@ -32,7 +32,11 @@ enum LesionColumn {
       let hint = removal + wrapped(state.lesionSweep.note ?? words, to: inner.width)
       // A row stays free between the classes and what is said below them.
       let (top, bottom) = inner.splitBottom(min(hint.count + 1, inner.height))
-      cursor.draw(state, on: &canvas, in: top)
+      // Where the classes leave room, the layers by effect stand below them.
+      let rows = state.classCount + 4
+      let (table, free) = top.splitTop(min(top.height, rows + 1))
+      cursor.draw(state, on: &canvas, in: free.height < leastList ? top : table)
+      if free.height >= leastList { RankingView.draw(state, on: &canvas, in: free) }
       canvas.put(hint, in: bottom.inset(top: 1), style: theme.dim)
       return
     }
@@ -52,6 +56,9 @@ enum LesionColumn {
     }
     drawList(state, on: &canvas, in: list)
   }
+
+  /// The fewest rows that a list of layers is worth.
+  private static let leastList = 8
 
   private static func intact(_ state: ExplorerState) -> LesionSweep.Outcome? {
     state.lesionSweep.value?.baseline

@@ -15,6 +15,9 @@ enum LesionView: ExplorerView {
     + Command.common(.nextPanel, .releaseAll)
   static let hintWords: [Command.ID: String] = [.nextPanel: "next held"]
   static let arrows = (keys: "←→", words: "layer")
+  static var panels: Panels? {
+    Panels(\.display.lesionPanel) { $0 == .loss ? "loss" : "error" }
+  }
 
   private static let axis = Command(
     own: "lesion-axis", [.character("L")], "log", "linear or logarithmic curves", .clamps
@@ -69,10 +72,23 @@ enum LesionView: ExplorerView {
   }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    guard !state.display.showsOnePanel else {
+      return draw(state.focus(\.display.lesionPanel), state, on: &canvas, in: rect)
+    }
     let layout = LesionLayout(rect)
-    drawPlot(state, on: &canvas, in: layout.loss, title: "loss", isPercent: false) { $0.loss }
-    drawPlot(state, on: &canvas, in: layout.error, title: "error %", isPercent: true) { $0.error }
+    draw(.loss, state, on: &canvas, in: layout.loss)
+    draw(.error, state, on: &canvas, in: layout.error)
     LesionColumn.draw(state, on: &canvas, in: layout.column)
+  }
+
+  private static func draw(
+    _ panel: LesionPanel, _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+  ) {
+    switch panel {
+    case .loss: drawPlot(state, on: &canvas, in: rect, title: "loss", isPercent: false) { $0.loss }
+    case .error:
+      drawPlot(state, on: &canvas, in: rect, title: "error %", isPercent: true) { $0.error }
+    }
   }
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {

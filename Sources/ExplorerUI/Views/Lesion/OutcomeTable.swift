@@ -82,9 +82,13 @@ struct OutcomeTable {
   }
 
   private func text(_ value: Double, _ row: Row) -> String {
-    if row.isPercent { return NumberFormat.fixed(value * 100, 2) }
-    let size = value.magnitude
-    if size >= 10_000 { return NumberFormat.compact(value) }
-    return NumberFormat.fixed(value, size < 10 ? 4 : size < 100 ? 3 : 2)
+    row.isPercent ? NumberFormat.fixed(value * 100, 2) : lossText(value)
   }
+}
+
+/// A loss, or a difference of two, in at most seven digits and signs, for the columns of tables.
+func lossText(_ value: Double) -> String {
+  let size = value.magnitude
+  if size >= 10_000 { return NumberFormat.compact(value) }
+  return NumberFormat.fixed(value, size < 10 ? 4 : size < 100 ? 3 : 2)
 }

@@ -76,7 +76,7 @@ enum ModelsView {
   }
 
   private static let columns: [Column] = [
-    Column("highway", 8, 1, .layers) { "\($0.layers)×\($0.width)" },
+    Column("size", 8, 1, .depth) { "\($0.depth)×\($0.width)" },
     Column("gating", 15, 2, .gating, \.gating),
     Column("trained on", 14, 3, .data, \.dataName),
     Column("test acc.", 10, 0, .accuracy) {
@@ -84,7 +84,7 @@ enum ModelsView {
     },
     Column("epochs", 7, 4, .epochs) { $0.lastEpoch.map(String.init) ?? "–" },
     Column("test loss", 10, 5, .loss) { $0.loss.map { NumberFormat.loss($0) } ?? "–" },
-    Column("depth", 6, 6, .depth) { "\($0.depth)" },
+    Column("highway", 8, 6, .layers) { "\($0.layers)" },
     Column("parameters", 12, 7, .parameters) { NumberFormat.count($0.parameters) },
   ]
 

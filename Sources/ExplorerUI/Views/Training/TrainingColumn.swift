@@ -11,8 +11,14 @@ enum TrainingColumn {
     let metrics = state.shownMetrics
     let (table, factRows) = table(state, metrics, inner)
     var y = drawTable(state, metrics, on: &canvas, table)
-    guard factRows > 2, inner.maxY - y > 2 else { return }
+    guard factRows > 1, inner.maxY - y > 1 else { return }
     y += 1
+    guard factRows == facts.count + 2 else {
+      let lines = settings(facts, width: inner.width)
+      let left = inner.inset(top: y - inner.y)
+      canvas.put(Array(lines.prefix(left.height)), in: left, style: theme.dim)
+      return
+    }
     canvas.put("settings", at: Point(x: inner.x, y: y), style: theme.title, width: inner.width)
     let labelWidth = min(inner.width / 2, facts.map { columns(of: $0.label) }.max() ?? 0)
     for fact in facts.prefix(inner.maxY - y - 1) {
@@ -30,10 +36,24 @@ enum TrainingColumn {
   ) -> (rect: Rect, factRows: Int) {
     let y = inner.y + statusHeight(state, width: inner.width)
     let left = inner.maxY - y
-    // The numbers around the cursor come first; the settings take what is left.
-    let factRows = min((state.model?.facts.count ?? 0) + 2, max(0, left - 10))
-    let rows = min(metrics.count + 2, left - (factRows > 2 ? factRows : 0))
+    // The numbers around the cursor come first; the settings have a row each, or stand one after the other.
+    let facts = state.model?.facts ?? []
+    let factRows =
+      facts.count + 2 <= left - min(10, metrics.count + 1)
+      ? facts.count + 2
+      : min(
+        settings(facts, width: inner.width).count + 1,
+        max(0, left - min(leastRows, metrics.count + 1)))
+    let rows = min(metrics.count + 2, left - (factRows > 1 ? factRows : 0))
     return (Rect(x: inner.x, y: y, width: inner.width, height: rows), factRows)
+  }
+
+  /// The rows of the table that stay, its heading among them, where the settings need some as well.
+  private static let leastRows = 5
+
+  /// The settings one after the other, where they have no row each.
+  private static func settings(_ facts: [ModelSummary.Fact], width: Int) -> [String] {
+    wrapped(facts.map { "\($0.label) \($0.value)" }.joined(separator: "; "), to: width)
   }
 
   /// The epoch whose numbers stand at a point of the column.
@@ -143,14 +163,14 @@ enum TrainingColumn {
     guard rect.height >= 2, !metrics.isEmpty else { return rect.y }
     var columns: [(title: String, width: Int, text: (EpochMetrics) -> String)] = [
       ("epoch", 5, { String($0.epoch) }),
-      ("train", 7, { NumberFormat.fixed($0.trainLoss, 4) }),
-      ("test", 7, { NumberFormat.fixed($0.testLoss, 4) }),
+      ("train", 8, { lossText($0.trainLoss) }),
+      ("test", 8, { lossText($0.testLoss) }),
       ("acc.%", 6, { NumberFormat.fixed($0.testAccuracy * 100, 2) }),
     ]
-    if rect.width >= 34 {
+    if rect.width >= 35 {
       columns.append(("rate", 7, { NumberFormat.compact($0.learningRate) }))
     }
-    if rect.width >= 42 { columns.append(("s", 6, { NumberFormat.fixed($0.seconds, 1) })) }
+    if rect.width >= 43 { columns.append(("s", 6, { NumberFormat.fixed($0.seconds, 1) })) }
     var right = rect.x
     for column in columns {
       right += column.width

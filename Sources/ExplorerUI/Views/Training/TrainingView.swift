@@ -10,6 +10,15 @@ enum TrainingView: ExplorerView {
   static let hints = Command.common(
     .trainEpoch, .runOrPause, .new, .keep, .discard, .previousModel)
   static let arrows = (keys: "←→", words: "epoch")
+  static var panels: Panels? {
+    Panels(\.display.trainingPanel) { panel in
+      switch panel {
+      case .loss: "loss"
+      case .accuracy: "accuracy"
+      case .meanGate: "mean T"
+      }
+    }
+  }
 
   static func motionProblem(_ state: ExplorerState) -> String? { nil }
 
@@ -20,19 +29,37 @@ enum TrainingView: ExplorerView {
   }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    guard !state.display.showsOnePanel else {
+      return draw(state.focus(\.display.trainingPanel), state, on: &canvas, in: rect)
+    }
     let layout = TrainingLayout(state, in: rect, capabilities: canvas.capabilities)
-    let (top, bottom) = layout.plotRects
-    drawPlot(
-      state, on: &canvas, in: top, title: top.width < 40 ? "loss, log" : "loss (nats, log)",
-      isLogarithmic: true,
-      train: { $0.trainLoss }, test: { $0.testLoss })
-    drawPlot(
-      state, on: &canvas, in: bottom, title: "accuracy", isLogarithmic: false,
-      train: { $0.trainAccuracy }, test: { $0.testAccuracy })
+    draw(.loss, state, on: &canvas, in: layout.plotRects.top)
+    draw(.accuracy, state, on: &canvas, in: layout.plotRects.bottom)
     if let place = layout.heatmap {
       state.meanGateHeatmap(isFocused: false).draw(on: &canvas, at: place)
     }
     TrainingColumn.draw(state, on: &canvas, in: layout.column)
+  }
+
+  private static func draw(
+    _ panel: TrainingPanel, _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+  ) {
+    switch panel {
+    case .loss:
+      drawPlot(
+        state, on: &canvas, in: rect, title: rect.width < 40 ? "loss, log" : "loss (nats, log)",
+        isLogarithmic: true,
+        train: { $0.trainLoss }, test: { $0.testLoss })
+    case .accuracy:
+      drawPlot(
+        state, on: &canvas, in: rect, title: "accuracy", isLogarithmic: false,
+        train: { $0.trainAccuracy }, test: { $0.testAccuracy })
+    case .meanGate:
+      let place = HeatmapPanelLayout(
+        rect, rows: state.gatedLayers.count, columns: state.widestUnits,
+        capabilities: canvas.capabilities)
+      state.meanGateHeatmap(isFocused: false).draw(on: &canvas, at: place)
+    }
   }
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
@@ -66,7 +93,7 @@ enum TrainingView: ExplorerView {
     }
     var parts = ["epoch \(number)"]
     func known(_ value: Double) -> Bool { value.isFinite }
-    let right = NumberFormat.percent(metrics.testAccuracy)
+    let right = NumberFormat.percent(metrics.testAccuracy, 2)
     if known(metrics.testAccuracy) {
       let isChance =
         state.classCount > 1 && metrics.testAccuracy * Double(state.classCount) < 1.1
