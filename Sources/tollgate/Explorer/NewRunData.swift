@@ -26,7 +26,7 @@ final class NewRunData: Sendable {
           ? ModelLocation.shortened(try Train.shippedData(near: ".")) : found
         let set = try open(place)
         let data = RunData(
-          path: place, name: set.name, inputs: set.shape.count, classes: set.classNames.count,
+          path: place, name: set.name, input: set.shape, classes: set.classNames.count,
           trainSamples: set.train.count, testSamples: set.test.count)
         mailbox.post(.dataChecked(path: path, .found(data)))
       } catch {

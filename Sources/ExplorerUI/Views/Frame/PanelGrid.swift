@@ -19,6 +19,8 @@ struct PanelGrid {
   let score: Double
   /// Whether each value has a place of its own.
   let isSharp: Bool
+  /// How many columns a value takes.
+  let scale: Int
 
   /// Divides an area for at most `most` heatmaps; nil where they would be too small.
   init?(
@@ -33,6 +35,7 @@ struct PanelGrid {
     if fitted.reduction > 2 { score *= fitted.reduction > 4 ? 0.5 : 0.7 }
     self.score = score + Double(fitted.geometry.rowScale + fitted.geometry.columnScale) * 0.01
     isSharp = fitted.reduction == 1
+    scale = fitted.geometry.columnScale
     self.area = area
     self.across = across
     self.down = down
