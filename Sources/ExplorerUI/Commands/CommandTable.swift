@@ -26,7 +26,7 @@ extension Command {
       .goTo, [.character("/")], "go to", "go to layer:unit such as 17:23, class c7 or a name, s311",
       .move),
     Command(
-      .zoomIn, [.enter], "zoom in", "the unit by class, a map's pictures; Depth: one plot; Compare: open",
+      .zoomIn, [.enter], "zoom in", "the unit by class, a map, one plot; Compare: open",
       .move),
     Command(.back, [.escape], "back", "cancel, or back from what Enter opened", .move),
 

@@ -90,8 +90,9 @@ extension ExplorerState {
     case (.unit(let histogram), .unit):
       histogram.counts.count == classCount && histogram.means.count == classCount
         && histogram.samplesByClass.count == classCount
-        && (extents(at: selection.block) == nil
-          || histogram.positionMeans.count == blocks[selection.block].positionCount)
+        && (!hasMaps
+          || histogram.positionMeans.count
+            == blocks.first { $0.number == histogram.layer }?.positionCount)
     case (.verdicts(let verdicts), .verdicts(let request)):
       verdicts.labels.count == model?.samples(request.split)
         && verdicts.isWrong.count == verdicts.labels.count

@@ -171,7 +171,8 @@ extension RunSettings {
   @Test func aPresetThatTheImagesDoNotFitSaysSo() {
     var state = Self.opened()
     fill(&state, .preset, "resnet-20")
-    #expect(state.screen.textRows().contains { $0.contains("here they are 1×28×28") })
+    #expect(
+      state.screen.textRows().contains { $0.contains("resnet-20 is the paper's network for") })
     let row = RunData(
       path: Self.data.path, name: "rows", input: Shape(features: 784), classes: 10,
       trainSamples: 10, testSamples: 10)
@@ -261,6 +262,7 @@ extension RunSettings {
     #expect(
       Self.opened().screen.textRows()[1...22].map { String($0.dropFirst(2).prefix(76)) } == [
         "╭─ New network ────────────────────────────────────────────────────────────╮",
+        "│   preset         none                                                    │",
         "│ › gating         ‹ coupled ›                                             │",
         "│   constant T, p  – only frozen gates have it                             │",
         "│   gate bias      -2.0                                                    │",
@@ -276,7 +278,6 @@ extension RunSettings {
         "│   epochs         20                                                      │",
         "│   seed           3                                                       │",
         "│   data           models/data/mnist                                       │",
-        "│                                                                          │",
         "│ how T and C of the highway layers are made: coupled, full,               │",
         "│ transform-only, carry-only, residual, plain, frozen                      │",
         "│ 5,536 parameters, 21.6 KiB an epoch · MNIST, 4,000 images, 10 classes    │",
@@ -288,8 +289,8 @@ extension RunSettings {
   @Test func smallScreensScrollIt() {
     var state = Self.opened(size: Size(width: 60, height: 16))
     var seen = Set<String>()
-    // All but the constant of frozen gates.
-    for _ in NewRunField.allCases.dropLast() {
+    // All but the constant of frozen gates, and the preset, which is above the first.
+    for _ in NewRunField.allCases.dropLast(2) {
       let rows = state.screen.textRows()
       #expect(rows.filter { $0.contains("›") }.count == 1)
       #expect(rows.contains { $0.contains("[ Train ]  [ Cancel ]") })

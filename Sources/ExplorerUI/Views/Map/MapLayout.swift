@@ -14,6 +14,9 @@ struct MapLayout {
   /// The classes of the unit and the histogram of its gate, below the numbers.
   let charts: Rect
 
+  /// The narrowest picture.
+  private static let narrowest = 14
+
   init(_ state: ExplorerState, in body: Rect, capabilities: Capabilities) {
     let (title, rest) = body.splitTop(1)
     self.title = title
@@ -37,13 +40,14 @@ struct MapLayout {
         for across in 1...all.count {
           for down in 1...(all.count + across - 1) / across {
             let grid = PanelGrid(
-              across, down, most: all.count, in: offered, lowest: 4, layout: layout(margins))
+              across, down, most: all.count, in: offered, narrowest: Self.narrowest, lowest: 4,
+              layout: layout(margins))
             guard let grid else { continue }
             let shown = min(all.count, across * down)
-            // All of them, then each value a place of its own, then size, then numbers.
-            let scale = min(grid.scale, 4)
+            // To show many, each value in a place of its own, comes before size and numbers.
+            let step = grid.geometry.columnStep
             let score =
-              Double(shown) * (grid.isSharp ? 1 : 0.6) + Double(scale) * 0.3
+              Double(shown) / Double(step * step) + Double(min(grid.geometry.columnScale, 4)) * 0.3
               + (margins ? 0.4 : 0) + (beside ? 0.2 : 0)
             if score > best?.score ?? -1 { best = (grid, margins, beside, score) }
           }

@@ -20,7 +20,7 @@ struct MapNumbers {
       // Where C follows from T it needs no picture.
       if panel == .transformGate, state.gating(at: state.selection.block)?.couplesCarryGate == true
       {
-        lines.append(("C = 1 − T", NumberFormat.fixed(1 - found, 3)))
+        lines.append(("C", NumberFormat.fixed(1 - found, 3)))
       }
     }
     if let trace = state.sample.value?.trace.layers, trace.indices.contains(state.selection.block),

@@ -34,17 +34,12 @@ enum MapView {
   /// What the unit does at the position, in this sample and on average.
   static func sentence(_ state: ExplorerState) -> [String] {
     let position = state.mapPosition
-    var parts = [
+    let parts = [
       "layer \(state.cursorLayer), map \(state.selection.unit), row \(position.row), column "
         + "\(position.column)"
     ]
-    let numbers = MapNumbers(state).packed(to: .max)
-    if let line = numbers.first {
-      parts.append(line.replacing(" · ", with: ", "))
-    } else {
-      parts.append(state.sample.note ?? "")
-    }
-    return parts
+    let numbers = MapNumbers(state).lines.map { "\($0.label) \($0.value)" }
+    return parts + (numbers.isEmpty ? [state.sample.note ?? ""] : numbers)
   }
 
   /// The letter of a picture, or what it shows.
