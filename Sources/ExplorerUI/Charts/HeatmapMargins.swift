@@ -47,7 +47,7 @@ struct HeatmapMargins {
       let isLast = index == stages.count - 1
       let end = isLast ? geometry.grid.maxY : geometry.y(row: stage.upperBound)
       let first = max(free, geometry.y(row: stage.lowerBound))
-      // A row of the screen that this stage begins and the next one ends with stays this one's.
+      // Where two stages share a row of the screen, it belongs to the upper one.
       let last = min(geometry.grid.maxY, max(end, first + 1)) - 1
       guard first <= last else { continue }
       for y in first...last {

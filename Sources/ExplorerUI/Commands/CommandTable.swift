@@ -13,8 +13,12 @@ extension Command {
     Command(
       .moveRight, [.right, .character("l")], "unit",
       "a unit right; elsewhere a layer, plot or epoch", .move),
-    Command(.pageUp, [.pageUp], "page up", "ten layers up, or ten epochs back; of maps the one before", .move),
-    Command(.pageDown, [.pageDown], "page down", "ten layers down, or ten epochs on; of maps the next one", .move),
+    Command(
+      .pageUp, [.pageUp], "page up", "ten layers up, or ten epochs back; of maps the one before",
+      .move),
+    Command(
+      .pageDown, [.pageDown], "page down",
+      "ten layers down, or ten epochs on; of maps the next one", .move),
     Command(.first, [.home], "first", "the first layer, or the first epoch", .move),
     Command(.last, [.end], "last", "the last layer, or the last epoch", .move),
     Command(

@@ -120,8 +120,9 @@ extension ExplorerState {
     return first == last ? "layer \(first)" : "layers \(first)–\(last)"
   }
 
-  /// The layers of each stage, by their indices: those of one shape that follow each other. One stage alone is
-  /// none.
+  /// The layers of each stage, by their indices: those of one shape that follow each other.
+  ///
+  /// One stage alone needs no mark, and there is none then.
   package var stages: [Range<Int>] {
     var stages: [Range<Int>] = []
     for index in blocks.indices {

@@ -93,6 +93,7 @@ package struct StatisticsAccumulator: Sendable {
   ///   - gateBiases: The transform-gate biases of each block; nil where it has none.
   ///   - branchScales: The mean of |γ| of the last norm of each block's branch; nil where it has none, and all
   ///     of them where they are left out.
+  /// - Returns: The statistics of all that was added.
   package func statistics(
     gateBiases: [[Float]?], branchScales: [Double?] = []
   ) -> GateStatistics {

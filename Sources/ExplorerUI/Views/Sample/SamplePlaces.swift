@@ -1,7 +1,8 @@
 import HighwayNetworks
 
-/// Where in the image each layer transforms in the sample: the mean of T over the maps at each position, a small
-/// picture for each layer. In a network that learns no gates, how large F is there.
+/// Where in the image each layer transforms in the sample, a small picture for each layer.
+///
+/// It is the mean of T over the maps at each position. In a network that learns no gates, how large F is there.
 enum SamplePlaces {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, _ layout: PlacesLayout) {
     let theme = Theme(canvas.capabilities)
