@@ -210,7 +210,7 @@ extension ExplorerState {
   }
 
   /// Applies actions and answers the questions that they raise.
-  mutating func play(_ actions: [Action], with network: SyntheticNetwork) {
+  mutating func play(_ actions: [Action], with network: some Answering) {
     var queue = actions
     while !queue.isEmpty {
       for effect in update(&self, with: queue.removeFirst()) {
@@ -244,7 +244,7 @@ extension ExplorerState {
   }
 }
 
-extension SyntheticNetwork {
+extension SyntheticNetwork: Answering {
   /// What is made up in answer to a question; nil for biases without samples and for other runs.
   func answer(to question: Question) -> Answer? {
     switch question {

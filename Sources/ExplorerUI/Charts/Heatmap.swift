@@ -13,19 +13,23 @@ package struct Heatmap: Sendable {
   package var cursor: (row: Int, column: Int)?
   /// The number of each column, as it is written in the margin; empty where they count up.
   package var columnNumbers: [Int] = []
+  /// The rows of each stage, which brackets in the margin mark; none where there is one stage.
+  package var stages: [Range<Int>] = []
   /// Whether the margins are drawn.
   package var hasMargins = true
 
   /// Describes a heatmap.
   package init(
     _ matrix: HeatmapMatrix, scale: ColorScale, rowNumbers: [Int],
-    cursor: (row: Int, column: Int)? = nil, columnNumbers: [Int] = [], hasMargins: Bool = true
+    cursor: (row: Int, column: Int)? = nil, columnNumbers: [Int] = [],
+    stages: [Range<Int>] = [], hasMargins: Bool = true
   ) {
     self.matrix = matrix
     self.scale = scale
     self.rowNumbers = rowNumbers
     self.cursor = cursor
     self.columnNumbers = columnNumbers
+    self.stages = stages
     self.hasMargins = hasMargins
   }
 
@@ -39,8 +43,9 @@ package struct Heatmap: Sendable {
       }
     }
     if hasMargins {
-      HeatmapMargins(rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers).draw(
-        on: &canvas, at: geometry)
+      HeatmapMargins(
+        rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers, stages: stages
+      ).draw(on: &canvas, at: geometry)
     }
     markCursor(on: &canvas, at: geometry, inks)
   }

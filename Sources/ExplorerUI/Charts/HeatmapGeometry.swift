@@ -21,10 +21,10 @@ package struct HeatmapGeometry: Hashable, Sendable {
   /// How many pixels wide each column of the matrix is shown.
   package let columnScale: Int
 
-  /// Fits a matrix into an area.
+  /// Fits a matrix into an area; of a picture a row is as high as a column is wide.
   package init(
     rows: Int, columns: Int, in area: Rect, halfBlocks: Bool,
-    maximalScale: (rows: Int, columns: Int)
+    maximalScale: (rows: Int, columns: Int), isPicture: Bool = false
   ) {
     let rows = max(0, rows)
     let columns = max(0, columns)
@@ -32,23 +32,53 @@ package struct HeatmapGeometry: Hashable, Sendable {
     self.rows = rows
     self.columns = columns
     self.halfBlocks = halfBlocks
-    rowStep = high > 0 ? max(1, (rows + high - 1) / high) : 1
-    columnStep = wide > 0 ? max(1, (columns + wide - 1) / wide) : 1
-    var rowScale = 1
-    var columnScale = 1
-    if rowStep == 1, rows > 0 { rowScale = max(1, min(maximalScale.rows, high / rows)) }
-    if columnStep == 1, columns > 0 {
-      columnScale = max(1, min(maximalScale.columns, wide / columns))
-    }
-    // Whole rows of the screen for each row of the matrix look calmer than one and a half.
-    if halfBlocks, rowScale > 1 { rowScale -= rowScale % 2 }
-    self.rowScale = rowScale
-    self.columnScale = columnScale
+    let fit =
+      isPicture
+      ? Self.picture(rows, columns, high, wide, halfBlocks, most: maximalScale.columns)
+      : Self.matrix(rows, columns, high, wide, halfBlocks, most: maximalScale)
+    (rowStep, rowScale) = fit.row
+    (columnStep, columnScale) = fit.column
     let pixelRows = (rows + rowStep - 1) / rowStep * rowScale
     let pixelColumns = (columns + columnStep - 1) / columnStep * columnScale
     grid = Rect(
       x: area.x, y: area.y, width: min(wide, pixelColumns),
       height: min(area.height, halfBlocks ? (pixelRows + 1) / 2 : pixelRows))
+  }
+
+  /// How many values share a pixel, and how many pixels a value takes.
+  private typealias Fit = (step: Int, scale: Int)
+
+  /// Rows and columns each as large as they fit.
+  private static func matrix(
+    _ rows: Int, _ columns: Int, _ high: Int, _ wide: Int, _ halfBlocks: Bool,
+    most: (rows: Int, columns: Int)
+  ) -> (row: Fit, column: Fit) {
+    func fit(_ count: Int, _ room: Int, _ most: Int) -> Fit {
+      let step = step(count, room)
+      return (step, step == 1 && count > 0 ? max(1, min(most, room / count)) : 1)
+    }
+    var row = fit(rows, high, most.rows)
+    // Whole rows of the screen for each row of the matrix look calmer than one and a half.
+    if halfBlocks, row.scale > 1 { row.scale -= row.scale % 2 }
+    return (row, fit(columns, wide, most.columns))
+  }
+
+  /// Rows as high as columns are wide; a glyph is about twice as high as wide.
+  private static func picture(
+    _ rows: Int, _ columns: Int, _ high: Int, _ wide: Int, _ halfBlocks: Bool, most: Int
+  ) -> (row: Fit, column: Fit) {
+    let squash = halfBlocks ? 1 : 2
+    let step = max(step(rows, high * squash), step(columns, wide))
+    let room = min(high * squash / max(1, rows), wide / max(1, columns))
+    let scale = step == 1 ? max(1, min(most, room)) / squash : 0
+    // Where a glyph cannot show two rows, they are averaged.
+    guard scale > 0 else { return ((step * squash, 1), (step, 1)) }
+    return ((1, scale), (1, scale * squash))
+  }
+
+  /// How many of `count` values share a pixel, so that all have room.
+  private static func step(_ count: Int, _ room: Int) -> Int {
+    room > 0 ? max(1, (count + room - 1) / room) : 1
   }
 
   /// The rows of the matrix that a row of pixels shows; empty beyond the last.

@@ -4,10 +4,13 @@ struct HeatmapMargins {
   var cursor: (row: Int, column: Int)?
   /// The number of each column; empty where they count up.
   var columnNumbers: [Int] = []
+  /// The rows of each stage; none where there is one stage.
+  var stages: [Range<Int>] = []
 
   func draw(on canvas: inout Canvas, at geometry: HeatmapGeometry) {
     guard !geometry.grid.isEmpty else { return }
     drawRowNumbers(on: &canvas, geometry)
+    drawStages(on: &canvas, geometry)
     drawColumnNumbers(on: &canvas, geometry)
   }
 
@@ -34,6 +37,28 @@ struct HeatmapMargins {
       Rect(x: right - width, y: y, width: width, height: 1), style: Style())
     canvas.put(
       String(rowNumbers[cursor.row]), endingAt: right, y: y, style: theme.cursor, width: width)
+  }
+
+  /// A bracket for each stage, between the numbers and the grid; in a row that two share, that of the upper one.
+  private func drawStages(on canvas: inout Canvas, _ geometry: HeatmapGeometry) {
+    let theme = Theme(canvas.capabilities)
+    var free = geometry.grid.y
+    for (index, stage) in stages.enumerated() {
+      let isLast = index == stages.count - 1
+      let end = isLast ? geometry.grid.maxY : geometry.y(row: stage.upperBound)
+      let first = max(free, geometry.y(row: stage.lowerBound))
+      // Where two stages share a row of the screen, it belongs to the upper one.
+      let last = min(geometry.grid.maxY, max(end, first + 1)) - 1
+      guard first <= last else { continue }
+      for y in first...last {
+        let (isTop, isBottom) = (y == first, y == last)
+        let unicode: Unicode.Scalar = isTop ? (isBottom ? "╶" : "┌") : isBottom ? "└" : "│"
+        let ascii: Unicode.Scalar = isTop && isBottom ? "-" : isTop || isBottom ? "+" : "|"
+        canvas[geometry.grid.x - 1, y] = Glyph(
+          canvas.capabilities.unicode ? unicode : ascii, style: theme.rule)
+      }
+      free = last + 1
+    }
   }
 
   private func drawColumnNumbers(on canvas: inout Canvas, _ geometry: HeatmapGeometry) {

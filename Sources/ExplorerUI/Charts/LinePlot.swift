@@ -36,6 +36,8 @@ package struct LinePlot: Sendable {
   package var xRange: ClosedRange<Double>?
   /// Where a vertical line marks the place at hand.
   package var marker: Double?
+  /// Where faint vertical lines part what cannot be compared.
+  package var rules: [Double] = []
   /// Whether y is a fraction, which is written as a percentage.
   package var isPercent = false
   /// Whether x counts something, so that only whole numbers stand at its axis.
@@ -49,7 +51,8 @@ package struct LinePlot: Sendable {
   /// Describes a plot.
   package init(
     _ series: [Series], isLogarithmic: Bool = false, yRange: ClosedRange<Double>? = nil,
-    xRange: ClosedRange<Double>? = nil, marker: Double? = nil, isPercent: Bool = false,
+    xRange: ClosedRange<Double>? = nil, marker: Double? = nil, rules: [Double] = [],
+    isPercent: Bool = false,
     hasWholeX: Bool = true, xTitle: String = ""
   ) {
     self.series = series
@@ -57,6 +60,7 @@ package struct LinePlot: Sendable {
     self.yRange = yRange
     self.xRange = xRange
     self.marker = marker
+    self.rules = rules
     self.isPercent = isPercent
     self.hasWholeX = hasWholeX
     self.xTitle = xTitle
@@ -200,6 +204,10 @@ package struct LinePlot: Sendable {
     on canvas: inout Canvas, _ area: Rect, _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>
   ) {
     let theme = Theme(canvas.capabilities)
+    for rule in rules where xs.contains(rule) {
+      let x = area.x + Int((fraction(rule, xs, false) * Double(area.width - 1)).rounded())
+      canvas.verticalRule(x: x, from: area.y, to: area.maxY, style: theme.rule)
+    }
     if let marker, xs.contains(marker) {
       let x = area.x + Int((fraction(marker, xs, false) * Double(area.width - 1)).rounded())
       canvas.verticalRule(x: x, from: area.y, to: area.maxY, style: theme.focus)

@@ -13,8 +13,12 @@ extension Command {
     Command(
       .moveRight, [.right, .character("l")], "unit",
       "a unit right; elsewhere a layer, plot or epoch", .move),
-    Command(.pageUp, [.pageUp], "page up", "ten layers up, or ten epochs back", .move),
-    Command(.pageDown, [.pageDown], "page down", "ten layers down, or ten epochs on", .move),
+    Command(
+      .pageUp, [.pageUp], "page up", "ten layers up, or ten epochs back; of maps the one before",
+      .move),
+    Command(
+      .pageDown, [.pageDown], "page down",
+      "ten layers down, or ten epochs on; of maps the next one", .move),
     Command(.first, [.home], "first", "the first layer, or the first epoch", .move),
     Command(.last, [.end], "last", "the last layer, or the last epoch", .move),
     Command(
@@ -26,7 +30,7 @@ extension Command {
       .goTo, [.character("/")], "go to", "go to layer:unit such as 17:23, class c7 or a name, s311",
       .move),
     Command(
-      .zoomIn, [.enter], "zoom in", "the unit by class; Depth: one plot; Compare: open",
+      .zoomIn, [.enter], "zoom in", "the unit by class, a map, one plot; Compare: open",
       .move),
     Command(.back, [.escape], "back", "cancel, or back from what Enter opened", .move),
 

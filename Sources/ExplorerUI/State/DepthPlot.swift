@@ -20,13 +20,17 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
   case relativeNorm
   /// Whether each branch points where its input does.
   case cosine
+  /// How large the scale of each branch's last norm is.
+  case branchScale
 
   package static func shown(by state: ExplorerState) -> [DepthPlot] {
     state.has(\.learnedGates)
       ? [
         .change, .carryProduct, .pathLength, .estimationError, .biasDrift, .selectivity,
         .classShare,
-      ] : [.change, .response, .relativeNorm, .cosine, .estimationError]
+      ]
+      : [.change, .response, .relativeNorm, .cosine, .estimationError]
+        + (state.hasMaps ? [.branchScale] : [])
   }
 
   /// The quantity in words.
@@ -42,6 +46,7 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .response: "response, std of F"
     case .relativeNorm: "‖F‖ / ‖x‖"
     case .cosine: "cos(F, x)"
+    case .branchScale: "mean |γ| of the last norm"
     }
   }
 
@@ -58,6 +63,7 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .response: "response"
     case .relativeNorm: "relative norm"
     case .cosine: "cosine"
+    case .branchScale: "branch scale"
     }
   }
 
@@ -67,7 +73,7 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .change:
       "How much a layer changes what it is given, over samples and units: 0 copies its input."
     case .carryProduct:
-      "The product of mean C from the first layer of a stage on (a stage: layers of equal width): how "
+      "The product of mean C from the first layer of a stage on (a stage: layers of equal shape): how "
         + "much of the stage's input is still carried. Mean, least and most over the units."
     case .pathLength:
       "How many layers transform on a way through the network, where each does so with the probability "
@@ -91,6 +97,9 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
         + "of the network."
     case .cosine:
       "The angle between F and its input: 1 grows the input, −1 takes from it, 0 adds something new."
+    case .branchScale:
+      "The mean of |γ| of the norm that a branch ends with, which needs no samples: where it is 0, the branch "
+        + "adds the same to every input."
     }
   }
 }

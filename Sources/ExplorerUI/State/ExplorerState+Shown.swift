@@ -101,9 +101,9 @@ extension ExplorerState {
     shown(unitRequest.map(Question.unit), \.unit)
   }
 
-  /// Whether the unit under the cursor is shown in the place of the view.
+  /// Whether the unit under the cursor, or its map, is shown in the place of the view.
   package var showsUnit: Bool {
-    display.isZoomed && display.view.showsUnits && has(\.learnedGates)
+    display.isZoomed && display.view.showsUnits && (has(\.learnedGates) || showsMap)
   }
 
   /// The statistics to show.

@@ -8,6 +8,8 @@ package struct ExplorerState: Sendable {
     package var block = 0
     /// The unit of that layer.
     package var unit = 0
+    /// The row and the column of its map; nil before one is chosen.
+    package var position: MapPosition?
     /// The class.
     package var label = 0
     /// The class that it is set against in the classes view; nil for the mean over all samples.
@@ -30,6 +32,8 @@ package struct ExplorerState: Sendable {
     package var trainingPanel = TrainingPanel.loss
     /// The curves of the lesion view that are drawn alone, where some are.
     package var lesionPanel = LesionPanel.loss
+    /// The picture of a map that the keys act on.
+    package var mapPanel = MapPanel.transformGate
     /// At which samples the keys for the next and the previous one stop.
     package var sampleFilter = SampleFilter.all
     /// Whether colours span the values that are there, rather than all that could be.

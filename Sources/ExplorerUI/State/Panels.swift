@@ -47,6 +47,15 @@ package enum SamplePanel: Int, Hashable, Sendable, ViewPanel {
   case mean
   /// T of the sample minus the mean.
   case difference
+  /// Where in the image each layer of maps transforms.
+  case places
+
+  package static func shown(by state: ExplorerState) -> [SamplePanel] {
+    (state.hasMaps ? [.places] : []) + heatmaps
+  }
+
+  /// Those of layers by units.
+  static let heatmaps: [SamplePanel] = [.sample, .mean, .difference]
 }
 
 /// One of the parts of the training view that can be drawn alone.

@@ -119,7 +119,9 @@ package enum Answer: Sendable {
         return sum + 4 * (layer.histogram.count + floats) + 32 * layer.cellsByClass.count
       }
     case .sample(let record):
-      record.pixels.count + record.trace.layers.reduce(0) { $0 + 16 * $1.units }
+      record.trace.layers.reduce(record.pixels.count) {
+        $0 + 4 * $1.signals.count * $1.units * $1.positions
+      }
     case .unit(let histogram): histogram.counts.reduce(0) { $0 + 8 * $1.count }
     case .verdicts(let verdicts): verdicts.isWrong.count
     case .lesions(let sweep):

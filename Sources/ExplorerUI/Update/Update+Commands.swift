@@ -26,8 +26,8 @@ extension ExplorerState {
     case .pageDown: move(.page(1))
     case .first: move(.end(-1))
     case .last: move(.end(1))
-    case .nextPanel: view.turn(1, &self)
-    case .previousPanel: view.turn(-1, &self)
+    case .nextPanel: turnPanel(1)
+    case .previousPanel: turnPanel(-1)
     case .goTo: mode = .prompt(Prompt(.goTo))
     case .previousClass: turnClass(-1)
     case .nextClass: turnClass(1)
@@ -107,13 +107,26 @@ extension ExplorerState {
 
   /// Moves the cursor, along the list of ranked cells where that is open.
   mutating func move(_ motion: Motion) {
-    if case .horizontal = motion {
+    if showsMap {
+      moveInMap(motion)
+    } else if case .horizontal = motion {
       view.move(motion, &self)
     } else if showsRanking {
       moveInRanking(motion)
     } else {
       view.move(motion, &self)
     }
+  }
+
+  /// Goes to the next panel of the view, or to the next picture of the map that Enter opened.
+  private mutating func turnPanel(_ step: Int) {
+    guard showsMap else {
+      view.turn(step, &self)
+      return
+    }
+    let all = MapPanel.shown(by: self)
+    let place = all.firstIndex(of: focus(\.display.mapPanel)) ?? 0
+    display.mapPanel = all[turned(place, by: step, of: all.count)]
   }
 
   /// Leaves; asks first where trained epochs would be lost.

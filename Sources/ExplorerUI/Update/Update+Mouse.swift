@@ -47,7 +47,7 @@ extension ExplorerState {
   private mutating func scroll(_ step: Int, over target: Target) {
     switch target {
     case .tab, .hint: break
-    case .epoch, .unit, .block, .label, .panel, .item, .body: move(.vertical(step))
+    case .epoch, .unit, .block, .position, .label, .panel, .item, .body: move(.vertical(step))
     }
   }
 
@@ -55,7 +55,7 @@ extension ExplorerState {
     switch target {
     case .tab(let view): show(view)
     case .label(let label): selection.label = label
-    case .epoch, .unit, .block, .panel, .item, .body, .hint: drag(over: target)
+    case .epoch, .unit, .block, .position, .panel, .item, .body, .hint: drag(over: target)
     }
   }
 
@@ -68,6 +68,9 @@ extension ExplorerState {
       if let panel { view.panels?.set(&self, panel) }
       if let label { selection.label = label }
     case .block(let block): select(block: block, unit: selection.unit)
+    case .position(let position, let panel):
+      display.mapPanel = panel
+      look(at: position)
     case .panel(let panel): view.panels?.set(&self, panel)
     case .item(let item): view.choose(item, &self)
     case .tab, .label, .body, .hint: break

@@ -25,7 +25,7 @@ extension ExplorerState {
     case (.tab, .field(.data)): return complete(form)
     case (.up, _), (.backTab, _): form.moveFocus(-1)
     case (.down, _), (.tab, _): form.moveFocus(1)
-    case (.pageUp, _): form.focus(on: .field(.gating))
+    case (.pageUp, _): form.focus(on: .field(.preset))
     case (.pageDown, _): form.focus(on: .train)
     case (.left, .cancel): form.focus(on: .train)
     case (.right, .train): form.focus(on: .cancel)

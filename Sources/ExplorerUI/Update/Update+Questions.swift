@@ -30,7 +30,9 @@ extension ExplorerState {
     if hasGates || display.view.subject == .sample {
       questions.append(sampleRequest.map(Question.sample))
     }
-    if showsUnit { questions.append(unitRequest.map(Question.unit)) }
+    if showsUnit, gating(at: selection.block)?.learnsTransformGate ?? false {
+      questions.append(unitRequest.map(Question.unit))
+    }
     if display.view.subject == .sample || display.sampleFilter != .all {
       questions.append(verdictsRequest.map(Question.verdicts))
     }
@@ -90,6 +92,9 @@ extension ExplorerState {
     case (.unit(let histogram), .unit):
       histogram.counts.count == classCount && histogram.means.count == classCount
         && histogram.samplesByClass.count == classCount
+        && (!hasMaps
+          || histogram.positionMeans.count
+            == blocks.first { $0.number == histogram.layer }?.positionCount)
     case (.verdicts(let verdicts), .verdicts(let request)):
       verdicts.labels.count == model?.samples(request.split)
         && verdicts.isWrong.count == verdicts.labels.count

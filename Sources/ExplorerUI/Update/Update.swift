@@ -65,6 +65,8 @@ extension ExplorerState {
     // A question that the model has nothing to do with stays.
     if case .confirmingRecovery = mode {} else { mode = .normal }
     selection = Selection()
+    // What is particular to maps comes first.
+    display.samplePanel = SamplePanel.shown(by: self).first ?? .sample
     rankingHome = nil
     rankedCell = nil
     clamps = GateClamps()

@@ -8,12 +8,15 @@ extension GateStatistics {
   /// - Returns: The probability of each length from 0 to the number of highway layers; one below 10⁻³⁰ counts
   ///   as 0. Not a number, all of them, where a mean of T is none.
   /// - Complexity: O(layers^1.5), since no more than some √layers lengths are that likely.
-  public var pathLengths: [Double] {
-    var law = [Double](repeating: 0, count: layers.count + 1)
+  public var pathLengths: [Double] { pathLengths(of: layers.indices) }
+
+  /// The same for the layers of one of the ``runs``.
+  public func pathLengths(of run: Range<Int>) -> [Double] {
+    var law = [Double](repeating: 0, count: run.count + 1)
     law[0] = 1
     // The lengths that are likely enough to count.
     var (least, most) = (0, 0)
-    for layer in layers {
+    for layer in layers[run] {
       let p = min(max(mean(layer.meanT), 0), 1)
       guard p.isFinite else { return [Double](repeating: .nan, count: law.count) }
       most += 1
@@ -61,7 +64,12 @@ extension GateStatistics {
   }
 
   /// The mean number of transforming layers: the sum over layers of the mean of T.
-  public var meanPathLength: Double { layers.reduce(0) { $0 + mean($1.meanT) } }
+  public var meanPathLength: Double { meanPathLength(of: layers.indices) }
+
+  /// The same for the layers of one of the ``runs``.
+  public func meanPathLength(of run: Range<Int>) -> Double {
+    layers[run].reduce(0) { $0 + mean($1.meanT) }
+  }
 
   /// The product of the mean of C over the layers of the last run of equal shape.
   ///

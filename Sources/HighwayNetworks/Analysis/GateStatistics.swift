@@ -104,7 +104,8 @@ public struct LayerStatistics: Sendable {
   public let cells: CellCounts
   /// The mean numbers of cells per sample of each class; `[classes]`.
   public let cellsByClass: [CellCounts]
-  /// The mean over samples, positions and units of |y − x|: what the layer changes.
+  /// The mean over samples, positions and units of |y − x|: what the layer changes; not a number where x has
+  /// other extents than y.
   public let change: Double
   /// The mean over samples, positions and units of y − y_last, the estimation error.
   ///

@@ -14,6 +14,8 @@ public struct ResponseStatistics: Hashable, Sendable {
   public let relativeNorm: Double?
   /// The cosine of the angle between F and x; nil where they have different shapes, or one of them is 0.
   public let cosine: Double?
+  /// The mean of |γ| of the branch's last norm; nil where the branch has no norm.
+  public internal(set) var scale: Double?
 }
 
 /// The running sums that responses are computed from.

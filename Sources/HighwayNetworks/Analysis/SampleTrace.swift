@@ -47,6 +47,8 @@ public struct SampleTrace: Sendable {
     public var carryGate: [Float] { self[.carryGate] ?? [] }
     /// The block output y.
     public var blockOutput: [Float] { self[.blockOutput] ?? [] }
+    /// The block input x of a layer of maps; none elsewhere, or where it has other extents than y.
+    public var blockInput: [Float] { self[.blockInput] ?? [] }
 
     /// The values of a signal; nil where the layer has none of it.
     public subscript(_ signal: Signal) -> [Float]? {

@@ -87,12 +87,23 @@ package struct StatisticsAccumulator: Sendable {
     for index in layers.indices { layers[index].add(other.layers[index]) }
   }
 
-  /// What the sums say; the transform-gate biases of each block, nil where it has none.
-  package func statistics(gateBiases: [[Float]?]) -> GateStatistics {
+  /// What the sums say.
+  ///
+  /// - Parameters:
+  ///   - gateBiases: The transform-gate biases of each block; nil where it has none.
+  ///   - branchScales: The mean of |γ| of the last norm of each block's branch; nil where it has none, and all
+  ///     of them where they are left out.
+  /// - Returns: The statistics of all that was added.
+  package func statistics(
+    gateBiases: [[Float]?], branchScales: [Double?] = []
+  ) -> GateStatistics {
     let counts = Array(samplesByGroup.prefix(groups))
     return GateStatistics(
-      layers: zip(layers, gateBiases).map {
-        $0.statistics(gateBias: $1, samples: samples, samplesByGroup: counts)
+      layers: zip(layers, gateBiases).enumerated().map { index, block in
+        var found = block.0.statistics(
+          gateBias: block.1, samples: samples, samplesByGroup: counts)
+        found.response?.scale = branchScales.indices.contains(index) ? branchScales[index] : nil
+        return found
       },
       samples: samples, samplesByClass: counts,
       loss: measured > 0 ? loss / Double(measured) : nil,
@@ -107,7 +118,7 @@ private struct BlockAccumulator: Sendable {
   var gates: [SignalAccumulator]
   /// The response of a block whose transform gate is not learned.
   var response: ResponseAccumulator
-  /// The sum over samples, positions and units of |y − x|.
+  /// The sum over samples, positions and units of |y − x|; not a number where they have other extents.
   private var change = 0.0
   /// The sum over samples, positions and units of y − y_last.
   private var difference = 0.0
@@ -120,7 +131,7 @@ private struct BlockAccumulator: Sendable {
   }
 
   mutating func add(input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice) {
-    if let input { change += sumOfDistances(output, input) }
+    change += input.map { sumOfDistances(output, $0) } ?? .nan
     let ahead = sumsOfDifference(output, lastOfRun)
     difference += ahead.sum
     differenceSquares += ahead.squares

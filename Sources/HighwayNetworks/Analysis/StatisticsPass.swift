@@ -58,7 +58,7 @@ extension Inference {
     guard let parts else { return nil }
     var total = parts.first ?? begin()
     for part in parts.dropFirst() { total.add(part) }
-    return total.statistics(gateBiases: gateBiases)
+    return total.statistics(gateBiases: gateBiases, branchScales: branchScales)
   }
 
   /// Runs the network over samples and says what its gates did.

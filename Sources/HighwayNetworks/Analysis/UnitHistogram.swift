@@ -10,6 +10,8 @@ public struct UnitHistogram: Sendable {
   public let means: [Double]
   /// The number of samples of each class; `[classes]`.
   public let samplesByClass: [Int]
+  /// The mean of T over the samples at each position of a map; one value where there is one position.
+  public internal(set) var positionMeans: [Float] = []
 }
 
 extension Inference {
@@ -31,7 +33,7 @@ extension Inference {
     let stack = stack
     let parts = reduce(
       samples, .shards, threads: threads, continues: { _ in true },
-      begin: { UnitSums(groups: count) },
+      begin: { UnitSums(groups: count, positions: rowsPerExample) },
       makeWorker: { [examplesAtOnce] in
         Workspace(stack, capacity: examplesAtOnce, for: .result)
       },
@@ -48,17 +50,22 @@ extension Inference {
             case .constant(let row): row[unit]
             case .complement: Float.nan
             }
-          sums.add(gate, group: Int(groupOf[groupOf.startIndex + row / rowsPerExample]))
+          sums.add(
+            gate, group: Int(groupOf[groupOf.startIndex + row / rowsPerExample]),
+            position: row % rowsPerExample)
         }
       })
-    var total = UnitSums(groups: count)
+    var total = UnitSums(groups: count, positions: rowsPerExample)
     for part in parts ?? [] { total.add(part) }
     return UnitHistogram(
       layer: layer, unit: unit, counts: Array(total.counts.prefix(groups.count)),
       means: zip(total.sums, total.members).prefix(groups.count).map {
         $1 > 0 ? $0 / Double($1) : 0
       },
-      samplesByClass: total.members.prefix(groups.count).map { $0 / rowsPerExample })
+      samplesByClass: total.members.prefix(groups.count).map { $0 / rowsPerExample },
+      positionMeans: total.positions.map {
+        Float($0 / Double(max(1, total.members.reduce(0, +) / rowsPerExample)))
+      })
   }
 }
 
@@ -67,24 +74,29 @@ private struct UnitSums: Sendable {
   var counts: [[UInt32]]
   var sums: [Double]
   var members: [Int]
+  /// By position, of all groups.
+  var positions: [Double]
 
-  init(groups: Int) {
+  init(groups: Int, positions: Int) {
     counts = Array(
       repeating: [UInt32](repeating: 0, count: SignalStatistics.histogramBins), count: groups)
     sums = [Double](repeating: 0, count: groups)
     members = [Int](repeating: 0, count: groups)
+    self.positions = [Double](repeating: 0, count: positions)
   }
 
-  mutating func add(_ gate: Float, group: Int) {
+  mutating func add(_ gate: Float, group: Int, position: Int) {
     let bins = SignalStatistics.histogramBins
     members[group] += 1
     sums[group] += Double(gate)
+    positions[position] += Double(gate)
     // A gate that is not a number belongs to no bin.
     guard gate >= 0 else { return }
     counts[group][min(bins - 1, Int(min(gate, 1) * Float(bins)))] += 1
   }
 
   mutating func add(_ other: UnitSums) {
+    for position in positions.indices { positions[position] += other.positions[position] }
     for group in members.indices {
       members[group] += other.members[group]
       sums[group] += other.sums[group]

@@ -28,6 +28,8 @@ public struct Signal: Hashable, Sendable {
     self.role = role
   }
 
+  /// The block input x, which the carry gate acts on.
+  public static let blockInput = Signal("x", .state)
   /// The block state H.
   public static let blockState = Signal("H", .state)
   /// The transform gate T.

@@ -48,4 +48,19 @@ public struct Network: Sendable {
   public var gateBiases: [[Float]?] {
     architecture.gatedLayers.map { gateBias(ofLayer: $0) }
   }
+
+  /// The mean of |γ| of the last norm in the branch of each gated layer; nil where its branch has no norm.
+  ///
+  /// A branch whose norm has a scale of 0 adds the same to every input.
+  public var branchScales: [Double?] {
+    architecture.gatedLayers.map { layer in
+      var last: Double?
+      for number in 1... {
+        guard let scale = layout.tensor("bn\(number).weight", ofLayer: layer) else { break }
+        let values = parameters[scale.range]
+        last = values.reduce(0) { $0 + Double($1.magnitude) } / Double(values.count)
+      }
+      return last
+    }
+  }
 }

@@ -19,6 +19,8 @@ public final class Inference: Sendable {
   public let clamps: GateClamps
   /// The transform-gate biases of each gated layer, `[units]`; nil where a layer has none.
   public let gateBiases: [[Float]?]
+  /// The mean of |γ| of the last norm in the branch of each gated layer; nil where its branch has no norm.
+  public let branchScales: [Double?]
   let stack: LayerStack
   let parameters: FloatSlice
   let prepared: [(any PreparedMap)?]
@@ -39,6 +41,7 @@ public final class Inference: Sendable {
     architecture = network.architecture
     self.clamps = clamps
     gateBiases = network.gateBiases
+    branchScales = network.branchScales
     stack = LayerStack(network.architecture, holding: clamps)
     parameters = FloatBuffer(network.parameters).all
     prepared = stack.prepared(parameters)

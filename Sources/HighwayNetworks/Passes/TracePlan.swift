@@ -11,7 +11,9 @@ struct TracePlan: Sendable {
   init(_ gated: any GatedLayer, layer: Int, _ memory: LayerMemory) {
     self.layer = layer
     shape = gated.output
-    signals = gated.signals
+    // Of a layer of maps the input is shown too; where it has other extents, nothing can be set beside it.
+    let showsInput = gated.keepsShape && !shape.isVector
+    signals = gated.signals + (showsInput ? [.blockInput] : [])
     var complement: Int?
     var sources: [(rows: FloatSlice, stride: Int)] = []
     for index in gated.signals.indices {
@@ -21,6 +23,7 @@ struct TracePlan: Sendable {
       case .complement: complement = index
       }
     }
+    if showsInput { sources.append((memory.input, shape.features)) }
     self.complement = complement
     self.sources = sources
   }

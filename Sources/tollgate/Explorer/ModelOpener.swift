@@ -136,7 +136,7 @@ final class ModelOpener: Sendable {
   private func newSession(_ settings: RunSettings) throws -> Session {
     let set = try data.open(settings.dataPath)
     let (architecture, normalization) = (
-      try settings.network.architecture(inputs: set.shape.count, classes: set.classNames.count),
+      try settings.network.architecture(input: set.shape, classes: set.classNames.count),
       Normalization.standard(of: set.train, shape: set.shape)
     )
     let description = try RunDescription(

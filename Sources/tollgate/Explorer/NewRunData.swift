@@ -24,7 +24,7 @@ final class NewRunData: Sendable {
         let place = path.isEmpty ? try shippedData() : found
         let set = try open(place)
         let data = RunData(
-          path: place, name: set.name, inputs: set.shape.count, classes: set.classNames.count,
+          path: place, name: set.name, input: set.shape, classes: set.classNames.count,
           trainSamples: set.train.count, testSamples: set.test.count)
         mailbox.post(.dataChecked(path: path, .found(data)))
       } catch {

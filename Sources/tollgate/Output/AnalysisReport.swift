@@ -26,7 +26,8 @@ struct AnalysisReport {
         NumberFormat.fixed(mean(layer.meanT), 4), NumberFormat.fixed(mean(layer.stdT), 4),
         NumberFormat.fixed(layer.cells.carried, 2),
         NumberFormat.fixed(layer.cells.mixed, 2), NumberFormat.fixed(layer.cells.transformed, 2),
-        NumberFormat.fixed(layer.cells.open, 2), NumberFormat.fixed(layer.change, 4),
+        NumberFormat.fixed(layer.cells.open, 2),
+        layer.change.isNaN ? "-" : NumberFormat.fixed(layer.change, 4),
         NumberFormat.fixed(mean(layer.classShare), 3),
       ]
     }
@@ -99,6 +100,7 @@ struct AnalysisReport {
           ("distribution", .array(statistics.pathLengths.map { .real($0) })),
         ])
       ),
+      ("stages", .array(statistics.runs.map(document))),
       ("carryProduct", .array(statistics.carryProduct.map { .real($0) })),
       (
         "estimationError",
@@ -129,12 +131,22 @@ struct AnalysisReport {
     return .object(members + [JSON.Member("response", document(response))])
   }
 
+  /// Layers of one shape that follow each other, through which what is carried can be followed.
+  private func document(_ stage: Range<Int>) -> JSON {
+    .members([
+      ("layers", .array(statistics.layers[stage].map { .integer($0.layer) })),
+      ("meanPathLength", .real(statistics.meanPathLength(of: stage))),
+      ("carryProduct", .array(statistics.carryProducts[stage.upperBound - 1].map { .real($0) })),
+    ])
+  }
+
   private func document(_ response: ResponseStatistics) -> JSON {
     .members([
       ("mean", array(response.mean)), ("std", array(response.std)),
       ("overall", .real(response.overall)),
       ("relativeNorm", response.relativeNorm.map { .real($0) } ?? .null),
       ("cosine", response.cosine.map { .real($0) } ?? .null),
+      ("scale", response.scale.map { .real($0) } ?? .null),
     ])
   }
 

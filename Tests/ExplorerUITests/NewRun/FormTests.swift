@@ -3,11 +3,18 @@ import Testing
 
 @testable import HighwayNetworks
 
+extension RunSettings {
+  /// What a network that is no preset is made of.
+  fileprivate var layers: NetworkSettings? {
+    if case .layers(let settings) = network { settings } else { nil }
+  }
+}
+
 /// Filling in the form for a new network.
 @Suite struct FormTests {
   private static let data = RunData(
-    path: "models/data/mnist", name: "MNIST", inputs: 784, classes: 10, trainSamples: 4000,
-    testSamples: 1000)
+    path: "models/data/mnist", name: "MNIST", input: .image(channels: 1, height: 28, width: 28),
+    classes: 10, trainSamples: 4000, testSamples: 1000)
 
   /// A state with the form open over a view, and its data set looked at.
   static func opened(size: Size = Size(width: 80, height: 24)) -> ExplorerState {
@@ -38,7 +45,9 @@ import Testing
     let settings = try #require(form(state)?.settings)
     #expect(
       settings.network
-        == NetworkSettings(gating: .coupled, depth: 10, units: 6, activation: .tanh, gateBias: -2))
+        == .layers(
+          NetworkSettings(
+            gating: .coupled, depth: 10, units: 6, activation: .tanh, gateBias: -2)))
     #expect(settings.hyperparameters == Hyperparameters(learningRate: 0.7, momentum: 0.8, seed: 3))
     #expect(settings.epochs == Hyperparameters.standardEpochs)
     #expect(settings.dataPath == "models/data/mnist")
@@ -53,7 +62,7 @@ import Testing
     #expect(state.press(.character("N")) == [.checkData(path: "")])
     _ = update(&state, with: .dataChecked(path: "", .found(Self.data)))
     #expect(form(state)?.text(.data) == "models/data/mnist")
-    #expect(form(state)?.settings?.network == .standard)
+    #expect(form(state)?.settings?.network == .layers(.standard))
     #expect(form(state)?.settings?.hyperparameters == .standard)
     #expect(state.screen.textRows()[0].contains("2 models to open"))
     state.press(.escape)
@@ -84,10 +93,11 @@ import Testing
     fill(&state, .gating, name)
     state.press(.down)
     let settings = try #require(form(state)?.settings)
-    #expect(settings.network.gating.name == name)
+    let layers = try #require(settings.layers)
+    #expect(layers.gating.name == name)
     let rows = state.screen.textRows()
     let bias = rows.first { $0.contains("gate bias  ") } ?? ""
-    #expect(bias.contains("no gate to learn") == !settings.network.gating.learnsGates, "\(bias)")
+    #expect(bias.contains("no gate to learn") == !layers.gating.learnsGates, "\(bias)")
     let constant = rows.first { $0.contains("constant T, p") } ?? ""
     #expect(constant.contains("only frozen gates have it") == (name != "frozen"))
   }
@@ -127,16 +137,67 @@ import Testing
     var state = Self.opened()
     fill(&state, .gating, "frozen")
     fill(&state, .constant, "0.25")
-    #expect(form(state)?.settings?.network.gating == .frozen(p: 0.25))
+    #expect(form(state)?.settings?.layers?.gating == .frozen(p: 0.25))
     fill(&state, .constant, "1.5")
     #expect(form(state)?.problem(.constant) == "expected a number from 0 to 1, found 1.5")
     #expect(form(state)?.problem(.gating) == nil)
   }
 
+  @Test func aPresetBringsItsNetworkAndItsRecipe() throws {
+    var state = Self.opened()
+    fill(&state, .preset, "highway-mnist-10-n")
+    state.press(.down)
+    #expect(form(state)?.text(.preset) == "highway-mnist-10-narrow", "the only one that begins so")
+    #expect(form(state)?.focus == .field(.learningRate), "the preset says what it is made of")
+    #expect(form(state)?.parameterCount == 38_986)
+    let rows = state.screen.textRows()
+    #expect(rows.contains { $0.contains("depth") && $0.contains("as the preset has it") })
+    let preset = try #require(Preset.all.first { $0.name == "highway-mnist-10-narrow" })
+    let settings = try #require(form(state)?.settings)
+    #expect(settings.network == .preset(preset))
+    #expect(settings.hyperparameters == preset.hyperparameters(seed: 3))
+    #expect(settings.epochs == 300)
+    fill(&state, .epochs, "5")
+    fill(&state, .learningRate, "0.02")
+    #expect(form(state)?.settings?.epochs == 5)
+    #expect(form(state)?.settings?.hyperparameters.learningRate == 0.02)
+    #expect(
+      form(state)?.settings?.hyperparameters.factors == preset.hyperparameters(seed: 3).factors)
+    fill(&state, .preset, "none")
+    #expect(form(state)?.settings?.layers?.depth == 10, "the lines are as they were")
+    #expect(form(state)?.text(.learningRate) == "\(Hyperparameters.standard.learningRate)")
+  }
+
+  @Test func aPresetThatTheImagesDoNotFitSaysSo() {
+    var state = Self.opened()
+    fill(&state, .preset, "resnet-20")
+    #expect(
+      state.screen.textRows().contains { $0.contains("resnet-20 is the paper's network for") })
+    let row = RunData(
+      path: Self.data.path, name: "rows", input: Shape(features: 784), classes: 10,
+      trainSamples: 10, testSamples: 10)
+    _ = update(&state, with: .dataChecked(path: row.path, .found(row)))
+    #expect(form(state)?.problem(.preset)?.contains("resnet-20 does not fit") == true)
+    #expect(state.press(.enter).isEmpty)
+    #expect(form(state)?.problem?.hasPrefix("preset: ") == true)
+  }
+
+  @Test func aNetworkOfAPresetIsProposedAgain() throws {
+    let preset = try #require(Preset.all.first { $0.name == "highway-mnist-10" })
+    var summary = SyntheticNetwork().summary()
+    summary.architecture = try preset.architecture(
+      input: .image(channels: 1, height: 28, width: 28), classes: 10)
+    summary.hyperparameters = Hyperparameters(learningRate: 0.02, seed: 7)
+    let form = NewRunForm(like: summary, isOverModels: false)
+    #expect(form.text(.preset) == "highway-mnist-10")
+    #expect(form.text(.learningRate) == "0.02")
+  }
+
   @Test func parametersAreCountedWithoutMakingThem() {
     var state = Self.opened()
     let architecture = form(state).flatMap {
-      try? $0.settings?.network.architecture(inputs: 784, classes: 10)
+      try? $0.settings?.network.architecture(
+        input: Shape(features: 784), classes: 10)
     }
     #expect(form(state)?.parameterCount == architecture.map { ParameterLayout($0).count })
     fill(&state, .depth, "100000")
@@ -201,6 +262,7 @@ import Testing
     #expect(
       Self.opened().screen.textRows()[1...22].map { String($0.dropFirst(2).prefix(76)) } == [
         "╭─ New network ────────────────────────────────────────────────────────────╮",
+        "│   preset         none                                                    │",
         "│ › gating         ‹ coupled ›                                             │",
         "│   constant T, p  – only frozen gates have it                             │",
         "│   gate bias      -2.0                                                    │",
@@ -216,7 +278,6 @@ import Testing
         "│   epochs         20                                                      │",
         "│   seed           3                                                       │",
         "│   data           models/data/mnist                                       │",
-        "│                                                                          │",
         "│ how T and C of the highway layers are made: coupled, full,               │",
         "│ transform-only, carry-only, residual, plain, frozen                      │",
         "│ 5,536 parameters, 21.6 KiB an epoch · MNIST, 4,000 images, 10 classes    │",
@@ -228,8 +289,8 @@ import Testing
   @Test func smallScreensScrollIt() {
     var state = Self.opened(size: Size(width: 60, height: 16))
     var seen = Set<String>()
-    // All but the constant of frozen gates.
-    for _ in NewRunField.allCases.dropLast() {
+    // All but the constant of frozen gates, and the preset, which is above the first.
+    for _ in NewRunField.allCases.dropLast(2) {
       let rows = state.screen.textRows()
       #expect(rows.filter { $0.contains("›") }.count == 1)
       #expect(rows.contains { $0.contains("[ Train ]  [ Cancel ]") })

@@ -141,8 +141,9 @@ private struct RandomWalk {
       return .answered(question, .success(answer))
     case .checkData(let path):
       let data = RunData(
-        path: path.isEmpty ? "data" : path, name: "MNIST", inputs: 784, classes: 3,
-        trainSamples: 400, testSamples: 100)
+        path: path.isEmpty ? "data" : path, name: "MNIST",
+        input: .image(channels: 1, height: 28, width: 28), classes: 3, trainSamples: 400,
+        testSamples: 100)
       return .dataChecked(path: path, fails ? .failed("no such file") : .found(data))
     case .beginRun(let settings):
       guard !fails else { return .runRefused(message: "no memory") }

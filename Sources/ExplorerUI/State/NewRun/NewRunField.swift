@@ -2,6 +2,7 @@ import HighwayNetworks
 
 /// A line of the form for a new network.
 package enum NewRunField: Hashable, Sendable, CaseIterable {
+  case preset
   case gating
   case constant
   case gateBias
@@ -21,6 +22,7 @@ package enum NewRunField: Hashable, Sendable, CaseIterable {
   /// What stands before the value.
   var title: String {
     switch self {
+    case .preset: "preset"
     case .gating: "gating"
     case .constant: "constant T, p"
     case .gateBias: "gate bias"
@@ -42,6 +44,8 @@ package enum NewRunField: Hashable, Sendable, CaseIterable {
   /// What the value means.
   var help: String {
     switch self {
+    case .preset:
+      "a paper's network and recipe, or none: " + choices.dropFirst().joined(separator: ", ")
     case .gating: "how T and C of the highway layers are made: " + choices.joined(separator: ", ")
     case .constant: "T of frozen gates is p, C is 1 − p"
     case .gateBias: "the transform gates' initial bias; negative carries"
@@ -63,6 +67,7 @@ package enum NewRunField: Hashable, Sendable, CaseIterable {
   /// The values to choose among; empty where a text is typed.
   var choices: [String] {
     switch self {
+    case .preset: [NewRunForm.noPreset] + Preset.all.map(\.name)
     case .gating: Gating.names
     case .activation: Activation.allCases.map(\.rawValue)
     case .nesterov: ["no", "yes"]

@@ -2,19 +2,26 @@ package import HighwayNetworks
 import TensorFiles
 
 extension NewRunForm {
-  /// What is wrong with a field; nil where nothing is, or it means nothing with the gating.
+  /// What is wrong with a field; nil where nothing is, or it means nothing with the preset or the gating.
   package func error(_ field: NewRunField) -> SettingError? {
     guard reasonUnused(field) == nil else { return nil }
     let text = text(field)
     do throws(SettingError) {
       switch field {
+      case .preset:
+        let name = completed(.preset)
+        guard field.choices.contains(name) else {
+          throw SettingError(
+            name: "preset", expected: "\(Self.noPreset), or one of the presets",
+            found: name.isEmpty ? "nothing" : name.excerpt)
+        }
       case .gating: _ = try chosenGating()
       case .constant: _ = try Setting.constant.read(text)
       case .gateBias: _ = try Setting.gateBias.read(text)
       case .depth:
         let depth = try Setting.depth.read(text)
         guard case .found(let data) = data, let network = network(depth: depth) else { return nil }
-        _ = try network.parameterCount(inputs: data.inputs, classes: data.classes)
+        _ = try network.parameterCount(inputs: data.input.count, classes: data.classes)
       case .width: _ = try Setting.units.read(text)
       case .activation: _ = try Setting.activation.read(completed(.activation))
       case .learningRate: _ = try Setting.learningRate.read(text)
@@ -39,7 +46,22 @@ extension NewRunForm {
       guard case .failed(let reason) = data else { return nil }
       return reason
     }
+    if field == .preset, case .found(let data) = data, let preset = chosenPreset {
+      do throws(DescriptionError) {
+        _ = try preset.architecture(input: data.input, classes: data.classes)
+      } catch {
+        return "\(preset.name) does not fit images of \(data.input): \(error)"
+      }
+    }
     return error(field)?.description
+  }
+
+  /// What a field means; of a preset that is chosen, how its network differs from the paper's.
+  func help(_ field: NewRunField) -> String {
+    guard field == .preset, let preset = chosenPreset, case .found(let data) = data else {
+      return field.help
+    }
+    return preset.adaptation(to: data.input) ?? "\(preset.name): the paper's network and recipe"
   }
 
   /// The first field with something wrong.
@@ -52,16 +74,20 @@ extension NewRunForm {
 
   /// The number of parameters that the network would have, where that can be told.
   package var parameterCount: Int? {
-    guard case .found(let data) = data, let depth = try? Setting.depth.read(text(.depth)),
+    guard case .found(let data) = data else { return nil }
+    if let preset = chosenPreset {
+      return (try? preset.architecture(input: data.input, classes: data.classes))
+        .map { ParameterLayout($0).trainedCount }
+    }
+    guard let depth = try? Setting.depth.read(text(.depth)),
       let network = network(depth: depth)
     else { return nil }
-    return try? network.parameterCount(inputs: data.inputs, classes: data.classes)
+    return try? network.parameterCount(inputs: data.input.count, classes: data.classes)
   }
 
   /// What the form says, where nothing is wrong with it.
   package var settings: RunSettings? {
-    guard firstProblem == nil, case .found(let data) = data,
-      let depth = try? Setting.depth.read(text(.depth)), let network = network(depth: depth),
+    guard firstProblem == nil, case .found(let data) = data, let network = chosenNetwork,
       let batchSize = try? Setting.batchSize.read(text(.batchSize)),
       let learningRate = try? Setting.learningRate.read(text(.learningRate)),
       let schedule = try? Setting.schedule.read(text(.schedule)),
@@ -71,12 +97,22 @@ extension NewRunForm {
       let epochs = try? Setting.epochs.read(text(.epochs)),
       let seed = try? Setting.seed.read(text(.seed))
     else { return nil }
+    // A preset has more than there are lines for.
+    var hyperparameters = chosenPreset?.hyperparameters(seed: seed) ?? Hyperparameters(seed: seed)
+    hyperparameters.batchSize = batchSize
+    hyperparameters.learningRate = learningRate
+    hyperparameters.schedule = schedule
+    hyperparameters.momentum = momentum
+    hyperparameters.nesterov = nesterov
+    hyperparameters.weightDecay = weightDecay
     return RunSettings(
-      network: network,
-      hyperparameters: Hyperparameters(
-        batchSize: batchSize, learningRate: learningRate, schedule: schedule, momentum: momentum,
-        nesterov: nesterov, weightDecay: weightDecay, seed: seed),
-      epochs: epochs, dataPath: data.path)
+      network: network, hyperparameters: hyperparameters, epochs: epochs, dataPath: data.path)
+  }
+
+  private var chosenNetwork: RunNetwork? {
+    if let preset = chosenPreset { return .preset(preset) }
+    return (try? Setting.depth.read(text(.depth))).flatMap { network(depth: $0) }
+      .map(RunNetwork.layers)
   }
 
   private func network(depth: Int) -> NetworkSettings? {

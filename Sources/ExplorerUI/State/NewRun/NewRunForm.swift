@@ -37,34 +37,60 @@ package struct NewRunForm: Hashable, Sendable {
   /// What is in it, once that is known.
   var listing: Palette.Listing?
   private var prompts: [NewRunField: Prompt] = [:]
+  /// The preset whose recipe was put in the lines last.
+  private var recipe = noPreset
+
+  /// What stands for no preset.
+  static let noPreset = "none"
 
   /// Fills the form in with what a model was trained with, or with what is usual.
   package init(like model: ModelSummary?, isOverModels: Bool) {
     self.isOverModels = isOverModels
     let network = model.map { NetworkSettings(like: $0.architecture) } ?? .standard
     let settings = model?.hyperparameters ?? .standard
+    recipe = model.flatMap { Preset(of: $0) }?.name ?? Self.noPreset
     for field in NewRunField.allCases {
       let text =
         switch field {
+        case .preset: recipe
         case .gating: network.gating.name
         case .constant: if case .frozen(let p) = network.gating { "\(p)" } else { "0.5" }
         case .gateBias: "\(network.gateBias)"
         case .depth: "\(network.depth)"
         case .width: "\(network.units)"
         case .activation: network.activation.rawValue
-        case .learningRate: "\(settings.learningRate)"
-        case .schedule: settings.schedule.argument
-        case .momentum: "\(settings.momentum)"
-        case .nesterov: settings.nesterov ? "yes" : "no"
-        case .weightDecay: "\(settings.weightDecay)"
-        case .batchSize: "\(settings.batchSize)"
-        case .epochs: "\(Hyperparameters.standardEpochs)"
+        case .epochs: "\(chosenPreset?.epochs ?? Hyperparameters.standardEpochs)"
         case .seed: "\(settings.seed)"
         case .data: model?.dataPath ?? ""
+        case .learningRate, .schedule, .momentum, .nesterov, .weightDecay, .batchSize: ""
         }
       prompts[field] = Prompt(.field, text: text)
     }
+    take(settings)
   }
+
+  /// Puts a recipe in the lines.
+  private mutating func take(_ settings: Hyperparameters) {
+    let texts: [NewRunField: String] = [
+      .learningRate: "\(settings.learningRate)", .schedule: settings.schedule.argument,
+      .momentum: "\(settings.momentum)", .nesterov: settings.nesterov ? "yes" : "no",
+      .weightDecay: "\(settings.weightDecay)", .batchSize: "\(settings.batchSize)",
+    ]
+    for (field, text) in texts { prompts[field] = Prompt(.field, text: text) }
+  }
+
+  /// Puts the recipe of another preset in the lines once one is chosen, or what is usual for none.
+  private mutating func takeRecipe() {
+    let name = completed(.preset)
+    guard name != recipe, NewRunField.preset.choices.contains(name) else { return }
+    recipe = name
+    take(chosenPreset?.hyperparameters(seed: 0) ?? .standard)
+    let epochs = chosenPreset?.epochs ?? Hyperparameters.standardEpochs
+    prompts[.epochs] = Prompt(.field, text: "\(epochs)")
+  }
+
+  /// The preset that is chosen; nil for none.
+  var chosenPreset: Preset? { Preset.all.first { $0.name == completed(.preset) } }
 
   // MARK: - Texts
 
@@ -77,12 +103,14 @@ package struct NewRunForm: Hashable, Sendable {
   /// Puts another text in a field.
   package mutating func set(_ field: NewRunField, to text: String) {
     prompts[field] = Prompt(.field, text: text)
+    if field == .preset { takeRecipe() }
   }
 
   /// Puts a line that was edited in a field.
   mutating func type(_ prompt: Prompt, in field: NewRunField) {
     prompts[field] = prompt
     isSelected = false
+    if field == .preset { takeRecipe() }
   }
 
   /// Goes to another line or button; what was begun of a choice is completed.
@@ -109,19 +137,21 @@ package struct NewRunForm: Hashable, Sendable {
     return !text.isEmpty && fitting.count == 1 ? fitting[0] : text
   }
 
-  /// The fields that mean something with the gating that is chosen.
+  /// The fields that mean something with the preset and the gating that are chosen.
   var usedFields: [NewRunField] { NewRunField.allCases.filter { reasonUnused($0) == nil } }
 
-  /// Why a field means nothing with the gating that is chosen; nil where it does.
+  /// Why a field means nothing with the preset and the gating that are chosen; nil where it does.
   func reasonUnused(_ field: NewRunField) -> String? {
     let name = completed(.gating)
+    let network: Set<NewRunField> = [.gating, .constant, .gateBias, .depth, .width, .activation]
+    if chosenPreset != nil, network.contains(field) { return "as the preset has it" }
     switch field {
     case .constant: return name == "frozen" ? nil : "only frozen gates have it"
     case .gateBias:
       guard let gating = try? Setting.gating.read(name), !gating.learnsGates else { return nil }
       return "\(name): no gate to learn"
-    case .gating, .depth, .width, .activation, .learningRate, .schedule, .momentum, .nesterov,
-      .weightDecay, .batchSize, .epochs, .seed, .data:
+    case .preset, .gating, .depth, .width, .activation, .learningRate, .schedule, .momentum,
+      .nesterov, .weightDecay, .batchSize, .epochs, .seed, .data:
       return nil
     }
   }
@@ -143,6 +173,19 @@ package struct NewRunForm: Hashable, Sendable {
     guard var common = names.first, let directory = listing?.directory else { return nil }
     for name in names { while !name.hasPrefix(common) { common.removeLast() } }
     return directory + common
+  }
+}
+
+extension Preset {
+  /// The preset whose network a model is; nil where there is none.
+  fileprivate init?(of model: ModelSummary) {
+    let architecture = model.architecture
+    guard let classes = architecture.classes,
+      let found = Preset.all.first(where: {
+        (try? $0.architecture(input: architecture.input, classes: classes)) == architecture
+      })
+    else { return nil }
+    self = found
   }
 }
 

@@ -1,9 +1,28 @@
 package import HighwayNetworks
 
+/// What a new network is made of.
+package enum RunNetwork: Hashable, Sendable {
+  /// One plain layer and highway layers of equal width.
+  case layers(NetworkSettings)
+  /// The network of a paper.
+  case preset(Preset)
+
+  /// The network for data of a shape.
+  ///
+  /// - Throws: ``SettingError`` or `DescriptionError` where such data do not go with it.
+  package func architecture(input: Shape, classes: Int) throws -> Architecture {
+    switch self {
+    case .layers(let settings):
+      try settings.architecture(inputs: input.count, classes: classes)
+    case .preset(let preset): try preset.architecture(input: input, classes: classes)
+    }
+  }
+}
+
 /// What a new network is to be, and how it is to be trained; all of it checked.
 package struct RunSettings: Hashable, Sendable {
   /// What it is made of.
-  package var network: NetworkSettings
+  package var network: RunNetwork
   /// What training is set to.
   package var hyperparameters: Hyperparameters
   /// The epoch to train up to.
@@ -13,7 +32,7 @@ package struct RunSettings: Hashable, Sendable {
 
   /// Takes settings.
   package init(
-    network: NetworkSettings, hyperparameters: Hyperparameters, epochs: Int, dataPath: String
+    network: RunNetwork, hyperparameters: Hyperparameters, epochs: Int, dataPath: String
   ) {
     self.network = network
     self.hyperparameters = hyperparameters
@@ -28,8 +47,8 @@ package struct RunData: Hashable, Sendable {
   package var path: String
   /// What it is called.
   package var name: String
-  /// The number of values of one image.
-  package var inputs: Int
+  /// The shape of one image.
+  package var input: Shape
   /// The number of classes.
   package var classes: Int
   /// The number of images to train on.
@@ -39,11 +58,11 @@ package struct RunData: Hashable, Sendable {
 
   /// Describes a data set.
   package init(
-    path: String, name: String, inputs: Int, classes: Int, trainSamples: Int, testSamples: Int
+    path: String, name: String, input: Shape, classes: Int, trainSamples: Int, testSamples: Int
   ) {
     self.path = path
     self.name = name
-    self.inputs = inputs
+    self.input = input
     self.classes = classes
     self.trainSamples = trainSamples
     self.testSamples = testSamples

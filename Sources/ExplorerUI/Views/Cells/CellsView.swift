@@ -38,14 +38,14 @@ enum CellsView: ExplorerView {
       guard let shares = shown.value?[index] else { continue }
       let bar = Rect(x: bars.x, y: y, width: bars.width, height: 1)
       shares.bar(
-        state, total: Double(state.units(at: index)), canvas.capabilities
+        state, total: Double(state.cells(at: index)), canvas.capabilities
       ).draw(on: &canvas, in: bar)
       let values =
         numbers == 1
         ? [shares.open] : [shares.carried, shares.mixed, shares.transformed, shares.open]
       for (position, value) in values.enumerated() {
         canvas.put(
-          NumberFormat.fixed(value, 1), endingAt: bars.maxX + (position + 1) * column, y: y,
+          state.cellText(value, at: index), endingAt: bars.maxX + (position + 1) * column, y: y,
           style: isCursor ? theme.strong : theme.dim, width: column)
       }
     }
@@ -71,11 +71,11 @@ enum CellsView: ExplorerView {
     let place = "layer \(state.gatedLayers[index])"
     let shown = shares(state)
     guard let shares = shown.value?[index] else { return [place, shown.note ?? ""] }
-    func count(_ value: Double) -> String { NumberFormat.fixed(value, 1) }
+    func count(_ value: Double) -> String { state.cellText(value, at: index) }
     let isSample = state.display.cellScope == .sample
     return [
       place,
-      "of \(state.units(at: index)) units, "
+      "of \(NumberFormat.count(state.cells(at: index))) \(state.hasMaps ? "cells" : "units"), "
         + "\(count(shares.carried)) carried, \(count(shares.mixed)) mixed, "
         + "\(count(shares.transformed)) transformed"
         + (shares.notANumber > 0 ? ", \(count(shares.notANumber)) not a number" : "")
@@ -87,10 +87,12 @@ enum CellsView: ExplorerView {
   static func table(_ state: ExplorerState) -> NumberTable {
     let shares = shares(state).value
     return NumberTable(
-      columns: ["layer", "units", "carried", "mixed", "transformed", "open"],
+      columns: [
+        "layer", state.hasMaps ? "cells" : "units", "carried", "mixed", "transformed", "open",
+      ],
       rows: state.gatedLayers.indices.map { index in
         let row = shares?[index]
-        return [.integer(state.gatedLayers[index]), .integer(state.units(at: index))]
+        return [.integer(state.gatedLayers[index]), .integer(state.cells(at: index))]
           + [row?.carried, row?.mixed, row?.transformed, row?.open].map { NumberTable.real($0) }
       })
   }

@@ -7,6 +7,8 @@ struct DepthCurves {
   var yRange: ClosedRange<Double>?
   /// Where a vertical line marks the place at hand.
   var marker: Double?
+  /// Where stages meet.
+  var rules: [Double] = []
   /// What x is.
   var xTitle = "layer"
   /// The value at the cursor's layer, short.
@@ -23,11 +25,18 @@ struct DepthCurves {
     let index = state.selection.block
     guard numbers.indices.contains(index) else { return nil }
     marker = state.layerMarker
-    func curve(_ name: String, _ style: Int, _ values: [Double]) {
-      series.append(
-        LinePlot.Series(
-          name, points: zip(numbers, values).map { (Double($0), $1) },
-          style: theme.series(style)))
+    let stages = state.stages
+    rules = stages.dropFirst().map { stage in
+      Double(numbers[stage.lowerBound - 1] + numbers[stage.lowerBound]) / 2
+    }
+    let first = Set(stages.dropFirst().map(\.lowerBound))
+    func curve(_ name: String, _ style: Int, _ values: [Double], isParted: Bool = true) {
+      let points = zip(numbers, values).enumerated().flatMap { index, point in
+        let own = (x: Double(point.0), y: point.1)
+        // What is carried cannot be followed from one stage to the next.
+        return isParted && first.contains(index) ? [(x: own.x, y: .nan), own] : [own]
+      }
+      series.append(LinePlot.Series(name, points: points, style: theme.series(style)))
     }
     func spread(_ rows: [[Double]], digits: Int) {
       let mean = rows.map { $0.reduce(0, +) / Double(max(1, $0.count)) }
@@ -60,26 +69,32 @@ struct DepthCurves {
     case .biasDrift: break
     case .change:
       curve("change", 0, layers.map(\.change))
-      value = NumberFormat.compact(layers[index].change)
-      words = "changes its input by \(value) on average"
+      let change = layers[index].change
+      value = change.isFinite ? NumberFormat.compact(change) : "none"
+      words =
+        change.isFinite || state.keepsExtents(at: index)
+        ? "changes its input by \(value) on average"
+        : "its output has other extents than its input, so no change is defined"
     case .carryProduct:
       spread(statistics.carryProducts, digits: 3)
       yRange = 0...max(1, statistics.carryProducts.joined().filter(\.isFinite).max() ?? 1)
       words = "a unit still carries \(value) of the stage's input"
     case .pathLength:
-      let law = statistics.pathLengths
-      series = [
-        LinePlot.Series(
-          "probability", points: law.enumerated().map { (Double($0.offset), $0.element) },
-          style: theme.series(0))
-      ]
-      let mean = statistics.meanPathLength
-      marker = mean
+      let own = stages.first { $0.contains(index) } ?? layers.indices
+      series = (stages.isEmpty ? [own] : stages).enumerated().map { place, stage in
+        let law = statistics.pathLengths(of: stage)
+        return LinePlot.Series(
+          stages.isEmpty ? "probability" : state.layerWords(stage),
+          points: law.enumerated().map { (Double($0.offset), $0.element) },
+          style: theme.series(place))
+      }
+      let mean = statistics.meanPathLength(of: own)
+      (marker, rules) = (mean, [])
       xTitle = "path length"
-      value = "mean \(NumberFormat.fixed(mean, 2)) of \(layers.count)"
+      value = "mean \(NumberFormat.fixed(mean, 2)) of \(own.count)"
       words =
-        "a way through the network transforms in \(NumberFormat.fixed(mean, 2)) of "
-        + "\(layers.count) layers on average"
+        "a way through the \(stages.isEmpty ? "network" : "stage") transforms in "
+        + "\(NumberFormat.fixed(mean, 2)) of \(own.count) layers on average"
     case .estimationError:
       let means = layers.map(\.estimationErrorMean)
       let deviations = layers.map(\.estimationErrorStd)
@@ -107,7 +122,7 @@ struct DepthCurves {
       words = "the class decides \(NumberFormat.percent(means[index])) of T's variance on average"
     case .response:
       let responses = layers.map { $0.response?.overall ?? .nan }
-      curve("sorted", 1, responses.sorted(by: >))
+      curve("sorted", 1, responses.sorted(by: >), isParted: false)
       curve("by layer", 0, responses)
       value = NumberFormat.compact(responses[index])
       words = "its branch varies by \(value) (standard deviation over samples and units)"
@@ -117,6 +132,12 @@ struct DepthCurves {
       value = NumberFormat.compact(norms[index])
       let derived = NumberFormat.fixed(norms[index] / (1 + norms[index]), 3)
       words = "its branch is \(value) times as large as its input; derived gate \(derived)"
+    case .branchScale:
+      let scales = layers.map { $0.response?.scale ?? .nan }
+      curve("mean |γ|", 0, scales)
+      value = scales[index].isFinite ? NumberFormat.compact(scales[index]) : "none"
+      words =
+        "the last norm of its branch has a mean |γ| of \(value); 0 would add the same everywhere"
     case .cosine:
       let cosines = layers.map { $0.response?.cosine ?? .nan }
       curve("cos(F, x)", 0, cosines)
@@ -129,6 +150,7 @@ struct DepthCurves {
   /// The curves as a plot.
   var plot: LinePlot {
     LinePlot(
-      series, isLogarithmic: isLogarithmic, yRange: yRange, marker: marker, xTitle: xTitle)
+      series, isLogarithmic: isLogarithmic, yRange: yRange, marker: marker, rules: rules,
+      xTitle: xTitle)
   }
 }

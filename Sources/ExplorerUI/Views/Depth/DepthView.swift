@@ -89,7 +89,7 @@ enum DepthView: ExplorerView {
     return NumberTable(
       columns: [
         "layer", "change", "carryProduct", "estimationErrorMean", "estimationErrorStd", "biasDrift",
-        "selectivity", "classShare", "response", "relativeNorm", "cosine",
+        "selectivity", "classShare", "response", "relativeNorm", "cosine", "branchScale",
       ],
       rows: state.gatedLayers.indices.map { index in
         let layer = statistics?.layers[index]
@@ -101,7 +101,7 @@ enum DepthView: ExplorerView {
           layer?.estimationErrorMean, layer?.estimationErrorStd, mean(drifts),
           statistics?.selectivityOverUnits[index],
           layer.flatMap { mean($0.classShare.map(Double.init)) }, layer?.response?.overall,
-          layer?.response?.relativeNorm, layer?.response?.cosine,
+          layer?.response?.relativeNorm, layer?.response?.cosine, layer?.response?.scale,
         ]
         return [.integer(state.gatedLayers[index])] + values.map { NumberTable.real($0) }
       })
@@ -109,8 +109,18 @@ enum DepthView: ExplorerView {
 
   /// The law of the path length: by the number of layers that transform, which is no layer's own.
   static func members(_ state: ExplorerState) -> [JSON.Member] {
-    guard let law = state.statistics.value?.pathLengths else { return [] }
-    return [.init("pathLengths", .array(law.map { .real($0) }))]
+    guard let statistics = state.statistics.value else { return [] }
+    let members = [
+      JSON.Member("pathLengths", .array(statistics.pathLengths.map { .real($0) }))
+    ]
+    guard !state.stages.isEmpty else { return members }
+    let stages = state.stages.map { stage in
+      JSON.object([
+        .init("layers", .array(stage.map { .integer(state.gatedLayers[$0]) })),
+        .init("pathLengths", .array(statistics.pathLengths(of: stage).map { .real($0) })),
+      ])
+    }
+    return members + [.init("stages", .array(stages))]
   }
 
   private static func draw(

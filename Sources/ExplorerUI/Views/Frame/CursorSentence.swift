@@ -20,13 +20,14 @@ enum CursorSentence {
   /// The place, then what is to be said about it, the most telling first.
   static func parts(_ state: ExplorerState) -> [String] {
     guard state.model != nil, state.canDraw else { return [] }
+    if state.showsMap { return MapView.sentence(state) }
     return state.showsUnit ? unit(state) : state.view.sentence(state)
   }
 
   /// What the gate of the unit does over the samples, and for which classes it does otherwise.
   static func unit(_ state: ExplorerState) -> [String] {
     let (index, unit) = (state.selection.block, state.selection.unit)
-    let place = "layer \(state.gatedLayers[index]), unit \(unit)"
+    let place = "layer \(state.gatedLayers[index]), \(state.unitWord) \(unit)"
     guard let layer = state.layerStatistics(index), unit < layer.units,
       let thresholds = state.statistics.value?.thresholds,
       let habit = GateHabit(layer, unit: unit, thresholds: thresholds)

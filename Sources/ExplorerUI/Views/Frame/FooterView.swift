@@ -139,7 +139,9 @@ enum FooterView {
       let bound = command.keys.first.flatMap { Command.bound(to: $0, onTour: state.takesTourKeys) }
       return bound?.name == command.name && command.availability(state) == nil
     }
-    return [Hint(keys: [(view.arrows.keys, nil)], title: view.arrows.words)]
+    let arrows = state.showsMap ? (keys: "←↓↑→", words: "position") : view.arrows
+    return [Hint(keys: [(arrows.keys, nil)], title: arrows.words)]
+      + (state.showsMap ? mapHints : [])
       + useful.map { command in
         let keys = command.partners(in: view).compactMap { partner in
           partner.keys.first.map { (label: $0.label, command: Optional(partner)) }
@@ -148,10 +150,22 @@ enum FooterView {
       }
   }
 
+  /// What keys do in a map that Enter opened that they do not do elsewhere.
+  private static var mapHints: [Hint] {
+    [([Command.ID.pageUp, .pageDown], "map"), ([.first, .last], "layer")].map { ids, title in
+      let commands = ids.flatMap { Command.common($0) }
+      return Hint(
+        keys: commands.compactMap { command in
+          command.keys.first.map { ($0.label, Optional(command)) }
+        }, title: title)
+    }
+  }
+
   private static func title(_ command: Command, _ state: ExplorerState) -> String {
     switch command.id {
     case .runOrPause: state.training.isActive ? "pause" : "run"
     case .zoomIn where state.display.isZoomed: "back"
+    case .nextPanel where state.showsMap: "picture"
     case let id?: state.view.hintWords[id] ?? command.title
     case nil: command.title
     }

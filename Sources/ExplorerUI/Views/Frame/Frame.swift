@@ -47,7 +47,9 @@ package func draw(_ state: ExplorerState, on canvas: inout Canvas) {
 /// Draws the view that is open.
 func drawBody(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
   if state.canDraw {
-    if state.showsUnit {
+    if state.showsMap {
+      MapView.draw(state, on: &canvas, in: rect)
+    } else if state.showsUnit {
       UnitView.draw(state, on: &canvas, in: rect)
     } else {
       state.view.draw(state, on: &canvas, in: rect)

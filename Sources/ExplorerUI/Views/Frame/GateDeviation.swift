@@ -20,9 +20,9 @@ extension ExplorerState {
     let (index, unit) = (selection.block, selection.unit)
     guard let layer = layerStatistics(index), unit < layer.units,
       let trace = sample.value?.trace, trace.layers.indices.contains(index),
-      trace.layers[index].transformGate.indices.contains(unit)
+      unit < trace.layers[index].units
     else { return nil }
-    let difference = trace.layers[index].transformGate[unit] - layer.meanT[unit]
+    let difference = trace.layers[index].unitMeans(.transformGate)[unit] - layer.meanT[unit]
     let spread = layer.stdT[unit]
     let isSpread = layer.maxT[unit] > layer.minT[unit] && spread > 0
     return GateDeviation(difference: difference, sigmas: isSpread ? difference / spread : nil)

@@ -10,7 +10,8 @@ extension ExplorerState {
     HeatmapPanel(
       title: title, content: content, scale: scale(content.value), rowNumbers: gatedLayers,
       cursor: heatmapCursor, columnNumbers: columnNumbers, orderNote: orderNote, detail: detail,
-      isFocused: isFocused && display.showsCursor, meaning: meaning)
+      isFocused: isFocused && display.showsCursor, axes: ("layer", unitWord), stages: stages,
+      meaning: meaning)
   }
 
   /// The heatmap of the mean of T over the samples.

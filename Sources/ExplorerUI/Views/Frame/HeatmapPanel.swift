@@ -9,7 +9,7 @@ struct HeatmapPanelLayout: Hashable {
 
   init(
     _ rect: Rect, rows: Int, columns: Int, capabilities: Capabilities, hasMargins: Bool = true,
-    hasLegend: Bool = true
+    hasLegend: Bool = true, isPicture: Bool = false
   ) {
     self.rect = rect
     hasLegendRow = hasLegend && rect.width < 46
@@ -19,7 +19,7 @@ struct HeatmapPanelLayout: Hashable {
     geometry = HeatmapGeometry(
       rows: rows, columns: columns, in: area,
       halfBlocks: capabilities.unicode && capabilities.colors >= .indexed256,
-      maximalScale: (8, 4))
+      maximalScale: isPicture ? (8, 8) : (8, 4), isPicture: isPicture)
     let used = geometry.grid.maxY - rect.y + (hasMargins ? 1 : 0) + (hasLegendRow ? 1 : 0)
     caption =
       hasMargins && !geometry.grid.isEmpty
@@ -52,6 +52,10 @@ struct HeatmapPanel {
   var isFocused = false
   var hasMargins = true
   var hasLegend = true
+  /// What a row and a column stand for.
+  var axes = (row: "layer", column: "unit")
+  /// The rows of each stage, which brackets mark; none where there is one stage.
+  var stages: [Range<Int>] = []
   /// What a colour stands for, to be read after "colour:".
   var meaning: String?
 
@@ -63,7 +67,7 @@ struct HeatmapPanel {
     }
     Heatmap(
       matrix, scale: scale, rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers,
-      hasMargins: hasMargins
+      stages: stages, hasMargins: hasMargins
     ).draw(on: &canvas, at: layout.geometry)
     drawCaption(on: &canvas, layout)
   }
@@ -82,13 +86,16 @@ struct HeatmapPanel {
     _ layout: HeatmapPanelLayout
   ) -> (lines: [String], saysAverage: Bool) {
     let colour = meaning.map { "colour: \($0)" }
-    let average = layout.geometry.averaged("layer", "unit")
+    let average = layout.geometry.averaged(axes.row, axes.column)
     let long = average.map { "each cell averages \($0)" }
     let short = average.map { "\($0) a cell" }
-    let axes = ["row: layer", "column: unit"]
+    let both = "\(axes.row) × \(axes.column)"
+    let axes = ["row: \(axes.row)", "column: \(axes.column)"]
+    let bracket = stages.isEmpty ? nil : "bracket: stage"
     let forms: [[String?]] = [
-      axes + [long, colour], axes + [short, colour], axes + [long], axes + [short],
-      ["layer × unit", long], ["layer × unit", short], axes, ["layer × unit"],
+      axes + [bracket, long, colour], axes + [long, colour], axes + [short, colour],
+      axes + [bracket, long], axes + [long], axes + [short], [both, long], [both, short], axes,
+      [both],
     ]
     for form in forms {
       let parts = form.compactMap(\.self)
@@ -124,7 +131,7 @@ struct HeatmapPanel {
     var text = title
     if let orderNote { text += ", \(orderNote)" }
     let room = free - (layout.hasLegendRow || !hasLegend ? 2 : 27)
-    if hasMargins, let averaged = layout.geometry.averaged("layer", "unit"),
+    if hasMargins, let averaged = layout.geometry.averaged(axes.row, axes.column),
       !captionLines(layout).saysAverage
     {
       let forms = [
@@ -164,8 +171,9 @@ struct HeatmapPanel {
       }
     }
     if hasMargins {
-      HeatmapMargins(rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers)
-        .draw(on: &canvas, at: layout.geometry)
+      HeatmapMargins(
+        rowNumbers: rowNumbers, cursor: cursor, columnNumbers: columnNumbers, stages: stages
+      ).draw(on: &canvas, at: layout.geometry)
     }
     let width = max(grid.width, hasMargins ? min(layout.rect.width - 5, 30) : grid.width)
     let lines = wrapped(content.note ?? "", to: max(4, width - 4))

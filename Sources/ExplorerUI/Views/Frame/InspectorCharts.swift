@@ -99,13 +99,16 @@ enum InspectorCharts {
   /// The unit's T at every layer: its mean, its mean for the class, and its value for the sample.
   static func drawProfile(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
-    guard rect.height >= 5, rect.width >= 24, let statistics = state.statistics.value else {
-      return
-    }
+    guard rect.height >= 5, rect.width >= 24, state.has(\.learnedGates),
+      let statistics = state.statistics.value
+    else { return }
     let unit = state.selection.unit
     let label = state.selection.label
     func points(_ value: (Int) -> Float?) -> [(x: Double, y: Double)] {
-      statistics.layers.indices.compactMap { index in
+      // In another stage a unit of the same number is another one.
+      let stage =
+        state.stages.first { $0.contains(state.selection.block) } ?? statistics.layers.indices
+      return stage.compactMap { index in
         guard unit < statistics.layers[index].units, let value = value(index) else { return nil }
         return (Double(statistics.layers[index].layer), Double(value))
       }
@@ -117,7 +120,7 @@ enum InspectorCharts {
         LinePlot.Series(
           "sample",
           points: points { index in
-            let gates = record.trace.layers[index].transformGate
+            let gates = record.trace.layers[index].unitMeans(.transformGate)
             return gates.indices.contains(unit) ? gates[unit] : nil
           }, style: theme.series(1)))
     }
@@ -137,7 +140,10 @@ enum InspectorCharts {
       statistics.layers.indices.contains(state.selection.block)
       ? Double(statistics.layers[state.selection.block].layer) : nil
     let plot = LinePlot(series, yRange: 0...1, marker: layer, xTitle: "layer")
-    let title = rect.width >= 50 ? "T of unit \(unit) through the layers   " : "T by layer  "
+    let extent = state.stages.isEmpty ? "layers" : "stage"
+    let title =
+      rect.width >= 50
+      ? "T of \(state.unitWord) \(unit) through the \(extent)   " : "T by layer  "
     let used = canvas.put(
       title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
     plot.drawLegend(

@@ -69,7 +69,8 @@ struct InspectorNumbers {
     return Section(
       rank: 0,
       lines: [
-        .heading("layer \(layer) · unit \(unit)"), .plain("\(gating), \(activation)\(held)"),
+        .heading("layer \(layer) · \(state.unitWord) \(unit)"),
+        .plain("\(gating), \(activation)\(held)"),
       ])
   }
 
@@ -113,6 +114,9 @@ struct InspectorNumbers {
     if let norm = response.relativeNorm {
       lines.append(.pair(label: "  ‖F‖ / ‖x‖", value: NumberFormat.compact(norm)))
     }
+    if let scale = response.scale {
+      lines.append(.pair(label: "  mean |γ|, last norm", value: NumberFormat.compact(scale)))
+    }
     if let cosine = response.cosine {
       lines.append(.pair(label: "  cos(F, x)", value: NumberFormat.signed(cosine, 3)))
     }
@@ -140,9 +144,10 @@ struct InspectorNumbers {
     _ state: ExplorerState, _ index: Int, _ unit: Int, rank: Int
   ) -> Section? {
     guard let record = state.sample.value, record.trace.layers.indices.contains(index),
-      record.trace.layers[index].transformGate.indices.contains(unit)
+      unit < record.trace.layers[index].units
     else { return nil }
     let layer = record.trace.layers[index]
+    func value(_ signal: Signal) -> Float { layer.unitMeans(signal)[unit] }
     var deviation: [Line] = []
     if state.view.inspectorFocus == .sample, let found = state.cursorDeviation {
       let difference = NumberFormat.signed(found.difference, 3)
@@ -153,27 +158,28 @@ struct InspectorNumbers {
       NumberFormat.fixed(left, 3) + " " + NumberFormat.fixed(right, 3)
     }
     guard state.has(\.learnedGates) else {
-      let values = both(layer.blockState[unit], layer.blockOutput[unit])
+      let values = both(value(.blockState), value(.blockOutput))
       return Section(rank: rank, lines: [.pair(label: "sample F, y", value: values)])
     }
     return Section(
       rank: rank,
       lines: [
         .pair(
-          label: "sample T, C", value: both(layer.transformGate[unit], layer.carryGate[unit]))
+          label: "sample T, C", value: both(value(.transformGate), value(.carryGate)))
       ] + deviation + [
         .pair(
-          label: "  H, y", value: both(layer.blockState[unit], layer.blockOutput[unit]))
+          label: "  H, y", value: both(value(.blockState), value(.blockOutput)))
       ])
   }
 
   private static func cells(_ state: ExplorerState, _ layer: LayerStatistics) -> Section {
     let shares = CellShares(layer.cells)
-    func count(_ value: Double) -> String { NumberFormat.fixed(value, 1) }
+    let index = state.selection.block
+    func count(_ value: Double) -> String { state.cellText(value, at: index) }
     return Section(
       rank: 6,
       lines: [
-        .plain("the layer's \(layer.units) cells"),
+        .plain("the layer's \(NumberFormat.count(state.cells(at: index))) cells"),
         .pair(label: "  carried", value: count(shares.carried)),
         .pair(label: "  mixed", value: count(shares.mixed)),
         .pair(label: "  transformed", value: count(shares.transformed)),

@@ -19,24 +19,28 @@ struct PanelGrid {
   let score: Double
   /// Whether each value has a place of its own.
   let isSharp: Bool
+  /// How each heatmap is fitted into its place.
+  let geometry: HeatmapGeometry
 
   /// Divides an area for at most `most` heatmaps; nil where they would be too small.
   init?(
-    _ across: Int, _ down: Int, most: Int, in area: Rect, lowest: Int = Self.lowest,
+    _ across: Int, _ down: Int, most: Int, in area: Rect, narrowest: Int = Self.narrowest,
+    lowest: Int = Self.lowest,
     layout: (Rect) -> HeatmapPanelLayout
   ) {
     let share = Rect(x: 0, y: 0, width: area.width / across, height: area.height / down)
-    guard share.width >= Self.narrowest, share.height >= lowest else { return nil }
+    guard share.width >= narrowest, share.height >= lowest else { return nil }
     let fitted = layout(share)
     var score = Double(min(most, across * down)) / Double(max(1, fitted.reduction))
     // Pairs can still be told apart; more in one pixel is mush, and five or more say nothing of a layer.
     if fitted.reduction > 2 { score *= fitted.reduction > 4 ? 0.5 : 0.7 }
     self.score = score + Double(fitted.geometry.rowScale + fitted.geometry.columnScale) * 0.01
     isSharp = fitted.reduction == 1
+    geometry = fitted.geometry
     self.area = area
     self.across = across
     self.down = down
-    width = min(share.width, max(Self.narrowest, fitted.naturalWidth))
+    width = min(share.width, max(narrowest, fitted.naturalWidth))
     // Below the heatmaps there is room for what they show, but for the row that names those that Tab brings.
     let free = max(0, share.height - fitted.naturalHeight - 1)
     height =

@@ -9,6 +9,8 @@ enum Target {
   case unit(Int, block: Int, panel: Int? = nil, label: Int? = nil)
   /// A layer, by its index among those with gates.
   case block(Int)
+  /// A position of the map that Enter opened, in one of its pictures.
+  case position(MapPosition, MapPanel)
   /// A class.
   case label(Int)
   /// A panel of the view, by its number.
@@ -39,7 +41,9 @@ extension ExplorerState {
       return takesTourKeys ? Command.common(.tourNext).first.map(Target.hint) : nil
     }
     guard layout.body.contains(point) else { return nil }
-    guard canDraw, !showsUnit else { return .body }
+    guard canDraw else { return .body }
+    if showsMap { return MapView.target(at: point, self, in: layout.body) ?? .body }
+    if showsUnit { return .body }
     return view.target(at: point, self, in: layout.body) ?? .body
   }
 

@@ -65,7 +65,8 @@ enum UnitView {
   /// The share of a class's samples in each bin.
   private static func share(_ histogram: UnitHistogram?, _ label: Int) -> [Double] {
     guard let histogram, histogram.counts.indices.contains(label) else { return [] }
-    let samples = Double(max(1, histogram.samplesByClass[label]))
+    let samples = Double(
+      max(1, histogram.samplesByClass[label] * max(1, histogram.positionMeans.count)))
     return histogram.counts[label].map { Double($0) / samples }
   }
 

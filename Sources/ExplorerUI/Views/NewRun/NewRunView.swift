@@ -175,7 +175,7 @@ enum NewRunView {
       if let problem = form.problem(field) {
         (text, style) = (problem, theme.warning)
       } else {
-        text = field.help
+        text = form.help(field)
       }
       // What Tab would complete is seen before it is pressed, unless the path is a data set already.
       if field == .data, !form.dataSuggestions.isEmpty {

@@ -54,7 +54,8 @@ enum OverviewView: ExplorerView {
   static func table(_ state: ExplorerState) -> NumberTable {
     let biases = state.gateBiases.value
     let layers = state.statistics.value?.layers
-    let trace = state.sample.value?.trace.layers
+    let signals = [Signal.transformGate, .carryGate, .blockState, .blockOutput]
+    let trace = state.sample.value?.trace.layers.map { signals.map($0.unitMeans) }
     return .units(
       state,
       columns: [
@@ -64,8 +65,8 @@ enum OverviewView: ExplorerView {
       let sample = trace?[index]
       return [
         biases?[index]?[unit], layers?[index].meanT[unit], layers?[index].stdT[unit],
-        sample?.transformGate[unit], sample?.carryGate[unit], sample?.blockState[unit],
-        sample?.blockOutput[unit], layers?[index].response?.std[unit],
+        sample?[0][unit], sample?[1][unit], sample?[2][unit], sample?[3][unit],
+        layers?[index].response?.std[unit],
       ].map { NumberTable.real($0) }
     }
   }
@@ -84,7 +85,8 @@ enum OverviewView: ExplorerView {
     case .sampleBranch:
       return state.sample.map {
         state.ranked(
-          "F of sample \(state.selection.sample)", .plain, $0.trace.layers.map(\.blockState))
+          "F of sample \(state.selection.sample)", .plain,
+          $0.trace.layers.map { $0.unitMeans(.blockState) })
       }
     case .gateBias:
       guard state.learnsTransformGates else { return .unavailable("no gate bias to rank") }
@@ -94,11 +96,13 @@ enum OverviewView: ExplorerView {
     case .sampleGate:
       let title = "T of sample \(state.selection.sample)"
       return state.sample.map {
-        state.ranked(title, .plain, $0.trace.layers.map(\.transformGate))
+        state.ranked(title, .plain, $0.trace.layers.map { $0.unitMeans(.transformGate) })
       }
     case .sampleOutput:
       let title = "y of sample \(state.selection.sample)"
-      return state.sample.map { state.ranked(title, .plain, $0.trace.layers.map(\.blockOutput)) }
+      return state.sample.map {
+        state.ranked(title, .plain, $0.trace.layers.map { $0.unitMeans(.blockOutput) })
+      }
     }
   }
 
@@ -120,19 +124,19 @@ enum OverviewView: ExplorerView {
     case .meanGate: return state.meanGateHeatmap(isFocused: isFocused)
     case .sampleGate:
       let content = state.sample.map { record in
-        state.heatmapMatrix(record.trace.layers.lazy.map(\.transformGate))
+        state.heatmapMatrix(record.trace.layers.lazy.map { $0.unitMeans(.transformGate) })
       }
       return state.gateHeatmap(
         "T of sample \(sample)" + state.heldNote, content,
-        meaning: "T, 0 carries, 1 transforms", isFocused: isFocused
+        meaning: "T, 0 carries, 1 transforms" + state.positionNote, isFocused: isFocused
       ) { _ in ColorScale(map, lower: 0, upper: 1) }
     case .sampleOutput:
       let content = state.sample.map { record in
-        state.heatmapMatrix(record.trace.layers.lazy.map(\.blockOutput))
+        state.heatmapMatrix(record.trace.layers.lazy.map { $0.unitMeans(.blockOutput) })
       }
       return state.gateHeatmap(
         "y of sample \(sample)" + state.heldNote, content,
-        meaning: "y, what the unit gives on", isFocused: isFocused
+        meaning: "y, what the \(state.unitWord) gives on" + state.positionNote, isFocused: isFocused
       ) { outputScale($0?.values ?? [], state) }
     case .response:
       return state.gateHeatmap(
@@ -142,10 +146,11 @@ enum OverviewView: ExplorerView {
       ) { .clipping(state.display.fitsScale ? 0.002 : 0, of: $0?.values ?? [], map: map) }
     case .sampleBranch:
       let content = state.sample.map { record in
-        state.heatmapMatrix(record.trace.layers.lazy.map(\.blockState))
+        state.heatmapMatrix(record.trace.layers.lazy.map { $0.unitMeans(.blockState) })
       }
       return state.gateHeatmap(
-        "F of sample \(sample)" + state.heldNote, content, meaning: "F, what is added to x",
+        "F of sample \(sample)" + state.heldNote, content,
+        meaning: "F, what is added to x" + state.positionNote,
         isFocused: isFocused
       ) { outputScale($0?.values ?? [], state) }
     }

@@ -7,16 +7,16 @@ extension SampleView {
   static func table(_ state: ExplorerState) -> NumberTable {
     let layers = state.statistics.value?.layers
     let deviations = state.sampleDeviations.value
-    let trace = state.sample.value?.trace.layers
+    let signals = [Signal.transformGate, .carryGate, .blockState, .blockOutput]
+    let trace = state.sample.value?.trace.layers.map { signals.map($0.unitMeans) }
     return .units(
       state,
       columns: ["sampleT", "meanT", "stdT", "difference", "sampleC", "sampleH", "sampleY"]
     ) { index, unit in
       let sample = trace?[index]
       return [
-        sample?.transformGate[unit], layers?[index].meanT[unit], layers?[index].stdT[unit],
-        deviations?[index][unit], sample?.carryGate[unit], sample?.blockState[unit],
-        sample?.blockOutput[unit],
+        sample?[0][unit], layers?[index].meanT[unit], layers?[index].stdT[unit],
+        deviations?[index][unit], sample?[1][unit], sample?[2][unit], sample?[3][unit],
       ].map { NumberTable.real($0) }
     }
   }

@@ -3,33 +3,37 @@ import HighwayNetworks
 /// The gates of the sample: T, its mean, and the difference of both as heatmaps, and open gates by layer.
 enum SampleGates {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, _ layout: SampleLayout) {
+    if let places = layout.places { SamplePlaces.draw(state, on: &canvas, places) }
     for (panel, place) in layout.panels {
       heatmap(panel, state).draw(on: &canvas, at: place)
     }
     if let plot = layout.plot { drawPlot(state, on: &canvas, in: plot.inset(right: 1)) }
     // The other heatmaps are named in the last row, where it is free.
     let (area, y) = (layout.heatmaps, layout.heatmaps.maxY - 1)
-    if state.display.mentionsKeys, layout.panels.count < SamplePanel.allCases.count,
-      layout.inspector?.isBelow != true, let last = layout.panels.last?.layout,
-      last.caption.maxY <= y
+    let all = SamplePanel.shown(by: state)
+    let shown = layout.panels.count + (layout.places == nil ? 0 : 1)
+    let last = layout.panels.last?.layout.caption.maxY ?? layout.places?.rect.maxY
+    if state.display.mentionsKeys, shown < all.count, layout.inspector?.isBelow != true,
+      let last, last <= y
     {
       drawPanelNames(
-        SamplePanel.allCases, { name($0, state) }, focus: state.display.samplePanel, on: &canvas,
+        all, { name($0, state) }, focus: state.focus(\.display.samplePanel), on: &canvas,
         from: area.x, to: area.maxX, y: y)
     }
   }
 
   /// The heatmap of a panel with what is known at the moment.
   private static func heatmap(_ panel: SamplePanel, _ state: ExplorerState) -> HeatmapPanel {
-    let isFocused = panel == state.display.samplePanel
+    let isFocused = panel == state.focus(\.display.samplePanel)
     let letter = state.shownLetter
     switch panel {
-    case .sample:
+    case .sample, .places:
       let content = state.sample.map { record in
         state.heatmapMatrix(record.trace.layers.lazy.map(state.shownSignal))
       }
       return state.gateHeatmap(
-        "sample \(letter)" + state.heldNote, content, meaning: "\(letter) of this sample",
+        "sample \(letter)" + state.heldNote, content,
+        meaning: "\(letter) of this sample" + state.positionNote,
         isFocused: isFocused
       ) { _ in scale(state) }
     case .mean:
@@ -58,6 +62,7 @@ enum SampleGates {
     case .sample: state.shownLetter
     case .mean: "mean"
     case .difference: "\(state.shownLetter) − mean"
+    case .places: "places"
     }
   }
 
@@ -67,6 +72,7 @@ enum SampleGates {
     case .sample: "sample T"
     case .mean: "mean T"
     case .difference: "difference"
+    case .places: "places"
     }
   }
 
@@ -94,14 +100,23 @@ enum SampleGates {
       zip(state.gatedLayers, counts).map { (Double($0), $1) }
     }
     let isBranch = !state.has(\.learnedGates)
-    let means = (state.statistics.value?.layers ?? []).map {
-      isBranch ? $0.response?.overall ?? .nan : $0.cells.open
+    // Layers of maps have numbers of gates that cannot be compared, but shares that can.
+    func open(_ count: Double, _ index: Int) -> Double {
+      state.hasMaps ? count / Double(max(1, state.cells(at: index))) : count
     }
-    let counts = (state.sample.value?.trace.layers ?? []).map { layer in
+    let means = (state.statistics.value?.layers ?? []).enumerated().map { index, layer in
+      isBranch ? layer.response?.overall ?? .nan : open(layer.cells.open, index)
+    }
+    let counts = (state.sample.value?.trace.layers ?? []).enumerated().map { index, layer in
       isBranch
-        ? deviation(layer.blockState) : Double(layer.transformGate.count { $0 > 0.5 })
+        ? deviation(layer.blockState)
+        : open(Double(layer.transformGate.count { $0 > 0.5 }), index)
     }
-    let title = isBranch ? " response, std of F, by layer  " : " gates with T > 0.5 by layer  "
+    let title =
+      isBranch
+      ? " response, std of F, by layer  "
+      : state.hasMaps
+        ? " share of gates with T > 0.5 by layer  " : " gates with T > 0.5 by layer  "
     let plot = LinePlot(
       [
         .init("mean", points: points(means), style: theme.series(0)),
@@ -128,7 +143,7 @@ extension ExplorerState {
 
   /// Its values for a sample in a layer.
   func shownSignal(_ layer: SampleTrace.Layer) -> [Float] {
-    has(\.learnedGates) ? layer.transformGate : layer.blockState
+    layer.unitMeans(has(\.learnedGates) ? .transformGate : .blockState)
   }
 
   /// Its mean over the samples in a layer.

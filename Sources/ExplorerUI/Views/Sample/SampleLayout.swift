@@ -13,6 +13,8 @@ struct SampleLayout {
   let picture: InputGeometry
   let probabilities: Rect
   let panels: [(panel: SamplePanel, layout: HeatmapPanelLayout)]
+  /// The pictures of where each layer transforms; nil where the heatmaps take their place.
+  let places: PlacesLayout?
   /// The open gates by layer, where the heatmaps leave a fourth place free.
   let plot: Rect?
   /// What the heatmaps may take in all.
@@ -36,7 +38,11 @@ struct SampleLayout {
       (head, input, probabilities, plot) = (nothing, nothing, nothing, nil)
       picture = InputGeometry(
         height: 0, width: 0, in: Size(width: 0, height: 0), enlarged: 0)
-      panels = [(state.display.samplePanel, layout.panel)]
+      let focus = state.focus(\.display.samplePanel)
+      let hasPlaces = focus == .places
+      panels = hasPlaces ? [] : [(focus, layout.panel)]
+      places =
+        hasPlaces ? PlacesLayout(state, in: layout.panel.rect, capabilities: capabilities) : nil
       heatmaps = layout.panel.rect
       inspector = layout.inspector
       return
@@ -79,17 +85,23 @@ struct SampleLayout {
       ? others.splitLeft(middle).left
       : isBelow ? others : others.splitRight(Self.narrowest + 1).rest
     let layout = state.heatmapLayout(capabilities)
+    let places = Self.places(state, in: offered, capabilities)
+    self.places = places
+    let below = places.map { offered.splitTop($0.rect.height).rest } ?? offered
+    let isAlone = places != nil && below.height < Self.lowestBelow
     let grid =
-      state.has(\.gates)
-      ? Self.grid(offered, hasKeys: state.display.mentionsKeys, layout: layout) : nil
+      state.has(\.gates) && !isAlone
+      ? Self.grid(below, hasKeys: state.display.mentionsKeys, layout: layout) : nil
+    let focus = state.focus(\.display.samplePanel)
     panels =
       grid?.page(
-        of: SamplePanel.allCases, with: state.display.samplePanel, layout: layout) ?? []
-    let free = SamplePanel.allCases.count
+        of: SamplePanel.heatmaps, with: focus == .places ? .sample : focus, layout: layout) ?? []
+    let free = SamplePanel.heatmaps.count
     plot = grid.flatMap { $0.across * $0.down > free ? $0.place(free) : nil }
     heatmaps = offered
     let used = Size(
-      width: grid.map { $0.across * $0.width } ?? 0, height: grid.map { $0.down * $0.height } ?? 0)
+      width: max(grid.map { $0.across * $0.width } ?? 0, places?.rect.width ?? 0),
+      height: (grid.map { $0.down * $0.height } ?? 0) + (places?.rect.height ?? 0))
     guard hasInspector else {
       let below = offered.splitTop(used.height).rest
       let fits = below.height >= InspectorPlace.lowest && below.width >= 27
@@ -105,6 +117,24 @@ struct SampleLayout {
     inspector = InspectorPlace(rect: place, isBelow: false)
   }
 
+  /// The fewest rows below the pictures in which heatmaps are drawn too.
+  private static let lowestBelow = 14
+
+  /// The pictures of where layers transform: all of the room where Tab came to them, or the upper part of it where
+  /// there is enough for the heatmaps too.
+  private static func places(
+    _ state: ExplorerState, in area: Rect, _ capabilities: Capabilities
+  ) -> PlacesLayout? {
+    guard state.hasMaps, state.has(\.gates) else { return nil }
+    let upper = area.splitTop(area.height - lowestBelow).top
+    let both =
+      upper.height >= lowestBelow + 4
+      ? PlacesLayout(state, in: upper, capabilities: capabilities) : nil
+    if let both, both.isReadable { return both }
+    guard state.focus(\.display.samplePanel) == .places else { return nil }
+    return PlacesLayout(state, in: area, capabilities: capabilities)
+  }
+
   /// The heatmaps in the arrangement that shows most of them sharply.
   private static func grid(
     _ area: Rect, hasKeys: Bool, layout: (Rect) -> HeatmapPanelLayout
@@ -112,9 +142,9 @@ struct SampleLayout {
     var best: PanelGrid?
     for (across, down) in [(3, 1), (2, 2), (1, 3), (2, 1), (1, 2), (1, 1)] {
       // Where no key brings the others, what shows all of them comes first.
-      if best != nil, !hasKeys, across * down < SamplePanel.allCases.count { continue }
+      if best != nil, !hasKeys, across * down < SamplePanel.heatmaps.count { continue }
       let grid = PanelGrid(
-        across, down, most: SamplePanel.allCases.count, in: area,
+        across, down, most: SamplePanel.heatmaps.count, in: area,
         lowest: down == 1 ? 0 : PanelGrid.lowest, layout: layout)
       if let grid, grid.score > best?.score ?? -1 { best = grid }
     }

@@ -48,12 +48,13 @@ extension SampleView {
   private static func unit(_ state: ExplorerState, _ trace: SampleTrace) -> String? {
     let (index, unit) = (state.selection.block, state.selection.unit)
     guard trace.layers.indices.contains(index),
-      trace.layers[index].transformGate.indices.contains(unit)
+      unit < trace.layers[index].units
     else { return nil }
-    let gate = trace.layers[index].transformGate[unit]
+    let gate = trace.layers[index].unitMeans(.transformGate)[unit]
     let layer = state.gatedLayers[index]
     let number = NumberFormat.fixed(gate, 2)
-    let place = "T of unit \(unit) in layer \(layer) is "
+    let place =
+      "\(state.hasMaps ? "mean T" : "T") of \(state.unitWord) \(unit) in layer \(layer) is "
     if state.clamps.value(layer: layer, unit: unit) != nil { return place + heldWords(gate) }
     let words = place + number
     return state.cursorDeviation.map { words + ", " + $0.words } ?? words

@@ -44,6 +44,7 @@ enum SampleView: ExplorerView {
     for (panel, place) in layout.panels {
       if let gate = state.gate(at: point, in: place, panel: panel.rawValue) { return gate }
     }
+    if let block = layout.places?.block(at: point) { return .block(block) }
     guard layout.probabilities.contains(point), let record = state.sample.value else {
       return InspectorView.target(at: point, state, layout.inspector)
     }

@@ -1,0 +1,137 @@
+import HighwayNetworks
+
+/// A row and a column of a map.
+package struct MapPosition: Hashable, Sendable {
+  /// The row, from the top.
+  package var row: Int
+  /// The column, from the left.
+  package var column: Int
+
+  /// Names a position.
+  package init(row: Int, column: Int) {
+    self.row = row
+    self.column = column
+  }
+}
+
+/// One of the pictures of a map that Enter opens.
+package enum MapPanel: Int, Hashable, Sendable, ViewPanel {
+  /// The transform gate T of the sample.
+  case transformGate
+  /// The carry gate C of the sample, where it is learned.
+  case carryGate
+  /// The block input x of the sample, where it has the extents of y.
+  case blockInput
+  /// The block state H of the sample; F of a residual block.
+  case blockState
+  /// The block output y of the sample.
+  case blockOutput
+  /// The mean of T over the samples.
+  case meanGate
+
+  package static func shown(by state: ExplorerState) -> [MapPanel] {
+    let gating = state.gating(at: state.selection.block)
+    let hasGate = gating?.learnsTransformGate ?? false
+    return (hasGate ? [.transformGate] : [])
+      + (gating?.learnsCarryGate ?? false ? [.carryGate] : [])
+      + (state.keepsExtents(at: state.selection.block) ? [.blockInput] : [])
+      + [.blockState, .blockOutput] + (hasGate ? [.meanGate] : [])
+  }
+
+  /// The signal of the sample that it shows; nil for the mean over the samples.
+  var signal: Signal? {
+    switch self {
+    case .transformGate: .transformGate
+    case .carryGate: .carryGate
+    case .blockInput: .blockInput
+    case .blockState: .blockState
+    case .blockOutput: .blockOutput
+    case .meanGate: nil
+    }
+  }
+}
+
+extension ExplorerState {
+  /// The rows and columns of a layer's maps, by its index among those with gates; nil where it has none.
+  package func extents(at index: Int) -> (rows: Int, columns: Int)? {
+    guard blocks.indices.contains(index), blocks[index].positions.count == 2 else { return nil }
+    return (blocks[index].positions[0], blocks[index].positions[1])
+  }
+
+  /// Whether any layer with gates has maps.
+  var hasMaps: Bool { blocks.contains { $0.positions.count == 2 } }
+
+  /// What a unit is called: a map where the layers have maps.
+  var unitWord: String { hasMaps ? "map" : "unit" }
+
+  /// What is said of a map's one number, to be read after it; empty where units are no maps.
+  var positionNote: String { hasMaps ? ", mean over positions" : "" }
+
+  /// The number of cells of a layer in a sample: a unit at each position.
+  func cells(at index: Int) -> Int {
+    blocks.indices.contains(index) ? blocks[index].features * blocks[index].positionCount : 0
+  }
+
+  /// A number of a layer's cells: where units are maps, as a share of all.
+  func cellText(_ count: Double, at index: Int) -> String {
+    hasMaps
+      ? NumberFormat.percent(count / Double(max(1, cells(at: index))))
+      : NumberFormat.fixed(count, 1)
+  }
+
+  /// Whether the map under the cursor is shown in the place of the view.
+  package var showsMap: Bool {
+    display.isZoomed && display.view.showsUnits && extents(at: selection.block) != nil
+  }
+
+  /// Whether what a layer is given has the extents of what it returns.
+  func keepsExtents(at index: Int) -> Bool {
+    guard blocks.indices.contains(index), let model else { return false }
+    let (number, shapes) = (blocks[index].number, model.architecture.shapes)
+    return shapes[number] == shapes[number + 1]
+  }
+
+  /// The position that is looked at in the maps of the cursor's layer; the middle before one is chosen.
+  package var mapPosition: MapPosition {
+    guard let (rows, columns) = extents(at: selection.block) else {
+      return MapPosition(row: 0, column: 0)
+    }
+    guard let chosen = selection.position else {
+      return MapPosition(row: rows / 2, column: columns / 2)
+    }
+    return MapPosition(
+      row: min(max(0, chosen.row), rows - 1), column: min(max(0, chosen.column), columns - 1))
+  }
+
+  /// The values of a picture of the map under the cursor; `[rows × columns]`.
+  func map(_ panel: MapPanel) -> Shown<[Float]> {
+    let (index, unit) = (selection.block, selection.unit)
+    guard let signal = panel.signal else { return unitHistogram.map(\.positionMeans) }
+    return sample.map { record in
+      guard record.trace.layers.indices.contains(index), unit < record.trace.layers[index].units
+      else { return [] }
+      return record.trace.layers[index].map(signal, unit: unit)
+    }
+  }
+
+  /// Layers by their numbers, such as `layers 2–3`; named by their indices.
+  func layerWords(_ range: Range<Int>) -> String {
+    let (first, last) = (gatedLayers[range.lowerBound], gatedLayers[range.upperBound - 1])
+    return first == last ? "layer \(first)" : "layers \(first)–\(last)"
+  }
+
+  /// The layers of each stage, by their indices: those of one shape that follow each other.
+  ///
+  /// One stage alone needs no mark, and there is none then.
+  package var stages: [Range<Int>] {
+    var stages: [Range<Int>] = []
+    for index in blocks.indices {
+      if let last = stages.last, blocks[last.lowerBound].run == blocks[index].run {
+        stages[stages.count - 1] = last.lowerBound..<index + 1
+      } else {
+        stages.append(index..<index + 1)
+      }
+    }
+    return stages.count > 1 ? stages : []
+  }
+}
