@@ -32,7 +32,8 @@ enum FuzzTarget: String, CaseIterable {
     case .checkpoint:
       [
         try ValidFiles.checkpoint(), try ValidFiles.state(),
-        ForeignLayout.safetensors(ForeignLayout.packed("highway.layers.{k}") + ForeignLayout.ends()),
+        ForeignLayout.safetensors(
+          ForeignLayout.packed("highway.layers.{k}") + ForeignLayout.ends()),
         ForeignLayout.safetensors(ForeignLayout.separate("highways.{k}.W1", "highways.{k}.W2")),
       ]
     case .torch:

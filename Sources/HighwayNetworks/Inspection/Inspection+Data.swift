@@ -13,7 +13,10 @@ extension Inspection {
       inspection.describe(try DataSet.fingerprints(of: reader))
     } catch {
       var line = "\(error)"
-      if case .notRecognized = error, let unread = try? UnreadFormat.of(path) {
+      // Data sets come in gzip too: of one, what was looked for says more.
+      let isTar = path.hasSuffix(".tar.gz") || path.hasSuffix(".tgz")
+      let isGzip = (try? DataSetLocation(path)).map { GzipReader.recognizes($0.prefix) } ?? false
+      if case .notRecognized = error, isTar || !isGzip, let unread = try? UnreadFormat.of(path) {
         line = "\(path.printablePath): \(unread.name), which is not read; \(unread.advice)"
       }
       inspection.wrong.append(line)

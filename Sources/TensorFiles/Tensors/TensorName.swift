@@ -1,5 +1,7 @@
-/// A tensor's name around the number of its layer: the first number that is a part of the name, or ends one behind
-/// an underscore. Points and slashes stand between parts.
+/// A tensor's name around the number of its layer.
+///
+/// The number is the first that is a part of the name, or ends one behind an underscore. Points and slashes stand
+/// between parts.
 package struct TensorName {
   /// What stands before the number, or the whole name.
   package let prefix: String

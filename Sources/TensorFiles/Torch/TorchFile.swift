@@ -38,7 +38,9 @@ public final class TorchFile: TensorFile {
       throw .file(error)
     }
     container =
-      isLegacy ? try TorchLegacyFile(file) : try TorchArchive(try ZipArchive(path, headers: .located))
+      isLegacy
+      ? try TorchLegacyFile(file)
+      : try TorchArchive(try ZipArchive(path, headers: .located))
     var tensors: [StoredTensor] = []
     var unreadable: [(name: String, error: ReadError)] = []
     var described: [String: (stored: StoredTensor, torch: TorchTensor)] = [:]

@@ -6,11 +6,12 @@ import Testing
 
 /// Files that were made to do harm: each ends in an error, and nothing is run or allocated.
 struct TorchAttackTests {
-  private static let directory = try? TemporaryDirectory(inMemory: true)
+  /// Tests run at the same time: each has a directory of its own.
+  private let directory = try? TemporaryDirectory(inMemory: true)
 
   /// The error that opening a file ends with.
   private func failure(_ bytes: [UInt8], reading: Bool = false) throws -> TorchError? {
-    let path = try #require(Self.directory).write("x.pt", bytes)
+    let path = try #require(directory).write("x.pt", bytes)
     do {
       let file = try TensorFileReader.open(path)
       if reading { for tensor in file.tensors { _ = try file.values(of: tensor) } }
@@ -37,7 +38,7 @@ struct TorchAttackTests {
   private let right = TorchBuilder.matrix([1, 2, 3, 4], [2, 2]).tensors[0]
 
   @Test func runsNothingThatAPickleCalls() throws {
-    let target = try #require(Self.directory).at("made-by-the-pickle")
+    let target = try #require(directory).at("made-by-the-pickle")
     let calls = [("os", "system"), ("posix", "system"), ("builtins", "exec"), ("torch", "load")]
     for (module, name) in calls {
       let pickle =
@@ -169,7 +170,7 @@ struct TorchAttackTests {
       + TorchBuilder.pickle(right) + [0x73]
     let list = [0x5D, 0x71, 0, 0x68, 0, 0x61] + TorchBuilder.pickle(right) + [0x61]
     for pickle in [dictionary, list] {
-      let path = try #require(Self.directory).write("x.pt", archive(pickle: pickle))
+      let path = try #require(directory).write("x.pt", archive(pickle: pickle))
       #expect(try TensorFileReader.open(path).tensors.count == 1)
     }
   }
@@ -178,7 +179,7 @@ struct TorchAttackTests {
   @Test func endsWhereContainersAreShared() throws {
     var pickle = TorchBuilder.pickle(right) + [0x85]
     for _ in 0..<20 { pickle += [0x32, 0x86] }
-    let path = try #require(Self.directory).write("x.pt", archive(pickle: pickle))
+    let path = try #require(directory).write("x.pt", archive(pickle: pickle))
     #expect(try TensorFileReader.open(path).tensors.count == 1)
   }
 
@@ -263,7 +264,7 @@ struct TorchAttackTests {
   @Test func refusesDamagedData() throws {
     var archive = TorchBuilder.matrix([1, 2, 3, 4], [2, 2]).archive
     archive.members[2].checksum = 7
-    let path = try #require(Self.directory).write("x.pt", archive.bytes)
+    let path = try #require(directory).write("x.pt", archive.bytes)
     let file = try TensorFileReader.open(path)
     #expect(throws: ReadError.self) { try file.values(of: file.tensors[0]) }
   }

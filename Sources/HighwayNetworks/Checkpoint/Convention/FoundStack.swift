@@ -32,7 +32,8 @@ struct FoundStack: Sendable {
   /// The tensors of the stack in the file's own names, each once.
   var tensors: [String] {
     layers.flatMap { layer in
-      let maps = layer.state.weight == layer.gate.weight ? [layer.state] : [layer.state, layer.gate]
+      let isPacked = layer.state.weight == layer.gate.weight
+      let maps = isPacked ? [layer.state] : [layer.state, layer.gate]
       return maps.flatMap { [$0.weight.name] + ($0.bias.map { [$0.name] } ?? []) }
     }
   }
