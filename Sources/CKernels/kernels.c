@@ -57,41 +57,70 @@ INLINE size_t parts(int gating) {
   return gating == TG_FULL ? 3 : gating == TG_CONSTANT ? 1 : 2;
 }
 
-INLINE void highway_rows(float *restrict gates, const float *restrict bias,
-                         const float *restrict x, float *restrict y, size_t n, size_t d,
-                         int activation, int gating, float t, float c) {
-  size_t stride = parts(gating) * d;
-  for (size_t row = 0; row < n; row++) {
-    float *restrict h = gates + row * stride;
-    float *restrict second = h + d;
-    float *restrict third = h + 2 * d;
-    const float *restrict in = x + row * d;
-    float *restrict out = y + row * d;
-    VECTORIZE
-    for (size_t i = 0; i < d; i++) {
-      float H = activate(h[i] + bias[i], activation);
-      h[i] = H;
-      if (gating == TG_CONSTANT) {
-        out[i] = constant_gates(H, in[i], t, c);
-      } else {
-        float gate = sigmoid(second[i] + bias[d + i]);
-        second[i] = gate;
-        if (gating == TG_COUPLED) out[i] = in[i] + gate * (H - in[i]);
-        if (gating == TG_TRANSFORM_ONLY) out[i] = H * gate + in[i];
-        if (gating == TG_CARRY_ONLY) out[i] = H + in[i] * gate;
-        if (gating == TG_FULL) {
-          float carry = sigmoid(third[i] + bias[2 * d + i]);
-          third[i] = carry;
-          out[i] = H * gate + in[i] * carry;
-        }
+// A row is taken in blocks of 16 units; what is left over is taken with a last block of 8 or 16 that reaches back
+// into them, from values that were kept before, so that no unit is computed on its own.
+enum { BLOCK = 16 };
+
+// How many units the last block has; 0 where there is none, and the row is one loop.
+INLINE size_t last_block(size_t d) {
+  size_t left = d % BLOCK;
+  return left == 0 || d < BLOCK ? 0 : left <= BLOCK / 2 ? BLOCK / 2 : BLOCK;
+}
+
+INLINE void highway_units(float *restrict h, float *restrict second, float *restrict third,
+                          const float *restrict bias, size_t d, const float *restrict in,
+                          float *restrict out, size_t count, int activation, int gating, float t,
+                          float c) {
+  VECTORIZE
+  for (size_t i = 0; i < count; i++) {
+    float H = activate(h[i] + bias[i], activation);
+    h[i] = H;
+    if (gating == TG_CONSTANT) {
+      out[i] = constant_gates(H, in[i], t, c);
+    } else {
+      float gate = sigmoid(second[i] + bias[d + i]);
+      second[i] = gate;
+      if (gating == TG_COUPLED) out[i] = in[i] + gate * (H - in[i]);
+      if (gating == TG_TRANSFORM_ONLY) out[i] = H * gate + in[i];
+      if (gating == TG_CARRY_ONLY) out[i] = H + in[i] * gate;
+      if (gating == TG_FULL) {
+        float carry = sigmoid(third[i] + bias[2 * d + i]);
+        third[i] = carry;
+        out[i] = H * gate + in[i] * carry;
       }
     }
   }
 }
 
+INLINE void highway_rows(float *restrict gates, const float *restrict bias,
+                         const float *restrict x, float *restrict y, size_t n, size_t d, size_t last,
+                         int activation, int gating, float t, float c) {
+  size_t count = parts(gating), whole = last ? d - d % BLOCK : d, from = d - last;
+  for (size_t row = 0; row < n; row++) {
+    float *restrict g = gates + row * count * d;
+    const float *restrict in = x + row * d;
+    float *restrict out = y + row * d;
+    float kept[3][BLOCK];
+    for (size_t part = 0; last && part < count; part++)
+      memcpy(kept[part], g + part * d + from, last * sizeof(float));
+    highway_units(g, g + d, g + 2 * d, bias, d, in, out, whole, activation, gating, t, c);
+    if (!last) continue;
+    highway_units(kept[0], kept[1], kept[2], bias + from, d, in + from, out + from, last, activation,
+                  gating, t, c);
+    for (size_t part = 0; part < count; part++)
+      memcpy(g + part * d + from, kept[part], last * sizeof(float));
+  }
+}
+
 CLONES void tg_highway(float *gates, const float *bias, const float *x, float *y, size_t n,
                        size_t d, int activation, int gating, float t, float c) {
-#define FORWARD(a, g) highway_rows(gates, bias, x, y, n, d, a, g, t, c)
+#define FORWARD_LAST(last, a, g) highway_rows(gates, bias, x, y, n, d, last, a, g, t, c)
+#define FORWARD(a, g)                                         \
+  switch (last_block(d)) {                                    \
+  case 0: FORWARD_LAST(0, a, g); break;                       \
+  case BLOCK / 2: FORWARD_LAST(BLOCK / 2, a, g); break;       \
+  default: FORWARD_LAST(BLOCK, a, g);                         \
+  }
 #define FORWARD_COUPLED(a) FORWARD(a, TG_COUPLED)
 #define FORWARD_FULL(a) FORWARD(a, TG_FULL)
 #define FORWARD_TRANSFORM_ONLY(a) FORWARD(a, TG_TRANSFORM_ONLY)

@@ -103,10 +103,10 @@ extension Checkpoint {
     }
     run = file.metadata("run")
     metadata = file.metadata.filter { !Self.knownKeys.contains($0.key) }
-    let layout = ParameterLayout(architecture)
-    let parameters = try file.parameters(layout)
-    network = Network(architecture, parameters: parameters)
-    let used = Set(layout.tensors.map(\.name))
+    network = try Network(architecture) { layout throws(CheckpointError) in
+      try file.parameters(layout)
+    }
+    let used = Set(network.layout.tensors.map(\.name))
     extraTensors = file.tensors.map(\.name).filter { !used.contains($0) }
     origin = nil
   }

@@ -24,10 +24,19 @@ public struct Network: Sendable {
   ///
   /// - Precondition: `parameters.count` is the layout's count.
   public init(_ architecture: Architecture, parameters: [Float]) {
+    self.init(architecture) { _ in parameters }
+  }
+
+  /// Creates a network of parameters that are found by their layout.
+  ///
+  /// - Precondition: As many parameters are returned as the layout has.
+  package init<Failure: Error>(
+    _ architecture: Architecture, parameters: (ParameterLayout) throws(Failure) -> [Float]
+  ) throws(Failure) {
     self.architecture = architecture
     layout = ParameterLayout(architecture)
-    precondition(parameters.count == layout.count, "one value for each parameter")
-    self.parameters = parameters
+    self.parameters = try parameters(layout)
+    precondition(self.parameters.count == layout.count, "one value for each parameter")
   }
 
   /// The transform-gate biases of a layer, `[units]`; nil where it has none.

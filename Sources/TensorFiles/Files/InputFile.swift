@@ -56,24 +56,34 @@ package final class InputFile: Sendable {
   ///   or what the system says.
   package func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
     precondition(range.lowerBound >= 0 && range.upperBound <= size, "a range within the file")
-    var bytes = [UInt8](repeating: 0, count: range.count)
-    var done = 0
-    while done < bytes.count {
-      let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe pread(
-          descriptor, buffer.baseAddress?.advanced(by: done), min(range.count - done, 1 << 30),
-          off_t(range.lowerBound + done))
+    var failure: FileError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, done in
+      do throws(FileError) {
+        while done < range.count {
+          unsafe done += try read(range.dropFirst(done), into: buffer, at: done)
+        }
+      } catch {
+        failure = error
       }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError(code: errno, path: path, operation: "read")
-      }
-      if count == 0 {
-        throw .changedWhileRead(path: path, expected: size, found: range.lowerBound + done)
-      }
-      done += count
     }
+    if let failure { throw failure }
     return bytes
+  }
+
+  /// Reads bytes of the file, as many at once as the system gives, and returns how many.
+  private func read(
+    _ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int
+  ) throws(FileError) -> Int {
+    while true {
+      let count = unsafe pread(
+        descriptor, buffer.baseAddress?.advanced(by: start), min(range.count, 1 << 30),
+        off_t(range.lowerBound))
+      if count > 0 { return count }
+      if count == 0 {
+        throw .changedWhileRead(path: path, expected: size, found: range.lowerBound)
+      }
+      guard errno == EINTR else { throw FileError(code: errno, path: path, operation: "read") }
+    }
   }
 
   /// Reads the whole file.

@@ -28,20 +28,31 @@ package enum LittleEndian {
 
   /// Encodes words.
   package static func bytes<Word: FixedWidthInteger & BitwiseCopyable>(
-    _ words: some Sequence<Word>
+    _ words: some Collection<Word>
   ) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(words.underestimatedCount * MemoryLayout<Word>.size)
-    for word in words {
-      for shift in stride(from: 0, to: Word.bitWidth, by: 8) {
-        bytes.append(UInt8(truncatingIfNeeded: word >> Word(shift)))
-      }
-    }
-    return bytes
+    encode(words) { $0 }
   }
 
   /// Encodes values as IEEE 754 singles.
-  package static func bytes(_ values: some Sequence<Float>) -> [UInt8] {
-    bytes(values.lazy.map(\.bitPattern))
+  package static func bytes(_ values: ArraySlice<Float>) -> [UInt8] {
+    encode(values, \.bitPattern)
+  }
+
+  /// Encodes the words that a function makes of values.
+  @inline(__always)
+  private static func encode<Value, Word: FixedWidthInteger & BitwiseCopyable>(
+    _ values: some Collection<Value>, _ word: (Value) -> Word
+  ) -> [UInt8] {
+    let size = MemoryLayout<Word>.size
+    let count = values.count * size
+    return unsafe [UInt8](unsafeUninitializedCapacity: count) { bytes, initialized in
+      // Every store lies within the capacity: a collection has as many values as it says.
+      let raw = UnsafeMutableRawBufferPointer(bytes)
+      for value in values {
+        unsafe raw.storeBytes(
+          of: word(value).littleEndian, toByteOffset: initialized, as: Word.self)
+        initialized += size
+      }
+    }
   }
 }

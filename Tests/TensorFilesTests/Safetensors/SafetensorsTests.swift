@@ -365,9 +365,9 @@ struct SafetensorsTests {
       tensors: [
         .init("scalar", .f64, [], LittleEndian.bytes([(2.5 as Double).bitPattern])),
         .init("c", .u8, [0, 5], []),
-        .init("b", .f32, [3], LittleEndian.bytes([0, 1, 2] as [Float])),
+        .init("b", .f32, [3], LittleEndian.bytes([0, 1, 2] as ArraySlice<Float>)),
         .init("random", .u64, [4], LittleEndian.bytes([0, 1, 2, 3] as [UInt64])),
-        .init("a", .f32, [2, 2], LittleEndian.bytes([0, 1, 2, 3] as [Float])),
+        .init("a", .f32, [2, 2], LittleEndian.bytes([0, 1, 2, 3] as ArraySlice<Float>)),
       ],
       metadata: [("key", "va\"l\\u\u{e9}\n")])
     let reference = try Data(contentsOf: URL(filePath: fixture("writer.safetensors")))
@@ -377,7 +377,7 @@ struct SafetensorsTests {
   @Test func readsWhatItWrites() throws {
     let opened = try open(
       SafetensorsContents(
-        tensors: [.init("a", .f32, [2], LittleEndian.bytes([1, 2] as [Float]))],
+        tensors: [.init("a", .f32, [2], LittleEndian.bytes([1, 2] as ArraySlice<Float>))],
         metadata: [("k\n", "\u{1b}\"")]
       ).encoded)
     #expect(opened.metadata("k\n") == "\u{1b}\"")

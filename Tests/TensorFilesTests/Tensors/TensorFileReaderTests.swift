@@ -168,7 +168,7 @@ struct TensorFileReaderTests {
   @Test func readsTheFileThatItOpened() throws {
     let directory = try TemporaryDirectory()
     func write(_ values: [Float]) throws {
-      let bytes = LittleEndian.bytes(values)
+      let bytes = LittleEndian.bytes(values[...])
       let tensor = SafetensorsContents.Tensor("a", .f32, [values.count], bytes)
       try AtomicFile.write(
         directory.at("x"), SafetensorsContents(tensors: [tensor], metadata: []).encoded)
