@@ -2,12 +2,14 @@
 public enum TensorFileReader {
   /// The formats, in the order in which a file is asked whether it is of them.
   private static let formats: [any TensorFile.Type] = [
-    SafetensorsFile.self, NPZFile.self, NPYFile.self,
+    SafetensorsFile.self, NPZFile.self, NPYFile.self, TorchFile.self,
+    SafetensorsIndex.self,
   ]
 
   /// Opens a file, whose format is recognised by its content.
   ///
-  /// - Throws: ``ReadError`` where the file cannot be read, is of no known format
+  /// - Throws: ``ReadError`` where the file cannot be read, is of a format that is not read
+  ///   (``TensorFileError/notRead(format:advice:)``) or of no known one
   ///   (``TensorFileError/notRecognized(expected:found:)``), or is damaged.
   public static func open(_ path: String) throws(ReadError) -> any TensorFile {
     let prefix: [UInt8]
@@ -18,6 +20,12 @@ public enum TensorFileReader {
       throw .file(error)
     }
     guard let format = try format(prefix, at: path) else {
+      if let unread = try UnreadFormat.of(path) {
+        throw .format(
+          path: path, TensorFileError.notRead(format: unread.name, advice: unread.advice))
+      }
+      // What is damaged at its start is still called what it should be.
+      if path.hasSuffix(".safetensors") { return try SafetensorsFile(path) }
       let expected = formats.map { $0.format }.joined(separator: " or ")
       throw .format(path: path, TensorFileError.notRecognized(expected: expected, found: prefix))
     }

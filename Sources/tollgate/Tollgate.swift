@@ -18,7 +18,7 @@ struct Tollgate: ParsableCommand {
     version: toolVersion,
     subcommands: [
       Explore.self, Train.self, Analyze.self, Lesion.self, Render.self, Compare.self,
-      Inspect.self, Experiment.self, TourCommand.self,
+      Inspect.self, Convert.self, Experiment.self, TourCommand.self,
     ],
     defaultSubcommand: Explore.self)
 

@@ -21,13 +21,28 @@ enum FuzzTarget: String, CaseIterable {
   case zip
   case arrays
   case directory
+  case torch
+  case index
 
   func seeds() throws -> [[UInt8]] {
     switch self {
     case .json, .architecture:
       [Array(ValidFiles.architecture.utf8), Array(ValidFiles.description.utf8)]
     case .safetensors: [try ValidFiles.checkpoint(), ValidFiles.safetensorsData]
-    case .checkpoint: [try ValidFiles.checkpoint(), try ValidFiles.state()]
+    case .checkpoint:
+      [
+        try ValidFiles.checkpoint(), try ValidFiles.state(),
+        ForeignLayout.safetensors(
+          ForeignLayout.packed("highway.layers.{k}") + ForeignLayout.ends()),
+        ForeignLayout.safetensors(ForeignLayout.separate("highways.{k}.W1", "highways.{k}.W2")),
+      ]
+    case .torch:
+      [
+        TorchBuilder.matrix([1, 2, 3, 4], [2, 2]).archive.bytes,
+        TorchBuilder.matrix([1, 2, 3, 4], [2, 2]).legacy(),
+        ForeignLayout.torch(ForeignLayout.packed("_highway_layer._layers.{k}")),
+      ]
+    case .index: [Array(#"{"metadata":{},"weight_map":{"a":"a.safetensors"}}"#.utf8)]
     case .description: [Array(ValidFiles.description.utf8)]
     case .metrics: [Array(ValidFiles.metrics.utf8)]
     case .run:
@@ -124,7 +139,27 @@ enum FuzzTarget: String, CaseIterable {
       Self.check(Inspection.of(path))
       _ = try DataSet.open(path)
     case .directory: try readDirectory(bytes)
+    case .torch: try readTorch(bytes)
+    case .index:
+      _ = try SafetensorsIndex(try Self.file.write("x.index.json", bytes))
     }
+  }
+
+  private func readTorch(_ bytes: [UInt8]) throws {
+    let path = try Self.file.write("x.pt", bytes)
+    let file = try TorchFile(path)
+    for (_, error) in file.unreadable { Self.check("\(error)") }
+    for tensor in file.tensors where tensor.type.isNumber {
+      do {
+        guard try file.values(of: tensor).count == tensor.count else {
+          fatalError("another number of values than the shape says")
+        }
+      } catch {
+        Self.check("\(error)")
+      }
+    }
+    Self.check(Inspection.of(path))
+    _ = try Checkpoint.read(path)
   }
 
   private static let file = makeDirectory()

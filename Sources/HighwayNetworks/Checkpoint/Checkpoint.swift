@@ -1,6 +1,9 @@
 public import TensorFiles
 
-/// One file with a network in it: safetensors in PyTorch's layout, weights `[outputs, inputs]`.
+/// One file with a network in it.
+///
+/// Tollgate writes safetensors in PyTorch's layout, weights `[outputs, inputs]`; what other programs wrote is brought
+/// into it.
 public struct Checkpoint: Sendable {
   /// The network and its parameters.
   public var network: Network
@@ -16,6 +19,8 @@ public struct Checkpoint: Sendable {
   public var metadata: [(key: String, value: String)]
   /// The names of tensors in the file that the network does not use; they are not written again.
   public let extraTensors: [String]
+  /// Where the network comes from, if another program wrote the file.
+  public let origin: StackOrigin?
 
   /// Creates a checkpoint of a network.
   ///
@@ -35,6 +40,7 @@ public struct Checkpoint: Sendable {
     self.run = run
     self.metadata = metadata
     extraTensors = []
+    origin = nil
   }
 }
 
@@ -45,21 +51,39 @@ extension Checkpoint {
     "architecture", "classes", "epoch", "format", "normalization", "run",
   ]
 
-  /// Reads a checkpoint; parameters may be stored as F32, F16, BF16 or F64.
+  /// Reads a checkpoint from a file of any format that ``TensorFileReader`` opens; parameters may be stored as
+  /// F32, F16, BF16 or F64.
   ///
-  /// An architecture that is given counts more than what the metadata say, which need not say any then.
+  /// An architecture that is given counts more than what the metadata say, which need not say any then. Where
+  /// nothing describes the network, the stack of highway layers in the file is taken, by the names that other
+  /// programs give their tensors; where there are several, `PATH#NAME` is one.
   ///
   /// - Throws: ``CheckpointError`` for the first thing that keeps the file from being a checkpoint.
   public static func read(
-    _ path: String, architecture: Architecture? = nil
+    _ path: String, architecture: Architecture? = nil, choice: StackChoice = StackChoice()
   ) throws(CheckpointError) -> Checkpoint {
-    let file: SafetensorsFile
-    do { file = try SafetensorsFile(path) } catch { throw CheckpointError(error) }
+    let place = CheckpointPath(path)
+    let file: any TensorFile
+    do { file = try TensorFileReader.open(place.file) } catch { throw CheckpointError(error) }
+    if architecture == nil, file.metadata("architecture") == nil {
+      return try Checkpoint(ForeignNetwork(file, stack: place.stack, choice), of: file)
+    }
     return try Checkpoint(file, architecture)
   }
 
+  /// Takes a network that another program wrote.
+  private init(_ foreign: ForeignNetwork, of file: any TensorFile) {
+    network = foreign.network
+    epoch = file.metadata("epoch").flatMap { Int($0) }.flatMap {
+      0...EpochMetrics.maximumEpoch ~= $0 ? $0 : nil
+    }
+    metadata = file.metadata.filter { !Self.knownKeys.contains($0.key) }
+    extraTensors = foreign.leftOut
+    origin = foreign.origin
+  }
+
   /// Reads a checkpoint from a file whose metadata describe the network.
-  private init(_ file: some TensorFile, _ given: Architecture?) throws(CheckpointError) {
+  private init(_ file: any TensorFile, _ given: Architecture?) throws(CheckpointError) {
     let path = file.path
     let architecture = if let given { given } else { try Self.architecture(of: file) }
     classNames = try file.metadata("classes").map { text throws(CheckpointError) in
@@ -84,6 +108,7 @@ extension Checkpoint {
     }
     let used = Set(network.layout.tensors.map(\.name))
     extraTensors = file.tensors.map(\.name).filter { !used.contains($0) }
+    origin = nil
   }
 
   private static func metadata<Value>(
@@ -93,11 +118,9 @@ extension Checkpoint {
   }
 
   private static func architecture(
-    of file: some TensorFile
+    of file: any TensorFile
   ) throws(CheckpointError) -> Architecture {
-    guard let description = file.metadata("architecture") else {
-      throw .noArchitecture(path: file.path, tensors: file.tensors.count)
-    }
+    let description = file.metadata("architecture") ?? ""
     return try metadata("architecture", file.path) { () throws(DescriptionError) in
       try Architecture(json: description)
     }

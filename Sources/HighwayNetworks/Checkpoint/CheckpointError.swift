@@ -6,8 +6,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   case file(FileError)
   /// What is in the file is damaged, or not of its format.
   case content(ReadError)
-  /// The file holds tensors but does not say what network it holds.
-  case noArchitecture(path: String, tensors: Int)
+  /// The file does not say what network it holds, and what other programs write is not found in it.
+  case convention(path: String, ConventionError)
   /// The metadata of a key is wrong.
   case metadata(path: String, key: String, DescriptionError)
   /// Tensors that the architecture needs are not there.
@@ -36,10 +36,7 @@ extension CheckpointError: CustomStringConvertible {
     switch self {
     case .file(let error): return error.description
     case .content(let error): return error.description
-    case .noArchitecture(let path, let tensors):
-      return
-        "\(path.printablePath): expected metadata \"architecture\", found \(tensors) tensors without; "
-        + "write the network's description into the file's __metadata__"
+    case .convention(let path, let error): return "\(path.printablePath): \(error)"
     case .metadata(let path, let key, let error):
       return "\(path.printablePath): metadata \"\(key.excerpt)\": \(error)"
     case .missingTensors(let path, let names):

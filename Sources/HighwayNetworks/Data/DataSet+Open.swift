@@ -3,6 +3,7 @@ public import TensorFiles
 extension DataSet {
   private static let readers: [any DataSetReader.Type] = [
     IDXDirectory.self, CIFARDirectory.self, NPYDirectory.self, ArrayFile.self,
+    VectorFile.self,
   ]
 
   /// Opens a data set, whose kind is recognised by what is at the path.
@@ -14,6 +15,8 @@ extension DataSet {
   /// - an `.npz` archive with `x_train`, `y_train`, `x_test`, `y_test`, or those as `.npy` files;
   /// - safetensors with `train.images`, `train.labels`, `test.images`, `test.labels`, or those of the
   ///   archive, or `images` and `labels`; metadata `classes` may name the classes in a JSON list;
+  /// - vectors, `[examples, features]`: an `.npy` file of floating-point numbers, or an `.npz` archive or safetensors
+  ///   file with one such array and, where they are known, `labels` or `y`;
   /// - a directory with one `.npz` archive or one such safetensors file.
   ///
   /// Without a name, the path tells what the data set is called.
@@ -51,7 +54,7 @@ extension DataSet {
     let location = try DataSetLocation(path)
     if let reader = try reader(of: location) { return reader }
     if location.isDirectory, let reader = try readerInside(location) { return reader }
-    let expected = readers.map { $0.expectation } + ["a directory with one of these two files"]
+    let expected = readers.map { $0.expectation } + ["a directory with one of these files"]
     throw .notRecognized(
       path: path, expected: expected.joined(separator: ", or "), found: try location.summary())
   }

@@ -20,7 +20,7 @@ public struct Samples: Sendable {
     _ split: DataSet.Split, shape: Shape, normalization: Normalization, first count: Int? = nil,
     grouping: Grouping? = nil
   ) {
-    precondition(split.pixels.count == split.count * shape.count, "one image for each example")
+    precondition(split.valueCount == split.count * shape.count, "one image for each example")
     precondition(
       [1, shape.features].contains(normalization.mean.count),
       "one normalization, or one per channel")
@@ -67,6 +67,17 @@ public struct Samples: Sendable {
       throw .wrongNormalization(
         data: data.name, channels: data.shape.features, found: normalization.mean.count)
     }
+  }
+
+  /// The picture of a sample: its pixels, or the values of a vector from black, the least, to white; `[shape.count]`.
+  ///
+  /// - Precondition: The sample is one of the split's.
+  public func picture(of sample: Int) -> [UInt8] {
+    let range = sample * shape.count..<(sample + 1) * shape.count
+    guard let vector = split.vectors?[range] else { return Array(split.pixels[range]) }
+    let (least, greatest) = (vector.min() ?? 0, vector.max() ?? 0)
+    let spread = greatest - least
+    return vector.map { spread > 0 ? UInt8((($0 - least) / spread * 255).rounded()) : 128 }
   }
 
   /// The first samples of these.

@@ -10,7 +10,7 @@ struct ArchitectureGuess {
   /// Reads names and shapes as ``ParameterLayout`` writes them, or returns nil where they are not such.
   ///
   /// The prefix stands before each name.
-  init?(_ file: some TensorFile, prefix: String = "") {
+  init?(_ file: any TensorFile, prefix: String = "") {
     func shape(_ name: String) -> [Int]? { file[prefix + name]?.shape }
     guard let output = shape("output.weight"), output.count == 2, output[0] > 0 else { return nil }
     var layers: [Architecture.Layer] = []

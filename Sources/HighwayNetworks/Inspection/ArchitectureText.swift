@@ -1,9 +1,10 @@
 /// What a network is made of, in lines for people.
-struct ArchitectureText {
-  let lines: [String]
+package struct ArchitectureText {
+  /// The lines.
+  package let lines: [String]
 
   /// Describes a network, runs of equal layers on one line.
-  init(_ architecture: Architecture) {
+  package init(_ architecture: Architecture) {
     var lines = ["input \(architecture.input)"]
     var start = 0
     let layers = architecture.layers

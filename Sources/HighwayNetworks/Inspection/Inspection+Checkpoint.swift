@@ -1,36 +1,42 @@
 import TensorFiles
 
-// What a safetensors file holds.
+// What a file of tensors holds.
 extension Inspection {
   /// What may stand in a checkpoint's metadata.
   private static let knownKeys = [
     "architecture", "classes", "epoch", "format", "normalization", "run",
   ]
 
-  static func safetensors(_ path: String, _ architecture: Architecture?) -> Inspection {
-    let file: SafetensorsFile
-    do { file = try SafetensorsFile(path) } catch {
+  static func checkpoint(
+    _ place: CheckpointPath, _ path: String, _ architecture: Architecture?, _ choice: StackChoice
+  ) -> Inspection {
+    let file: any TensorFile
+    do { file = try TensorFileReader.open(place.file) } catch {
       var inspection = Inspection(path, .unknown)
       inspection.wrong = ["\(CheckpointError(error))"]
       return inspection
     }
-    let names = file.tensors.map(\.name)
-    if architecture == nil, file.metadata("architecture") == nil {
-      if names.contains(where: { ArrayNames.role($0) != nil }) { return dataSet(path) }
+    let names = file.tensors.map(\.name) + file.unreadable.map(\.name)
+    let isDescribed = architecture != nil || file.metadata("architecture") != nil
+    if !isDescribed {
+      if names.contains(where: { ArrayNames.role($0) != nil }) { return dataSet(place.file) }
       if names.contains("random"), names.contains(where: { $0.hasPrefix("moments.") }) {
         return trainingState(path, file)
       }
     }
     var inspection = Inspection(path, .checkpoint)
     inspection.describe(file)
-    inspection.checkNetwork(path, file, architecture)
+    if isDescribed || !inspection.checkStacks(place, path, file, choice) {
+      inspection.checkNetwork(path, file, architecture)
+    }
     return inspection
   }
 
-  /// Confirms what every safetensors file has: format, tensors, values, metadata.
-  mutating func describe(_ file: some TensorFile) {
+  /// Confirms what every file of tensors has: format, tensors, values, metadata.
+  mutating func describe(_ file: any TensorFile) {
     let tensors = file.tensors
-    confirm("format", "format", "safetensors", .string("safetensors"))
+    let format = type(of: file).format
+    confirm("format", "format", format, .string(format))
     confirmed.append(
       Finding(
         "tensors", "tensors",
@@ -43,6 +49,7 @@ extension Inspection {
             ])
           })))
     checkValues(file)
+    reportUnreadable(file)
     let metadata = file.metadata
     guard !metadata.isEmpty else { return }
     confirmed.append(
@@ -53,7 +60,7 @@ extension Inspection {
   }
 
   /// Counts values, and those that are not finite.
-  private mutating func checkValues(_ file: some TensorFile) {
+  private mutating func checkValues(_ file: any TensorFile) {
     var count = 0
     var bad: [(name: String, count: Int)] = []
     for tensor in file.tensors where tensor.type.isReal {
@@ -92,7 +99,7 @@ extension Inspection {
 
 extension Inspection {
   private mutating func checkNetwork(
-    _ path: String, _ file: some TensorFile, _ given: Architecture?
+    _ path: String, _ file: any TensorFile, _ given: Architecture?
   ) {
     reportUnknownMetadata(file)
     if let given {
@@ -114,7 +121,7 @@ extension Inspection {
   }
 
   private mutating func check(
-    _ architecture: Architecture, given: Bool, _ path: String, _ file: some TensorFile
+    _ architecture: Architecture, given: Bool, _ path: String, _ file: any TensorFile
   ) {
     confirm(architecture)
     let layout = ParameterLayout(architecture)
@@ -149,7 +156,7 @@ extension Inspection {
 
   /// Compares tensors with what the architecture needs; false where something is wrong.
   private mutating func checkTensors(
-    _ file: some TensorFile, _ layout: ParameterLayout
+    _ file: any TensorFile, _ layout: ParameterLayout
   ) -> Bool {
     var problems: [String] = []
     for tensor in layout.tensors {
@@ -170,7 +177,7 @@ extension Inspection {
     return problems.isEmpty
   }
 
-  private mutating func describe(_ checkpoint: Checkpoint) {
+  mutating func describe(_ checkpoint: Checkpoint) {
     if let epoch = checkpoint.epoch { confirm("epoch", "epoch", "\(epoch)", .integer(epoch)) }
     if let names = checkpoint.classNames {
       confirmed.append(
@@ -190,7 +197,7 @@ extension Inspection {
         "mean \(Self.list(normalization.mean.map { "\($0)" })), "
           + "std \(Self.list(normalization.std.map { "\($0)" }))",
         normalization.document)
-    } else {
+    } else if checkpoint.network.architecture.classes != nil || checkpoint.origin == nil {
       infer(
         "normalization", "normalization", "none given: pixels / 255 as they are",
         Normalization().document)
@@ -211,7 +218,7 @@ extension Inspection {
     confirmed.append(Finding("gateBiases", "gate biases", runs.lines, runs.document))
   }
 
-  private mutating func reportUnknownMetadata(_ file: some TensorFile) {
+  private mutating func reportUnknownMetadata(_ file: any TensorFile) {
     let entries = file.metadata.filter { !Self.knownKeys.contains($0.key) }
     guard !entries.isEmpty else { return }
     unknown.append(
@@ -225,7 +232,7 @@ extension Inspection {
 // MARK: - Guesses
 
 extension Inspection {
-  private mutating func guessNetwork(_ file: some TensorFile) {
+  private mutating func guessNetwork(_ file: any TensorFile) {
     guard let guess = ArchitectureGuess(file) else {
       unknown.append(
         Finding(

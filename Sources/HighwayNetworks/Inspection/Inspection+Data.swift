@@ -12,15 +12,24 @@ extension Inspection {
       inspection.describe(set, namesClasses: reader.namesClasses)
       inspection.describe(try DataSet.fingerprints(of: reader))
     } catch {
-      inspection.wrong.append("\(error)")
+      var line = "\(error)"
+      // Data sets come in gzip too: of one, what was looked for says more.
+      let isTar = path.hasSuffix(".tar.gz") || path.hasSuffix(".tgz")
+      let isGzip = (try? DataSetLocation(path)).map { GzipReader.recognizes($0.prefix) } ?? false
+      if case .notRecognized = error, isTar || !isGzip, let unread = try? UnreadFormat.of(path) {
+        line = "\(path.printablePath): \(unread.name), which is not read; \(unread.advice)"
+      }
+      inspection.wrong.append(line)
     }
     return inspection
   }
 
   private mutating func describe(_ set: DataSet, namesClasses: Bool) {
     infer("name", "name", set.name.excerpt + " (after its path)", .string(set.name))
+    let isVectors = set.shape.isVector
     confirm(
-      "shape", "images", "\(set.shape) (channels×height×width)",
+      "shape", isVectors ? "vectors" : "images",
+      "\(set.shape)" + (isVectors ? " features" : " (channels×height×width)"),
       .array(set.shape.extents.map { .integer($0) }))
     let names = set.classNames.map(\.excerpt)
     let classes = Finding(
@@ -42,6 +51,10 @@ extension Inspection {
     }
     var counts = [Int](repeating: 0, count: set.classNames.count)
     for label in split.labels ?? [] { counts[Int(label)] += 1 }
+    if let vectors = split.vectors {
+      describe(vectors, counts: counts, count: split.count, key: key)
+      return
+    }
     let pixels = PixelStatistics(split, shape: set.shape)
     func text(_ values: [Double]) -> String {
       Self.list(values.map { NumberFormat.rounded($0) })
@@ -72,6 +85,29 @@ extension Inspection {
             + (empty.count > 8 ? " …" : "")
         ],
         .array(empty.map { .integer($0) })))
+  }
+
+  private mutating func describe(_ vectors: [Float], counts: [Int], count: Int, key: String) {
+    let total = Double(vectors.count)
+    let mean = vectors.reduce(0) { $0 + Double($1) } / total
+    let square = vectors.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / total
+    let ends = (vectors.min() ?? 0, vectors.max() ?? 0)
+    let classes =
+      counts.isEmpty
+      ? "without labels"
+      : "per class " + counts.prefix(Self.mostLines).map(String.init).joined(separator: " ")
+    confirmed.append(
+      Finding(
+        key, key,
+        [
+          "\(NumberFormat.count(count)) vectors", classes,
+          "values from \(ends.0) to \(ends.1), mean \(NumberFormat.rounded(mean)), "
+            + "std \(NumberFormat.rounded(square.squareRoot())); taken as they are",
+        ],
+        Self.object([
+          ("examples", .integer(count)), ("classCounts", .array(counts.map { .integer($0) })),
+          ("mean", .array([.real(mean)])), ("std", .array([.real(square.squareRoot())])),
+        ])))
   }
 
   private mutating func describe(_ fingerprints: [FileFingerprint]) {

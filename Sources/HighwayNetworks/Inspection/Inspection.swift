@@ -24,7 +24,7 @@ package struct Inspection: Sendable {
 
   /// What is at the path, such as `checkpoint`.
   package enum Kind: String, Sendable {
-    /// A safetensors file with a network, or with what may be one.
+    /// A file with a network, or with what may be one.
     case checkpoint
     /// What a resume of a run needs.
     case trainingState = "training state"
@@ -58,27 +58,38 @@ package struct Inspection: Sendable {
 
   /// Looks at what is at a path.
   ///
-  /// An architecture that is given is taken for that of a checkpoint, in place of what its metadata say.
-  /// What is wrong with it becomes part of the result; nothing is thrown.
-  package static func of(_ path: String, architecture: Architecture? = nil) -> Inspection {
+  /// An architecture that is given is taken for that of a checkpoint, in place of what its metadata say, and a choice
+  /// for how another program's is read. What is wrong with it becomes part of the result; nothing is thrown.
+  package static func of(
+    _ path: String, architecture: Architecture? = nil, choice: StackChoice = StackChoice()
+  ) -> Inspection {
     if Directory.exists(path) {
       let names = (try? Directory.names(in: path)) ?? []
       let isRun = names.contains("run.json") || names.contains("metrics.jsonl")
       return isRun ? run(path, names) : dataSet(path)
     }
+    let place = CheckpointPath(path)
     let prefix: [UInt8]
     do throws(FileError) {
-      let file = try InputFile(path)
+      let file = try InputFile(place.file)
       prefix = try file.read(0..<min(16, file.size))
     } catch {
       var inspection = Inspection(path, .unknown)
       inspection.wrong = [error.description]
       return inspection
     }
-    if NPYFile.recognizes(prefix, at: path) { return array(path) }
-    let isSafetensors = SafetensorsFile.recognizes(prefix, at: path)
-    return isSafetensors || path.hasSuffix(".safetensors")
-      ? safetensors(path, architecture) : dataSet(path)
+    if NPYFile.recognizes(prefix, at: path) {
+      let vectors = (try? DataSetLocation(path)).flatMap { try? VectorFile($0) }
+      return vectors == nil ? array(path) : dataSet(path)
+    }
+    let hasTensors: Bool
+    do { hasTensors = try TensorFileReader.format(prefix, at: place.file) != nil } catch {
+      var inspection = Inspection(path, .unknown)
+      inspection.wrong = [error.description]
+      return inspection
+    }
+    return hasTensors || place.file.hasSuffix(".safetensors")
+      ? checkpoint(place, path, architecture, choice) : dataSet(path)
   }
 }
 

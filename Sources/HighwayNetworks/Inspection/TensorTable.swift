@@ -40,10 +40,16 @@ struct TensorTable {
     }
   }
 
+  /// A name as it may stand in a line; of a long one the end, which tells tensors apart.
+  private static func shortened(_ name: String) -> String {
+    let text = name.excerpt(4_096)
+    return text.count <= 72 ? text : "..." + text.suffix(69)
+  }
+
   /// The lines, such as `layers.1-49.gate.bias  F32 [50]`.
   var lines: [String] {
     let names = rows.map { row in
-      (row.prefix + (row.layers.map(TensorName.text) ?? "") + row.suffix).excerpt
+      Self.shortened(row.prefix + (row.layers.map(TensorName.text) ?? "") + row.suffix)
     }
     let width = min(40, names.map(\.count).max() ?? 0)
     return zip(rows, names).map { row, name in

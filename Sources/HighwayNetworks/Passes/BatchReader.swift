@@ -33,6 +33,10 @@ struct BatchReader: Sendable {
   /// Begins a pass over consecutive examples.
   func read(_ range: Range<Int>, into workspace: Workspace) {
     workspace.begin(examples: range.count, labels: samples.split.labels?[range] ?? [])
+    if let vectors = samples.split.vectors {
+      workspace.input.assign(Array(vectors[pixelRange(range)]))
+      return
+    }
     fill(workspace.input, pixels: samples.split.pixels[pixelRange(range)], count: range.count)
   }
 
@@ -40,6 +44,13 @@ struct BatchReader: Sendable {
   func read(_ examples: ArraySlice<Int>, into workspace: Workspace, key: UInt64 = 0) {
     let labels = samples.split.labels.map { labels in examples.map { labels[$0] } }
     workspace.begin(examples: examples.count, labels: ArraySlice(labels ?? []))
+    if let vectors = samples.split.vectors {
+      for (row, example) in examples.enumerated() {
+        workspace.input[row * pixelsPerImage..<(row + 1) * pixelsPerImage]
+          .assign(Array(vectors[pixelRange(example..<example + 1)]))
+      }
+      return
+    }
     for (row, example) in examples.enumerated() {
       // Images in random order are far apart in memory; the processor cannot predict the next.
       let ahead = examples.startIndex + row + Self.readAhead

@@ -25,15 +25,18 @@ public struct ModelSource: Sendable {
   /// What was recorded about epochs.
   public let metrics: [EpochMetrics]
 
-  /// The file that other programs name a network's parameters by, in a directory of its own.
-  private static let modelFile = "model.safetensors"
+  /// The files that other programs name a network's parameters by, in a directory of its own.
+  private static let modelFiles = ["model.safetensors", "model.safetensors.index.json"]
 
   /// Opens a run directory, a checkpoint, or a directory that is no run and holds a checkpoint of the usual name.
   ///
-  /// An architecture that is given is that of a checkpoint; a run has its own.
+  /// An architecture that is given is that of a checkpoint, and a choice how it is read where another program wrote
+  /// it; a run has its own.
   ///
   /// - Throws: ``RunError`` where there is neither, what is there is wrong, or a run has no epoch yet.
-  public init(_ path: String, architecture: Architecture? = nil) throws(RunError) {
+  public init(
+    _ path: String, architecture: Architecture? = nil, choice: StackChoice = StackChoice()
+  ) throws(RunError) {
     var path = path
     if Directory.exists(path) {
       do throws(RunError) {
@@ -43,12 +46,15 @@ public struct ModelSource: Sendable {
         return
       } catch {
         let names = (try? Directory.names(in: path)) ?? []
-        guard case .notARun = error, names.contains(Self.modelFile) else { throw error }
-        path += "/" + Self.modelFile
+        guard case .notARun = error, let file = Self.modelFiles.first(where: names.contains) else {
+          throw error
+        }
+        path += "/" + file
       }
     }
     do {
-      self.init(try Checkpoint.read(path, architecture: architecture), path: path)
+      self.init(
+        try Checkpoint.read(path, architecture: architecture, choice: choice), path: path)
     } catch {
       throw .checkpoint(error)
     }
@@ -91,6 +97,11 @@ public struct ModelSource: Sendable {
 
   /// The name of the data set that the network was trained on.
   public var dataName: String? { description?.data?.name }
+
+  /// Where the network comes from, if another program wrote its file.
+  public var stackOrigin: StackOrigin? {
+    if case .checkpoint(let checkpoint) = origin { checkpoint.origin } else { nil }
+  }
 
   /// A recorded epoch's number as the files tell it; a checkpoint by itself may not.
   public func knownEpoch(_ epoch: Int) -> Int? {

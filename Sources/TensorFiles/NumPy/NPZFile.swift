@@ -18,7 +18,7 @@ public final class NPZFile: TensorFile {
   /// Whether a file is a zip archive with a .npy member.
   public static func recognizes(_ prefix: [UInt8], at path: String) throws(ReadError) -> Bool {
     guard ZipArchive.recognizes(prefix) else { return false }
-    return try ZipArchive(path).entries.contains { $0.name.hasSuffix(suffix) }
+    return try ZipArchive(path, headers: .located).entries.contains { $0.name.hasSuffix(suffix) }
   }
 
   /// Opens an archive and reads the header of each array; members of other kinds are left out.

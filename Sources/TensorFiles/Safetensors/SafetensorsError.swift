@@ -32,6 +32,8 @@ public enum SafetensorsError: FormatError {
   case offsetMismatch(tensor: String, expected: Int, found: Int)
   /// A tensor's offsets span another number of bytes than its shape and element type need.
   case byteCount(tensor: String, expected: Int, found: Int)
+  /// The index of several files is not one, or names what is not there.
+  case index(detail: String)
   /// The file holds more or less data than its tensors need.
   case dataCount(expected: Int, found: Int)
 }
@@ -70,6 +72,7 @@ extension SafetensorsError {
       "tensor \"\(tensor.excerpt)\": must begin at byte \(expected) of the data, found \(found)"
     case .byteCount(let tensor, let expected, let found):
       "tensor \"\(tensor.excerpt)\": shape and dtype need \(expected) bytes, the offsets span \(found)"
+    case .index(let detail): "the index is wrong: \(detail.excerpt(2_000))"
     case .dataCount(let expected, let found):
       "the tensors need \(expected) bytes of data, the file holds \(found); "
         + (found < expected

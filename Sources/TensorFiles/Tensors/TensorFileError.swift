@@ -2,6 +2,8 @@
 public enum TensorFileError: FormatError {
   /// The file is of none of the formats that are read.
   case notRecognized(expected: String, found: [UInt8])
+  /// The file is of a known format that is not read.
+  case notRead(format: String, advice: String)
   /// The elements of a tensor are not read as numbers.
   case notNumbers(tensor: String, type: String)
 
@@ -11,6 +13,7 @@ public enum TensorFileError: FormatError {
     case .notRecognized(let expected, let found):
       "expected \(expected), found "
         + (found.isEmpty ? "an empty file" : "a file that starts with bytes \(Self.text(found))")
+    case .notRead(let format, let advice): "\(format), which is not read; \(advice)"
     case .notNumbers(let tensor, let type):
       "tensor \"\(tensor.excerpt)\": expected numbers, found \(type.excerpt)"
     }

@@ -1,4 +1,7 @@
-/// A tensor's name around the number of its layer: the first number that stands between points.
+/// A tensor's name around the number of its layer.
+///
+/// The number is the first that is a part of the name, or ends one behind an underscore. Points and slashes stand
+/// between parts.
 package struct TensorName {
   /// What stands before the number, or the whole name.
   package let prefix: String
@@ -9,19 +12,29 @@ package struct TensorName {
 
   /// Takes a name apart.
   package init(_ name: String) {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard
-      let index = parts.firstIndex(where: {
-        !$0.isEmpty && $0.utf8.count < 10 && $0.utf8.allSatisfy { (48...57).contains($0) }
-          && ($0 == "0" || $0.first != "0")
-      }), let layer = Int(parts[index])
-    else {
-      (prefix, self.layer, suffix) = (name, nil, "")
-      return
+    let bytes = Array(name.utf8)
+    func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+    func ends(_ index: Int) -> Bool { index == bytes.count || [46, 47].contains(bytes[index]) }
+    var start = 0
+    while start < bytes.count {
+      guard isDigit(bytes[start]) else {
+        start += 1
+        continue
+      }
+      let end = bytes[start...].firstIndex { !isDigit($0) } ?? bytes.count
+      // A point, a slash or an underscore stands before it.
+      let begins = start == 0 || [46, 47, 95].contains(bytes[start - 1])
+      if begins, ends(end), end - start < 10, end - start == 1 || bytes[start] != 48,
+        let layer = Int(String(decoding: bytes[start..<end], as: UTF8.self))
+      {
+        prefix = String(decoding: bytes[..<start], as: UTF8.self)
+        self.layer = layer
+        suffix = String(decoding: bytes[end...], as: UTF8.self)
+        return
+      }
+      start = end
     }
-    prefix = parts[..<index].map { $0 + "." }.joined()
-    self.layer = layer
-    suffix = parts[(index + 1)...].map { "." + $0 }.joined()
+    (prefix, layer, suffix) = (name, nil, "")
   }
 
   /// Names that differ in the layer alone as one, such as `layers.1-3,7.gate.bias`, in the order of their

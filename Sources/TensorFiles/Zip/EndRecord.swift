@@ -11,6 +11,7 @@ struct EndRecord {
 
   private static let byteCount = 22
   private static let locatorCount = 20
+  private static let locatorSignature: UInt32 = 0x0706_4B50
   private static let wideCount = 56
 
   /// Finds and reads the record.
@@ -29,7 +30,9 @@ struct EndRecord {
     let offset = fields.u32()
     let position = tailStart + start
     let needsWide = entries == .max || count == .max || offset == .max
-    if needsWide || disk == .max || directoryDisk == .max {
+    // PyTorch writes the 64-bit record also where nothing needs it; the directory ends before it then.
+    let isWide = try hasLocator(file, before: position)
+    if needsWide || isWide || disk == .max || directoryDisk == .max {
       return try readWide(
         file, before: position, count: count, offset: offset, entries: entries)
     }
@@ -40,6 +43,15 @@ struct EndRecord {
       entries: UInt64(entries), count: UInt64(count), offset: UInt64(offset), position: position)
   }
 
+  private static func hasLocator(
+    _ file: InputFile, before end: Int
+  ) throws(ReadError) -> Bool {
+    guard end >= locatorCount + wideCount else { return false }
+    let start = end - locatorCount
+    var fields = ByteFields(try ZipArchive.read(file, start..<start + 4))
+    return fields.u32() == locatorSignature
+  }
+
   /// Reads the 64-bit record, which a locator before the 32-bit one leads to.
   private static func readWide(
     _ file: InputFile, before end: Int, count narrowCount: UInt32,
@@ -48,7 +60,7 @@ struct EndRecord {
     let locator = end - locatorCount
     guard locator >= wideCount else { throw .zip(.zip64(detail: "no record of them"), file.path) }
     var fields = ByteFields(try ZipArchive.read(file, locator..<end))
-    guard fields.u32() == 0x0706_4B50 else {
+    guard fields.u32() == locatorSignature else {
       throw .zip(.zip64(detail: "no locator before the end record"), file.path)
     }
     let recordDisk = fields.u32()

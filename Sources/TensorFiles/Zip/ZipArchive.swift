@@ -1,5 +1,13 @@
 /// A zip archive that is open for reading and whose members have been checked not to overlap.
 package final class ZipArchive: Sendable {
+  /// What is checked of the header before a member's bytes.
+  package enum LocalHeaders: Sendable {
+    /// That it agrees with the directory in everything.
+    case compared
+    /// That it is there and has the member's name; the directory alone tells the rest, as PyTorch takes it.
+    case located
+  }
+
   private static let localCount = 30
 
   /// The members in the order of the directory.
@@ -11,7 +19,7 @@ package final class ZipArchive: Sendable {
   /// Opens an archive and checks its directory and the headers before its members.
   ///
   /// - Throws: ``ReadError`` for the first thing that is wrong.
-  package init(_ path: String) throws(ReadError) {
+  package init(_ path: String, headers: LocalHeaders = .compared) throws(ReadError) {
     let file: InputFile
     do { file = try InputFile(path) } catch { throw .file(error) }
     let directory = try ZipDirectory(file)
@@ -23,7 +31,7 @@ package final class ZipArchive: Sendable {
       if let last, entry.headerOffset < last.end {
         throw .zip(.overlap(member: entry.name, with: last.name), file.path)
       }
-      let start = try Self.dataStart(entry, in: file, limit: directory.offset)
+      let start = try Self.dataStart(entry, in: file, limit: directory.offset, headers)
       starts[entry.name] = start
       last = (entry.name, start + entry.packedCount)
     }
@@ -46,6 +54,15 @@ package final class ZipArchive: Sendable {
     try ZipMemberReader(entry, of: self, from: starts[entry.name] ?? 0)
   }
 
+  /// Where a member's bytes stand in the file as they are; nil where they are compressed.
+  func storedRange(of entry: ZipDirectory.Entry) -> Range<Int>? {
+    guard !entry.isDeflated, let start = starts[entry.name] else { return nil }
+    return start..<start + entry.packedCount
+  }
+
+  /// Starts reading a range of the file, without a checksum.
+  func rangeReader(_ range: Range<Int>) -> any ByteReader { FileBytes(file, range) }
+
   /// Bytes of the file.
   func bytes(_ range: Range<Int>) throws(ReadError) -> [UInt8] {
     try Self.read(file, range)
@@ -53,7 +70,7 @@ package final class ZipArchive: Sendable {
 
   /// Checks the header before a member against the directory and returns where the member's bytes begin.
   private static func dataStart(
-    _ entry: ZipDirectory.Entry, in file: InputFile, limit: Int
+    _ entry: ZipDirectory.Entry, in file: InputFile, limit: Int, _ headers: LocalHeaders
   ) throws(ReadError) -> Int {
     let outside = ZipError.memberRange(
       member: entry.name, offset: UInt64(entry.headerOffset), count: UInt64(entry.packedCount),
@@ -68,8 +85,11 @@ package final class ZipArchive: Sendable {
     _ = fields.take(2)  // the version needed
     let flags = fields.u16()
     guard flags & 0x2041 == 0 else { throw .zip(.encrypted(member: entry.name), file.path) }
-    try check((flags & 8 != 0) == entry.hasDescriptor, "flags")
-    try check(fields.u16() == (entry.isDeflated ? 8 : 0), "method")
+    let method = fields.u16()
+    if headers == .compared {
+      try check((flags & 8 != 0) == entry.hasDescriptor, "flags")
+      try check(method == (entry.isDeflated ? 8 : 0), "method")
+    }
     _ = fields.take(4)  // the time
     let checksum = fields.u32()
     var sizes = ZipSizes(packed: fields.u32(), original: fields.u32())
@@ -80,6 +100,7 @@ package final class ZipArchive: Sendable {
     guard start + entry.packedCount <= limit else { throw .zip(outside, file.path) }
     var names = ByteFields(try read(file, nameStart..<start))
     try check(names.take(nameCount) == Array(entry.name.utf8), "name")
+    guard headers == .compared else { return start }
     do { try sizes.widen(names.take(extraCount), member: entry.name) } catch {
       throw .zip(error, file.path)
     }

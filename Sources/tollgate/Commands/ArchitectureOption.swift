@@ -11,6 +11,9 @@ struct ArchitectureOption: ParsableArguments {
       valueName: "file"), transform: typedPath)
   var architecture: String?
 
+  @OptionGroup(title: "Checkpoints of other programs")
+  var convention: ConventionOptions
+
   /// The architecture that was named, if any.
   func read() throws -> Architecture? { try architecture.map { try Architecture(file: $0) } }
 }

@@ -8,7 +8,10 @@ struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the explorer on a run, a checkpoint or one of the models that are found.")
 
-  @Argument(help: "A run directory or a .safetensors checkpoint.", transform: typedPath)
+  @Argument(
+    help:
+      "A run directory or a checkpoint: safetensors, PyTorch or .npz; #NAME for one of several stacks.",
+    transform: typedPath)
   var path: String?
 
   @OptionGroup var architecture: ArchitectureOption
@@ -16,7 +19,9 @@ struct Explore: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      try options.explore(ModelStart(path, architecture: try architecture.read()))
+      try options.explore(
+        ModelStart(
+          path, architecture: try architecture.read(), choice: architecture.convention.choice))
     }
   }
 }

@@ -12,8 +12,10 @@ struct Inspect: ParsableCommand {
 
   @Argument(
     help:
-      "A .safetensors file, a run directory, or a data set (IDX, CIFAR, .npz, .npy, safetensors).",
-    transform: typedPath)
+      """
+      A checkpoint (safetensors, PyTorch, .npz), with #NAME for one of several stacks; a run directory; or a data \
+      set (IDX, CIFAR, .npz, .npy, safetensors).
+      """, transform: typedPath)
   var path: String
 
   @OptionGroup var architecture: ArchitectureOption
@@ -23,7 +25,8 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
-      let inspection = Inspection.of(path, architecture: try architecture.read())
+      let inspection = Inspection.of(
+        path, architecture: try architecture.read(), choice: architecture.convention.choice)
       let report = InspectionReport(inspection)
       try writeOutput(json ? report.json + "\n" : report.text)
       guard inspection.wrong.isEmpty else { throw ExitCode(1) }

@@ -24,6 +24,7 @@ struct Lesion: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let opened = try subject.open()
+      if let problem = opened.outcomeProblem { throw Failure(problem) }
       let gated = opened.network.architecture.gatedLayers
       let ranges = try range.map { try gated.members(of: $0.layers, option: "--range") }
       if ranges.isEmpty, gated.count > LesionRequest.mostLayers {

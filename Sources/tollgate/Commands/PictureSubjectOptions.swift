@@ -56,7 +56,9 @@ struct PictureSubjectOptions: ParsableArguments {
   /// - Throws: ``Failure`` where something chosen does not exist or cannot be computed.
   func show(_ view: View, of paths: [String], in loop: ExplorerLoop) throws {
     let session = Session(
-      try ModelSource(paths[0], architecture: try architecture.read()), dataPath: data,
+      try ModelSource(
+        paths[0], architecture: try architecture.read(), choice: architecture.convention.choice),
+      dataPath: data,
       sampleLimit: samples)
     // A data set that was named has to be there; without one, some of a view can be drawn.
     if let problem = session.dataProblem {

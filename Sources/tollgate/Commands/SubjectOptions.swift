@@ -5,7 +5,7 @@ import TensorFiles
 
 /// Which network is run over which samples.
 struct SubjectOptions: ParsableArguments {
-  @Argument(help: "A run directory or a .safetensors checkpoint.", transform: typedPath)
+  @Argument(help: "A run directory or a checkpoint.", transform: typedPath)
   var path: String
 
   @OptionGroup var architecture: ArchitectureOption
@@ -54,7 +54,8 @@ struct SubjectOptions: ParsableArguments {
 
   /// Opens the network and its data.
   func open() throws -> Subject {
-    let model = try ModelSource(path, architecture: try architecture.read())
+    let model = try ModelSource(
+      path, architecture: try architecture.read(), choice: architecture.convention.choice)
     guard let epoch = epoch ?? model.epochs.last, model.epochs.contains(epoch) else {
       let recorded = model.epochs.ranges
       throw Failure.usage(
@@ -158,6 +159,20 @@ struct Subject {
   let data: ModelData
   let split: SampleSplit
   let samples: Samples
+
+  /// Why there is neither loss nor error; nil where there are.
+  var outcomeProblem: String? { samples.outcomeProblem(of: network.architecture) }
+}
+
+extension Samples {
+  /// Why a network has neither loss nor error over the samples; nil where it has.
+  func outcomeProblem(of architecture: Architecture) -> String? {
+    guard architecture.classes != nil else {
+      return "the network has no output, so that there is no loss and no error"
+    }
+    return split.labels == nil
+      ? "the samples have no labels, so that there is no loss and no error" : nil
+  }
 }
 
 /// Gates that are held, written as `12=0.5`, `12:3=0` or `20-30=0`.

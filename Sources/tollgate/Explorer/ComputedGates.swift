@@ -60,11 +60,10 @@ struct ComputedGates: GateSource {
     }
     let trace = try inference(request.epoch, request.clamps).trace(request.sample, of: samples)
     let shape = samples.shape
-    let start = request.sample * shape.count
     let isImage = shape.positions.count == 2
     return SampleRecord(
       trace: trace, label: samples.split.label(of: request.sample),
-      pixels: Array(samples.split.pixels[start..<start + shape.count]),
+      pixels: samples.picture(of: request.sample),
       channels: isImage ? shape.features : 1, height: isImage ? shape.positions[0] : 1,
       width: isImage ? shape.positions[1] : shape.count)
   }
@@ -79,8 +78,12 @@ struct ComputedGates: GateSource {
   private func verdicts(
     _ request: VerdictsRequest, _ goesOn: () -> Bool
   ) throws -> SampleVerdicts? {
+    let samples = try session.samples(request.split)
+    if let problem = samples.outcomeProblem(of: session.model.architecture) {
+      throw Failure(problem)
+    }
     let outcomes = try inference(request.epoch, request.clamps).outcomes(
-      of: try session.samples(request.split), continues: { _ in goesOn() })
+      of: samples, continues: { _ in goesOn() })
     return outcomes.map { SampleVerdicts(labels: $0.labels, isWrong: $0.isRight.map { !$0 }) }
   }
 
@@ -89,6 +92,9 @@ struct ComputedGates: GateSource {
   ) throws -> LesionSweep? {
     let inference = try inference(request.epoch, request.clamps)
     let samples = try session.samples(request.split, first: sampleLimit)
+    if let problem = samples.outcomeProblem(of: session.model.architecture) {
+      throw Failure(problem)
+    }
     if let live, request.clamps.isEmpty {
       return live.lesions.renew(inference, samples)
     }

@@ -24,11 +24,13 @@ enum ModelStart {
   /// Opens the model at a path or, without one, looks which there are, if any; headers alone are read.
   ///
   /// - Throws: ``RunError`` or ``Failure`` where it cannot be opened.
-  init(_ path: String?, architecture: Architecture? = nil) throws {
+  init(
+    _ path: String?, architecture: Architecture? = nil, choice: StackChoice = StackChoice()
+  ) throws {
     if let path {
       self =
         Self.isBegun(path)
-        ? .begun(path) : .one(try ModelSource(path, architecture: architecture))
+        ? .begun(path) : .one(try ModelSource(path, architecture: architecture, choice: choice))
       return
     }
     let (found, left) = ModelLocation.runs()

@@ -14,7 +14,7 @@ extension Session {
       initialGateBiases: initialGateBiases, dataProblem: dataProblem,
       trainingProblem: trainingProblem, hyperparameters: model.description?.hyperparameters,
       dataPath: data.map { ModelLocation.shortened($0.path) }, isNew: model.isNew,
-      proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : name))
+      proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : fileName))
   }
 
   /// What a new network is called: its gating and depth.
@@ -26,6 +26,12 @@ extension Session {
 
   var name: String {
     if model.isNew { return "new \(newName), not saved" }
+    guard let origin = model.stackOrigin else { return fileName }
+    return fileName
+      + " (\(origin.convention), gate \(origin.isGateConfirmed ? "confirmed" : "inferred"))"
+  }
+
+  private var fileName: String {
     let trimmed = model.path.split(separator: "/").last.map(String.init) ?? model.path
     let suffix = ".safetensors"
     return trimmed.hasSuffix(suffix) ? String(trimmed.dropLast(suffix.count)) : trimmed
@@ -69,6 +75,15 @@ extension Session {
         facts.append(.init("activation", activation.rawValue))
       }
       if let bias = block.gateBias { facts.append(.init("gate bias", "\(bias) at first")) }
+    }
+    if let origin = model.stackOrigin {
+      facts += [
+        .init("convention", origin.convention), .init("stack", origin.stack),
+        .init(
+          "the gate",
+          "multiplies \(origin.gate == .transform ? "H" : "x"), "
+            + (origin.isGateConfirmed ? "confirmed" : "inferred")),
+      ]
     }
     if let settings = model.description?.hyperparameters {
       facts += [

@@ -187,7 +187,7 @@ struct CheckpointTests {
     let directory = try TemporaryDirectory()
     let path = try write(in: directory, metadata: [("format", "pt")])
     let count = Self.sample().network.layout.tensors.count
-    #expect(throws: CheckpointError.noArchitecture(path: path, tensors: count)) {
+    #expect(throws: CheckpointError.convention(path: path, .noStack(tensors: count))) {
       try Checkpoint.read(path)
     }
   }

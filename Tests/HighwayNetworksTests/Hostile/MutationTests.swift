@@ -1,5 +1,6 @@
 import Foundation
 import Libc
+import TensorFiles
 import TestSupport
 import Testing
 
@@ -33,6 +34,17 @@ struct MutationTests {
       Subject(
         testDescription: "checkpoint", files: [("x.safetensors", try ValidFiles.checkpoint())],
         read: { _ = try Checkpoint.read($0 + "/x.safetensors") }),
+      Subject(
+        testDescription: "PyTorch archive",
+        files: [("x.pt", ForeignLayout.torch(ForeignLayout.packed("highway._layers.{k}")))],
+        read: { _ = try Checkpoint.read($0 + "/x.pt") }),
+      Subject(
+        testDescription: "older PyTorch file",
+        files: [("x.pt", TorchBuilder.matrix([1, 2, 3, 4], [2, 2]).legacy())],
+        read: { directory in
+          let file = try TorchFile(directory + "/x.pt")
+          for tensor in file.tensors where tensor.type.isNumber { _ = try file.values(of: tensor) }
+        }),
       Subject(
         testDescription: "training state", files: [("x.safetensors", try ValidFiles.state())],
         read: { _ = try TrainingState.read($0 + "/x.safetensors", layout: layout) }),
@@ -100,7 +112,7 @@ struct MutationTests {
     #expect(peakMemory() < 2 << 30)
   }
 
-  @Test func everyKindIsDamaged() { #expect(Self.subjects.count == 12) }
+  @Test func everyKindIsDamaged() { #expect(Self.subjects.count == 14) }
 
   private func expectPlain(_ inspection: Inspection) {
     let findings = inspection.confirmed + inspection.inferred + inspection.unknown

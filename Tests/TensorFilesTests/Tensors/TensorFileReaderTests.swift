@@ -79,12 +79,69 @@ struct TensorFileReaderTests {
   func saysWhatIsExpectedWhereAFileIsOfNoKnownFormat(bytes: [UInt8]) throws {
     let directory = try TemporaryDirectory()
     let path = try directory.write("x", bytes)
-    let expected = "safetensors or NumPy archive or NumPy array"
+    let expected =
+      "safetensors or NumPy archive or NumPy array or PyTorch checkpoint or index of safetensors"
     #expect(
       throws: ReadError.format(
         path: path,
         TensorFileError.notRecognized(expected: expected, found: Array(bytes.prefix(16))))
     ) { try TensorFileReader.open(path) }
+  }
+
+  /// What people have in place of a checkpoint, by the first bytes, or by the name.
+  @Test(
+    arguments: [
+      ("x.pt", Array("version https://git-lfs.github.com/spec/v1\noid".utf8), "a Git LFS pointer"),
+      ("x.pt", Array("\n <!DOCTYPE html><html>".utf8), "a web page"),
+      ("x.tar.gz", [0x1F, 0x8B, 8, 0], "a gzip file"),
+      ("x", [UInt8](repeating: 97, count: 257) + Array("ustar\u{0}".utf8), "a tar archive"),
+      ("x.h5", [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A], "HDF5"),
+      ("x", ZipBuilder(members: [.init("model.weights.h5", [1])]).bytes, "a Keras archive"),
+      ("x", Array("GGUF".utf8), "GGUF"), ("x.t7", [1], "torch7"),
+      ("x", [4, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0] + Array("V 1".utf8), "torch7"),
+      (
+        "x.index", [0, 0, 0x57, 0xFB, 0x80, 0x8B, 0x24, 0x75, 0x47, 0xDB], "a TensorFlow checkpoint"
+      ),
+      ("model.ckpt-7.data-00000-of-00001", [1, 2], "a TensorFlow checkpoint"),
+      ("x", [8, 7, 0x12, 7] + Array("pytorch".utf8), "ONNX"),
+      ("x.pkl", [0x80, 4, 0x95], "a Python pickle that torch.save did not write"),
+    ] as [(String, [UInt8], String)])
+  func namesAFormatThatIsNotRead(name: String, bytes: [UInt8], format: String) throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(name, bytes)
+    do {
+      _ = try TensorFileReader.open(path)
+      Issue.record("opened")
+    } catch ReadError.format(_, TensorFileError.notRead(let found, let advice)) {
+      #expect(found == format)
+      #expect(!advice.isEmpty)
+    }
+  }
+
+  @Test func readsSeveralFilesByTheirIndex() throws {
+    let directory = try TemporaryDirectory()
+    for (name, value) in [("a", Float(1)), ("b", 2)] {
+      let tensor = SafetensorsContents.Tensor(name, .f32, [1], LittleEndian.bytes([value] as ArraySlice))
+      try directory.write(
+        "\(name).safetensors", SafetensorsContents(tensors: [tensor], metadata: []).encoded)
+    }
+    func index(_ map: String) throws -> String {
+      try directory.write("model.safetensors.index.json", #"{"weight_map":{\#(map)}}"#)
+    }
+    let file = try TensorFileReader.open(
+      index(#""b":"b.safetensors","a":"a.safetensors""#))
+    #expect(file.tensors.map(\.name) == ["a", "b"])
+    #expect(try file.values(of: #require(file["b"])) == [2])
+    for map in [
+      #""a":"../a.safetensors""#, #""a":"/a.safetensors""#, #""a":"..""#, #""a":7"#,
+      #""c":"a.safetensors""#,
+    ] {
+      let path = try index(map)
+      do {
+        _ = try TensorFileReader.open(path)
+        Issue.record("opened \(map)")
+      } catch ReadError.format(_, SafetensorsError.index) {}
+    }
   }
 
   @Test func saysThatThereIsNoFile() throws {

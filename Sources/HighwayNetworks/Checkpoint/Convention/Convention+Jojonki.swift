@@ -1,0 +1,6 @@
+extension Convention {
+  /// BiDAFs in PyTorch with lists `normal_layer` and `gate_layer`.
+  static let jojonki = Convention(
+    name: "normal-gate", programs: "BiDAF in PyTorch",
+    patterns: [.separate("normal_layer.{k}", "gate_layer.{k}")])
+}

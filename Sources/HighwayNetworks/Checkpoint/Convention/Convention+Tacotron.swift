@@ -1,0 +1,6 @@
+extension Convention {
+  /// TensorFlow's Tacotrons: dense layers `H` and `T`.
+  static let tacotron = Convention(
+    name: "tacotron", programs: "Tacotron in TensorFlow",
+    patterns: [.separate("{k}.H", "{k}.T", weight: ".kernel")], orientation: .inputsFirst)
+}

@@ -1,0 +1,92 @@
+import TensorFiles
+
+/// The tensors of a file of another program, by names in one spelling.
+struct NamedArrays {
+  /// A tensor and its name in one spelling.
+  struct Entry {
+    let name: String
+    let tensor: StoredTensor
+  }
+
+  /// The file.
+  let file: any TensorFile
+  /// Tensors of numbers that a network computes with, in the order of the file.
+  let entries: [Entry]
+  /// How many tensors were left aside: what an optimizer keeps.
+  let asideCount: Int
+
+  private let indices: [String: Int]
+
+  /// Parts of names that stand around a network and say nothing of it.
+  private static let wrappers: Set<String> = [
+    "module", "_orig_mod", "model", "state_dict", "model_state", "model_state_dict", "params",
+    "net", "network",
+  ]
+
+  init(_ file: any TensorFile) {
+    var entries: [Entry] = []
+    var indices: [String: Int] = [:]
+    var asideCount = 0
+    for tensor in file.tensors where tensor.type.isReal {
+      let name = Self.spelled(tensor.name)
+      if Self.isAside(name) {
+        asideCount += 1
+        continue
+      }
+      guard indices[name] == nil else { continue }
+      indices[name] = entries.count
+      entries.append(Entry(name: name, tensor: tensor))
+    }
+    self.file = file
+    self.entries = entries
+    self.indices = indices
+    self.asideCount = asideCount
+  }
+
+  /// The tensor of a name in one spelling.
+  subscript(name: String) -> StoredTensor? { indices[name].map { entries[$0].tensor } }
+
+  /// A name with points between its parts, without the repetitions and ends of TensorFlow and Keras.
+  private static func spelled(_ name: String) -> String {
+    var name = name.replacing("/", with: ".")
+    if name.hasSuffix(":0") { name.removeLast(2) }
+    // Keras puts a layer's name before each of its tensors' once more.
+    var parts: [Substring] = []
+    for part in name.split(separator: ".", omittingEmptySubsequences: false) {
+      if let last = parts.last, Int(last) == nil,
+        part == last || !last.isEmpty && part.hasPrefix(last + "_")
+      {
+        parts[parts.count - 1] = part
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts.joined(separator: ".")
+  }
+
+  /// Whether a tensor is one that an optimizer keeps beside the network.
+  private static func isAside(_ name: String) -> Bool {
+    name.split(separator: ".").contains { part in
+      part.hasPrefix("optim") || part.hasPrefix("exp_avg") || part == "momentum_buffer"
+        || part.hasPrefix("ema_")
+    }
+  }
+
+  /// The name of a stack without what stands around every network.
+  static func shortened(_ prefix: String) -> String {
+    var parts = prefix.split(separator: ".")[...]
+    while let first = parts.first, parts.count > 1, wrappers.contains(String(first)) {
+      parts.removeFirst()
+    }
+    return parts.joined(separator: ".").trimmed
+  }
+}
+
+extension String {
+  /// The text without underscores at its end, where a layer's number was.
+  fileprivate var trimmed: String {
+    var text = self[...]
+    while text.last == "_", text.count > 1 { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,81 @@
+/// The names of the tensors of one highway layer, with `{k}` for the layer's number.
+///
+/// In the names `/` counts as a point. What stands before a pattern names the stack; where `{k}` is the first part
+/// of a pattern it may be left out, for a stack of one layer.
+struct StackPattern: Sendable {
+  /// The names of one affine map.
+  struct Map: Sendable {
+    let weight: String
+    let bias: String
+  }
+
+  /// How a layer's two maps stand in the file.
+  enum Maps: Sendable {
+    /// H and the gate by themselves.
+    case separate(state: Map, gate: Map)
+    /// One map of twice the rows: those of H, then those of the gate.
+    case rows(Map)
+    /// Arrays without names but their numbers: the weight and bias of H, then those of the gate.
+    case positions(prefix: String)
+  }
+
+  let maps: Maps
+  /// Whether the names alone prove nothing: the stack has to be called a highway, or the biases speak for a gate.
+  var needsSupport = false
+
+  /// Maps whose weights and biases are called alike but for the last part.
+  static func separate(
+    _ state: String, _ gate: String, weight: String = ".weight", bias: String = ".bias",
+    needsSupport: Bool = false
+  ) -> StackPattern {
+    StackPattern(
+      maps: .separate(
+        state: Map(weight: state + weight, bias: state + bias),
+        gate: Map(weight: gate + weight, bias: gate + bias)), needsSupport: needsSupport)
+  }
+
+  /// One map of twice the rows.
+  static func rows(_ name: String, needsSupport: Bool = false) -> StackPattern {
+    StackPattern(
+      maps: .rows(Map(weight: name + ".weight", bias: name + ".bias")), needsSupport: needsSupport)
+  }
+}
+
+/// Where a pattern stands in a name.
+struct PatternMatch: Hashable {
+  /// What stands before the pattern, and names the stack.
+  let prefix: String
+  /// The layer's number; nil where it is left out.
+  let layer: Int?
+
+  /// Looks for a pattern at the end of a name.
+  init?(_ name: String, _ pattern: String) {
+    guard let mark = pattern.firstRange(of: "{k}") else { return nil }
+    let (before, after) = (pattern[..<mark.lowerBound], pattern[mark.upperBound...])
+    let isFirst = before.isEmpty
+    var rest: Substring
+    if name.utf8.count > after.utf8.count, name.hasSuffix(after) {
+      rest = name.dropLast(after.count)
+    } else if isFirst, after.first == ".", name == after.dropFirst() {
+      rest = ""
+    } else {
+      return nil
+    }
+    let digits = rest.reversed().prefix { $0.isASCII && $0.isNumber }.count
+    guard digits < 6 else { return nil }
+    layer = Int(rest.suffix(digits))
+    rest = rest.dropLast(digits)
+    guard layer != nil || isFirst, rest.hasSuffix(before) else { return nil }
+    rest = rest.dropLast(before.count)
+    // A pattern begins with a part of a name, or with a number that may stand behind letters.
+    guard rest.isEmpty || isFirst || rest.last == "." else { return nil }
+    prefix = String(rest)
+  }
+
+  /// The name of another tensor of the same layer.
+  func name(_ pattern: String) -> String {
+    let number = layer.map(String.init) ?? ""
+    let filled = pattern.replacing("{k}", with: number)
+    return prefix + (prefix.isEmpty && layer == nil ? filled.drop { $0 == "." } : filled[...])
+  }
+}
