@@ -98,7 +98,7 @@ package struct ExplorerState: Sendable {
   /// The cell that the cursor stood on before the list of ranked cells was opened; nil while it is closed.
   var rankingHome: Cell?
   /// The cell that the ranking led to last.
-  var rankedCell: Cell?
+  var rankedCell: RankedCell?
   /// The gates that are held in everything that is shown.
   package var clamps = GateClamps()
   /// The changes that can be undone.

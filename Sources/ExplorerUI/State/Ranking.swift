@@ -27,6 +27,13 @@ package struct Cell: Hashable, Sendable {
   var unit: Int
 }
 
+/// The cell that a ranking led to.
+struct RankedCell: Hashable, Sendable {
+  var cell: Cell
+  /// The title of the ranking; in another one the cell has no place that anybody came from.
+  var title: String
+}
+
 /// The cells of a quantity, or its layers, in an order.
 package struct Ranking: Sendable {
   /// One of them.

@@ -24,7 +24,7 @@ extension ExplorerState {
   /// Goes on through the ranked cells: from the cursor where it came along them, else from the first one.
   mutating func stepRanking(_ step: Int) {
     guard let ranking = view.ranking(self).value, !ranking.entries.isEmpty else { return }
-    let place = rankedCell == cursorCell ? ranking.place(of: cursorCell) : nil
+    let place = rankedCell == place(in: ranking) ? ranking.place(of: cursorCell) : nil
     go(to: place.map { $0 + step } ?? 0, of: ranking)
   }
 
@@ -39,13 +39,18 @@ extension ExplorerState {
     let index = min(max(0, place), ranking.entries.count - 1)
     let entry = ranking.entries[index]
     select(block: entry.block, unit: entry.unit ?? selection.unit)
-    rankedCell = cursorCell
+    rankedCell = self.place(in: ranking)
     guard !showsRanking else { return }
     let count = NumberFormat.count(ranking.entries.count)
     message = Message(
       .notice,
       "\(NumberFormat.count(index + 1)) of \(count), \(ranking.order.title): "
         + "\(words(entry)), \(ranking.title) \(ranking.text(entry))")
+  }
+
+  /// The cell under the cursor, as one that the ranking led to.
+  private func place(in ranking: Ranking) -> RankedCell {
+    RankedCell(cell: cursorCell, title: ranking.title)
   }
 
   /// A cell such as `5:43`, or a layer such as `layer 5`.
@@ -61,7 +66,8 @@ extension ExplorerState {
       return
     }
     rankingHome = cursorCell
-    if rankedCell != cursorCell { moveInRanking(.end(-1)) }
+    let here = view.ranking(self).value.map(place)
+    if rankedCell == nil || rankedCell != here { moveInRanking(.end(-1)) }
   }
 
   /// Closes the list and goes back to the cell that the cursor stood on before.

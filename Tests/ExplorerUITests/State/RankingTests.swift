@@ -45,6 +45,24 @@ import Testing
     #expect(state.screen.textRows().contains { $0.contains("  1 \(words) ") && $0.contains(value) })
   }
 
+  @Test func aListOfSomethingElseBeginsWithItsFirstCell() {
+    var state = ready
+    state.play([.terminal(.key(.character("5")))], with: network)
+    state.press(.character("r"), .down, .down, .enter)
+    state.press(.character("2"), .character("v"), .character("2"), .enter, .character("r"))
+    #expect(state.selection.block == differences[0].layer)
+    #expect(state.selection.unit == differences[0].unit)
+    state.press(.down, .enter, .character("r"))
+    #expect(state.selection.unit == differences[1].unit, "the same list goes on where it was")
+  }
+
+  @Test func ranksBeyondAThousandAreWhole() {
+    let large = SyntheticNetwork(layers: 40, units: 30, classes: 3)
+    var state = ExplorerState.ready(large, size: Size(width: 120, height: 40), epochs: 1)
+    state.press(.character("2"), .character("r"), .end)
+    #expect(state.screen.textRows().contains { $0.contains(/[ ]1,200 \d+:\d+/) })
+  }
+
   @Test func enterStaysAtTheCellAndEscapeGoesBack() {
     var state = against()
     (state.selection.block, state.selection.unit) = (3, 4)

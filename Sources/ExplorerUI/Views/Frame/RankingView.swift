@@ -3,7 +3,7 @@ import HighwayNetworks
 /// The ranked cells as a list, in the place of the inspector; it scrolls with the cursor.
 enum RankingView {
   /// The columns of an entry: its rank, its place and its value.
-  private static let widths = (rank: 6, place: 9, value: 8)
+  private static let widths = (rank: 7, place: 9, value: 8)
   /// The columns of a list without bars.
   private static var narrow: Int { widths.rank + widths.place + widths.value }
 
