@@ -121,7 +121,7 @@ struct TensorFileReaderTests {
   @Test func readsSeveralFilesByTheirIndex() throws {
     let directory = try TemporaryDirectory()
     for (name, value) in [("a", Float(1)), ("b", 2)] {
-      let tensor = SafetensorsContents.Tensor(name, .f32, [1], LittleEndian.bytes([value]))
+      let tensor = SafetensorsContents.Tensor(name, .f32, [1], LittleEndian.bytes([value][...]))
       try directory.write(
         "\(name).safetensors", SafetensorsContents(tensors: [tensor], metadata: []).encoded)
     }

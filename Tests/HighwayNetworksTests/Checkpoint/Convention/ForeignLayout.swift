@@ -120,7 +120,7 @@ enum ForeignLayout {
   static func safetensors(_ arrays: [Named]) -> [UInt8] {
     SafetensorsContents(
       tensors: arrays.map {
-        SafetensorsContents.Tensor($0.name, .f32, $0.shape, LittleEndian.bytes($0.values))
+        SafetensorsContents.Tensor($0.name, .f32, $0.shape, LittleEndian.bytes($0.values[...]))
       }, metadata: []
     ).encoded
   }
