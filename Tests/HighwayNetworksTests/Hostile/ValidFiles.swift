@@ -62,7 +62,8 @@ enum ValidFiles {
       SafetensorsContents.Tensor("images", .u8, [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 255]),
       SafetensorsContents.Tensor("labels", .u8, [2], [0, 1]),
       SafetensorsContents.Tensor(
-        "test.images", .f32, [1, 1, 2, 2], LittleEndian.bytes([0, 0.5, 1, 0.25] as ArraySlice<Float>)),
+        "test.images", .f32, [1, 1, 2, 2],
+        LittleEndian.bytes([0, 0.5, 1, 0.25] as ArraySlice<Float>)),
       SafetensorsContents.Tensor(
         "test.labels", .i64, [1, 1], LittleEndian.bytes([1] as [UInt64])),
     ], metadata: [("classes", #"["a","b"]"#)]
