@@ -85,7 +85,8 @@ struct BackendBench: ParsableCommand {
       if let data {
         let opened = try BenchmarkData.open(data, name: nil)
         guard opened.fullCount > 0 else {
-          throw ValidationError("\(data) has no training samples; the cases train, name another directory")
+          throw ValidationError(
+            "\(data) has no training samples; the cases train, name another directory")
         }
         return opened
       }

@@ -121,7 +121,8 @@ struct TensorFileReaderTests {
   @Test func readsSeveralFilesByTheirIndex() throws {
     let directory = try TemporaryDirectory()
     for (name, value) in [("a", Float(1)), ("b", 2)] {
-      let tensor = SafetensorsContents.Tensor(name, .f32, [1], LittleEndian.bytes([value] as ArraySlice))
+      let tensor = SafetensorsContents.Tensor(
+        name, .f32, [1], LittleEndian.bytes([value] as ArraySlice))
       try directory.write(
         "\(name).safetensors", SafetensorsContents(tensors: [tensor], metadata: []).encoded)
     }

@@ -40,7 +40,7 @@ struct FailureTests {
       names: ["shapes", "run.json is missing", "give a directory that training wrote"]),
     Fault(
       "a file that is no checkpoint", ["analyze", "shapes/classes.txt"],
-      names: ["shapes/classes.txt", "not a safetensors file"]),
+      names: ["shapes/classes.txt", "expected safetensors or", "starts with bytes"]),
     Fault("an empty checkpoint", analyze, names: [checkpoint, "expected at least 8", "found 0"]) {
       try $0.write(checkpoint, "")
     },
