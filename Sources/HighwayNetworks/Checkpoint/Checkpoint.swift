@@ -51,7 +51,7 @@ extension Checkpoint {
     "architecture", "classes", "epoch", "format", "normalization", "run",
   ]
 
-  /// Reads a checkpoint from a file of any format that ``TensorFileReader`` opens; parameters may be stored as
+  /// Reads a checkpoint from a file of any format that `TensorFileReader` opens; parameters may be stored as
   /// F32, F16, BF16 or F64.
   ///
   /// An architecture that is given counts more than what the metadata say, which need not say any then. Where
