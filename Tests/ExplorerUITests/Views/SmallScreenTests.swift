@@ -1,7 +1,7 @@
-import HighwayNetworks
 import Testing
 
 @testable import ExplorerUI
+@testable import HighwayNetworks
 
 /// What has to be whole on a screen of 80 × 24 too.
 @Suite struct SmallScreenTests {
@@ -20,6 +20,22 @@ import Testing
   private func column(_ rows: [String]) -> String {
     rows[2..<20].compactMap { $0.split(separator: "│").last.map(String.init) }
       .joined(separator: " ").split(separator: " ").joined(separator: " ")
+  }
+
+  @Test func theClassThatChangedMostStaysWhereNotAllHaveRoom() {
+    func outcome(_ errors: [Double]) -> LesionSweep.Outcome {
+      LesionSweep.Outcome(loss: 1, error: 0.1, classError: errors)
+    }
+    var state = ExplorerState(size: Size(width: 80, height: 24))
+    state.play([.modelOpened(network.summary(epochs: 2))], with: network)
+    let table = OutcomeTable(
+      title: "held", before: outcome([0.1, 0.2, 0.5]), after: outcome([0.1, 0.2, 0.1]),
+      column: "held")
+    var canvas = Canvas(size: Size(width: 40, height: 6))
+    table.draw(state, on: &canvas, in: canvas.bounds)
+    let rows = canvas.textRows()
+    #expect(rows[4].contains("50.00") && rows[4].contains("-40.00"))
+    #expect(rows[5].contains("2 more"))
   }
 
   @Test func settingsAreWholeBesideTheNumbersOfEpochs() {

@@ -1,6 +1,6 @@
 import HighwayNetworks
 
-/// How well the network does before and after something, the classes that suffer most first.
+/// How well the network does before and after something, the classes that change most first.
 struct OutcomeTable {
   var title: String
   /// nil while it is being computed.
@@ -67,7 +67,10 @@ struct OutcomeTable {
       guard let before, let after else { return 0 }
       return after.classError[label] - before.classError[label]
     }
-    let labels = (0..<state.classCount).sorted { (rise($1), $0) < (rise($0), $1) }
+    // Where not all have room, those that changed most stay, for the better too.
+    let labels = (0..<state.classCount).sorted {
+      (abs(rise($1)), $0) < (abs(rise($0)), $1)
+    }
     return [
       Row(label: "loss", before: before?.loss, after: after?.loss, isPercent: false),
       Row(label: "error %", before: before?.error, after: after?.error),
