@@ -4,8 +4,13 @@ extension SampleTrace.Layer {
   ///
   /// - Returns: The means; none where the layer has no such signal.
   public func unitMeans(_ signal: Signal) -> [Float] {
+    guard positions > 1 else { return self[signal] ?? [] }
+    return signals.firstIndex(of: signal).map { means[$0] } ?? []
+  }
+
+  /// Takes the means of one of the signals that ``unitMeans(_:)`` returns from then on.
+  func meansOverPositions(_ signal: Signal) -> [Float] {
     guard let values = self[signal] else { return [] }
-    guard positions > 1 else { return values }
     var sums = [Double](repeating: 0, count: units)
     for position in 0..<positions {
       for unit in 0..<units { sums[unit] += Double(values[position * units + unit]) }

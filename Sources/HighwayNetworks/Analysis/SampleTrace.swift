@@ -16,6 +16,8 @@ public struct SampleTrace: Sendable {
     private let start: Int
     /// The index of the signal that is 1 − T, if one is.
     private let complement: Int?
+    /// The mean of each signal over the positions, `[signals][units]`; none where there is one position.
+    private(set) var means: [[Float]] = []
 
     /// Takes the values of a layer out of those of all.
     init(_ plan: TracePlan, of values: [Float], from start: Int) {
@@ -26,6 +28,7 @@ public struct SampleTrace: Sendable {
       complement = plan.complement
       self.values = values
       self.start = start
+      if positions > 1 { means = signals.map(meansOverPositions) }
     }
 
     /// Puts the values of one layer together, each `[positions, units]`.
@@ -37,6 +40,7 @@ public struct SampleTrace: Sendable {
       complement = nil
       values = signals.flatMap(\.values)
       start = 0
+      if positions > 1 { means = self.signals.map(meansOverPositions) }
     }
 
     /// The block state H.
