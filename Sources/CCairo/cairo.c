@@ -12,7 +12,8 @@
 #define FUNCTIONS(F)                                                                               \
   F(create) F(destroy) F(status) F(identity_matrix) F(scale) F(translate) F(set_source_rgb)        \
   F(rectangle) F(fill) F(line_to) F(stroke) F(set_line_width) F(set_line_cap) F(set_line_join)     \
-  F(scaled_font_text_to_glyphs) F(glyph_free) F(set_font_face) F(set_font_matrix) F(set_font_options)                     \
+  F(scaled_font_text_to_glyphs) F(glyph_free) F(set_font_face) F(set_font_matrix)                  \
+  F(set_font_options)                                                                              \
   F(get_scaled_font) F(text_extents) F(move_to) F(show_text)                                       \
   F(scaled_font_get_type) F(toy_font_face_create) F(font_face_destroy)                             \
   F(font_options_create) F(font_options_destroy) F(font_options_set_hint_metrics)                  \

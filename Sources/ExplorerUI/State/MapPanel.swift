@@ -124,14 +124,7 @@ extension ExplorerState {
   ///
   /// One stage alone needs no mark, and there is none then.
   package var stages: [Range<Int>] {
-    var stages: [Range<Int>] = []
-    for index in blocks.indices {
-      if let last = stages.last, blocks[last.lowerBound].run == blocks[index].run {
-        stages[stages.count - 1] = last.lowerBound..<index + 1
-      } else {
-        stages.append(index..<index + 1)
-      }
-    }
+    let stages = ranges(ofRuns: blocks.map(\.run))
     return stages.count > 1 ? stages : []
   }
 }

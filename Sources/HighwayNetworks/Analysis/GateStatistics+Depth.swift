@@ -51,17 +51,7 @@ extension GateStatistics {
   }
 
   /// Runs of layers that follow each other and keep the shape, as ranges of indices in ``layers``.
-  public var runs: [Range<Int>] {
-    var runs: [Range<Int>] = []
-    for index in layers.indices {
-      if let last = runs.last, layers[last.lowerBound].run == layers[index].run {
-        runs[runs.count - 1] = last.lowerBound..<index + 1
-      } else {
-        runs.append(index..<index + 1)
-      }
-    }
-    return runs
-  }
+  public var runs: [Range<Int>] { ranges(ofRuns: layers.map(\.run)) }
 
   /// The mean number of transforming layers: the sum over layers of the mean of T.
   public var meanPathLength: Double { meanPathLength(of: layers.indices) }

@@ -65,14 +65,21 @@ extension Checkpoint {
     let place = CheckpointPath(path)
     let file: any TensorFile
     do { file = try TensorFileReader.open(place.file) } catch { throw CheckpointError(error) }
-    if architecture == nil, file.metadata("architecture") == nil {
-      return try Checkpoint(ForeignNetwork(file, stack: place.stack, choice), of: file)
+    if let architecture { return try Checkpoint(file, architecture) }
+    guard let description = file.metadata("architecture") else {
+      return try Checkpoint(foreign: file, stack: place.stack, choice)
     }
-    return try Checkpoint(file, architecture)
+    let described = try metadata("architecture", file.path) { () throws(DescriptionError) in
+      try Architecture(json: description)
+    }
+    return try Checkpoint(file, described)
   }
 
-  /// Takes a network that another program wrote.
-  private init(_ foreign: ForeignNetwork, of file: any TensorFile) {
+  /// Reads a network that another program wrote, from the stack of a name, or the only one.
+  init(
+    foreign file: any TensorFile, stack: String?, _ choice: StackChoice
+  ) throws(CheckpointError) {
+    let foreign = try ForeignNetwork(file, stack: stack, choice)
     network = foreign.network
     epoch = file.metadata("epoch").flatMap { Int($0) }.flatMap {
       0...EpochMetrics.maximumEpoch ~= $0 ? $0 : nil
@@ -82,10 +89,11 @@ extension Checkpoint {
     origin = foreign.origin
   }
 
-  /// Reads a checkpoint from a file whose metadata describe the network.
-  private init(_ file: any TensorFile, _ given: Architecture?) throws(CheckpointError) {
+  /// Reads a checkpoint of a network that is described, by the file's metadata or otherwise.
+  private init(
+    _ file: any TensorFile, _ architecture: Architecture
+  ) throws(CheckpointError) {
     let path = file.path
-    let architecture = if let given { given } else { try Self.architecture(of: file) }
     classNames = try file.metadata("classes").map { text throws(CheckpointError) in
       try Self.metadata("classes", path) { () throws(DescriptionError) in
         try Self.classNames(text, count: architecture.classes)
@@ -115,15 +123,6 @@ extension Checkpoint {
     _ key: String, _ path: String, _ read: () throws(DescriptionError) -> Value
   ) throws(CheckpointError) -> Value {
     do { return try read() } catch { throw .metadata(path: path, key: key, error) }
-  }
-
-  private static func architecture(
-    of file: any TensorFile
-  ) throws(CheckpointError) -> Architecture {
-    let description = file.metadata("architecture") ?? ""
-    return try metadata("architecture", file.path) { () throws(DescriptionError) in
-      try Architecture(json: description)
-    }
   }
 
   private static func classNames(

@@ -8,13 +8,14 @@ extension Inspection {
     _ place: CheckpointPath, _ path: String, _ file: any TensorFile, _ choice: StackChoice
   ) -> Bool {
     let checkpoint: Checkpoint
-    do throws(CheckpointError) { checkpoint = try Checkpoint.read(path, choice: choice) } catch {
-      if case .convention(_, .noStack) = error { return reportOptimizer(file) }
-      wrong.append(error.description)
-      if case .convention(_, .severalStacks) = error {
-        // Nothing is wrong with the file: the stacks are listed, and one has to be named.
-        wrong.removeLast()
-        listStacks(file, path)
+    do throws(CheckpointError) {
+      checkpoint = try Checkpoint(foreign: file, stack: place.stack, choice)
+    } catch {
+      switch error {
+      case .convention(_, .noStack): return reportOptimizer(file)
+      // Nothing is wrong with the file: one of the stacks has to be named.
+      case .convention(_, .severalStacks): listStacks(file, path)
+      default: wrong.append(error.description)
       }
       return true
     }

@@ -78,7 +78,10 @@ struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
   }
 
   /// Replaces the values.
-  func assign(_ values: [Element]) {
+  func assign(_ values: [Element]) { assign(values[...]) }
+
+  /// Replaces the values by those of a part of an array.
+  func assign(_ values: ArraySlice<Element>) {
     precondition(values.count == count, "as many values as the slice holds")
     unsafe values.withUnsafeBufferPointer { values in
       guard let first = values.baseAddress else { return }

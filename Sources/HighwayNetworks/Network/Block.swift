@@ -42,6 +42,19 @@ public struct Block: Hashable, Sendable {
   }
 }
 
+/// Where equal numbers of runs follow each other, as ranges of their indices.
+package func ranges(ofRuns numbers: [Int]) -> [Range<Int>] {
+  var ranges: [Range<Int>] = []
+  for index in numbers.indices {
+    if let last = ranges.last, numbers[last.lowerBound] == numbers[index] {
+      ranges[ranges.count - 1] = last.lowerBound..<index + 1
+    } else {
+      ranges.append(index..<index + 1)
+    }
+  }
+  return ranges
+}
+
 extension Architecture {
   /// The layers with gates, in the order of the network.
   public var blocks: [Block] {

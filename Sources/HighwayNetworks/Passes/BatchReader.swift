@@ -34,7 +34,7 @@ struct BatchReader: Sendable {
   func read(_ range: Range<Int>, into workspace: Workspace) {
     workspace.begin(examples: range.count, labels: samples.split.labels?[range] ?? [])
     if let vectors = samples.split.vectors {
-      workspace.input.assign(Array(vectors[pixelRange(range)]))
+      workspace.input.assign(vectors[pixelRange(range)])
       return
     }
     fill(workspace.input, pixels: samples.split.pixels[pixelRange(range)], count: range.count)
@@ -47,7 +47,7 @@ struct BatchReader: Sendable {
     if let vectors = samples.split.vectors {
       for (row, example) in examples.enumerated() {
         workspace.input[row * pixelsPerImage..<(row + 1) * pixelsPerImage]
-          .assign(Array(vectors[pixelRange(example..<example + 1)]))
+          .assign(vectors[pixelRange(example..<example + 1)])
       }
       return
     }

@@ -98,21 +98,8 @@ extension TensorFile {
       strides.append(step)
       step *= extent
     }
-    var result: [Float] = []
-    result.reserveCapacity(values.count)
-    var index = [Int](repeating: 0, count: shape.count)
-    var place = 0
-    for _ in values {
-      result.append(values[place])
-      for axis in shape.indices.reversed() {
-        index[axis] += 1
-        place += strides[axis]
-        if index[axis] < shape[axis] { break }
-        place -= shape[axis] * strides[axis]
-        index[axis] = 0
-      }
-    }
-    return result
+    var places = StridedPlaces(shape: shape, strides: strides)
+    return values.indices.map { _ in values[places.next()] }
   }
 }
 

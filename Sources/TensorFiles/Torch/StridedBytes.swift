@@ -2,12 +2,9 @@
 final class StridedBytes: ByteReader {
   private let source: any ByteReader
   private let spanCount: Int
-  private let shape: [Int]
-  private let strides: [Int]
   private let size: Int
   private var span: [UInt8] = []
-  private var index: [Int]
-  private var place = 0
+  private var places: StridedPlaces
   private var left: Int
 
   /// Takes a tensor of elements of so many bytes, whose first is the first of the source.
@@ -16,10 +13,8 @@ final class StridedBytes: ByteReader {
   ) {
     self.source = source
     self.spanCount = spanCount
-    self.shape = shape
-    self.strides = strides
     self.size = size
-    index = [Int](repeating: 0, count: shape.count)
+    places = StridedPlaces(shape: shape, strides: strides)
     left = shape.reduce(1, *)
   }
 
@@ -31,14 +26,8 @@ final class StridedBytes: ByteReader {
     let elements = min(count / size, left)
     bytes.reserveCapacity(elements * size)
     for _ in 0..<elements {
-      bytes += span[place * size..<(place + 1) * size]
-      for axis in shape.indices.reversed() {
-        index[axis] += 1
-        place += strides[axis]
-        if index[axis] < shape[axis] { break }
-        place -= shape[axis] * strides[axis]
-        index[axis] = 0
-      }
+      let start = places.next() * size
+      bytes += span[start..<start + size]
     }
     left -= elements
     return bytes

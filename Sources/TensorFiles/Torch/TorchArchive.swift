@@ -47,19 +47,12 @@ struct TorchArchive: TorchContainer {
     self.entries = entries
   }
 
-  func place(of storage: TorchStorage) throws(ReadError) -> Range<Int> {
-    guard let entry = entries["data/" + storage.key] else {
-      guard storage.count > 0 else { return 0..<0 }
-      throw .format(path: archive.path, TorchError.missingStorage(key: storage.key))
-    }
+  var path: String { archive.path }
+
+  func place(ofKey key: String) throws(ReadError) -> Range<Int>? {
+    guard let entry = entries["data/" + key] else { return nil }
     guard let place = archive.storedRange(of: entry) else {
-      throw .format(path: archive.path, TorchError.compressed(key: storage.key))
-    }
-    let expected = storage.count * storage.type.bits / 8
-    guard place.count == expected else {
-      throw .format(
-        path: archive.path,
-        TorchError.storageSize(key: storage.key, expected: expected, found: place.count))
+      throw .format(path: path, TorchError.compressed(key: key))
     }
     return place
   }

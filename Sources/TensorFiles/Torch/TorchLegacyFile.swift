@@ -82,19 +82,9 @@ struct TorchLegacyFile: TorchContainer {
     return places
   }
 
-  func place(of storage: TorchStorage) throws(ReadError) -> Range<Int> {
-    guard let place = places[storage.key] else {
-      guard storage.count > 0 else { return 0..<0 }
-      throw .format(path: file.path, TorchError.missingStorage(key: storage.key))
-    }
-    let expected = storage.count * storage.type.bits / 8
-    guard place.count == expected else {
-      throw .format(
-        path: file.path,
-        TorchError.storageSize(key: storage.key, expected: expected, found: place.count))
-    }
-    return place
-  }
+  var path: String { file.path }
+
+  func place(ofKey key: String) -> Range<Int>? { places[key] }
 
   func reader(of storage: TorchStorage) throws(ReadError) -> any ByteReader {
     reader(try place(of: storage))

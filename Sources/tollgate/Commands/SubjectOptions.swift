@@ -79,7 +79,7 @@ struct SubjectOptions: ParsableArguments {
         "tollgate: note: \(file.printablePath): its metadata says epoch \(stated); the name counts\n"
       )
     }
-    if model.normalization == nil {
+    if model.normalization == nil, chosen.vectors == nil {
       writeError(
         "tollgate: note: \(file.printablePath): does not say how pixels were normalized; they are taken "
           + "as pixels / 255\n")

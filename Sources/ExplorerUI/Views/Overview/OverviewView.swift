@@ -54,18 +54,17 @@ enum OverviewView: ExplorerView {
   static func table(_ state: ExplorerState) -> NumberTable {
     let biases = state.gateBiases.value
     let layers = state.statistics.value?.layers
-    let signals = [Signal.transformGate, .carryGate, .blockState, .blockOutput]
-    let trace = state.sample.value?.trace.layers.map { signals.map($0.unitMeans) }
+    let trace = state.sample.value?.trace.layers
     return .units(
       state,
       columns: [
         "gateBias", "meanT", "stdT", "sampleT", "sampleC", "sampleH", "sampleY", "response",
       ]
     ) { index, unit in
-      let sample = trace?[index]
+      let sample = trace.map { $0[index].numbers(of: unit) }
       return [
         biases?[index]?[unit], layers?[index].meanT[unit], layers?[index].stdT[unit],
-        sample?[0][unit], sample?[1][unit], sample?[2][unit], sample?[3][unit],
+        sample?.T, sample?.C, sample?.H, sample?.y,
         layers?[index].response?.std[unit],
       ].map { NumberTable.real($0) }
     }

@@ -1,22 +1,32 @@
 import HighwayNetworks
 import TensorFiles
 
+extension SampleTrace.Layer {
+  /// What a unit's signals are in the sample, of a map the means over its positions; nil where it has none.
+  func numbers(of unit: Int) -> (T: Float?, C: Float?, H: Float?, y: Float?) {
+    func value(_ signal: Signal) -> Float? {
+      let means = unitMeans(signal)
+      return means.indices.contains(unit) ? means[unit] : nil
+    }
+    return (value(.transformGate), value(.carryGate), value(.blockState), value(.blockOutput))
+  }
+}
+
 /// What is written of the sample: its numbers, and what the network makes of it.
 extension SampleView {
   /// A row for each unit of each highway layer: T of the sample beside T over the samples.
   static func table(_ state: ExplorerState) -> NumberTable {
     let layers = state.statistics.value?.layers
     let deviations = state.sampleDeviations.value
-    let signals = [Signal.transformGate, .carryGate, .blockState, .blockOutput]
-    let trace = state.sample.value?.trace.layers.map { signals.map($0.unitMeans) }
+    let trace = state.sample.value?.trace.layers
     return .units(
       state,
       columns: ["sampleT", "meanT", "stdT", "difference", "sampleC", "sampleH", "sampleY"]
     ) { index, unit in
-      let sample = trace?[index]
+      let sample = trace.map { $0[index].numbers(of: unit) }
       return [
-        sample?[0][unit], layers?[index].meanT[unit], layers?[index].stdT[unit],
-        deviations?[index][unit], sample?[1][unit], sample?[2][unit], sample?[3][unit],
+        sample?.T, layers?[index].meanT[unit], layers?[index].stdT[unit],
+        deviations?[index][unit], sample?.C, sample?.H, sample?.y,
       ].map { NumberTable.real($0) }
     }
   }

@@ -13,7 +13,6 @@ struct FoundStack: Sendable {
 
   /// One layer.
   struct Layer: Sendable {
-    let number: Int
     let state: Map
     let gate: Map
   }

@@ -98,7 +98,6 @@ struct StackFinder {
       let used = [match.name(state.weight), gateWeight.0] + [bias, gateBias].compactMap { $0?.0 }
       return (
         FoundStack.Layer(
-          number: match.layer ?? 0,
           state: .init(weight: weight, bias: bias?.1, rows: 0..<width),
           gate: .init(weight: gateWeight.1, bias: gateBias?.1, rows: 0..<width)), used
       )
@@ -110,7 +109,6 @@ struct StackFinder {
       let bias = tensor(map.bias, [2 * width])
       return (
         FoundStack.Layer(
-          number: match.layer ?? 0,
           state: .init(weight: weight, bias: bias?.1, rows: 0..<width),
           gate: .init(weight: weight, bias: bias?.1, rows: width..<2 * width)),
         [match.name(map.weight)] + (bias.map { [$0.0] } ?? [])
@@ -140,7 +138,6 @@ struct StackFinder {
       let four = arrays[position..<position + 4].map(\.tensor)
       layers.append(
         FoundStack.Layer(
-          number: layers.count,
           state: .init(weight: four[0], bias: four[1], rows: 0..<units),
           gate: .init(weight: four[2], bias: four[3], rows: 0..<units)))
       position += 4
