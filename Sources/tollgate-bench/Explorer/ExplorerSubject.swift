@@ -45,26 +45,32 @@ struct ExplorerSubject {
 
   /// Starts the explorer in a terminal of true colour, whose frames it marks.
   func start(
-    width: Int = Self.width, height: Int = Self.height
+    width: Int = Self.width, height: Int = Self.height, stateDirectory: String? = nil
   ) throws -> PseudoTerminal {
-    try Self.start([model, "--data", dataPath], width: width, height: height)
+    try Self.start(
+      [model, "--data", dataPath], width: width, height: height, stateDirectory: stateDirectory)
   }
 
   /// The same with other arguments.
   static func start(
-    _ arguments: [String], width: Int = Self.width, height: Int = Self.height
+    _ arguments: [String], width: Int = Self.width, height: Int = Self.height,
+    stateDirectory: String? = nil
   ) throws -> PseudoTerminal {
-    try PseudoTerminal(
+    var environment = [
+      "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8",
+      "PATH": "/usr/bin:/bin",
+    ]
+    environment["XDG_STATE_HOME"] = stateDirectory
+    return try PseudoTerminal(
       [try PseudoTerminal.product("tollgate")] + arguments + ["--no-config"],
-      environment: [
-        "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8",
-        "PATH": "/usr/bin:/bin",
-      ], width: width, height: height)
+      environment: environment, width: width, height: height)
   }
 
   /// Starts it and waits until all of the model's numbers are there.
-  func open(width: Int = Self.width, height: Int = Self.height) throws -> PseudoTerminal {
-    let terminal = try start(width: width, height: height)
+  func open(
+    width: Int = Self.width, height: Int = Self.height, stateDirectory: String? = nil
+  ) throws -> PseudoTerminal {
+    let terminal = try start(width: width, height: height, stateDirectory: stateDirectory)
     _ = try terminal.frame(showing: "the statistics", until: showsStatistics)
     return terminal
   }
@@ -75,8 +81,26 @@ struct ExplorerSubject {
       && (screen.text.first ?? "").contains("epoch \(lastEpoch)")
   }
 
+  /// The epoch that the heading names.
+  static func epochShown(_ screen: VirtualScreen) -> Int? {
+    (screen.text.first ?? "").firstMatch(of: /epoch (\d+)/).flatMap { Int($0.1) }
+  }
+
+  /// Whether the screen says that an epoch is in training.
+  static func showsTraining(_ screen: VirtualScreen) -> Bool {
+    screen.text.count > 1 && screen.text[1].contains("training epoch")
+  }
+
   /// Whether the screen has the header of any frame.
   static func showsAnything(_ screen: VirtualScreen) -> Bool {
     (screen.text.first ?? "").hasPrefix(" tollgate")
   }
+}
+
+/// Gives a new, empty directory, which goes afterwards.
+func withTemporaryDirectory<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
+  let path = FileManager.default.temporaryDirectory.path + "/tollgate-bench-\(UUID().uuidString)"
+  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  return try body(path)
 }

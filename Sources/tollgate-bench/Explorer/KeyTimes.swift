@@ -27,12 +27,17 @@ enum KeyTimes {
   }
 
   static func measureTraining(_ subject: ExplorerSubject, keys: Int) throws -> [Finding] {
-    let terminal = try subject.open()
+    // What does not fit in memory goes to a directory there; without one, training would end early.
+    try withTemporaryDirectory { try measureTraining(subject, keys: keys, stateDirectory: $0) }
+  }
+
+  private static func measureTraining(
+    _ subject: ExplorerSubject, keys: Int, stateDirectory: String
+  ) throws -> [Finding] {
+    let terminal = try subject.open(stateDirectory: stateDirectory)
     var walk = CursorWalk(subject, terminal)
     terminal.send(" ")
-    _ = try terminal.frame(showing: "training") {
-      ($0.text.first ?? "").contains("epoch \(subject.lastEpoch + 1)")
-    }
+    _ = try terminal.frame(showing: "training", until: ExplorerSubject.showsTraining)
     var times: [Double] = []
     for view in views {
       try walk.show(view)
@@ -55,7 +60,8 @@ enum KeyTimes {
       let begin = clock.now
       terminal.send(index < subject.run.epochs.count - 1 ? "<" : ">")
       let frame = try terminal.frame(showing: "epoch \(epoch)") {
-        ($0.text.first ?? "").contains("epoch \(epoch) ")
+        // Its gate biases are drawn; where its gates are not yet, the heading says so.
+        ExplorerSubject.epochShown($0) == epoch
       }
       times.append((frame.end - begin) / .seconds(1))
       terminal.pause(.milliseconds(150))

@@ -45,9 +45,7 @@ enum SlowReader {
   static func measure(_ subject: ExplorerSubject) throws -> [Finding] {
     let terminal = try subject.open(width: 200, height: 60)
     terminal.send(" ")
-    _ = try terminal.frame(showing: "training") {
-      ($0.text.first ?? "").contains("epoch \(subject.lastEpoch + 1)")
-    }
+    _ = try terminal.frame(showing: "training", until: ExplorerSubject.showsTraining)
     // 50 kB a second, about what a slow line of ssh takes.
     let bytes = terminal.readSlowly(1_000, every: .milliseconds(20), for: .seconds(4))
     let waiting = terminal.screen.frames

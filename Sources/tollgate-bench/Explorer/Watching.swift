@@ -17,12 +17,11 @@ enum Watching {
   static func withRun(
     epochs: Int, dataPath: String, _ body: (_ run: String) throws -> [Finding]
   ) throws -> [Finding] {
-    let place = FileManager.default.temporaryDirectory.path + "/tollgate-bench-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: place) }
-    let run = place + "/start"
-    try train(["--data", dataPath, "--out", run, "--epochs", String(epochs)])
-    return try body(run)
+    try withTemporaryDirectory { place in
+      let run = place + "/start"
+      try train(["--data", dataPath, "--out", run, "--epochs", String(epochs)])
+      return try body(run)
+    }
   }
 
   private static func measure(from start: String, _ dataPath: String) throws -> [Finding] {
@@ -95,10 +94,7 @@ enum Watching {
     terminal.send(" ")
     // As long as it takes: nobody knows how fast the machine is.
     _ = try terminal.frame(showing: "epoch \(last)", patience: .seconds(600)) { screen in
-      guard let epoch = (screen.text.first ?? "").firstMatch(of: /epoch (\d+)/)?.1 else {
-        return false
-      }
-      return (Int(epoch) ?? 0) > last
+      (ExplorerSubject.epochShown(screen) ?? 0) > last
     }
     terminal.send(" ")
     _ = try terminal.frame(showing: "a standstill") { _ in true }
