@@ -6,12 +6,14 @@
 #include <string.h>
 
 #pragma clang fp contract(fast)
+// Functions that take vectors become part of those that call them, so that none is ever passed.
+#pragma clang diagnostic ignored "-Wpsabi"
 
 // MARK: - Gates
 
-// Up to BLOCKS vectors of units go through a row at a time; ROWS rows do so before their bins are counted,
-// as many as PLANES binary digits can count. A bin is a bit of WORDS words.
-enum { LANES = 16, BLOCKS = 4, PLANES = 8, ROWS = 248, WORDS = 2, GROUPS = 256 };
+// ROWS rows at a time are put in the order of their groups, so that the sums of a group stay in registers; as
+// many as PLANES binary digits can count. A bin is a bit of WORDS words.
+enum { LANES = 16, PLANES = 8, ROWS = 248, WORDS = 2 };
 
 typedef float floats __attribute__((ext_vector_type(LANES)));
 typedef int32_t ints __attribute__((ext_vector_type(LANES)));
@@ -22,66 +24,146 @@ typedef uint32_t bits __attribute__((ext_vector_type(LANES)));
 // from..<to are its own.
 struct block {
   size_t unit, from, to;
-  floats shift;
 };
 
-// The sums of BLOCKS vectors of units.
-struct block_sums {
-  floats squares[BLOCKS], minimum[BLOCKS], maximum[BLOCKS];
-  floats groupSum[GROUPS][BLOCKS];
-  ints low[BLOCKS], high[BLOCKS];  // rows below the low threshold, above the high one
-  ints cells[GROUPS][3];           // carried, transformed, open
-};
-
-// Divides up to BLOCKS·LANES units from `first` on; returns the number of blocks.
-INLINE size_t begin_blocks(struct block_sums *own, struct block *blocks,
-                           const struct tg_gate_sums *sums, size_t first, size_t d,
-                           size_t groups) {
-  size_t count = 0, width = d < LANES ? d : LANES;
-  for (size_t unit = first; unit < d && count < BLOCKS; unit += LANES, count++) {
-    size_t start = unit + width <= d ? unit : d - width;
-    blocks[count] = (struct block){.unit = start, .from = unit - start, .to = width};
-    own->squares[count] = own->minimum[count] = own->maximum[count] = 0;
-    own->low[count] = own->high[count] = 0;
-    memcpy(&blocks[count].shift, sums->shift + start, width * sizeof(float));
-    memcpy(&own->minimum[count], sums->minimum + start, width * sizeof(float));
-    memcpy(&own->maximum[count], sums->maximum + start, width * sizeof(float));
-  }
-  memset(own->groupSum, 0, groups * sizeof own->groupSum[0]);
-  memset(own->cells, 0, groups * sizeof own->cells[0]);
-  return count;
+INLINE struct block block_at(size_t unit, size_t d) {
+  if (d < LANES) return (struct block){.unit = 0, .from = 0, .to = d};
+  size_t start = unit + LANES <= d ? unit : d - LANES;
+  return (struct block){.unit = start, .from = unit - start, .to = LANES};
 }
 
-INLINE void add_rows(struct block_sums *sums, const struct block *blocks, size_t count,
-                     const float *t, size_t tStride, const int32_t *groupOf, size_t n, float low,
-                     float high) {
-  const struct block *last = &blocks[count - 1];
+INLINE ints own_lanes(const struct block *block) {
   ints own;
-  for (size_t lane = 0; lane < LANES; lane++) own[lane] = lane >= last->from && lane < last->to ? -1 : 0;
-  for (size_t row = 0; row < n; row++) {
-    floats *groupSum = sums->groupSum[groupOf[row]];
-    ints *cells = sums->cells[groupOf[row]];
-    ints carried = cells[0], transformed = cells[1], open = cells[2];
-    for (size_t b = 0; b < count; b++) {
-      floats v;
-      memcpy(&v, t + row * tStride + blocks[b].unit, sizeof v);
-      floats moved = v - blocks[b].shift;
-      groupSum[b] += moved;
-      sums->squares[b] += moved * moved;
-      sums->minimum[b] = v < sums->minimum[b] ? v : sums->minimum[b];
-      sums->maximum[b] = v > sums->maximum[b] ? v : sums->maximum[b];
-      ints counted = b < count - 1 ? (ints)-1 : own;
-      ints isLow = v < low, isHigh = v > high;
-      sums->low[b] -= isLow;
-      sums->high[b] -= isHigh;
-      carried -= isLow & counted;
-      transformed -= isHigh & counted;
-      open -= (v > 0.5f) & counted;
-    }
-    cells[0] = carried;
-    cells[1] = transformed;
-    cells[2] = open;
+  for (size_t lane = 0; lane < LANES; lane++) own[lane] = lane >= block->from && lane < block->to ? -1 : 0;
+  return own;
+}
+
+INLINE floats read_units(const float *values, const struct block *block) {
+  floats read = 0;
+  if (block->to == LANES) {
+    memcpy(&read, values + block->unit, sizeof read);
+  } else {
+    for (size_t lane = 0; lane < block->to; lane++) read[lane] = values[block->unit + lane];
   }
+  return read;
+}
+
+INLINE void write_units(float *values, const struct block *block, floats written) {
+  if (block->to == LANES) {
+    memcpy(values + block->unit, &written, sizeof written);
+  } else {
+    for (size_t lane = 0; lane < block->to; lane++) values[block->unit + lane] = written[lane];
+  }
+}
+
+// Adds to sums[d] the values of a block's own lanes.
+INLINE void add_units(float *sums, const struct block *block, floats values, ints own) {
+  write_units(sums, block, read_units(sums, block) + (floats)((ints)values & own));
+}
+
+INLINE void add_counts(uint32_t *counts, const struct block *block, ints values, ints own) {
+  if (block->to == LANES) {
+    bits all;
+    memcpy(&all, counts + block->unit, sizeof all);
+    all += (bits)(values & own);
+    memcpy(counts + block->unit, &all, sizeof all);
+  } else {
+    for (size_t lane = 0; lane < block->to; lane++) counts[block->unit + lane] += (uint32_t)values[lane];
+  }
+}
+
+// Rows in the order of their groups, those of one group as they stand: run i has the rows whose values begin at
+// t + at[first[i]..<first[i + 1]].
+struct sorted_rows {
+  size_t runs, at[ROWS], first[ROWS + 1];
+  int32_t group[ROWS];
+};
+
+INLINE void sort_rows(struct sorted_rows *sorted, const int32_t *groupOf, size_t n, size_t groups,
+                      size_t stride) {
+  uint8_t order[ROWS], next[ROWS];
+  for (size_t row = 0; row < n; row++) order[row] = (uint8_t)row;
+  // By one digit of eight bits after the other, the lowest first; few groups have one.
+  for (uint32_t shift = 0; shift < 32 && (groups - 1) >> shift; shift += 8) {
+    size_t digits = (groups - 1) >> shift < 255 ? ((groups - 1) >> shift) + 1 : 256;
+    uint8_t place[256] = {0};
+    for (size_t row = 0; row < n; row++) place[(uint32_t)groupOf[row] >> shift & 255]++;
+    uint8_t begin = 0;
+    for (size_t digit = 0; digit < digits; digit++) {
+      uint8_t count = place[digit];
+      place[digit] = begin;
+      begin += count;
+    }
+    for (size_t row = 0; row < n; row++) {
+      next[place[(uint32_t)groupOf[order[row]] >> shift & 255]++] = order[row];
+    }
+    memcpy(order, next, n);
+  }
+  sorted->runs = 0;
+  for (size_t i = 0; i < n; i++) {
+    int32_t group = groupOf[order[i]];
+    sorted->at[i] = order[i] * stride;
+    if (i == 0 || group != sorted->group[sorted->runs - 1]) {
+      sorted->group[sorted->runs] = group;
+      sorted->first[sorted->runs++] = i;
+    }
+  }
+  sorted->first[sorted->runs] = n;
+}
+
+// The cells of a run, by lane.
+struct cells {
+  ints carried, transformed, open;
+};
+
+// Adds n rows of one group in the units of a block; row i begins at t + at[i]. In two loops, since the sums of
+// both together have no room in the registers of all processors.
+INLINE void add_run(const struct tg_gate_sums *sums, const struct block *block, const float *t,
+                    const size_t *at, size_t n, size_t group, size_t d, float low, float high,
+                    struct cells *cells) {
+  ints own = own_lanes(block);
+  floats shift = read_units(sums->shift, block), sum = 0, squares = 0;
+  floats minimum = read_units(sums->minimum, block), maximum = read_units(sums->maximum, block);
+  t += block->unit;
+  for (size_t i = 0; i < n; i++) {
+    floats v;
+    memcpy(&v, t + at[i], sizeof v);
+    floats moved = v - shift;
+    sum += moved;
+    squares += moved * moved;
+    minimum = v < minimum ? v : minimum;
+    maximum = v > maximum ? v : maximum;
+  }
+  write_units(sums->minimum, block, minimum);
+  write_units(sums->maximum, block, maximum);
+  add_units(sums->sum, block, sum, own);
+  add_units(sums->groupSum + group * d, block, sum, own);
+  add_units(sums->sumOfSquares, block, squares, own);
+
+  ints isLow = 0, isHigh = 0, isOpen = 0;
+  for (size_t i = 0; i < n; i++) {
+    floats v;
+    memcpy(&v, t + at[i], sizeof v);
+    isLow -= v < low;
+    isHigh -= v > high;
+    isOpen -= v > 0.5f;
+  }
+  add_counts(sums->unitCells, block, isLow, own);
+  add_counts(sums->unitCells + d, block, isHigh, own);
+  cells->carried += isLow & own;
+  cells->transformed += isHigh & own;
+  cells->open += isOpen & own;
+}
+
+INLINE void add_cells(const struct tg_gate_sums *sums, size_t group, uint32_t all,
+                      const struct cells *own) {
+  uint32_t *cells = sums->groupCells + group * 4;
+  uint32_t carried = (uint32_t)__builtin_reduce_add(own->carried);
+  uint32_t transformed = (uint32_t)__builtin_reduce_add(own->transformed);
+  cells[0] += carried;
+  cells[1] += all - carried - transformed;
+  cells[2] += transformed;
+  cells[3] += (uint32_t)__builtin_reduce_add(own->open);
 }
 
 // Sets in found[][i] a bit for the bin of each unit; a NaN is in bin 0.
@@ -92,11 +174,11 @@ INLINE void find_bins(bits found[WORDS][8], size_t i, const float *t, float bins
   place *= bins;
   place = place > zero ? place : zero;
   place = place < top ? place : top;
-  bits bin = __builtin_convertvector(place, bits), one = 1;
-  for (uint32_t word = 0; word < WORDS; word++) {
-    bits bit = bin - 32 * word;
-    found[word][i] = bit < 32 ? one << (bit & 31) : 0;
-  }
+  // Signed, since processors without AVX-512 convert to nothing else.
+  ints bin = __builtin_convertvector(place, ints);
+  bits bit = (bits)1 << (bits)(bin & 31), isUpper = (bits)(bin > 31);
+  found[0][i] = bit & ~isUpper;
+  found[1][i] = bit & isUpper;
 }
 
 // Adds three numbers of one binary digit, in each bit of its own: the sum stays in *sum.
@@ -150,68 +232,6 @@ INLINE void count_bins(uint32_t *histogram, size_t bins, size_t d, const struct 
   }
 }
 
-INLINE void add_own(float *sums, const struct block *block, const floats *values) {
-  float each[LANES];
-  memcpy(each, values, sizeof each);
-  for (size_t lane = block->from; lane < block->to; lane++) sums[block->unit + lane] += each[lane];
-}
-
-INLINE void end_blocks(const struct tg_gate_sums *sums, const struct block_sums *own,
-                       const struct block *blocks, size_t count, size_t d, size_t groups) {
-  for (size_t b = 0; b < count; b++) {
-    const struct block *block = &blocks[b];
-    add_own(sums->sumOfSquares, block, &own->squares[b]);
-    for (size_t group = 0; group < groups; group++) {
-      add_own(sums->sum, block, &own->groupSum[group][b]);
-      add_own(sums->groupSum + group * d, block, &own->groupSum[group][b]);
-    }
-    for (size_t lane = block->from; lane < block->to; lane++) {
-      sums->minimum[block->unit + lane] = own->minimum[b][lane];
-      sums->maximum[block->unit + lane] = own->maximum[b][lane];
-      sums->unitCells[block->unit + lane] += (uint32_t)own->low[b][lane];
-      sums->unitCells[d + block->unit + lane] += (uint32_t)own->high[b][lane];
-    }
-  }
-  for (size_t group = 0; group < groups; group++) {
-    uint32_t *cells = sums->groupCells + group * 4;
-    uint32_t carried = (uint32_t)__builtin_reduce_add(own->cells[group][0]);
-    uint32_t transformed = (uint32_t)__builtin_reduce_add(own->cells[group][1]);
-    cells[0] += carried;
-    cells[1] -= carried + transformed;
-    cells[2] += transformed;
-    cells[3] += (uint32_t)__builtin_reduce_add(own->cells[group][2]);
-  }
-}
-
-// What add_rows and end_blocks do, for more groups than fit on the stack: straight into the sums.
-INLINE void add_rows_of_many_groups(const struct tg_gate_sums *sums, const float *t, size_t stride,
-                                    const int32_t *groupOf, size_t n, size_t d, float low,
-                                    float high) {
-  for (size_t row = 0; row < n; row++) {
-    const float *v = t + row * stride;
-    float *groupSum = sums->groupSum + (size_t)groupOf[row] * d;
-    uint32_t carried = 0, transformed = 0, open = 0;
-    for (size_t i = 0; i < d; i++) {
-      float moved = v[i] - sums->shift[i];
-      groupSum[i] += moved;
-      sums->sum[i] += moved;
-      sums->sumOfSquares[i] += moved * moved;
-      sums->minimum[i] = v[i] < sums->minimum[i] ? v[i] : sums->minimum[i];
-      sums->maximum[i] = v[i] > sums->maximum[i] ? v[i] : sums->maximum[i];
-      carried += v[i] < low;
-      transformed += v[i] > high;
-      sums->unitCells[i] += v[i] < low;
-      sums->unitCells[d + i] += v[i] > high;
-      open += v[i] > 0.5f;
-    }
-    uint32_t *cells = sums->groupCells + (size_t)groupOf[row] * 4;
-    cells[0] += carried;
-    cells[1] -= carried + transformed;
-    cells[2] += transformed;
-    cells[3] += open;
-  }
-}
-
 // The rows begin..<begin + rows of T; where a row is shorter than a vector, copied to `wide` and filled up.
 INLINE const float *rows_of(const float *t, size_t stride, size_t begin, size_t rows, size_t d,
                             float wide[ROWS][LANES]) {
@@ -241,37 +261,27 @@ INLINE const int32_t *groups_of(const int32_t *groupOf, size_t rowsPerGroup, siz
 CLONES void tg_gate_sums_add(const struct tg_gate_sums *sums, const float *t, size_t stride,
                              const int32_t *groupOf, size_t rowsPerGroup, size_t n, size_t d,
                              size_t groups, size_t bins, float low, float high) {
-  struct block_sums own;
-  struct block blocks[BLOCKS];
-  size_t few = groups <= GROUPS ? groups : 0;
   for (size_t begin = 0; begin < n; begin += ROWS) {
     size_t rows = n - begin < ROWS ? n - begin : ROWS;
     int32_t repeated[ROWS];
-    const int32_t *group = groups_of(groupOf, rowsPerGroup, begin, rows, repeated);
-    // What is neither carried nor transformed is mixed.
-    for (size_t row = 0; row < rows; row++) {
-      sums->groupCells[(size_t)group[row] * 4 + 1] += (uint32_t)d;
-    }
-    if (!few) {
-      add_rows_of_many_groups(sums, t + begin * stride, stride, group, rows, d, low, high);
-    }
     float wide[ROWS][LANES];
     const float *values = rows_of(t, stride, begin, rows, d, wide);
     size_t apart = d < LANES ? LANES : stride;
-    for (size_t first = 0; first < d; first += BLOCKS * LANES) {
-      size_t count = begin_blocks(&own, blocks, sums, first, d, few);
-#define ADD(count) add_rows(&own, blocks, count, values, apart, group, rows, low, high)
-      switch (few ? count : 0) {
-      case 0: break;
-      case 1: ADD(1); break;
-      case 2: ADD(2); break;
-      case 3: ADD(3); break;
-      default: ADD(BLOCKS); break;
+    struct sorted_rows sorted;
+    sort_rows(&sorted, groups_of(groupOf, rowsPerGroup, begin, rows, repeated), rows, groups, apart);
+    for (size_t run = 0; run < sorted.runs; run++) {
+      size_t first = sorted.first[run], count = sorted.first[run + 1] - first;
+      size_t group = (size_t)sorted.group[run];
+      struct cells cells = {0, 0, 0};
+      for (size_t unit = 0; unit < d; unit += LANES) {
+        struct block block = block_at(unit, d);
+        add_run(sums, &block, values, sorted.at + first, count, group, d, low, high, &cells);
       }
-#undef ADD
-      for (size_t b = 0; b < count; b++)
-        count_bins(sums->histogram, bins, d, &blocks[b], values + blocks[b].unit, apart, rows);
-      if (few) end_blocks(sums, &own, blocks, count, d, groups);
+      add_cells(sums, group, (uint32_t)(count * d), &cells);
+    }
+    for (size_t unit = 0; unit < d; unit += LANES) {
+      struct block block = block_at(unit, d);
+      count_bins(sums->histogram, bins, d, &block, values + block.unit, apart, rows);
     }
   }
 }

@@ -60,12 +60,14 @@ package struct StatisticsAccumulator: Sendable {
       groupOf: groupOf)
   }
 
-  /// Adds what a block makes of its input, where it keeps the shape, and how far its output is from that of
-  /// its run's last block.
-  mutating func add(
-    input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice, ofBlock block: Int
-  ) {
-    layers[block].add(input: input, output: output, lastOfRun: lastOfRun)
+  /// Adds what a block makes of its input, where it keeps the shape.
+  mutating func add(input: FloatSlice?, output: FloatSlice, ofBlock block: Int) {
+    layers[block].change += input.map { sumOfDistances(output, $0) } ?? .nan
+  }
+
+  /// Adds how far a block's output is from that of its run's last block.
+  mutating func add(output: FloatSlice, lastOfRun: FloatSlice, ofBlock block: Int) {
+    layers[block].add(output: output, lastOfRun: lastOfRun)
   }
 
   /// Adds what a block's branch returns for a batch, `[examples × positions, units]`, and the block's input where
@@ -119,7 +121,7 @@ private struct BlockAccumulator: Sendable {
   /// The response of a block whose transform gate is not learned.
   var response: ResponseAccumulator
   /// The sum over samples, positions and units of |y − x|; not a number where they have other extents.
-  private var change = 0.0
+  var change = 0.0
   /// The sum over samples, positions and units of y − y_last.
   private var difference = 0.0
   private var differenceSquares = 0.0
@@ -130,8 +132,7 @@ private struct BlockAccumulator: Sendable {
     response = ResponseAccumulator(units: block.hasResponse ? block.features : 0)
   }
 
-  mutating func add(input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice) {
-    change += input.map { sumOfDistances(output, $0) } ?? .nan
+  mutating func add(output: FloatSlice, lastOfRun: FloatSlice) {
     let ahead = sumsOfDifference(output, lastOfRun)
     difference += ahead.sum
     differenceSquares += ahead.squares

@@ -30,14 +30,14 @@ extension Inference {
       samples, .shards, threads: threads, continues: continues, begin: begin,
       makeWorker: { self.workspace() }, endWorker: { self.end($0) },
       add: { [self] sums, workspace, reader, range in
-        let right = run(reader, range, in: workspace)
+        reader.read(range, into: workspace)
         let groupOf = groups.of(range)
         sums.begin(groupOf: groupOf)
-        if workspace.isLabelled && stack.objective != .none {
-          sums.add(losses: workspace.losses, right: right)
-        }
-        let memories = stack.memories(parameters, in: workspace)
+        let memories = stack.memories(parameters, prepared: prepared, in: workspace)
+        var next = 0
         for (block, index) in stack.gated.enumerated() {
+          stack.forward(memories, next..<index + 1)
+          next = index + 1
           for (gate, values) in stack.gatedLayer(index).gates(memories[index]).enumerated() {
             sums.add(
               values.rows, stride: values.stride, gate: gate, ofBlock: block, groupOf: groupOf)
@@ -50,9 +50,17 @@ extension Inference {
             sums.add(
               branch: rows, stride: stride, input: input, examples: groupOf.count, ofBlock: block)
           }
+          sums.add(input: input, output: memories[index].output, ofBlock: block)
+        }
+        for (block, index) in stack.gated.enumerated() {
           sums.add(
-            input: input, output: memories[index].output,
-            lastOfRun: memories[lastOfRun[block]].output, ofBlock: block)
+            output: memories[index].output, lastOfRun: memories[lastOfRun[block]].output,
+            ofBlock: block)
+        }
+        stack.forward(memories, next..<memories.count)
+        let right = stack.objective.measure(workspace)
+        if workspace.isLabelled && stack.objective != .none {
+          sums.add(losses: workspace.losses, right: right)
         }
       })
     guard let parts else { return nil }
@@ -75,7 +83,7 @@ extension Inference {
   /// The gates of each block in the first row of the first sample, 0 where there is none.
   private func firstGates(_ samples: Samples) -> [[[Float]]] {
     useOneThreadPerProduct()
-    let workspace = Workspace(stack, capacity: 1, for: .statistics)
+    let workspace = Workspace(stack, capacity: 1, for: .trace)
     let reader = BatchReader(samples, for: stack)
     if samples.count > 0 { run(reader, 0..<1, in: workspace) }
     let memories = stack.memories(parameters, in: workspace)

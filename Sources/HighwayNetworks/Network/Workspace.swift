@@ -4,7 +4,10 @@ final class Workspace {
   enum Purpose {
     /// Every layer's output and cache keep their place, and there is room for gradients.
     case training
-    /// Every layer's output and cache keep their place: the statistics read them.
+    /// Every layer's output and cache keep their place: signals are read after a pass.
+    case trace
+    /// Every layer's output keeps its place, and one cache serves all layers, so that it stays within the
+    /// processor's own caches: gates are read before the next layer runs.
     case statistics
     /// Two places that outputs move between and one cache serve all layers, so that a pass stays within
     /// the processor's own caches: only the end result remains.
@@ -48,14 +51,15 @@ final class Workspace {
     var caches: [Place] = []
     if purpose == .result {
       let outputs = [reserve(widest), reserve(widest)]
-      let cache = reserve(stack.layers.map(\.cachePerExample).max() ?? 0)
+      let cache = reserve(Self.widestCache(stack))
       for (index, layer) in stack.layers.enumerated() {
         caches.append((cache, layer.cachePerExample))
         activations.append((outputs[index % 2], layer.output.count))
       }
     } else {
+      let shared = purpose == .statistics ? reserve(Self.widestCache(stack)) : nil
       for layer in stack.layers {
-        caches.append((reserve(layer.cachePerExample), layer.cachePerExample))
+        caches.append((shared ?? reserve(layer.cachePerExample), layer.cachePerExample))
         activations.append((reserve(layer.output.count), layer.output.count))
       }
     }
@@ -68,9 +72,13 @@ final class Workspace {
     rightMemory = AlignedBuffer(count: capacity)
   }
 
-  /// The number of values that passes keep of each example where every output keeps its place.
+  /// The number of values that passes for statistics keep of each example.
   static func valuesPerExample(_ stack: LayerStack) -> Int {
-    stack.layers.reduce(stack.input.count) { $0 + $1.cachePerExample + $1.output.count }
+    stack.layers.reduce(stack.input.count + widestCache(stack)) { $0 + $1.output.count }
+  }
+
+  private static func widestCache(_ stack: LayerStack) -> Int {
+    stack.layers.map(\.cachePerExample).max() ?? 0
   }
 
   /// Sets the examples of the next pass; their inputs are to be written to ``input``.

@@ -11,7 +11,7 @@ struct SinglePass: @unchecked Sendable {
   let valueCount: Int
 
   init(_ inference: Inference) {
-    workspace = Workspace(inference.stack, capacity: 1, for: .statistics)
+    workspace = Workspace(inference.stack, capacity: 1, for: .trace)
     workspace.begin(examples: 1)
     memories = inference.stack.memories(
       inference.parameters, prepared: inference.prepared, in: workspace)

@@ -103,7 +103,7 @@ import Testing
     let stack = LayerStack(reference.architecture)
     let parameters = FloatBuffer(
       reference.flat("sgd.final.", statistics: "sgd.final.").map { Float($0) })
-    for purpose in [Workspace.Purpose.statistics, .result] {
+    for purpose in [Workspace.Purpose.trace, .statistics, .result] {
       let workspace = Workspace(stack, capacity: reference.labels.count, for: purpose)
       workspace.begin(examples: reference.labels.count, labels: reference.labels[...])
       workspace.input.assign(reference["input"].map { Float($0) })
