@@ -29,7 +29,7 @@ import Testing
     let wrong = rows("f")
     #expect(wrong[2].hasPrefix(" sample 37, true class 1, predicted 2 . loss 4.6052"))
     #expect(wrong[0].hasSuffix("sample 37, true 1, predicted 2"))
-    #expect(rows()[2].hasPrefix(" sample 0, true class 0, predicted correctly . loss 0.0202"))
+    #expect(rows()[2].hasPrefix(" sample 0, true class 0, correct . loss 0.0202"))
   }
 
   @Test func inAsciiAt80x24() {

@@ -22,7 +22,8 @@ struct ShippedModelTests {
     terminal.send("\r")
     try terminal.wait(for: "the model and its gates") {
       $0.header.contains("mnist-highway-50") && $0.header.contains("MNIST test, 1,000 samples")
-        && $0.header.contains("49×50 coupled") && $0.screen.row(with: "mean T    ").contains("±")
+        && $0.header.contains("49 layers × 50 units, coupled")
+        && $0.screen.row(with: "mean T    ").contains("±")
     }
     #expect(terminal.header.contains("epoch 100"))
     terminal.send("q")

@@ -19,12 +19,14 @@ extension ExplorerState {
     return gatings.allSatisfy { $0 == first } ? first.name : "mixed"
   }
 
-  /// The highway layers, their units and their gating, such as `49×50 coupled`; nil where there are none.
+  /// The layers with gates, their units and their gating, such as `49 layers × 50 units, coupled`; nil where
+  /// there are none.
   var shapeWords: String? {
     let widths = gatedLayers.indices.map(units)
     guard let least = widths.min(), let most = widths.max() else { return nil }
     let units = least == most ? "\(most)" : "\(least)–\(most)"
-    return "\(widths.count)×\(units) \(gatingName ?? "")"
+    let words = "\(counted(widths.count, "layer")) × \(units) \(most == 1 ? "unit" : "units")"
+    return [words, gatingName].compactMap(\.self).joined(separator: ", ")
   }
 
   /// A class such as `class 7`, or `class 7 horse` where it has a name.

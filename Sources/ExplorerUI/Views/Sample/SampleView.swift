@@ -89,8 +89,8 @@ enum SampleView: ExplorerView {
   static func verdict(_ record: SampleRecord, _ state: ExplorerState) -> String {
     func name(_ label: Int?) -> String { label.map(state.className) ?? "nothing" }
     guard let label = record.label else { return ", predicted \(name(record.prediction))" }
-    return ", true class \(name(label)), predicted "
-      + (label == record.prediction ? "correctly" : name(record.prediction))
+    return ", true class \(name(label)), "
+      + (label == record.prediction ? "correct" : "predicted \(name(record.prediction))")
   }
 
   private static func drawInput(
