@@ -135,11 +135,12 @@ struct ConvolutionSubject {
         threads: threads)
       let before = network.parameters
       let loss = try trainer.trainEpoch()?.trainLoss ?? .nan
+      let moved = trainer.network.parameters
       var norm = 0.0
       for tensor in network.layout.tensors {
         if case .running = tensor.parameter.role { continue }
         for index in tensor.range {
-          let move = Double(before[index] - trainer.network.parameters[index]) / Double(rate)
+          let move = Double(before[index] - moved[index]) / Double(rate)
           norm += move * move
         }
       }
@@ -175,14 +176,14 @@ struct ConvolutionSubject {
 
   /// The seconds of a batch, forward alone and with the statistics of all gates.
   func passTimes(threads: Int) -> (forward: Double, statistics: Double) {
-    let count = 1_200
+    let count = batch * 4
     let samples = Samples(
       data(count).train, shape: preset.paperInput, normalization: Normalization())
     let inference = Inference(network)
     let clock = ContinuousClock()
     func best(_ work: () -> Void) -> Double {
       work()
-      let seconds = (0..<4).map { _ in clock.measure(work) / .seconds(1) }
+      let seconds = (0..<3).map { _ in clock.measure(work) / .seconds(1) }
       return (seconds.min() ?? 0) * Double(batch) / Double(count)
     }
     return (
