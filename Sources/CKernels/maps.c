@@ -129,7 +129,8 @@ CLONES void tg_dropout(const float *from, float *to, size_t n, size_t count, uin
 // MARK: - Pixels
 
 void tg_crop_image(float *values, const uint8_t *pixels, size_t channels, size_t height, size_t width,
-                   const float *scale, const float *shift, const struct tg_crop *crop) {
+                   const float *scale, const float *shift, const float *means,
+                   const struct tg_crop *crop) {
   for (size_t row = 0; row < height; row++) {
     long from = (long)row + crop->row;
     float *out = values + row * width * channels;
@@ -139,11 +140,13 @@ void tg_crop_image(float *values, const uint8_t *pixels, size_t channels, size_t
     }
     for (size_t c = 0; c < channels; c++) {
       const uint8_t *in = pixels + (c * height + (size_t)from) * width;
+      const float *mean = means ? means + (c * height + (size_t)from) * width : NULL;
       float s = scale[c], t = shift[c];
       for (size_t column = 0; column < width; column++) {
         size_t seen = crop->mirrored ? width - 1 - column : column;
         long at = (long)seen + crop->column;
-        out[column * channels + c] = at < 0 || at >= (long)width ? 0.0f : (float)in[at] * s + t;
+        int inside = at >= 0 && at < (long)width;
+        out[column * channels + c] = inside ? (float)in[at] * s + t - (mean ? mean[at] : 0.0f) : 0.0f;
       }
     }
   }

@@ -60,7 +60,8 @@ extension Failure {
   init(_ error: SamplesError) {
     switch error {
     case .wrongInput, .tooManyClasses: self.init("\(error); choose another data set with --data")
-    case .wrongNormalization, .normalizationMissing, .noOutput, .nothingToTrainOn, .noLabels:
+    case .wrongNormalization, .wrongPixelMean, .normalizationMissing, .noOutput, .nothingToTrainOn,
+      .noLabels:
       self.init("\(error)")
     }
   }

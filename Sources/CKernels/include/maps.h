@@ -44,10 +44,11 @@ struct tg_crop {
   int mirrored;
 };
 
-// values[height, width, channels] ← pixels[channels, height, width] · scale + shift of each channel, cropped; what
-// lies outside the image is 0.
+// values[height, width, channels] ← pixels[channels, height, width] · scale + shift of each channel − means[channels,
+// height, width], unless means is NULL, cropped; what lies outside the image is 0.
 void tg_crop_image(float *values, const uint8_t *pixels, size_t channels, size_t height, size_t width,
-                   const float *scale, const float *shift, const struct tg_crop *crop);
+                   const float *scale, const float *shift, const float *means,
+                   const struct tg_crop *crop);
 
 #ifdef __cplusplus
 }

@@ -148,6 +148,9 @@ extension Checkpoint {
     guard count == 1 || fits else {
       throw try field.required("mean").mismatch("one value, or one per channel of \(input)")
     }
+    guard normalization.pixelMean.isEmpty || normalization.pixelMean.count == input.count else {
+      throw try field.required("pixelMean").mismatch("a value for each of \(input.count) pixels")
+    }
     return normalization
   }
 }

@@ -1,33 +1,76 @@
 extension Normalization {
-  /// The normalization that gives the pixels of a split mean 0 and standard deviation 1 in each channel.
+  /// The normalization that gives the pixels of a split mean 0 and standard deviation 1.
   ///
   /// Values are rounded to four digits, so that they can be written down. A channel without spread keeps
   /// its scale.
   ///
+  /// - Parameters:
+  ///   - split: The images whose means and deviations are taken.
+  ///   - shape: The shape of one image.
+  ///   - contrast: Whether the contrast of each image is normalized before.
+  ///   - perPixel: Whether each pixel has a mean of its own and all one deviation, instead of one of each for a
+  ///     channel.
   /// - Precondition: The split has `shape.count` pixels for each example.
-  public static func standard(of split: DataSet.Split, shape: Shape) -> Normalization {
-    let channels = shape.isVector ? 1 : shape.features
-    let plane = shape.count / channels
-    var counts = [Int](repeating: 0, count: channels * 256)
-    for (index, pixel) in split.pixels.enumerated() {
-      counts[index / plane % channels * 256 + Int(pixel)] += 1
-    }
-    var means: [Float] = []
-    var deviations: [Float] = []
-    for channel in 0..<channels {
-      let own = counts[channel * 256..<channel * 256 + 256]
-      let total = Double(max(1, own.reduce(0, +)))
-      var mean = 0.0
-      var squares = 0.0
-      for (pixel, count) in own.enumerated() {
-        let value = Double(pixel) / 255
-        mean += Double(count) * value / total
-        squares += Double(count) * value * value / total
+  public static func standard(
+    of split: DataSet.Split, shape: Shape, contrast: Bool = false, perPixel: Bool = false
+  ) -> Normalization {
+    let parts = perPixel ? shape.count : shape.isVector ? 1 : shape.features
+    let plane = shape.count / parts
+    var sums = Moments(parts: parts)
+    for image in 0..<split.count {
+      let pixels = split.pixels[image * shape.count..<(image + 1) * shape.count]
+      let (mean, deviation) = contrast ? Self.contrast(of: pixels) : (0, 1)
+      for part in 0..<parts {
+        let start = pixels.startIndex + part * plane
+        sums.add(pixels[start..<start + plane], to: part, mean: mean, deviation: deviation)
       }
-      let deviation = max(0, squares - mean * mean).squareRoot()
-      means.append(Float((mean * 1e4).rounded() / 1e4))
-      deviations.append(deviation < 1e-4 ? 1 : Float((deviation * 1e4).rounded() / 1e4))
     }
-    return Normalization(mean: means, std: deviations)
+    guard perPixel else {
+      return Normalization(
+        mean: sums.means.map(rounded), std: sums.deviations.map(scale), normalizesContrast: contrast
+      )
+    }
+    let variances = sums.deviations.map { $0 * $0 }
+    let deviation = (variances.reduce(0, +) / Double(max(1, variances.count))).squareRoot()
+    return Normalization(
+      mean: [0], std: [scale(deviation)], pixelMean: sums.means.map(rounded),
+      normalizesContrast: contrast)
+  }
+
+  private static func rounded(_ value: Double) -> Float { Float((value * 1e4).rounded() / 1e4) }
+
+  private static func scale(_ deviation: Double) -> Float {
+    deviation < 1e-4 ? 1 : rounded(deviation)
+  }
+}
+
+/// Sums of values and of their squares, by the part of an image that they stand in.
+private struct Moments {
+  private var counts: [Double]
+  private var sums: [Double]
+  private var squares: [Double]
+
+  init(parts: Int) {
+    counts = [Double](repeating: 0, count: parts)
+    sums = counts
+    squares = counts
+  }
+
+  /// Adds `(pixel / 255 − mean) / deviation` for some pixels.
+  mutating func add(_ pixels: ArraySlice<UInt8>, to part: Int, mean: Double, deviation: Double) {
+    let own = PixelSums(pixels)
+    let (sum, square) = (Double(own.sum) / 255, Double(own.squares) / (255 * 255))
+    let count = Double(pixels.count)
+    counts[part] += count
+    sums[part] += (sum - count * mean) / deviation
+    squares[part] += (square - 2 * mean * sum + count * mean * mean) / (deviation * deviation)
+  }
+
+  var means: [Double] { zip(sums, counts).map { $0 / max(1, $1) } }
+
+  var deviations: [Double] {
+    zip(squares, zip(counts, means)).map { square, rest in
+      max(0, square / max(1, rest.0) - rest.1 * rest.1).squareRoot()
+    }
   }
 }

@@ -15,15 +15,13 @@ public struct Samples: Sendable {
 
   /// Takes the samples of a split.
   ///
-  /// - Precondition: `normalization` has one value, or one per channel; the split fits the shape.
+  /// - Precondition: `normalization` fits the shape, and so does the split.
   public init(
     _ split: DataSet.Split, shape: Shape, normalization: Normalization, first count: Int? = nil,
     grouping: Grouping? = nil
   ) {
     precondition(split.valueCount == split.count * shape.count, "one image for each example")
-    precondition(
-      [1, shape.features].contains(normalization.mean.count),
-      "one normalization, or one per channel")
+    precondition(normalization.fits(shape), "a normalization of such images")
     self.split = split
     self.shape = shape
     self.normalization = normalization
@@ -63,7 +61,12 @@ public struct Samples: Sendable {
     if let classes = architecture.classes, data.classNames.count > classes {
       throw .tooManyClasses(expected: classes, data: data.name, found: data.classNames.count)
     }
-    guard [1, data.shape.features].contains(normalization.mean.count) else {
+    guard normalization.pixelMean.isEmpty || normalization.pixelMean.count == data.shape.count
+    else {
+      throw .wrongPixelMean(
+        data: data.name, values: data.shape.count, found: normalization.pixelMean.count)
+    }
+    guard normalization.fits(data.shape) else {
       throw .wrongNormalization(
         data: data.name, channels: data.shape.features, found: normalization.mean.count)
     }
@@ -113,6 +116,8 @@ public enum SamplesError: Error, Hashable, Sendable {
   case tooManyClasses(expected: Int, data: String, found: Int)
   /// The normalization has neither one value nor one per channel.
   case wrongNormalization(data: String, channels: Int, found: Int)
+  /// The normalization has the means of another number of pixels.
+  case wrongPixelMean(data: String, values: Int, found: Int)
   /// Neither the checkpoint nor the caller says how pixels become inputs.
   case normalizationMissing(data: String)
   /// A network without an output cannot be trained.
@@ -134,6 +139,8 @@ extension SamplesError: CustomStringConvertible {
       "the network tells \(expected) classes apart, but \(data.excerpt) has \(found)"
     case .wrongNormalization(let data, let channels, let found):
       "the model normalizes \(found) channels, but the images of \(data.excerpt) have \(channels)"
+    case .wrongPixelMean(let data, let values, let found):
+      "the model has the means of \(found) pixels, but the images of \(data.excerpt) have \(values)"
     case .normalizationMissing(let data):
       "nothing says how pixels of \(data.excerpt) become inputs; give a normalization"
     case .noOutput(let data):

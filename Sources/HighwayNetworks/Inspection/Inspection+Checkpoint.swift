@@ -194,8 +194,7 @@ extension Inspection {
     if let normalization = checkpoint.normalization {
       confirm(
         "normalization", "normalization",
-        "mean \(Self.list(normalization.mean.map { "\($0)" })), "
-          + "std \(Self.list(normalization.std.map { "\($0)" }))",
+        normalization.words,
         normalization.document)
     } else if checkpoint.network.architecture.classes != nil || checkpoint.origin == nil {
       infer(
@@ -270,5 +269,19 @@ extension Inspection {
       "dataSet", "data set",
       "\(names.joined(separator: ", or ")): \(NumberFormat.count(architecture.input.count)) inputs, "
         + "\(classes) classes", .strings(names))
+  }
+}
+
+extension Normalization {
+  /// What is done to the pixels, in words.
+  fileprivate var words: String {
+    var parts = [
+      "mean \(Inspection.list(mean.map { "\($0)" })), std \(Inspection.list(std.map { "\($0)" }))"
+    ]
+    if !pixelMean.isEmpty {
+      parts.insert("a mean for each of \(NumberFormat.count(pixelMean.count)) pixels", at: 0)
+    }
+    if normalizesContrast { parts.insert("contrast of each image", at: 0) }
+    return parts.joined(separator: ", then ")
   }
 }

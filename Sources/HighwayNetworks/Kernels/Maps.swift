@@ -98,24 +98,28 @@ struct Crop: Hashable, Sendable {
   var isMirrored = false
 }
 
-/// values `[height, width, channels]` ← pixels `[channels, height, width]` · scale + shift, cropped; what lies
-/// outside the image is 0.
+/// values `[height, width, channels]` ← pixels `[channels, height, width]` · scale + shift − means `[channels,
+/// height, width]`, cropped; what lies outside the image is 0. No means are zeros.
 func cropImage(
   _ pixels: ArraySlice<UInt8>, into values: FloatSlice, height: Int, width: Int,
-  scale: ArraySlice<Float>, shift: ArraySlice<Float>, _ crop: Crop
+  scale: ArraySlice<Float>, shift: ArraySlice<Float>, means: ArraySlice<Float> = [], _ crop: Crop
 ) {
   precondition(
     pixels.count == values.count && values.count == height * width * scale.count
-      && shift.count == scale.count, "the extents agree")
+      && shift.count == scale.count && (means.isEmpty || means.count == pixels.count),
+    "the extents agree")
   var code = tg_crop(row: crop.row, column: crop.column, mirrored: crop.isMirrored ? 1 : 0)
   unsafe pixels.withUnsafeBufferPointer { pixels in
     unsafe scale.withUnsafeBufferPointer { scale in
       unsafe shift.withUnsafeBufferPointer { shift in
-        guard let pixel = pixels.baseAddress, let scales = scale.baseAddress,
-          let shifts = shift.baseAddress
-        else { return }
-        unsafe tg_crop_image(
-          values.base, pixel, scale.count, height, width, scales, shifts, &code)
+        unsafe means.withUnsafeBufferPointer { means in
+          guard let pixel = pixels.baseAddress, let scales = scale.baseAddress,
+            let shifts = shift.baseAddress
+          else { return }
+          unsafe tg_crop_image(
+            values.base, pixel, scale.count, height, width, scales, shifts,
+            means.isEmpty ? nil : means.baseAddress, &code)
+        }
       }
     }
   }

@@ -7,6 +7,8 @@ struct BatchReader: Sendable {
   /// A pixel becomes `pixel · scale + shift`: one of each for all channels, or for each channel.
   private let scale: [Float]
   private let shift: [Float]
+  /// What is taken from each input value, in the order of the pixels; empty for nothing.
+  private let means: [Float]
   private let augmentation: Augmentation?
 
   /// How many images ahead one is prefetched.
@@ -22,11 +24,16 @@ struct BatchReader: Sendable {
     isChannelsLast = !stack.input.isVector && features > 1
     self.augmentation = samples.shape.positions.count == 2 ? augmentation : nil
     // Images that are taken apart need one for each channel.
+    let isApart = isChannelsLast || self.augmentation != nil || normalization.isOfEachImage
     let copies =
-      normalization.mean.count == 1 && (isChannelsLast || self.augmentation != nil) ? features : 1
+      normalization.mean.count == 1 && isApart && !samples.shape.isVector ? features : 1
     scale = normalization.std.flatMap { Array(repeating: 1 / (255 * $0), count: copies) }
     shift = zip(normalization.mean, normalization.std).flatMap {
       Array(repeating: -$0 / $1, count: copies)
+    }
+    let plane = max(1, pixelsPerImage / scale.count)
+    means = normalization.pixelMean.enumerated().map { [scale] in
+      $1 * 255 * scale[$0 / plane]
     }
   }
 
@@ -72,7 +79,7 @@ struct BatchReader: Sendable {
   }
 
   private func fill(_ values: FloatSlice, pixels: ArraySlice<UInt8>, count: Int) {
-    if isChannelsLast {
+    if isChannelsLast || samples.normalization.isOfEachImage {
       for example in 0..<count {
         let start = pixels.startIndex + example * pixelsPerImage
         crop(
@@ -96,21 +103,33 @@ struct BatchReader: Sendable {
   /// Fills in one image, or a part of it.
   private func crop(_ values: FloatSlice, _ pixels: ArraySlice<UInt8>, _ crop: Crop) {
     let positions = samples.shape.positions
-    let extents = positions.count == 2 ? positions : [1, samples.shape.positionCount]
+    let plane = pixelsPerImage / scale.count
+    let extents = positions.count == 2 ? positions : [1, plane]
+    let (scale, shift) = scaleAndShift(of: pixels)
     guard !isChannelsLast else {
       return cropImage(
         pixels, into: values, height: extents[0], width: extents[1], scale: scale[...],
-        shift: shift[...],
-        crop)
+        shift: shift[...], means: means[...], crop)
     }
     // A vector has one channel after the other.
-    let plane = samples.shape.positionCount
-    for channel in 0..<samples.shape.features {
-      let start = pixels.startIndex + channel * plane
+    for channel in scale.indices {
+      let range = channel * plane..<(channel + 1) * plane
+      let start = pixels.startIndex + range.lowerBound
       cropImage(
-        pixels[start..<start + plane], into: values[channel * plane..<(channel + 1) * plane],
-        height: extents[0], width: extents[1], scale: scale[channel..<channel + 1],
-        shift: shift[channel..<channel + 1], crop)
+        pixels[start..<start + plane], into: values[range], height: extents[0], width: extents[1],
+        scale: scale[channel..<channel + 1], shift: shift[channel..<channel + 1],
+        means: means.isEmpty ? [] : means[range], crop)
     }
+  }
+
+  /// The scales and shifts of an image's channels: of its own where its contrast is normalized.
+  private func scaleAndShift(of pixels: ArraySlice<UInt8>) -> (scale: [Float], shift: [Float]) {
+    guard samples.normalization.normalizesContrast else { return (scale, shift) }
+    let (mean, deviation) = Normalization.contrast(of: pixels)
+    let own = Float(1 / deviation)
+    // pixel / 255 → (pixel / 255 − mean) / deviation, then what all images have.
+    return (
+      scale.map { $0 * own }, zip(scale, shift).map { $1 - Float(mean) * 255 * $0 * own }
+    )
   }
 }

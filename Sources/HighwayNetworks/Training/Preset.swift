@@ -8,6 +8,8 @@ package struct Preset: Hashable, Sendable {
   package let paperInput: Shape
   /// The epoch to train up to.
   package let epochs: Int
+  /// What is done to the images.
+  package let normalization: NormalizationChoice
   private let family: Family
   private let settings: Hyperparameters
 
@@ -38,7 +40,8 @@ package struct Preset: Hashable, Sendable {
       name: name,
       paperInput: isMNIST
         ? .image(channels: 1, height: 28, width: 28) : .image(channels: 3, height: 32, width: 32),
-      epochs: isMNIST ? 300 : 400, family: family,
+      epochs: isMNIST ? 300 : 400, normalization: isMNIST ? .none : .contrastPerPixel,
+      family: family,
       settings: Hyperparameters(
         batchSize: 100, learningRate: isMNIST ? 0.01 : 0.025,
         // After 60,000 and 120,000 steps of 600 to the epoch; after 100,000 to 200,000 of 500.
@@ -52,7 +55,7 @@ package struct Preset: Hashable, Sendable {
   private static func residual(_ name: String, n: Int, isGated: Bool = false) -> Preset {
     Preset(
       name: name, paperInput: .image(channels: 3, height: 32, width: 32), epochs: 164,
-      family: .residual(n: n, isGated: isGated),
+      normalization: .perPixel, family: .residual(n: n, isGated: isGated),
       settings: Hyperparameters(
         batchSize: 128, learningRate: 0.1,
         // After 32,000 and 48,000 steps of 391 to the epoch.

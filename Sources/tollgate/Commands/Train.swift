@@ -136,7 +136,8 @@ struct Train: ParsableCommand {
     if settings.augmentation != nil && set.shape.positions.count != 2 {
       throw Failure.usage("--pad and --mirror change images; the data set has \(set.shape)")
     }
-    let normalization = try training.normalization(for: set)
+    let normalization = try training.normalization(
+      for: set, recipe: preset?.normalization ?? .standard)
     try Samples.check(set, for: architecture, normalization: normalization)
     let description = try RunDescription(
       architecture, on: set, at: path, normalization: normalization,

@@ -36,15 +36,12 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      What is done to pixels/255: standard, mean 0 and deviation 1 over the training images; none; \
-      or MEAN,STD. Of images in colour, each channel has its own mean and deviation.
+      What is done to pixels/255: standard, mean 0 and deviation 1 over the training images in each \
+      channel; per-pixel, a mean for each pixel and one deviation; contrast and contrast-per-pixel, \
+      the same after each image has mean 0 and deviation 1 of its own; none; or MEAN,STD. A preset \
+      has its own. (default: \(NormalizationChoice.standard.rawValue))
       """, valueName: "normalization"))
   var normalization: String?
-
-  /// What is done to pixels where nothing else is asked for.
-  static let standardNormalization = "standard"
-
-  var chosenNormalization: String { normalization ?? Self.standardNormalization }
 
   /// What is asked for, and otherwise what a recipe says.
   func hyperparameters(
@@ -61,21 +58,24 @@ struct TrainingOptions: ParsableArguments {
     return settings
   }
 
-  func normalization(for set: DataSet) throws -> Normalization {
-    switch chosenNormalization {
-    case "standard": return .standard(of: set.train, shape: set.shape)
-    case "none": return Normalization()
-    case let normalization:
-      let numbers = normalization.split(separator: ",", omittingEmptySubsequences: false)
-        .map { Float($0) }
-      guard numbers.count == 2, let mean = numbers[0], let std = numbers[1],
-        mean.isFinite, std.isFinite, Normalization.isDeviation(std)
-      else {
-        throw Failure.usage(
-          "--normalization: expected standard, none or MEAN,STD with a positive STD whose reciprocal is "
-            + "finite, found \(normalization.excerpt)")
-      }
-      return Normalization(mean: [mean], std: [std])
+  /// What is asked for, and otherwise what a recipe says.
+  func normalization(
+    for set: DataSet, recipe: NormalizationChoice = .standard
+  ) throws -> Normalization {
+    guard let normalization else { return recipe.normalization(of: set) }
+    if let choice = NormalizationChoice(rawValue: normalization) {
+      return choice.normalization(of: set)
     }
+    let numbers = normalization.split(separator: ",", omittingEmptySubsequences: false)
+      .map { Float($0) }
+    guard numbers.count == 2, let mean = numbers[0], let std = numbers[1],
+      mean.isFinite, std.isFinite, Normalization.isDeviation(std)
+    else {
+      let names = NormalizationChoice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Failure.usage(
+        "--normalization: expected \(names), or MEAN,STD with a positive STD whose reciprocal is "
+          + "finite, found \(normalization.excerpt)")
+    }
+    return Normalization(mean: [mean], std: [std])
   }
 }

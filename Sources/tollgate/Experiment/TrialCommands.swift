@@ -25,7 +25,8 @@ struct TrialCommands {
       "--learning-rate", "\(settings.learningRate)", "--seed", "\(settings.seed)",
       "--momentum", "\(settings.momentum)", "--schedule", settings.schedule.argument,
       "--batch-size", "\(settings.batchSize)", "--weight-decay", "\(settings.weightDecay)",
-      "--normalization", training.chosenNormalization, "--epochs", "\(epochs)", "--record", "0",
+      "--normalization", training.normalization ?? NormalizationChoice.standard.rawValue,
+      "--epochs", "\(epochs)", "--record", "0",
       "--threads", "1",
     ]
     if settings.nesterov { arguments.append("--nesterov") }

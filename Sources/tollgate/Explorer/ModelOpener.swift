@@ -137,7 +137,7 @@ final class ModelOpener: Sendable {
     let set = try data.open(settings.dataPath)
     let (architecture, normalization) = (
       try settings.network.architecture(input: set.shape, classes: set.classNames.count),
-      Normalization.standard(of: set.train, shape: set.shape)
+      settings.network.normalization.normalization(of: set)
     )
     let description = try RunDescription(
       architecture, on: set, at: settings.dataPath, normalization: normalization,

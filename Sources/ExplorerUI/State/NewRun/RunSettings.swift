@@ -17,6 +17,14 @@ package enum RunNetwork: Hashable, Sendable {
     case .preset(let preset): try preset.architecture(input: input, classes: classes)
     }
   }
+
+  /// What is done to the images.
+  package var normalization: NormalizationChoice {
+    switch self {
+    case .layers: .standard
+    case .preset(let preset): preset.normalization
+    }
+  }
 }
 
 /// What a new network is to be, and how it is to be trained; all of it checked.
