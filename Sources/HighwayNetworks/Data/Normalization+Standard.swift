@@ -10,6 +10,7 @@ extension Normalization {
   ///   - contrast: Whether the contrast of each image is normalized before.
   ///   - perPixel: Whether each pixel has a mean of its own and all one deviation, instead of one of each for a
   ///     channel.
+  /// - Returns: The normalization, by the images of the split.
   /// - Precondition: The split has `shape.count` pixels for each example.
   public static func standard(
     of split: DataSet.Split, shape: Shape, contrast: Bool = false, perPixel: Bool = false

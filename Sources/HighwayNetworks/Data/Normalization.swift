@@ -7,8 +7,9 @@ public struct Normalization: Hashable, Sendable {
   public var std: [Float]
   /// The mean of each value of an image, in the order of the data set, channel by channel; empty for none.
   public var pixelMean: [Float]
-  /// Whether each image is first brought to mean 0 and deviation 1 over all its own values, which is called
-  /// global contrast normalization. An image of one value becomes 0.
+  /// Whether each image is first brought to mean 0 and deviation 1 over all its own values.
+  ///
+  /// That is called global contrast normalization. An image of one value becomes 0.
   public var normalizesContrast: Bool
 
   /// Creates a normalization.

@@ -98,8 +98,9 @@ struct Crop: Hashable, Sendable {
   var isMirrored = false
 }
 
-/// values `[height, width, channels]` ← pixels `[channels, height, width]` · scale + shift − means `[channels,
-/// height, width]`, cropped; what lies outside the image is 0. No means are zeros.
+/// values `[height, width, channels]` ← pixels `[channels, height, width]` · scale + shift − means, cropped.
+///
+/// The means are laid out as the pixels, or none; what lies outside the image is 0.
 func cropImage(
   _ pixels: ArraySlice<UInt8>, into values: FloatSlice, height: Int, width: Int,
   scale: ArraySlice<Float>, shift: ArraySlice<Float>, means: ArraySlice<Float> = [], _ crop: Crop
