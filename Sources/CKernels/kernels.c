@@ -218,7 +218,8 @@ size_t tg_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *
     for (size_t i = 1; i < classes; i++) {
       if (v[i] > v[top]) top = i;
     }
-    float highest = v[top], ofLabel = labels ? v[labels[row]] : 0;
+    int has = labels && labels[row] >= 0;
+    float highest = v[top], ofLabel = has ? v[labels[row]] : 0;
     double sum = 0;
     for (size_t i = 0; i < classes; i++) {
       v[i] = expf(v[i] - highest);
@@ -226,8 +227,8 @@ size_t tg_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *
     }
     for (size_t i = 0; i < classes; i++) v[i] = (float)(v[i] / sum);
     if (!labels) continue;
-    losses[row] = (float)(log(sum) - (ofLabel - highest));
-    right[row] = top == (size_t)labels[row] && sum == sum;
+    losses[row] = has ? (float)(log(sum) - (ofLabel - highest)) : 0;
+    right[row] = has && top == (size_t)labels[row] && sum == sum;
     count += right[row];
   }
   return count;
@@ -237,6 +238,10 @@ void tg_softmax_backward(float *probabilities, const int32_t *labels, size_t n, 
                          float scale) {
   for (size_t row = 0; row < n; row++) {
     float *p = probabilities + row * classes;
+    if (labels[row] < 0) {
+      for (size_t i = 0; i < classes; i++) p[i] = 0;
+      continue;
+    }
     p[labels[row]] -= 1.0f;
     for (size_t i = 0; i < classes; i++) p[i] *= scale;
   }

@@ -59,7 +59,8 @@ extension Failure {
   /// Why a network cannot run over a data set, and what to do about it on the command line.
   init(_ error: SamplesError) {
     switch error {
-    case .wrongInput, .tooManyClasses: self.init("\(error); choose another data set with --data")
+    case .wrongInput, .wrongTask, .tooManyClasses:
+      self.init("\(error); choose another data set with --data")
     case .wrongNormalization, .wrongPixelMean, .normalizationMissing, .noOutput, .nothingToTrainOn,
       .noLabels:
       self.init("\(error)")

@@ -72,7 +72,9 @@ enum ModelLocation {
   ///
   /// Only known names are turned into paths: the name may come from a stranger's file.
   static func dataDirectories(name: String, near path: String) -> [String] {
-    let folders = ["MNIST": "mnist", "Fashion-MNIST": "fashion-mnist"]
+    let folders = [
+      "MNIST": "mnist", "Fashion-MNIST": "fashion-mnist", "JapaneseVowels": "japanese-vowels",
+    ]
     guard let folder = folders[name] else { return [] }
     let own = ["\(path)/../data/\(folder)"]
     let shipped = modelDirectories().map { "\($0)/data/\(folder)" }

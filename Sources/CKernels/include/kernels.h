@@ -62,7 +62,8 @@ void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n
 size_t tg_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *right, size_t n,
                   size_t classes);
 
-// probabilities[n, classes] becomes (p − 1{label}) · scale, the gradient of scale · Σ losses.
+// probabilities[n, classes] becomes (p − 1{label}) · scale, the gradient of scale · Σ losses; 0 in a row without a
+// label.
 void tg_softmax_backward(float *probabilities, const int32_t *labels, size_t n, size_t classes,
                          float scale);
 

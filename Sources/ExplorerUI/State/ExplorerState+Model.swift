@@ -45,7 +45,7 @@ extension ExplorerState {
     return block(at: index)?.gateBias
   }
 
-  private func block(at index: Int) -> Block? {
+  func block(at index: Int) -> Block? {
     blocks.indices.contains(index) ? blocks[index] : nil
   }
 

@@ -28,8 +28,20 @@ package enum MapPanel: Int, Hashable, Sendable, ViewPanel {
   case blockOutput
   /// The mean of T over the samples.
   case meanGate
+  /// The output gate o of an LSTM's cells.
+  case outputGate
+  /// The depth gate d.
+  case depthGate
+  /// The cell c.
+  case cell
 
   package static func shown(by state: ExplorerState) -> [MapPanel] {
+    if let block = state.block(at: state.selection.block), block.isSequence {
+      let sequence: [MapPanel] = [
+        .transformGate, .carryGate, .outputGate, .depthGate, .blockState, .cell, .blockOutput,
+      ]
+      return sequence.filter { $0.signal.flatMap { block.signals.index(of: $0) } != nil }
+    }
     let gating = state.gating(at: state.selection.block)
     let hasGate = gating?.learnsTransformGate ?? false
     return (hasGate ? [.transformGate] : [])
@@ -47,28 +59,51 @@ package enum MapPanel: Int, Hashable, Sendable, ViewPanel {
     case .blockState: .blockState
     case .blockOutput: .blockOutput
     case .meanGate: nil
+    case .outputGate: Signal("o", .output)
+    case .depthGate: Signal("d", .depth)
+    case .cell: Signal("c", .state)
     }
   }
 }
 
 extension ExplorerState {
-  /// The rows and columns of a layer's maps, by its index among those with gates; nil where it has none.
+  /// Whether a layer goes over the steps of sequences, by its index among those with gates.
+  func isSequence(at index: Int) -> Bool { block(at: index)?.isSequence ?? false }
+
+  /// The rows and columns of the pictures of a layer, by its index among those with gates: those of its maps, or
+  /// units and steps; nil where it has neither.
   package func extents(at index: Int) -> (rows: Int, columns: Int)? {
+    if let block = block(at: index), block.isSequence {
+      return (block.features, block.positionCount)
+    }
     guard blocks.indices.contains(index), blocks[index].positions.count == 2 else { return nil }
     return (blocks[index].positions[0], blocks[index].positions[1])
   }
 
-  /// Whether any layer with gates has maps.
-  var hasMaps: Bool { blocks.contains { $0.positions.count == 2 } }
+  /// Whether any layer with gates has maps, or steps.
+  var hasMaps: Bool { blocks.contains { !$0.positions.isEmpty } }
 
   /// What a unit is called: a map where the layers have maps.
-  var unitWord: String { hasMaps ? "map" : "unit" }
+  var unitWord: String { blocks.contains { $0.positions.count == 2 } ? "map" : "unit" }
 
   /// What is said of a map's one number, to be read after it; empty where units are no maps.
-  var positionNote: String { hasMaps ? ", mean over positions" : "" }
+  var positionNote: String {
+    !hasMaps ? "" : unitWord == "map" ? ", mean over positions" : ", mean over steps"
+  }
 
-  /// The number of cells of a layer in a sample: a unit at each position.
+  /// The number of cells of a layer in a sample: a unit at each position, of sequences on average.
   func cells(at index: Int) -> Int {
+    if isSequence(at: index), let layers = statistics.value?.layers, layers.indices.contains(index)
+    {
+      let cells = layers[index].cells
+      return Int(
+        (cells.carried + cells.mixed + cells.transformed + cells.notANumber).rounded())
+    }
+    return allCells(at: index)
+  }
+
+  /// The number of cells that there is room for.
+  private func allCells(at index: Int) -> Int {
     blocks.indices.contains(index) ? blocks[index].features * blocks[index].positionCount : 0
   }
 
@@ -96,8 +131,14 @@ extension ExplorerState {
     guard let (rows, columns) = extents(at: selection.block) else {
       return MapPosition(row: 0, column: 0)
     }
+    let isSequence = isSequence(at: selection.block)
     guard let chosen = selection.position else {
-      return MapPosition(row: rows / 2, column: columns / 2)
+      return MapPosition(row: isSequence ? selection.unit : rows / 2, column: columns / 2)
+    }
+    if isSequence {
+      return MapPosition(
+        row: min(max(0, selection.unit), rows - 1),
+        column: min(max(0, chosen.column), columns - 1))
     }
     return MapPosition(
       row: min(max(0, chosen.row), rows - 1), column: min(max(0, chosen.column), columns - 1))
@@ -110,7 +151,10 @@ extension ExplorerState {
     return sample.map { record in
       guard record.trace.layers.indices.contains(index), unit < record.trace.layers[index].units
       else { return [] }
-      return record.trace.layers[index].map(signal, unit: unit)
+      let layer = record.trace.layers[index]
+      // Of a sequence, all units one after the other, each with its steps.
+      return isSequence(at: index)
+        ? (0..<layer.units).flatMap { layer.map(signal, unit: $0) } : layer.map(signal, unit: unit)
     }
   }
 

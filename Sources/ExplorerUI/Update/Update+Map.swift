@@ -8,7 +8,7 @@ extension ExplorerState {
     case .horizontal(let step): position.column += step
     case .page(let step):
       let before = selection
-      moveAcross(step)
+      if !isSequence(at: selection.block) { moveAcross(step) }
       // Behind the last map comes the first one of the next layer.
       if selection == before { select(block: selection.block + step, unit: step > 0 ? 0 : .max) }
       return
@@ -21,6 +21,7 @@ extension ExplorerState {
 
   /// Looks at a position of a map; beyond the edges, at the nearest.
   mutating func look(at position: MapPosition) {
+    if isSequence(at: selection.block) { select(block: selection.block, unit: position.row) }
     selection.position = position
     selection.position = mapPosition
   }

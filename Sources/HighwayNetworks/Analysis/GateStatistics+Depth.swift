@@ -66,12 +66,12 @@ extension GateStatistics {
   /// It says how much of the copy of the run's input survives; `[units]` of that run.
   public var carryProduct: [Double] { carryProducts.last ?? [] }
 
-  /// For each highway layer, the product of the mean of C from the first layer of its run of equal shape
+  /// For each highway layer, the product of the mean of C, or of d where cells have a depth gate, from the first layer of its run of equal shape
   /// up to and including it; `[layers][units]`.
   public var carryProducts: [[Double]] {
     var products: [[Double]] = []
     for (index, layer) in layers.enumerated() {
-      var product = layer.meanC.map(Double.init)
+      var product = layer.meanCarryAlongDepth.map(Double.init)
       if index > 0, layers[index - 1].run == layer.run {
         for unit in product.indices { product[unit] *= products[index - 1][unit] }
       }

@@ -142,6 +142,14 @@ extension LayerStatistics {
   /// The share of T's variance that lies between classes, η².
   public var classShare: [Float] { signals[0].groupShare }
 
+  /// The mean of the gate of what comes from the layer below: C or, of LSTM cells, whose C carries along time, d; 0 where
+  /// they have none.
+  public var meanCarryAlongDepth: [Float] {
+    if let depth = signals.first(where: { $0.signal.role == .depth }) { return depth.mean }
+    return signals.contains { $0.signal.role == .output }
+      ? [Float](repeating: 0, count: units) : meanC
+  }
+
   /// The class deviation: the mean of T over one class's samples minus the mean over all.
   ///
   /// This is what Figure 3 of the highway paper shows.

@@ -61,7 +61,9 @@ extension Inference {
       Outcomes(joining: parts.map { $0[entry] }).outcome(classes: classes)
     }
     var members = [Int](repeating: 0, count: classes)
-    for label in (samples.split.labels ?? []).prefix(samples.count) { members[Int(label)] += 1 }
+    for label in samples.split.labels(of: 0..<samples.count) where label >= 0 {
+      members[Int(label)] += 1
+    }
     return LesionSweep(
       samplesByClass: members, baseline: outcomes[0],
       layers: zip(lesions.layers, outcomes.dropFirst()).map { (layer: $0, outcome: $1) })
@@ -129,7 +131,9 @@ private final class LesionWorker {
   /// Takes the examples that have just gone through the whole network.
   func begin() {
     let count = tail.examples
-    tail.begin(examples: whole.examples, labels: whole.labels)
+    tail.begin(
+      examples: whole.examples, labels: whole.labels,
+      lengths: ArraySlice(whole.lengths?.array ?? []))
     if count != tail.examples || memories.isEmpty {
       memories = inference.stack.memories(
         inference.parameters, prepared: inference.prepared, in: tail)
@@ -143,11 +147,12 @@ private final class LesionWorker {
     if layer.returnsInputWhenClosed {
       // The layers behind it take the same input as the layer itself.
       if next < memories.count {
-        inference.stack.layers[next].forward(memories[next].reading(input))
+        inference.stack.layers[next].forward(memories[next].reading(input, cells: nil))
         next += 1
       }
     } else {
-      layer.forward(memories[index].reading(input))
+      layer.forward(
+        memories[index].reading(input, cells: index > 0 ? whole.cells(of: index - 1) : nil))
     }
     inference.stack.forward(memories, next..<memories.count)
     _ = inference.stack.objective.measure(tail)
@@ -155,28 +160,16 @@ private final class LesionWorker {
 }
 
 extension LayerMemory {
-  /// The same with another input.
-  fileprivate func reading(_ input: FloatSlice) -> LayerMemory {
-    LayerMemory(
-      examples: examples, parameters: parameters, input: input, output: output, cache: cache,
-      prepared: prepared)
+  /// The same with another input, and other cells below where it takes them.
+  fileprivate func reading(_ input: FloatSlice, cells: FloatSlice?) -> LayerMemory {
+    var other = self
+    other.input = input
+    if other.lowerCells != nil { other.lowerCells = cells }
+    return other
   }
 }
 
 extension Outcomes {
-  /// The outcomes of the pass that a workspace has just seen.
-  fileprivate init(_ workspace: Workspace) {
-    self.init(
-      labels: Array(workspace.labels), losses: workspace.losses.array,
-      isRight: workspace.right.array.map { $0 != 0 })
-  }
-
-  fileprivate init(joining parts: [Outcomes]) {
-    self.init(
-      labels: parts.flatMap(\.labels), losses: parts.flatMap(\.losses),
-      isRight: parts.flatMap(\.isRight))
-  }
-
   /// The means over all samples and over those of each class.
   fileprivate func outcome(classes: Int) -> LesionSweep.Outcome {
     let sums = byClass(classes)

@@ -1,15 +1,18 @@
-/// The group of each of some samples: its class, where nothing else is said.
+/// The group of each of some samples, or of each of their steps: its class, where nothing else is said.
 struct SampleGroups: Sendable {
   /// The number of groups that have a name.
   let count: Int
   /// Whether there are samples in none of them; they form a group of their own, the last.
   let hasUngrouped: Bool
+  /// How many members a sample has: itself, or its steps with those there is room for.
+  let membersPerSample: Int
   private let members: [Int32]?
 
   /// Takes the grouping of samples, or their labels, which are below `classes` where that is known.
   init(_ samples: Samples, classes: Int?) {
     let members = samples.grouping?.of ?? samples.split.labels
-    let own = members?.prefix(samples.count) ?? []
+    membersPerSample = samples.grouping == nil ? samples.split.labelsPerExample : 1
+    let own = members?.prefix(samples.count * membersPerSample) ?? []
     count =
       samples.grouping?.count
       ?? (members == nil ? 0 : classes ?? own.max().map { Int($0) + 1 } ?? 0)
@@ -19,8 +22,44 @@ struct SampleGroups: Sendable {
     self.members = hasUngrouped ? members.map { $0.map { $0 < 0 ? count : $0 } } : members
   }
 
-  /// The groups of consecutive samples, those in none counted as the last.
+  /// The groups of the members of consecutive samples, those in none counted as the last.
   func of(_ range: Range<Int>) -> ArraySlice<Int32> {
-    members?[range] ?? ArraySlice(repeating: Int32(count), count: range.count)
+    let each = membersPerSample
+    return members?[range.lowerBound * each..<range.upperBound * each]
+      ?? ArraySlice(repeating: Int32(count), count: range.count)
+  }
+}
+
+/// The rows of a batch of sequences that lie before the sequences' ends, with the group of each.
+struct StepRows {
+  /// The rows' indices among all that there is room for.
+  let rows: [Int]
+  /// The group of each of them.
+  let groupOf: [Int32]
+
+  /// Takes the lengths of a batch, and the groups of its sequences or of all their steps.
+  init(lengths: BufferSlice<Int32>, steps: Int, groupOf: ArraySlice<Int32>) {
+    let bySteps = groupOf.count > lengths.count
+    var rows: [Int] = []
+    var groups: [Int32] = []
+    for example in 0..<lengths.count {
+      for step in 0..<Int(lengths[example]) {
+        let row = example * steps + step
+        rows.append(row)
+        groups.append(groupOf[groupOf.startIndex + (bySteps ? row : example)])
+      }
+    }
+    self.rows = rows
+    self.groupOf = groups
+  }
+
+  /// Those rows of values, `[rows, width]`, which are `stride` apart where they come from.
+  func packed(_ values: FloatSlice, width: Int, stride: Int) -> FloatSlice {
+    let packed = FloatBuffer(count: rows.count * width).all
+    for (index, row) in rows.enumerated() {
+      packed.examples(index..<index + 1, each: width).assign(
+        values[row * stride..<row * stride + width])
+    }
+    return packed
   }
 }

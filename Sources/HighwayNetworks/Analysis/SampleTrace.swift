@@ -22,8 +22,8 @@ public struct SampleTrace: Sendable {
     /// Takes the values of a layer out of those of all.
     init(_ plan: TracePlan, of values: [Float], from start: Int) {
       layer = plan.layer
-      units = plan.shape.features
-      positions = plan.shape.positionCount
+      units = plan.shape.units
+      positions = plan.positions
       signals = plan.signals
       complement = plan.complement
       self.values = values
@@ -55,17 +55,22 @@ public struct SampleTrace: Sendable {
     public var blockInput: [Float] { self[.blockInput] ?? [] }
 
     /// The values of a signal; nil where the layer has none of it.
+    ///
+    /// H, T, C and y stand for what a layer has in
+    /// their places, such as an LSTM's g, i, f and h.
     public subscript(_ signal: Signal) -> [Float]? {
-      guard let index = signals.firstIndex(of: signal) else { return nil }
+      guard let index = signals.index(of: signal) else { return nil }
       if index == complement {
         return signals.firstIndex { $0.role == .transform }.map { part($0).map { 1 - $0 } }
       }
       return Array(part(index))
     }
 
-    /// Whether the layer has the extents of a block.
+    /// Whether the layer has the extents of a block; a sequence may have fewer steps than there is room for.
     public func fits(_ block: Block) -> Bool {
-      layer == block.number && units == block.features && positions == block.positionCount
+      layer == block.number && units == block.features
+        && (block.isSequence
+          ? positions <= block.positionCount : positions == block.positionCount)
     }
 
     private func part(_ index: Int) -> ArraySlice<Float> {
@@ -79,10 +84,12 @@ public struct SampleTrace: Sendable {
   /// One entry per gated layer, in the order of the network.
   public let layers: [Layer]
 
-  /// The probability of each class; `[classes]`, none where there is no output.
+  /// The probability of each class; `[classes]`, or `[steps, classes]` where each step has an output; none where
+  /// there is no output.
   public let probabilities: [Float]
 
-  /// The softmax cross-entropy with respect to the sample's label, in nats; nil where it has none.
+  /// The softmax cross-entropy with respect to the sample's label, or its mean over the steps' labels, in nats; nil
+  /// where it has none.
   public let loss: Float?
 
   /// Puts a trace together.
@@ -90,6 +97,18 @@ public struct SampleTrace: Sendable {
     self.layers = layers
     self.probabilities = probabilities
     self.loss = loss
+  }
+}
+
+extension SampleTrace {
+  /// The same with the mean of the steps' probabilities, `[classes]`, where each step has its own.
+  public func meanOverSteps(classes: Int) -> SampleTrace {
+    let steps = probabilities.count / max(1, classes)
+    guard steps > 1 else { return self }
+    let means = (0..<classes).map { label in
+      (0..<steps).reduce(Float(0)) { $0 + probabilities[$1 * classes + label] } / Float(steps)
+    }
+    return SampleTrace(layers: layers, probabilities: means, loss: loss)
   }
 }
 
@@ -108,10 +127,7 @@ extension Inference {
   ///
   /// - Precondition: There is a value for each of the input's.
   public func trace(_ input: [Float]) -> SampleTrace {
-    trace { workspace in
-      workspace.begin(examples: 1)
-      workspace.input.assign(input)
-    }
+    trace { [stack] workspace in stack.begin(input, in: workspace) }
   }
 
   private func trace(begin: (Workspace) -> Void) -> SampleTrace {
@@ -129,9 +145,15 @@ extension Inference {
         start += plans[index].valueCount
       }
       let hasOutput = stack.objective != .none
+      let outcomes = hasOutput && pass.workspace.isLabelled ? Outcomes(pass.workspace) : nil
+      let output = pass.workspace.output
+      let real = pass.workspace.lengths.map { Int($0[0]) } ?? 1
+      let count = output.count / stack.objective.targets
       return SampleTrace(
-        layers: layers, probabilities: hasOutput ? pass.workspace.output.array : [],
-        loss: hasOutput && pass.workspace.isLabelled ? pass.workspace.losses[0] : nil)
+        layers: layers,
+        probabilities: hasOutput
+          ? output.first(stack.objective.targets == 1 ? count : real * count).array : [],
+        loss: outcomes.map { $0.losses.reduce(0, +) / Float(max(1, $0.losses.count)) })
     }
   }
 }

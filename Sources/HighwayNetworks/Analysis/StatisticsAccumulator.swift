@@ -29,25 +29,27 @@ package struct StatisticsAccumulator: Sendable {
     layers = zip(blocks, shifts).map { BlockAccumulator($0, shifts: $1, groups: all) }
   }
 
-  /// Counts the samples of a batch by the group of each; those in none are in the group behind the others.
-  package mutating func begin(groupOf: ArraySlice<Int32>) {
-    samples += groupOf.count
+  /// Counts the samples of a batch, and their members by the group of each; those in none are in the group behind
+  /// the others.
+  package mutating func begin(groupOf: ArraySlice<Int32>, samples count: Int? = nil) {
+    samples += count ?? groupOf.count
     for group in groupOf { samplesByGroup[Int(group)] += 1 }
   }
 
   /// Adds how well a batch did.
-  mutating func add(losses: FloatSlice, right: Int) {
-    measured += losses.count
+  mutating func add(losses: FloatSlice, labelled: Int, right: Int) {
+    measured += labelled
     self.right += right
     for example in 0..<losses.count { loss += Double(losses[example]) }
   }
 
-  /// Adds a gate of a block for a batch.
+  /// Adds a gate of a block for a batch, each of whose groups has so many rows.
   mutating func add(
-    _ values: FloatSlice, stride: Int, gate: Int, ofBlock block: Int, groupOf: ArraySlice<Int32>
+    _ values: FloatSlice, stride: Int, gate: Int, ofBlock block: Int, groupOf: ArraySlice<Int32>,
+    rowsPerGroup: Int
   ) {
     layers[block].gates[gate].add(
-      values, stride: stride, groupOf: groupOf, rowsPerExample: layers[block].block.positionCount,
+      values, stride: stride, groupOf: groupOf, rowsPerExample: rowsPerGroup,
       thresholds: thresholds)
   }
 
@@ -57,7 +59,7 @@ package struct StatisticsAccumulator: Sendable {
   ) {
     add(
       FloatBuffer(values).all, stride: layers[block].block.features, gate: gate, ofBlock: block,
-      groupOf: groupOf)
+      groupOf: groupOf, rowsPerGroup: layers[block].block.positionCount)
   }
 
   /// Adds what a block makes of its input, where it keeps the shape.
@@ -73,10 +75,9 @@ package struct StatisticsAccumulator: Sendable {
   /// Adds what a block's branch returns for a batch, `[examples × positions, units]`, and the block's input where
   /// it has the same shape.
   mutating func add(
-    branch: FloatSlice, stride: Int, input: FloatSlice?, examples: Int, ofBlock block: Int
+    branch: FloatSlice, stride: Int, input: FloatSlice?, rows: Int, ofBlock block: Int
   ) {
-    layers[block].response.add(
-      branch, stride: stride, input: input, rows: examples * layers[block].block.positionCount)
+    layers[block].response.add(branch, stride: stride, input: input, rows: rows)
   }
 
   /// Adds the sums of other samples.
@@ -125,6 +126,8 @@ private struct BlockAccumulator: Sendable {
   /// The sum over samples, positions and units of y − y_last.
   private var difference = 0.0
   private var differenceSquares = 0.0
+  /// The number of values of y.
+  private var values = 0
 
   init(_ block: Block, shifts: [[Float]], groups: Int) {
     self.block = block
@@ -133,6 +136,7 @@ private struct BlockAccumulator: Sendable {
   }
 
   mutating func add(output: FloatSlice, lastOfRun: FloatSlice) {
+    values += output.count
     let ahead = sumsOfDifference(output, lastOfRun)
     difference += ahead.sum
     differenceSquares += ahead.squares
@@ -140,6 +144,7 @@ private struct BlockAccumulator: Sendable {
 
   mutating func add(_ other: BlockAccumulator) {
     for index in gates.indices { gates[index].add(other.gates[index]) }
+    values += other.values
     change += other.change
     difference += other.difference
     differenceSquares += other.differenceSquares
@@ -150,12 +155,12 @@ private struct BlockAccumulator: Sendable {
     gateBias: [Float]?, samples: Int, samplesByGroup: [Int]
   ) -> LayerStatistics {
     let gating = block.gating ?? .coupled
-    let values = Double(max(samples, 1)) * Double(block.features * block.positionCount)
+    let values = Double(max(values, 1))
     let error = difference / values
     let groups = samplesByGroup.count
     return LayerStatistics(
       layer: block.number, run: block.run, gating: gating, gateBias: gateBias,
-      signals: zip(gates, [Signal.transformGate, .carryGate]).map {
+      signals: zip(gates, block.signals.filter(\.isGate)).map {
         $0.statistics(of: $1, groups: groups)
       },
       meanC: meanC(gating), cells: counts(samples: samples, of: gates[0].rows.indices),

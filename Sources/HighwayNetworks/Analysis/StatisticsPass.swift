@@ -32,35 +32,46 @@ extension Inference {
       add: { [self] sums, workspace, reader, range in
         reader.read(range, into: workspace)
         let groupOf = groups.of(range)
-        sums.begin(groupOf: groupOf)
+        let steps = workspace.lengths.map {
+          StepRows(lengths: $0, steps: stack.input.positionCount, groupOf: groupOf)
+        }
+        sums.begin(
+          groupOf: groups.membersPerSample == 1 ? groupOf : steps?.groupOf[...] ?? groupOf,
+          samples: range.count)
         let memories = stack.memories(parameters, prepared: prepared, in: workspace)
         var next = 0
         for (block, index) in stack.gated.enumerated() {
           stack.forward(memories, next..<index + 1)
           next = index + 1
+          let rows = BlockRows(stack.layers[index].output, steps, groupOf: groupOf)
           for (gate, values) in stack.gatedLayer(index).gates(memories[index]).enumerated() {
+            let (packed, stride) = rows.real(values.rows, blocks[block].features, values.stride)
             sums.add(
-              values.rows, stride: values.stride, gate: gate, ofBlock: block, groupOf: groupOf)
+              packed, stride: stride, gate: gate, ofBlock: block, groupOf: rows.groupOf,
+              rowsPerGroup: rows.perGroup)
           }
-          let input = stack.layers[index].keepsShape ? memories[index].input : nil
+          let input = stack.layers[index].keepsShape ? rows.real(memories[index].input) : nil
           if blocks[block].hasResponse,
-            case .rows(let rows, let stride) = stack.gatedLayer(index).values(
+            case .rows(let values, let stride) = stack.gatedLayer(index).values(
               ofSignal: 0, in: memories[index])
           {
+            let (packed, apart) = rows.real(values, rows.shape.features, stride)
             sums.add(
-              branch: rows, stride: stride, input: input, examples: groupOf.count, ofBlock: block)
+              branch: packed, stride: apart, input: input,
+              rows: rows.groupOf.count * rows.perGroup, ofBlock: block)
           }
-          sums.add(input: input, output: memories[index].output, ofBlock: block)
+          sums.add(input: input, output: rows.real(memories[index].output), ofBlock: block)
         }
         for (block, index) in stack.gated.enumerated() {
+          let rows = BlockRows(stack.layers[index].output, steps, groupOf: groupOf)
           sums.add(
-            output: memories[index].output, lastOfRun: memories[lastOfRun[block]].output,
-            ofBlock: block)
+            output: rows.real(memories[index].output),
+            lastOfRun: rows.real(memories[lastOfRun[block]].output), ofBlock: block)
         }
         stack.forward(memories, next..<memories.count)
         let right = stack.objective.measure(workspace)
         if workspace.isLabelled && stack.objective != .none {
-          sums.add(losses: workspace.losses, right: right)
+          sums.add(losses: workspace.losses, labelled: workspace.labelled, right: right)
         }
       })
     guard let parts else { return nil }
@@ -91,11 +102,36 @@ extension Inference {
       let layer = stack.gatedLayer(index)
       return layer.gates(memories[index]).map { values in
         samples.count > 0
-          ? values.rows.first(layer.output.features).array
-          : [Float](repeating: 0, count: layer.output.features)
+          ? values.rows.first(layer.output.units).array
+          : [Float](repeating: 0, count: layer.output.units)
       }
     }
   }
+}
+
+/// The rows of a layer's values that count, and their groups.
+private struct BlockRows {
+  let shape: Shape
+  /// The group of each run of ``perGroup`` rows.
+  let groupOf: ArraySlice<Int32>
+  let perGroup: Int
+  private let steps: StepRows?
+
+  init(_ shape: Shape, _ steps: StepRows?, groupOf: ArraySlice<Int32>) {
+    self.shape = shape
+    self.steps = shape.isSequence ? steps : nil
+    self.groupOf = self.steps?.groupOf[...] ?? groupOf
+    perGroup = self.steps == nil ? shape.positionCount : 1
+  }
+
+  /// Values without the rows behind the ends of sequences, and how far the rows are apart then.
+  func real(_ values: FloatSlice, _ width: Int, _ stride: Int) -> (FloatSlice, Int) {
+    guard let steps, stride > 0 else { return (values, stride) }
+    return (steps.packed(values, width: width, stride: stride), width)
+  }
+
+  /// The same of an input or an output of the block.
+  func real(_ values: FloatSlice) -> FloatSlice { real(values, shape.features, shape.features).0 }
 }
 
 extension GatedLayer {

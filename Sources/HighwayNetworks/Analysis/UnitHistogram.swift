@@ -4,7 +4,7 @@ public struct UnitHistogram: Sendable {
   public let layer: Int
   /// The unit of that layer.
   public let unit: Int
-  /// How many samples fall in each bin of T over [0, 1]; `[classes][SignalStatistics.histogramBins]`.
+  /// How many samples and positions fall in each bin of T over [0, 1]; `[classes][SignalStatistics.histogramBins]`.
   public let counts: [[UInt32]]
   /// The mean of T over each class's samples, 0 for a class without samples; `[classes]`.
   public let means: [Double]
@@ -26,7 +26,7 @@ extension Inference {
     guard let signal = gated.signals.firstIndex(where: { $0.role == .transform }) else {
       preconditionFailure("the layer has a transform gate")
     }
-    precondition((0..<gated.output.features).contains(unit), "the unit is one of the layer's")
+    precondition((0..<gated.output.units).contains(unit), "the unit is one of the layer's")
     let groups = SampleGroups(samples, classes: architecture.classes)
     let count = groups.count + (groups.hasUngrouped ? 1 : 0)
     let rowsPerExample = gated.output.positionCount
@@ -43,7 +43,11 @@ extension Inference {
         stack.forward(memories, 0..<layer + 1)
         let values = gated.values(ofSignal: signal, in: memories[layer])
         let groupOf = groups.of(range)
+        let lengths = gated.output.isSequence ? workspace.lengths : nil
+        let membersPerRow = groups.membersPerSample == 1 ? rowsPerExample : 1
+        for group in groupOf { sums.samples[Int(group)] += 1 }
         for row in 0..<workspace.examples * rowsPerExample {
+          if let lengths, row % rowsPerExample >= Int(lengths[row / rowsPerExample]) { continue }
           let gate =
             switch values {
             case .rows(let rows, let stride): rows[row * stride + unit]
@@ -51,7 +55,7 @@ extension Inference {
             case .complement: Float.nan
             }
           sums.add(
-            gate, group: Int(groupOf[groupOf.startIndex + row / rowsPerExample]),
+            gate, group: Int(groupOf[groupOf.startIndex + row / membersPerRow]),
             position: row % rowsPerExample)
         }
       })
@@ -62,9 +66,9 @@ extension Inference {
       means: zip(total.sums, total.members).prefix(groups.count).map {
         $1 > 0 ? $0 / Double($1) : 0
       },
-      samplesByClass: total.members.prefix(groups.count).map { $0 / rowsPerExample },
-      positionMeans: total.positions.map {
-        Float($0 / Double(max(1, total.members.reduce(0, +) / rowsPerExample)))
+      samplesByClass: Array(total.samples.prefix(groups.count)),
+      positionMeans: zip(total.positions, total.rowsByPosition).map {
+        Float($0 / Double(max(1, $1)))
       })
   }
 }
@@ -74,15 +78,20 @@ private struct UnitSums: Sendable {
   var counts: [[UInt32]]
   var sums: [Double]
   var members: [Int]
+  /// The number of samples, or of steps with a class of their own.
+  var samples: [Int]
   /// By position, of all groups.
   var positions: [Double]
+  var rowsByPosition: [Int]
 
   init(groups: Int, positions: Int) {
     counts = Array(
       repeating: [UInt32](repeating: 0, count: SignalStatistics.histogramBins), count: groups)
     sums = [Double](repeating: 0, count: groups)
     members = [Int](repeating: 0, count: groups)
+    samples = members
     self.positions = [Double](repeating: 0, count: positions)
+    rowsByPosition = [Int](repeating: 0, count: positions)
   }
 
   mutating func add(_ gate: Float, group: Int, position: Int) {
@@ -90,15 +99,20 @@ private struct UnitSums: Sendable {
     members[group] += 1
     sums[group] += Double(gate)
     positions[position] += Double(gate)
+    rowsByPosition[position] += 1
     // A gate that is not a number belongs to no bin.
     guard gate >= 0 else { return }
     counts[group][min(bins - 1, Int(min(gate, 1) * Float(bins)))] += 1
   }
 
   mutating func add(_ other: UnitSums) {
-    for position in positions.indices { positions[position] += other.positions[position] }
+    for position in positions.indices {
+      positions[position] += other.positions[position]
+      rowsByPosition[position] += other.rowsByPosition[position]
+    }
     for group in members.indices {
       members[group] += other.members[group]
+      samples[group] += other.samples[group]
       sums[group] += other.sums[group]
       for bin in counts[group].indices { counts[group][bin] += other.counts[group][bin] }
     }

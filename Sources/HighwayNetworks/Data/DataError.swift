@@ -38,6 +38,8 @@ public enum DataError: Error, Hashable, Sendable {
   case arrayType(path: String, array: String, expected: String, found: String)
   /// An array's shape cannot be that of what the array holds.
   case arrayShape(path: String, array: String, expected: String, found: [Int])
+  /// A line of a text file, counted from 1, is not what it should be.
+  case line(path: String, line: Int, expected: String, found: String)
   /// An element is out of range; elements count from 0 in the order of the file.
   case element(path: String, array: String, index: Int, expected: String, found: String)
 }
@@ -93,6 +95,8 @@ extension DataError: CustomStringConvertible {
     case .arrayShape(let path, let array, let expected, let found):
       "\(path.printablePath): array \"\(array.excerpt)\": expected shape \(expected), "
         + "found \(StoredTensor.text(of: found))"
+    case .line(let path, let line, let expected, let found):
+      "\(path.printablePath): line \(line): expected \(expected), found \(found.excerpt)"
     case .element(let path, let array, let index, let expected, let found):
       "\(path.printablePath): array \"\(array.excerpt)\": expected \(expected), "
         + "found \(found) as element \(index)"

@@ -2,8 +2,8 @@ public import TensorFiles
 
 extension DataSet {
   private static let readers: [any DataSetReader.Type] = [
-    IDXDirectory.self, CIFARDirectory.self, NPYDirectory.self, ArrayFile.self,
-    VectorFile.self,
+    IDXDirectory.self, CIFARDirectory.self, TimeSeriesFiles.self, NPYDirectory.self,
+    SequenceArrays.self, ArrayFile.self, VectorFile.self,
   ]
 
   /// Opens a data set, whose kind is recognised by what is at the path.
@@ -17,6 +17,9 @@ extension DataSet {
   ///   archive, or `images` and `labels`; metadata `classes` may name the classes in a JSON list;
   /// - vectors, `[examples, features]`: an `.npy` file of floating-point numbers, or an `.npz` archive or safetensors
   ///   file with one such array and, where they are known, `labels` or `y`;
+  /// - sequences, `[examples, steps, features]`, with `lengths`, `[examples]`, and, where they are known, `labels`, one for each
+  ///   example or each step, in an `.npz` archive or safetensors file; or those of `_train` and `_test`;
+  /// - the text files of a data set of the UEA archive, `NAME_TRAIN.ts` and `NAME_TEST.ts`;
   /// - a directory with one `.npz` archive or one such safetensors file.
   ///
   /// Without a name, the path tells what the data set is called.

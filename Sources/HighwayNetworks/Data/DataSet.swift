@@ -1,13 +1,16 @@
-/// Images, in memory as bytes, or vectors of numbers, with or without labels.
+/// Images, in memory as bytes, or vectors or sequences of vectors of numbers, with or without labels.
 public struct DataSet: Sendable {
   /// One part of a data set.
   public struct Split: Sendable {
     /// The pixels, 0–255, channels before positions; `[examples] + shape.extents`, nothing where examples are vectors.
     public let pixels: [UInt8]
-    /// The vectors, which reach a network as they are; `[examples, features]`, nil where examples are images.
+    /// The vectors, which reach a network as they are, or sequences, 0 behind their ends; `[examples, features]` or
+    /// `[examples, steps, features]`, nil where examples are images.
     public let vectors: [Float]?
-    /// The class of each example, each at least 0 and less than the number of classes; `[examples]`, or
-    /// nil where nobody knows.
+    /// The number of steps of each example, at least 1; `[examples]`, nil where examples are no sequences.
+    public let lengths: [Int32]?
+    /// The class of each example, or of each step, each at least 0 and less than the number of classes, but −1 behind
+    /// the end of a sequence; `[examples]` or `[examples, steps]`, or nil where nobody knows.
     public let labels: [Int32]?
     /// The number of examples.
     public let count: Int
@@ -20,6 +23,7 @@ public struct DataSet: Sendable {
       precondition(labels.allSatisfy { $0 >= 0 }, "a label is a class")
       self.pixels = pixels
       vectors = nil
+      lengths = nil
       self.labels = labels
       count = labels.count
     }
@@ -32,6 +36,7 @@ public struct DataSet: Sendable {
       precondition(count >= 0, "a count is not negative")
       self.pixels = pixels
       vectors = nil
+      lengths = nil
       labels = nil
       self.count = count
     }
@@ -45,15 +50,45 @@ public struct DataSet: Sendable {
         "a class for each vector")
       pixels = []
       self.vectors = vectors
+      lengths = nil
       self.labels = labels
       self.count = count
+    }
+
+    /// Creates a split of sequences, `[lengths.count, steps, features]`.
+    ///
+    /// - Precondition: There is a label for each example, or one for each step and −1 behind its end, if there are
+    ///   labels.
+    public init(sequences: [Float], lengths: [Int32], labels: [Int32]? = nil) {
+      precondition(
+        (labels ?? []).allSatisfy { $0 >= -1 } && lengths.allSatisfy { $0 >= 1 },
+        "classes and lengths")
+      pixels = []
+      vectors = sequences
+      self.lengths = lengths
+      self.labels = labels
+      count = lengths.count
     }
 
     /// The number of values of all examples.
     var valueCount: Int { vectors?.count ?? pixels.count }
 
-    /// The class of an example; nil where nobody knows.
-    public func label(of example: Int) -> Int? { labels.map { Int($0[example]) } }
+    /// Whether each step has a class of its own.
+    public var isTagged: Bool { labels.map { $0.count != count } ?? false }
+
+    /// The number of classes that each example has: 1, or one for each step there is room for.
+    var labelsPerExample: Int { count > 0 ? (labels?.count ?? count) / count : 1 }
+
+    /// The classes of consecutive examples; none where nobody knows.
+    func labels(of examples: Range<Int>) -> ArraySlice<Int32> {
+      let each = labelsPerExample
+      return labels?[examples.lowerBound * each..<examples.upperBound * each] ?? []
+    }
+
+    /// The class of an example; nil where nobody knows, or each step has its own.
+    public func label(of example: Int) -> Int? {
+      isTagged ? nil : labels.map { Int($0[example]) }
+    }
   }
 
   /// The data set's name, such as `MNIST` or `Fashion-MNIST`; from files, so not to be trusted as text.
@@ -73,6 +108,9 @@ public struct DataSet: Sendable {
   public init(name: String, shape: Shape, classNames: [String], train: Split, test: Split) {
     for split in [train, test] {
       precondition(split.valueCount == split.count * shape.count, "one image for each label")
+      precondition(
+        (split.lengths ?? []).allSatisfy { $0 <= shape.positionCount }
+          && [1, shape.positionCount].contains(split.labelsPerExample), "room for each sequence")
       precondition(
         (split.labels ?? []).allSatisfy { $0 < classNames.count }, "one name for each class")
     }

@@ -1,5 +1,6 @@
 extension Normalization {
-  /// The normalization that gives the pixels of a split mean 0 and standard deviation 1.
+  /// The normalization that gives the pixels of a split, or the steps of its sequences, mean 0 and standard
+  /// deviation 1.
   ///
   /// Values are rounded to four digits, so that they can be written down. A channel without spread keeps
   /// its scale.
@@ -15,6 +16,9 @@ extension Normalization {
   public static func standard(
     of split: DataSet.Split, shape: Shape, contrast: Bool = false, perPixel: Bool = false
   ) -> Normalization {
+    if let lengths = split.lengths, let values = split.vectors {
+      return standard(of: values, lengths: lengths, shape: shape)
+    }
     let parts = perPixel ? shape.count : shape.isVector ? 1 : shape.features
     let plane = shape.count / parts
     var sums = Moments(parts: parts)
@@ -36,6 +40,28 @@ extension Normalization {
     return Normalization(
       mean: [0], std: [scale(deviation)], pixelMean: sums.means.map(rounded),
       normalizesContrast: contrast)
+  }
+
+  private static func standard(
+    of values: [Float], lengths: [Int32], shape: Shape
+  ) -> Normalization {
+    let features = shape.features
+    let total = Double(max(1, lengths.reduce(0) { $0 + Int($1) }))
+    var sums = [Double](repeating: 0, count: features)
+    var squares = sums
+    for (example, length) in lengths.enumerated() {
+      let start = example * shape.count
+      for index in 0..<Int(length) * features {
+        let value = Double(values[start + index])
+        sums[index % features] += value
+        squares[index % features] += value * value
+      }
+    }
+    return Normalization(
+      mean: sums.map { rounded($0 / total) },
+      std: zip(sums, squares).map {
+        scale(max(0, $1 / total - $0 * $0 / total / total).squareRoot())
+      })
   }
 
   private static func rounded(_ value: Double) -> Float { Float((value * 1e4).rounded() / 1e4) }

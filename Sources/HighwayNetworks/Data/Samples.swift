@@ -50,6 +50,7 @@ public struct Samples: Sendable {
   public static func check(
     _ data: DataSet, for architecture: Architecture, normalization: Normalization
   ) throws(SamplesError) {
+    let architecture = architecture.fitted(to: data.shape)
     // Of maps every extent counts; a vector has the values in the order of the file.
     let seesMaps = !architecture.shapes[0].isVector
     guard
@@ -58,6 +59,10 @@ public struct Samples: Sendable {
     else {
       throw .wrongInput(expected: architecture.input, data: data.name, found: data.shape)
     }
+    let isTagged = [data.train, data.test].filter { $0.labels != nil && $0.count > 0 }
+      .map(\.isTagged)
+    guard isTagged.allSatisfy({ $0 == (architecture.task == .tagSequence) })
+    else { throw .wrongTask(expected: architecture.task, data: data.name) }
     if let classes = architecture.classes, data.classNames.count > classes {
       throw .tooManyClasses(expected: classes, data: data.name, found: data.classNames.count)
     }
@@ -74,13 +79,48 @@ public struct Samples: Sendable {
 
   /// The picture of a sample: its pixels, or the values of a vector from black, the least, to white; `[shape.count]`.
   ///
+  /// Of a sequence, the steps of one channel after those of the other, black behind its end.
+  ///
   /// - Precondition: The sample is one of the split's.
   public func picture(of sample: Int) -> [UInt8] {
+    if split.lengths != nil { return sequencePicture(of: sample) }
     let range = sample * shape.count..<(sample + 1) * shape.count
     guard let vector = split.vectors?[range] else { return Array(split.pixels[range]) }
     let (least, greatest) = (vector.min() ?? 0, vector.max() ?? 0)
     let spread = greatest - least
     return vector.map { spread > 0 ? UInt8((($0 - least) / spread * 255).rounded()) : 128 }
+  }
+
+  private func sequencePicture(of sample: Int) -> [UInt8] {
+    let values = sequence(of: sample)
+    let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
+    let spread = greatest - least
+    let steps = values.count / shape.features
+    var picture = [UInt8](repeating: 0, count: shape.count)
+    for channel in 0..<shape.features {
+      for step in 0..<steps {
+        let value = values[step * shape.features + channel]
+        picture[channel * shape.positionCount + step] =
+          spread > 0 ? UInt8(((value - least) / spread * 255).rounded()) : 128
+      }
+    }
+    return picture
+  }
+
+  /// How many classes are asked of a network: one of each sample, or one of each step.
+  var targets: Int {
+    split.isTagged
+      ? split.labels(of: 0..<count).count { $0 >= 0 } : count
+  }
+
+  /// The values of a sequence as they are in the data set, without what stands behind its end; `[steps, features]`,
+  /// none where samples are no sequences.
+  ///
+  /// - Precondition: The sample is one of the split's.
+  public func sequence(of sample: Int) -> [Float] {
+    guard let vectors = split.vectors, let lengths = split.lengths else { return [] }
+    let start = sample * shape.count
+    return Array(vectors[start..<start + Int(lengths[sample]) * shape.features])
   }
 
   /// The first samples of these.
@@ -112,6 +152,8 @@ public struct Grouping: Hashable, Sendable {
 public enum SamplesError: Error, Hashable, Sendable {
   /// The images have another number of values than the network's input.
   case wrongInput(expected: Shape, data: String, found: Shape)
+  /// Examples have one class where each step should have its own, or the other way round.
+  case wrongTask(expected: Architecture.Task, data: String)
   /// The data set has more classes than the network tells apart.
   case tooManyClasses(expected: Int, data: String, found: Int)
   /// The normalization has neither one value nor one per channel.
@@ -135,6 +177,9 @@ extension SamplesError: CustomStringConvertible {
     case .wrongInput(let expected, let data, let found):
       "the network takes inputs of \(expected.count) values, but the images of \(data.excerpt) are "
         + "\(found), \(found.count) values"
+    case .wrongTask(let expected, let data):
+      "the network gives a class to each \(expected == .tagSequence ? "step" : "example"), but those of "
+        + "\(data.excerpt) belong to \(expected == .tagSequence ? "examples" : "steps")"
     case .tooManyClasses(let expected, let data, let found):
       "the network tells \(expected) classes apart, but \(data.excerpt) has \(found)"
     case .wrongNormalization(let data, let channels, let found):

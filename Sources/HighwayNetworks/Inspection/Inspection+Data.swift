@@ -27,9 +27,13 @@ extension Inspection {
   private mutating func describe(_ set: DataSet, namesClasses: Bool) {
     infer("name", "name", set.name.excerpt + " (after its path)", .string(set.name))
     let isVectors = set.shape.isVector
+    let isSequences = set.shape.isSequence
     confirm(
-      "shape", isVectors ? "vectors" : "images",
-      "\(set.shape)" + (isVectors ? " features" : " (channels×height×width)"),
+      "shape", isVectors ? "vectors" : isSequences ? "sequences" : "images",
+      "\(set.shape)"
+        + (isVectors
+          ? " features"
+          : isSequences ? " (steps of the longest × features)" : " (channels×height×width)"),
       .array(set.shape.extents.map { .integer($0) }))
     let names = set.classNames.map(\.excerpt)
     let classes = Finding(
@@ -50,7 +54,7 @@ extension Inspection {
       return
     }
     var counts = [Int](repeating: 0, count: set.classNames.count)
-    for label in split.labels ?? [] { counts[Int(label)] += 1 }
+    for label in split.labels ?? [] where label >= 0 { counts[Int(label)] += 1 }
     if let vectors = split.vectors {
       describe(vectors, counts: counts, count: split.count, key: key)
       return

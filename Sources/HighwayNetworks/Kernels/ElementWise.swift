@@ -101,6 +101,8 @@ func softmax(_ logits: FloatSlice, classes: Int) {
 /// logits `[rows, classes]` become probabilities; losses `[rows]` ← −log p(label), in nats;
 /// right `[rows]` ← 1 where the label has the greatest logit, 0 elsewhere and where one is a NaN.
 ///
+/// A row whose label is −1 has none: its loss is 0.
+///
 /// - Returns: How many rows are right.
 func softmax(
   _ logits: FloatSlice, classes: Int, labels: ArraySlice<Int32>, losses: FloatSlice,
@@ -110,19 +112,19 @@ func softmax(
   precondition(
     logits.count == rows * classes && labels.count == rows && right.count == rows,
     "the extents agree")
-  precondition(labels.allSatisfy { 0 <= $0 && $0 < classes }, "a label is a class")
+  precondition(labels.allSatisfy { -1 <= $0 && $0 < classes }, "a label is a class")
   return unsafe labels.withUnsafeBufferPointer { labels in
     guard let label = labels.baseAddress else { return 0 }
     return unsafe tg_softmax(logits.base, label, losses.base, right.base, rows, classes)
   }
 }
 
-/// probabilities `[rows, classes]` ← (p − 1{label}) · scale.
+/// probabilities `[rows, classes]` ← (p − 1{label}) · scale, 0 where the label is −1.
 func softmaxBackward(
   _ probabilities: FloatSlice, classes: Int, labels: ArraySlice<Int32>, scale: Float
 ) {
   precondition(probabilities.count == labels.count * classes, "the extents agree")
-  precondition(labels.allSatisfy { 0 <= $0 && $0 < classes }, "a label is a class")
+  precondition(labels.allSatisfy { -1 <= $0 && $0 < classes }, "a label is a class")
   unsafe labels.withUnsafeBufferPointer { labels in
     guard let label = labels.baseAddress else { return }
     unsafe tg_softmax_backward(probabilities.base, label, labels.count, classes, scale)

@@ -8,7 +8,7 @@ struct TransposedMatrix: Sendable {
   /// The transpose, each row filled up with zeros to whole vectors.
   private let values: FloatSlice
   private let rows: Int
-  private let columns: Int
+  let columns: Int
 
   /// Transposes a matrix, or returns nil where products with its transpose are the library's.
   init?(_ matrix: Matrix) {

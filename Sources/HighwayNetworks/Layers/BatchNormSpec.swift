@@ -10,6 +10,7 @@ struct BatchNormSpec: LayerSpec {
   var activation: Activation? { settings.activation }
 
   init(_ field: JSONField, input: Shape) throws(DescriptionError) {
+    try field.refuseSequence(input)
     var settings = Normalizer.Settings()
     if try field.optional("activation") != nil { settings.activation = try field.activation() }
     if let momentum = try field.optional("momentum") {
@@ -36,7 +37,7 @@ struct BatchNormSpec: LayerSpec {
     settings.activation == .linear ? Self.kind : "batch-norm, \(settings.activation.rawValue)"
   }
 
-  func output(of input: Shape) -> Shape? { input }
+  func output(of input: Shape) -> Shape? { input.isSequence ? nil : input }
 
   func parameters(of input: Shape) -> [Parameter] {
     Normalizer.parameters(features: input.features)

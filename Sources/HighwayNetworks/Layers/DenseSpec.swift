@@ -1,6 +1,8 @@
 import TensorFiles
 
 /// A plain layer: `y = act(x·Wᵀ + b)`; it may change the width.
+///
+/// Over a sequence it takes each step by itself.
 struct DenseSpec: LayerSpec {
   static let kind = "dense"
   static let takesVectors = true
@@ -29,15 +31,15 @@ struct DenseSpec: LayerSpec {
   }
 
   var text: String { "dense, \(units) units, \(function.rawValue)" }
-  func output(of input: Shape) -> Shape? { Shape(features: units) }
+  func output(of input: Shape) -> Shape? { input.dense(units) }
 
   func parameters(of input: Shape) -> [Parameter] {
     [
       Parameter(
         "weight",
         .weight(
-          fanIn: input.count, fanOut: units, beforeRectifier: function == .relu),
-        [units, input.count], channelOrder: input.channelOrder),
+          fanIn: input.denseWidth, fanOut: units, beforeRectifier: function == .relu),
+        [units, input.denseWidth], channelOrder: input.channelOrder),
       Parameter("bias", .bias(initial: 0), [units]),
     ]
   }
@@ -51,7 +53,7 @@ extension Shape {
   /// What is exchanged in the weights of a map of this input, where channels and positions stand in
   /// another order in a file: nothing where either is one.
   var channelOrder: Parameter.ChannelOrder? {
-    positionCount > 1 && features > 1
+    positionCount > 1 && features > 1 && !isSequence
       ? Parameter.ChannelOrder(channels: features, positions: positionCount) : nil
   }
 }

@@ -18,11 +18,11 @@ struct DropoutSpec: LayerSpec {
 
   var document: [JSON.Member] { [JSON.Member("p", .real(p))] }
   var text: String { "dropout, \(p)" }
-  func output(of input: Shape) -> Shape? { input }
+  func output(of input: Shape) -> Shape? { input.withoutCells }
   func parameters(of input: Shape) -> [Parameter] { [] }
 
   func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
-    DropoutLayer(input: input, p: p, parameters: offset..<offset)
+    DropoutLayer(input: input.withoutCells, p: p, parameters: offset..<offset)
   }
 }
 

@@ -6,11 +6,15 @@ struct FlattenSpec: LayerSpec {
   static let takesVectors = false
   static let members: [String] = []
 
-  init(_ field: JSONField, input: Shape) throws(DescriptionError) {}
+  init(_ field: JSONField, input: Shape) throws(DescriptionError) {
+    try field.refuseSequence(input)
+  }
 
   var document: [JSON.Member] { [] }
   var text: String { Self.kind }
-  func output(of input: Shape) -> Shape? { Shape(features: input.count) }
+  func output(of input: Shape) -> Shape? {
+    input.isSequence ? nil : Shape(features: input.count)
+  }
   func parameters(of input: Shape) -> [Parameter] { [] }
 
   func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
@@ -39,5 +43,14 @@ struct FlattenLayer: Layer {
   ) {
     guard let inputGradient else { return }
     transpose(gradient, into: inputGradient, rows: input.features, columns: input.positionCount)
+  }
+}
+
+extension JSONField {
+  /// Refuses a sequence, whose length is not always the same.
+  func refuseSequence(_ input: Shape) throws(DescriptionError) {
+    guard input.isSequence else { return }
+    throw .invalid(
+      path: path, expected: "a layer whose input is no sequence", found: "an input of \(input)")
   }
 }

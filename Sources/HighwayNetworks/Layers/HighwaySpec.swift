@@ -1,6 +1,9 @@
 import TensorFiles
 
 /// A dense highway layer: `y = H ∘ T + x ∘ C`, each an affine map of x; it keeps the width.
+///
+/// Over a
+/// sequence it takes each step by itself.
 struct HighwaySpec: LayerSpec {
   static let kind = "highway"
   static let takesVectors = true
@@ -27,9 +30,10 @@ struct HighwaySpec: LayerSpec {
   init(_ field: JSONField, input: Shape) throws(DescriptionError) {
     let units = try field.units()
     let gating = try field.gating()
-    guard units == input.count else {
+    guard units == input.denseWidth else {
       throw .invalid(
-        path: field.path + ".units", expected: "\(input.count), the width of the layer's input",
+        path: field.path + ".units",
+        expected: "\(input.denseWidth), the width of the layer's input",
         found: "\(units)")
     }
     guard input.channelOrder == nil else {
@@ -55,7 +59,7 @@ struct HighwaySpec: LayerSpec {
   }
 
   func output(of input: Shape) -> Shape? {
-    units == input.count && input.channelOrder == nil ? Shape(features: units) : nil
+    units == input.denseWidth && input.channelOrder == nil ? input.dense(units) : nil
   }
 
   func parameters(of input: Shape) -> [Parameter] {
@@ -75,7 +79,7 @@ struct HighwaySpec: LayerSpec {
 
   func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
     HighwayLayer(
-      DenseMap(Shape(features: units), outputs: gates.partCount * units), activation: function,
+      DenseMap(input.dense(units), outputs: gates.partCount * units), activation: function,
       gating: gates, holding: held, at: offset)
   }
 }

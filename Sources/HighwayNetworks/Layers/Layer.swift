@@ -1,7 +1,8 @@
 /// A layer, bound to its place in the parameters.
 ///
 /// Activations are `[examples × positions, features]`, row-major. A layer holds no state: the caller
-/// provides the memory.
+/// provides the memory. A sequence has steps for positions, and an example may have fewer than there is room for:
+/// what stands behind its end means nothing.
 protocol Layer: Sendable {
   /// The shape of one example's input.
   var input: Shape { get }
@@ -17,7 +18,10 @@ protocol Layer: Sendable {
   /// not help.
   func prepared(_ parameters: FloatSlice) -> (any PreparedMap)?
 
-  /// Computes the output.
+  /// Whether it takes the cells of the layer below.
+  var takesCells: Bool { get }
+
+  /// Computes the output, and the cells where it has any.
   func forward(_ memory: LayerMemory)
 
   /// Computes the gradients.
@@ -31,6 +35,8 @@ protocol Layer: Sendable {
 }
 
 extension Layer {
+  var takesCells: Bool { false }
+
   /// Whether what the layer returns can be compared with what it is given.
   var keepsShape: Bool { input == output }
 }
@@ -42,7 +48,7 @@ struct LayerMemory {
   /// The layer's own parameters.
   let parameters: FloatSlice
   /// The input; `[examples × positions, features]`.
-  let input: FloatSlice
+  var input: FloatSlice
   /// The output; `[examples × positions, features]`.
   let output: FloatSlice
   /// What the backward pass needs; `cachePerExample` values for each example, in the layer's own order.
@@ -53,6 +59,16 @@ struct LayerMemory {
   var layer = 0
   /// The step of training that the pass belongs to; nil in evaluation.
   var pass: TrainingPass?
+  /// The number of steps of each example of sequences; `[examples]`.
+  var lengths: BufferSlice<Int32>?
+  /// Beside the output, what a layer with cells hands on; `[examples × positions, cells]`.
+  var cells: FloatSlice?
+  /// The cells of the layer below.
+  var lowerCells: FloatSlice?
+  /// ∂loss/∂cells, where the layer above takes them.
+  var cellGradient: FloatSlice?
+  /// Where ∂loss/∂lowerCells goes.
+  var lowerCellGradient: FloatSlice?
 }
 
 /// A layer with gates.

@@ -39,12 +39,17 @@ protocol LayerSpec: Hashable, Sendable {
   var gating: Gating? { get }
   /// What its transform-gate biases start with, where that is known.
   var gateBias: Float? { get }
+  /// The signals that it computes, where it has gates.
+  var signals: [Signal] { get }
 }
 
 extension LayerSpec {
   var activation: Activation? { nil }
   var gating: Gating? { nil }
   var gateBias: Float? { nil }
+  var signals: [Signal] {
+    gating == nil ? [] : [.blockState, .transformGate, .carryGate, .blockOutput]
+  }
 
   /// Whether two layers are described alike.
   func isEqual(_ other: any LayerSpec) -> Bool { (other as? Self) == self }
@@ -64,6 +69,9 @@ enum LayerKinds {
     DropoutSpec.self,
     BatchNormSpec.self,
     ResidualSpec.self,
+    LSTMSpec.self,
+    HighwayLSTMSpec.self,
+    FinalStateSpec.self,
   ]
 
   /// Reads a description of a layer of any kind.

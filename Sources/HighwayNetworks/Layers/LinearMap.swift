@@ -100,15 +100,22 @@ extension PreparedMap {
   }
 }
 
-/// `x·Wᵀ` with W `[outputs, inputs]`; positions are flattened.
+/// `x·Wᵀ` with W `[outputs, inputs]`; positions are flattened, but those of a sequence, each of which has a product
+/// of its own.
 struct DenseMap: LinearMap {
   let input: Shape
   let output: Shape
-  var weightCount: Int { input.count * output.features }
+  /// The number of values that a product takes.
+  private let width: Int
+  /// The number of products of an example.
+  private let products: Int
+  var weightCount: Int { width * output.features }
 
   init(_ input: Shape, outputs: Int) {
     self.input = input
-    output = Shape(features: outputs)
+    width = input.denseWidth
+    output = input.dense(outputs)
+    products = output.positionCount
   }
 
   func prepared(_ weights: FloatSlice) -> (any PreparedMap)? { TransposedMatrix(matrix(weights)) }
@@ -136,20 +143,30 @@ struct DenseMap: LinearMap {
   }
 
   private func matrix(_ weights: FloatSlice) -> Matrix {
-    Matrix(weights, rows: output.features, columns: input.count)
+    Matrix(weights, rows: output.features, columns: width)
   }
 
   private func inputs(_ values: FloatSlice, _ examples: Int) -> Matrix {
-    Matrix(values, rows: examples, columns: input.count)
+    Matrix(values, rows: examples * products, columns: width)
   }
 
   private func outputs(_ values: FloatSlice, _ examples: Int) -> Matrix {
-    Matrix(values, rows: examples, columns: output.features)
+    Matrix(values, rows: examples * products, columns: output.features)
   }
 }
 
 extension TransposedMatrix: PreparedMap {
   func forward(_ input: FloatSlice, examples: Int, into output: FloatSlice) {
-    multiply(input, count: examples, into: output)
+    multiply(input, count: output.count / columns, into: output)
+  }
+}
+
+extension Shape {
+  /// The number of values that a dense layer takes at once: all of an example, or those of one step.
+  var denseWidth: Int { isSequence ? features : count }
+
+  /// The shape of what a dense layer of so many units makes of it.
+  func dense(_ units: Int) -> Shape {
+    Shape(positions: isSequence ? positions : [], features: units)
   }
 }

@@ -4,6 +4,8 @@ public struct Parameter: Hashable, Sendable {
   public enum Role: Hashable, Sendable {
     /// Weights from `fanIn` inputs to `fanOut` outputs, which a ReLU may follow.
     case weight(fanIn: Int, fanOut: Int, beforeRectifier: Bool)
+    /// Weights of a recurrent layer, which start uniform within ±bound.
+    case recurrent(bound: Float)
     /// A bias that starts at a value.
     case bias(initial: Float)
     /// What a norm's values are multiplied by, which starts at a value.

@@ -13,34 +13,56 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// The number of positions: the product of their extents, 1 for a vector.
   public let positionCount: Int
 
+  /// The number of cells at each position that a recurrent layer hands on beside its features, for a layer above
+  /// that takes them; 0 for all others.
+  public let cells: Int
+
   /// The number of values of one example.
   public var count: Int { positionCount * features }
 
   /// Whether there is one position, which is not counted.
   public var isVector: Bool { positions.isEmpty }
 
+  /// Whether the positions are the steps of a sequence, of which an example may have fewer.
+  public var isSequence: Bool { positions.count == 1 }
+
+  /// The number of units at each position: cells where there are any, otherwise features.
+  public var units: Int { cells > 0 ? cells : features }
+
   /// Creates a shape.
   ///
-  /// - Precondition: The number of features and each extent are positive, and their product does not
-  ///   overflow.
-  public init(positions: [Int] = [], features: Int) {
-    precondition(features > 0 && positions.allSatisfy { $0 > 0 }, "extents must be positive")
+  /// - Precondition: The number of features and each extent are positive, that of cells is not negative, and
+  ///   their products do not overflow.
+  public init(positions: [Int] = [], features: Int, cells: Int = 0) {
+    precondition(
+      features > 0 && cells >= 0 && positions.allSatisfy { $0 > 0 }, "extents must be positive")
     self.positions = positions
     self.features = features
+    self.cells = cells
     positionCount = positions.reduce(1, *)
     precondition(!positionCount.multipliedReportingOverflow(by: features).overflow, "a size")
   }
 
   /// The shape of an image: `height × width` positions of `channels` features.
   ///
-  /// - Precondition: As for ``init(positions:features:)``.
+  /// - Precondition: As for ``init(positions:features:cells:)``.
   public static func image(channels: Int, height: Int, width: Int) -> Shape {
     Shape(positions: [height, width], features: channels)
   }
 
-  /// The extents as files write them, channels first: `[features]`, or `[features] + positions`.
-  public var extents: [Int] { [features] + positions }
+  /// The shape of a sequence of so many steps.
+  ///
+  /// - Precondition: As for ``init(positions:features:cells:)``.
+  public static func sequence(steps: Int, features: Int) -> Shape {
+    Shape(positions: [steps], features: features)
+  }
 
-  /// The extents joined by `×`, channels first, such as `1×28×28`.
+  /// The same without cells.
+  var withoutCells: Shape { cells == 0 ? self : Shape(positions: positions, features: features) }
+
+  /// The extents as files write them: `[features]`, channels first for a map, steps first for a sequence.
+  public var extents: [Int] { isSequence ? positions + [features] : [features] + positions }
+
+  /// The extents joined by `×` as files write them, such as `1×28×28`.
   public var description: String { extents.map(String.init).joined(separator: "×") }
 }

@@ -39,3 +39,19 @@ public struct Signal: Hashable, Sendable {
   /// The block output y.
   public static let blockOutput = Signal("y", .state)
 }
+
+extension [Signal] {
+  /// The index of a signal.
+  ///
+  /// Where none has its name, H stands for the first state, y for the last, and T and C for
+  /// the first gate of their roles, as an LSTM's g, h, i and f.
+  package func index(of signal: Signal) -> Int? {
+    if let index = firstIndex(of: signal) { return index }
+    switch signal {
+    case .blockState: return firstIndex { $0.role == .state }
+    case .blockOutput: return lastIndex { $0.role == .state }
+    case .transformGate, .carryGate: return firstIndex { $0.role == signal.role }
+    default: return nil
+    }
+  }
+}

@@ -28,8 +28,15 @@ extension Architecture {
   ///
   /// - Throws: ``DescriptionError`` as ``init(json:)`` does.
   package init(_ field: JSONField) throws(DescriptionError) {
-    try field.allow(["input", "classes", "layers"])
-    let input = try Self.input(try field.required("input"))
+    try field.allow(["input", "task", "classes", "layers"])
+    let task =
+      try field.optional("task").map { field throws(DescriptionError) in
+        guard let task = Task(rawValue: try field.string()) else {
+          throw field.mismatch("one of " + Task.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return task
+      } ?? .classify
+    let input = try Self.input(try field.required("input"), task)
     var budget = ParameterBudget()
     var layers: [Layer] = []
     var shape = input
@@ -46,12 +53,20 @@ extension Architecture {
       layers += repeatElement(layer, count: count)
     }
     let classes = try field.optional("classes")?.integer(in: 1...Self.maximumParameters)
+    guard shape.isSequence == (task == .tagSequence) || !task.takesSequences || classes == nil
+    else {
+      throw .invalid(
+        path: "layers",
+        expected: task == .tagSequence
+          ? "layers that return a sequence, so that each step has an output"
+          : "a final-state layer, so that a sequence has one output", found: "\(shape)")
+    }
     if let classes, !budget.take(.output(classes: classes), of: shape, count: 1) {
       throw .invalid(
         path: "classes", expected: "a network of at most \(Self.maximumParameters) parameters",
         found: "more")
     }
-    self.init(input: input, classes: classes, layers: layers)
+    self.init(input: input, classes: classes, layers: layers, task: task)
   }
 
   /// Takes a run of equal layers: their parameters, and the shape that the last of them returns.
@@ -82,16 +97,19 @@ extension Architecture {
   private static func entry(
     _ input: Shape, before item: JSONField
   ) throws(DescriptionError) -> Shape {
+    guard !input.isSequence else { return input }
     let kind = try item.required("kind").string()
     let takesMaps = LayerKinds.all.contains { $0.kind == kind && !$0.takesVectors }
     return takesMaps ? input : Shape(features: input.count)
   }
 
-  private static func input(_ field: JSONField) throws(DescriptionError) -> Shape {
+  private static func input(_ field: JSONField, _ task: Task) throws(DescriptionError) -> Shape {
     let items = try field.items()
-    guard items.count == 1 || items.count == 3 else {
+    guard items.count == 1 || items.count == (task.takesSequences ? 2 : 3) else {
       throw .invalid(
-        path: field.path, expected: "[features] or [channels, height, width]",
+        path: field.path,
+        expected: task.takesSequences
+          ? "[features] or [steps, features]" : "[features] or [channels, height, width]",
         found: field.value.excerpt)
     }
     var extents: [Int] = []
@@ -105,6 +123,10 @@ extension Architecture {
           path: field.path, expected: "at most \(maximumParameters) values", found: "more")
       }
       product = next
+    }
+    if task.takesSequences {
+      return .sequence(
+        steps: items.count == 2 ? extents[0] : 1, features: extents[extents.count - 1])
     }
     return Shape(positions: Array(extents.dropFirst()), features: extents[0])
   }
@@ -121,8 +143,11 @@ extension Architecture {
       entries.append(.object(members))
       index = end
     }
+    // One step is how long sequences are that nobody has seen yet.
+    let extents = input.isSequence && input.positionCount == 1 ? [input.features] : input.extents
     return .object(
-      [JSON.Member("input", .array(input.extents.map { .integer($0) }))]
+      [JSON.Member("input", .array(extents.map { .integer($0) }))]
+        + (task == .classify ? [] : [JSON.Member("task", .string(task.rawValue))])
         + (classes.map { [JSON.Member("classes", .integer($0))] } ?? [])
         + [JSON.Member("layers", .array(entries))])
   }

@@ -47,7 +47,24 @@ public struct Architecture: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(AnyHashable(spec)) }
   }
 
-  /// The shape of one input, such as 784 features or 28 × 28 positions of one.
+  /// What the output is for.
+  public enum Task: String, Hashable, Sendable, CaseIterable {
+    /// A class for each input.
+    case classify
+    /// A class for each sequence.
+    case classifySequence = "classify-sequence"
+    /// A class for each step of a sequence.
+    case tagSequence = "tag-sequence"
+
+    /// Whether inputs are sequences.
+    public var takesSequences: Bool { self != .classify }
+  }
+
+  /// What the output is for.
+  public let task: Task
+
+  /// The shape of one input, such as 784 features or 28 × 28 positions of one; for sequences with room for the
+  /// longest, one step where nobody knows how long they are.
   public let input: Shape
 
   /// The number of classes; nil for a network without an output layer.
@@ -67,8 +84,9 @@ public struct Architecture: Hashable, Sendable {
   ///
   /// - Precondition: Widths and classes are positive and each layer can have the input that the one
   ///   before it returns. Descriptions from files are checked by ``init(json:)`` first.
-  public init(input: Shape, classes: Int?, layers: [Layer]) {
+  public init(input: Shape, classes: Int?, layers: [Layer], task: Task = .classify) {
     precondition(classes.map { $0 > 0 } ?? true, "an output has at least one class")
+    precondition(input.isSequence == task.takesSequences, "a task for such inputs")
     var shapes = [Self.entry(input, before: layers.first)]
     shapes.reserveCapacity(layers.count + 1)
     for layer in layers {
@@ -77,6 +95,7 @@ public struct Architecture: Hashable, Sendable {
       }
       shapes.append(output)
     }
+    self.task = task
     self.input = input
     self.classes = classes
     self.layers = layers
@@ -85,7 +104,15 @@ public struct Architecture: Hashable, Sendable {
 
   /// The shape in which an input reaches the first layer.
   static func entry(_ input: Shape, before layer: Layer?) -> Shape {
-    layer.map { type(of: $0.spec).takesVectors } ?? true ? Shape(features: input.count) : input
+    input.isSequence || layer.map { !type(of: $0.spec).takesVectors } ?? false
+      ? input : Shape(features: input.count)
+  }
+
+  /// The same network with room for sequences of another length, where data of a shape are sequences that it takes.
+  public func fitted(to data: Shape) -> Architecture {
+    guard task.takesSequences, data.isSequence, data.features == input.features, data != input
+    else { return self }
+    return Architecture(input: data, classes: classes, layers: layers, task: task)
   }
 
   /// The shape of what a layer returns.
@@ -94,8 +121,8 @@ public struct Architecture: Hashable, Sendable {
   /// The numbers of the layers with gates.
   public var gatedLayers: [Int] { layers.indices.filter { layers[$0].gating != nil } }
 
-  /// The greatest number of features of a layer; 0 where there are no layers.
-  public var width: Int { shapes.dropFirst().map(\.features).max() ?? 0 }
+  /// The greatest number of units of a layer; 0 where there are no layers.
+  public var width: Int { shapes.dropFirst().map(\.units).max() ?? 0 }
 
   /// Runs of gated layers that follow each other and keep the shape, as ranges of positions in
   /// ``gatedLayers``: what is carried can be followed within a run, not through a layer between two.

@@ -19,6 +19,9 @@ public struct Block: Hashable, Sendable {
   /// What its transform-gate biases start with; nil where that is not known.
   public let gateBias: Float?
 
+  /// Whether its positions are the steps of sequences.
+  public var isSequence: Bool { positions.count == 1 }
+
   /// The number of positions, 1 for a vector.
   public var positionCount: Int { positions.reduce(1, *) }
 
@@ -66,9 +69,8 @@ extension Architecture {
         let shape = output(ofLayer: number)
         let words = [layer.gating?.name, layer.activation?.rawValue].compactMap { $0 }
         return Block(
-          number: number, title: words.joined(separator: ", "), features: shape.features,
-          positions: shape.positions,
-          signals: [.blockState, .transformGate, .carryGate, .blockOutput], run: run,
+          number: number, title: words.joined(separator: ", "), features: shape.units,
+          positions: shape.positions, signals: layer.spec.signals, run: run,
           activation: layer.activation, gating: layer.gating, gateBias: layer.gateBias)
       }
     }

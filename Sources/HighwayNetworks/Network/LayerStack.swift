@@ -17,7 +17,7 @@ struct LayerStack: Sendable {
       layers.append(layer.spec.layer(of: input, at: offset, holding: held))
     }
     for (index, layer) in architecture.layers.enumerated() {
-      let units = architecture.shapes[index + 1].features
+      let units = architecture.shapes[index + 1].units
       add(layer, architecture.shapes[index], holding: clamps.values(layer: index, units: units))
       if layer.gating != nil { gated.append(index) }
     }
@@ -27,7 +27,11 @@ struct LayerStack: Sendable {
     self.layers = layers
     self.gated = gated
     input = architecture.shapes[0]
-    objective = architecture.classes.map { .classes($0) } ?? .none
+    objective =
+      architecture.classes.map { classes in
+        architecture.task == .tagSequence
+          ? .tags(classes, steps: architecture.input.positionCount) : .classes(classes)
+      } ?? .none
     parameterCount = layers.last?.parameters.upperBound ?? 0
   }
 
@@ -45,7 +49,7 @@ struct LayerStack: Sendable {
   func gatedLayer(
     _ index: Int, of architecture: Architecture, holding clamps: GateClamps
   ) -> any GatedLayer {
-    let units = architecture.shapes[index + 1].features
+    let units = architecture.shapes[index + 1].units
     let layer = architecture.layers[index].spec.layer(
       of: architecture.shapes[index], at: layers[index].parameters.lowerBound,
       holding: clamps.values(layer: index, units: units))
@@ -69,7 +73,12 @@ struct LayerStack: Sendable {
         examples: workspace.examples, parameters: parameters[layers[index].parameters],
         input: workspace.input(of: index), output: workspace.output(of: index),
         cache: workspace.cache(of: index), prepared: prepared.isEmpty ? nil : prepared[index],
-        layer: index, pass: workspace.pass)
+        layer: index, pass: workspace.pass, lengths: workspace.lengths,
+        cells: workspace.cells(of: index),
+        lowerCells: layers[index].takesCells ? workspace.cells(of: index - 1) : nil,
+        cellGradient: index + 1 < layers.count && layers[index + 1].takesCells
+          ? workspace.cellGradient(of: index) : nil,
+        lowerCellGradient: layers[index].takesCells ? workspace.cellGradient(of: index - 1) : nil)
     }
   }
 

@@ -39,6 +39,12 @@ public struct Network: Sendable {
     precondition(self.parameters.count == layout.count, "one value for each parameter")
   }
 
+  /// The same network with room for sequences of another length; see ``Architecture/fitted(to:)``.
+  public func fitted(to data: Shape) -> Network {
+    let fitted = architecture.fitted(to: data)
+    return fitted == architecture ? self : Network(fitted, parameters: parameters)
+  }
+
   /// The transform-gate biases of a layer, `[units]`; nil where it has none.
   public func gateBias(ofLayer layer: Int) -> [Float]? {
     layout.tensor("gate.bias", ofLayer: layer).map { Array(parameters[$0.range]) }

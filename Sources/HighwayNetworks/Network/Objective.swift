@@ -2,23 +2,32 @@
 enum Objective: Hashable, Sendable {
   /// One of so many classes: softmax and cross-entropy.
   case classes(Int)
+  /// One of so many classes at each step of a sequence, as many as there is room for.
+  case tags(Int, steps: Int)
   /// There is no output, or nothing to measure it by.
   case none
 
-  /// The number of values of an output; 0 where there is none.
-  var outputs: Int {
+  /// How many times an example is given a class.
+  var targets: Int {
     switch self {
-    case .classes(let count): count
-    case .none: 0
+    case .classes, .none: 1
+    case .tags(_, let steps): steps
+    }
+  }
+
+  private var classes: Int? {
+    switch self {
+    case .classes(let count), .tags(let count, _): count
+    case .none: nil
     }
   }
 
   /// Turns the scores of a pass into probabilities and, where there are labels, into losses in nats and
-  /// whether each example is right.
+  /// whether each target is right.
   ///
-  /// - Returns: The number of examples that are right, 0 where there are no labels.
+  /// - Returns: The number of targets that are right, 0 where there are no labels.
   func measure(_ workspace: Workspace) -> Int {
-    guard case .classes(let classes) = self else { return 0 }
+    guard let classes else { return 0 }
     guard workspace.isLabelled else {
       softmax(workspace.output, classes: classes)
       return 0
@@ -32,7 +41,7 @@ enum Objective: Hashable, Sendable {
   ///
   /// - Precondition: There is an output, and there are labels.
   func differentiate(_ workspace: Workspace, scale: Float) {
-    guard case .classes(let classes) = self, workspace.isLabelled else {
+    guard let classes, workspace.isLabelled else {
       preconditionFailure("a gradient needs an output and labels")
     }
     softmaxBackward(

@@ -21,7 +21,7 @@ final class Workspace {
   let capacity: Int
   /// The number of examples of the current pass, at most ``capacity``.
   private(set) var examples = 0
-  /// The labels of the current pass; `[examples]`, or nothing.
+  /// The labels of the current pass, −1 behind the end of a sequence; `[examples × targets]`, or nothing.
   private(set) var labels: ArraySlice<Int32> = []
 
   /// The step of training that passes belong to; nil where the workspace is for evaluation.
@@ -32,9 +32,17 @@ final class Workspace {
   /// The input, then each layer's output.
   private let activations: [Place]
   private let caches: [Place]
+  /// The cells beside each layer's output.
+  private let cellPlaces: [Place]
+  /// The number of steps of each example, where they are sequences.
+  private let lengthMemory: AlignedBuffer<Int32>?
+  private let steps: Int
+  private let targets: Int
   private let lossesStart: Int
   private let gradientStart: Int
   private let widest: Int
+  private let cellGradientStart: Int
+  private let mostCells: Int
 
   /// Creates the memory for passes of up to `capacity` examples.
   init(_ stack: LayerStack, capacity: Int, for purpose: Purpose) {
@@ -47,6 +55,12 @@ final class Workspace {
       return end
     }
     let widest = stack.layers.map(\.output.count).max() ?? 1
+    let cells = stack.layers.map { $0.output.cells * $0.output.positionCount }
+    mostCells = cells.max() ?? 0
+    steps = stack.input.positionCount
+    targets = stack.objective.targets
+    lengthMemory = stack.input.isSequence ? AlignedBuffer(count: capacity) : nil
+    var cellPlaces: [Place] = []
     var activations: [Place] = [(reserve(stack.input.count), stack.input.count)]
     var caches: [Place] = []
     if purpose == .result {
@@ -56,25 +70,32 @@ final class Workspace {
         caches.append((cache, layer.cachePerExample))
         activations.append((outputs[index % 2], layer.output.count))
       }
+      let places = [reserve(mostCells), reserve(mostCells)]
+      cellPlaces = cells.enumerated().map { (places[$0 % 2], $1) }
     } else {
       let shared = purpose == .statistics ? reserve(Self.widestCache(stack)) : nil
       for layer in stack.layers {
         caches.append((shared ?? reserve(layer.cachePerExample), layer.cachePerExample))
         activations.append((reserve(layer.output.count), layer.output.count))
       }
+      cellPlaces = cells.map { (reserve($0), $0) }
     }
-    lossesStart = reserve(1)
+    self.cellPlaces = cellPlaces
+    lossesStart = reserve(targets)
+    cellGradientStart = purpose == .training ? reserve(2 * mostCells) : -1
     gradientStart = purpose == .training ? reserve(2 * widest) : -1
     self.widest = widest
     self.activations = activations
     self.caches = caches
     memory = FloatBuffer(count: end)
-    rightMemory = AlignedBuffer(count: capacity)
+    rightMemory = AlignedBuffer(count: capacity * targets)
   }
 
   /// The number of values that passes for statistics keep of each example.
   static func valuesPerExample(_ stack: LayerStack) -> Int {
-    stack.layers.reduce(stack.input.count + widestCache(stack)) { $0 + $1.output.count }
+    stack.layers.reduce(stack.input.count + widestCache(stack)) {
+      $0 + $1.output.count + $1.output.cells * $1.output.positionCount
+    }
   }
 
   private static func widestCache(_ stack: LayerStack) -> Int {
@@ -82,15 +103,35 @@ final class Workspace {
   }
 
   /// Sets the examples of the next pass; their inputs are to be written to ``input``.
-  func begin(examples: Int, labels: ArraySlice<Int32> = []) {
+  ///
+  /// Sequences without lengths are
+  /// as long as there is room for.
+  func begin(
+    examples: Int, labels: ArraySlice<Int32> = [], lengths: ArraySlice<Int32> = []
+  ) {
     precondition(examples <= capacity, "a pass has at most its capacity of examples")
-    precondition(labels.isEmpty || labels.count == examples, "a label for each example, or none")
+    precondition(
+      labels.isEmpty || labels.count == examples * targets, "a label for each target, or none")
+    precondition(
+      lengths.isEmpty
+        || lengths.count == examples && lengths.allSatisfy { 0 <= $0 && $0 <= steps },
+      "a length for each example, or none")
+    if let lengthMemory {
+      lengthMemory[0..<examples].assign(
+        lengths.isEmpty ? ArraySlice(repeating: Int32(steps), count: examples) : lengths)
+    }
     self.examples = examples
     self.labels = labels
   }
 
   /// Whether the examples have labels.
-  var isLabelled: Bool { labels.count == examples }
+  var isLabelled: Bool { labels.count == examples * targets }
+
+  /// How many targets have a label.
+  var labelled: Int { targets == 1 ? labels.count : labels.count { $0 >= 0 } }
+
+  /// The number of steps of each example, where they are sequences; `[examples]`.
+  var lengths: BufferSlice<Int32>? { lengthMemory.map { $0[0..<examples] } }
 
   /// The input of the network; `[examples × positions, features]`.
   var input: FloatSlice { input(of: 0) }
@@ -98,17 +139,29 @@ final class Workspace {
   /// What the last layer returned, later the probabilities; `[examples, classes]` where there is an output.
   var output: FloatSlice { part(activations[activations.count - 1]) }
 
-  /// The losses; `[examples]`.
-  var losses: FloatSlice { part((lossesStart, 1)) }
+  /// The losses, 0 where there is no label; `[examples × targets]`.
+  var losses: FloatSlice { part((lossesStart, targets)) }
 
-  /// Whether each example is right, 1 or 0; `[examples]`.
-  var right: BufferSlice<UInt8> { rightMemory[0..<examples] }
+  /// Whether each target is right, 1 or 0; `[examples × targets]`.
+  var right: BufferSlice<UInt8> { rightMemory[0..<examples * targets] }
 
   /// The input of a layer.
   func input(of layer: Int) -> FloatSlice { part(activations[layer]) }
 
   /// The output of a layer.
   func output(of layer: Int) -> FloatSlice { part(activations[layer + 1]) }
+
+  /// The cells beside the output of a layer; nil where it has none.
+  func cells(of layer: Int) -> FloatSlice? {
+    cellPlaces[layer].width > 0 ? part(cellPlaces[layer]) : nil
+  }
+
+  /// One of two places for the gradients of cells; nil where the workspace was not made for training.
+  func cellGradient(of layer: Int) -> FloatSlice? {
+    guard cellGradientStart >= 0 else { return nil }
+    let start = cellGradientStart + (layer % 2) * mostCells * capacity
+    return part((start, cellPlaces[layer].width))
+  }
 
   /// What a layer keeps for its backward pass.
   func cache(of layer: Int) -> FloatSlice { part(caches[layer]) }

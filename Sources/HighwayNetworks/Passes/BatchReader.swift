@@ -1,4 +1,4 @@
-/// Turns images of a split into inputs of a network, a batch at a time.
+/// Turns images of a split, or sequences, into inputs of a network, a batch at a time.
 struct BatchReader: Sendable {
   let samples: Samples
   private let pixelsPerImage: Int
@@ -14,7 +14,7 @@ struct BatchReader: Sendable {
   /// How many images ahead one is prefetched.
   private static let readAhead = 6
 
-  /// - Precondition: The images have as many values as the network's input.
+  /// - Precondition: The images have as many values as the network's input; sequences as many steps.
   init(_ samples: Samples, for stack: LayerStack, augmentation: Augmentation? = nil) {
     precondition(samples.shape.count == stack.input.count, "images fit the input")
     self.samples = samples
@@ -39,7 +39,13 @@ struct BatchReader: Sendable {
 
   /// Begins a pass over consecutive examples.
   func read(_ range: Range<Int>, into workspace: Workspace) {
-    workspace.begin(examples: range.count, labels: samples.split.labels?[range] ?? [])
+    workspace.begin(
+      examples: range.count, labels: samples.split.labels(of: range),
+      lengths: samples.split.lengths?[range] ?? [])
+    if samples.split.lengths != nil {
+      for (row, example) in range.enumerated() { sequence(example, into: workspace, row) }
+      return
+    }
     if let vectors = samples.split.vectors {
       workspace.input.assign(vectors[pixelRange(range)])
       return
@@ -49,8 +55,15 @@ struct BatchReader: Sendable {
 
   /// Begins a pass over chosen examples, changed as the augmentation says by what `key` fixes.
   func read(_ examples: ArraySlice<Int>, into workspace: Workspace, key: UInt64 = 0) {
-    let labels = samples.split.labels.map { labels in examples.map { labels[$0] } }
-    workspace.begin(examples: examples.count, labels: ArraySlice(labels ?? []))
+    let split = samples.split
+    let labels = examples.flatMap { split.labels(of: $0..<$0 + 1) }
+    let lengths = split.lengths.map { lengths in examples.map { lengths[$0] } }
+    workspace.begin(
+      examples: examples.count, labels: labels[...], lengths: ArraySlice(lengths ?? []))
+    if split.lengths != nil {
+      for (row, example) in examples.enumerated() { sequence(example, into: workspace, row) }
+      return
+    }
     if let vectors = samples.split.vectors {
       for (row, example) in examples.enumerated() {
         workspace.input[row * pixelsPerImage..<(row + 1) * pixelsPerImage]
@@ -71,6 +84,30 @@ struct BatchReader: Sendable {
       } else {
         fill(values, pixels: pixels, count: 1)
       }
+    }
+  }
+
+  /// How many classes are asked of some examples.
+  func targets(of examples: ArraySlice<Int>) -> Int {
+    guard samples.split.isTagged else { return examples.count }
+    return examples.reduce(0) { sum, example in
+      sum + samples.split.labels(of: example..<example + 1).count { $0 >= 0 }
+    }
+  }
+
+  /// Writes a sequence to its row: each channel normalized, and 0 behind its end.
+  private func sequence(_ example: Int, into workspace: Workspace, _ row: Int) {
+    guard let vectors = samples.split.vectors, let lengths = samples.split.lengths else { return }
+    let normalization = samples.normalization
+    let features = samples.shape.features
+    let channels = normalization.mean.count
+    let place = workspace.input.examples(row..<row + 1, each: pixelsPerImage)
+    let start = example * pixelsPerImage
+    place.fill(0)
+    for index in 0..<Int(lengths[example]) * features {
+      let channel = index % channels
+      place[index] =
+        (vectors[start + index] - normalization.mean[channel]) / normalization.std[channel]
     }
   }
 

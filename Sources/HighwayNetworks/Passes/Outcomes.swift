@@ -1,10 +1,10 @@
-/// How well a network does on each of some samples.
+/// How well a network does on each of some samples, or on each of their steps where those have classes.
 public struct Outcomes: Sendable {
-  /// The class of each sample; `[samples]`.
+  /// The class of each target; `[targets]`.
   public let labels: [Int32]
-  /// The softmax cross-entropy of each sample, in nats; `[samples]`.
+  /// The softmax cross-entropy of each, in nats; `[targets]`.
   public let losses: [Float]
-  /// Whether the label of each sample has the greatest score; `[samples]`.
+  /// Whether the label of each has the greatest score; `[targets]`.
   public let isRight: [Bool]
 
   /// The mean of the losses, in nats; 0 where there are no samples.
@@ -52,19 +52,15 @@ extension Inference {
     let stack = stack
     let parts = reduce(
       samples, .batches, threads: threads, continues: continues,
-      begin: { (losses: [Float](), isRight: [Bool]()) },
+      begin: { Outcomes.none },
       makeWorker: { [examplesAtOnce] in
         Workspace(stack, capacity: examplesAtOnce, for: .result)
       },
       add: { [self] sums, workspace, reader, range in
         run(reader, range, in: workspace)
-        sums = (workspace.losses.array, workspace.right.array.map { $0 != 0 })
+        sums = Outcomes(workspace)
       })
-    return parts.map { parts in
-      Outcomes(
-        labels: Array(samples.split.labels?.prefix(samples.count) ?? []),
-        losses: parts.flatMap(\.losses), isRight: parts.flatMap(\.isRight))
-    }
+    return parts.map { Outcomes(joining: $0) }
   }
 
   /// Runs the network over samples and says how well it does on each.
@@ -76,6 +72,29 @@ extension Inference {
 }
 
 extension Outcomes {
+  /// The outcomes of the pass that a workspace has just seen; what has no label is left out.
+  init(_ workspace: Workspace) {
+    let losses = workspace.losses.array
+    let right = workspace.right.array
+    guard workspace.labelled < workspace.labels.count else {
+      self.init(
+        labels: Array(workspace.labels), losses: losses, isRight: right.map { $0 != 0 })
+      return
+    }
+    let labels = Array(workspace.labels)
+    let own = labels.indices.filter { labels[$0] >= 0 }
+    self.init(
+      labels: own.map { labels[$0] }, losses: own.map { losses[$0] },
+      isRight: own.map { right[$0] != 0 })
+  }
+
+  /// Puts outcomes together in their order.
+  init(joining parts: [Outcomes]) {
+    self.init(
+      labels: parts.flatMap(\.labels), losses: parts.flatMap(\.losses),
+      isRight: parts.flatMap(\.isRight))
+  }
+
   /// The outcomes of no samples.
   static let none = Outcomes(labels: [], losses: [], isRight: [])
 }

@@ -48,18 +48,15 @@ extension Inference {
   /// Runs the network on one input.
   ///
   /// - Parameter input: The values as the network takes them, after normalization; `[input.count]`, maps
-  ///   channels last.
+  ///   channels last, or the steps of a sequence, of which there may be fewer.
   /// - Returns: The output and the probabilities.
   /// - Throws: ``InputError`` where there are more or fewer values than the input has.
   public func callAsFunction(_ input: [Float]) throws(InputError) -> Prediction {
-    guard input.count == stack.input.count else {
+    guard stack.takes(input) else {
       throw InputError(expected: stack.input.count, found: input.count)
     }
     return withSinglePass(
-      begin: { workspace in
-        workspace.begin(examples: 1)
-        workspace.input.assign(input)
-      },
+      begin: { workspace in stack.begin(input, in: workspace) },
       read: { pass in
         let output = pass.workspace.output.array
         _ = stack.objective.measure(pass.workspace)
@@ -85,6 +82,27 @@ extension Inference {
         sums = workspace.output.array
       })
     return (parts ?? []).flatMap { $0 }
+  }
+}
+
+extension LayerStack {
+  /// Whether an input has as many values as one example, or as some steps of it.
+  fileprivate func takes(_ input: [Float]) -> Bool {
+    self.input.isSequence
+      ? input.count.isMultiple(of: self.input.features)
+        && 1...self.input.count ~= input.count
+      : input.count == self.input.count
+  }
+
+  /// Begins a pass over one input.
+  ///
+  /// - Precondition: The network takes such an input.
+  func begin(_ input: [Float], in workspace: Workspace) {
+    precondition(takes(input), "the input is one of the network's")
+    let length = Int32(input.count / self.input.features)
+    workspace.begin(examples: 1, lengths: self.input.isSequence ? [length] : [])
+    workspace.input.fill(0)
+    workspace.input.first(input.count).assign(input)
   }
 }
 

@@ -2,6 +2,8 @@
 struct TracePlan: Sendable {
   let layer: Int
   let shape: Shape
+  /// The number of steps of the example, where it is a sequence.
+  private let lengths: BufferSlice<Int32>?
   let signals: [Signal]
   /// The index of the signal that is 1 − T, if one is; it has no values of its own.
   let complement: Int?
@@ -12,7 +14,9 @@ struct TracePlan: Sendable {
     self.layer = layer
     shape = gated.output
     // Of a layer of maps the input is shown too; where it has other extents, nothing can be set beside it.
-    let showsInput = gated.keepsShape && !shape.isVector
+    let showsInput =
+      gated.keepsShape && !shape.isVector && shape.units == shape.features
+    lengths = shape.isSequence ? memory.lengths : nil
     signals = gated.signals + (showsInput ? [.blockInput] : [])
     var complement: Int?
     var sources: [(rows: FloatSlice, stride: Int)] = []
@@ -28,15 +32,18 @@ struct TracePlan: Sendable {
     self.sources = sources
   }
 
+  /// The number of positions: those of the shape, or the steps that the example has.
+  var positions: Int { lengths.map { Int($0[0]) } ?? shape.positionCount }
+
   /// The number of values that are kept.
-  var valueCount: Int { sources.count * shape.count }
+  var valueCount: Int { sources.count * positions * shape.units }
 
   /// Appends the values of the signals.
   func append(to values: inout [Float]) {
     let sources = sources.span
     for index in sources.indices {
       sources[index].rows.append(
-        rows: shape.positionCount, of: shape.features, stride: sources[index].stride, to: &values)
+        rows: positions, of: shape.units, stride: sources[index].stride, to: &values)
     }
   }
 }

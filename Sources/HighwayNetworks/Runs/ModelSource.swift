@@ -13,7 +13,7 @@ public struct ModelSource: Sendable {
   /// The path as it was given; empty where the network lies in no file yet.
   public let path: String
   /// What the network is made of.
-  public let architecture: Architecture
+  public private(set) var architecture: Architecture
   /// What run.json says, or the copy of it in a checkpoint.
   public let description: RunDescription?
   /// How pixels become inputs; nil where no file says so.
@@ -130,6 +130,13 @@ public struct ModelSource: Sendable {
   ///
   /// - Throws: As ``checkpoint(epoch:)``.
   public func network(epoch: Int) throws(RunError) -> Network {
-    try checkpoint(epoch: epoch).network
+    try checkpoint(epoch: epoch).network.fitted(to: architecture.input)
+  }
+
+  /// The same with room for sequences of another length; see ``Architecture/fitted(to:)``.
+  public func fitted(to data: Shape) -> ModelSource {
+    var other = self
+    other.architecture = architecture.fitted(to: data)
+    return other
   }
 }

@@ -5,7 +5,8 @@ extension Network {
   ///
   /// Weights before a ReLU are normal with variance 2 / inputs (He et al. 2015), and so are all kernels of
   /// maps but those before a saturating function; all others, the gates of dense layers among them, are
-  /// uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010). A norm's scales are 1, its running
+  /// uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010), and those of
+  /// recurrent layers within ±1/√units. A norm's scales are 1, its running
   /// statistics 0 and 1. Biases are 0,
   /// except that a transform gate starts at the layer's `gateBias`, and a carry gate of its own at
   /// `−gateBias`, so that a `full` layer starts like a `coupled` one; at +1 where there is no
@@ -20,6 +21,8 @@ extension Network {
         for index in tensor.range { values[index] = random.normal() * deviation }
       case .weight(let inputs, let outputs, beforeRectifier: false):
         let bound = (6 / (Float(inputs) + Float(outputs))).squareRoot()
+        for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
+      case .recurrent(let bound):
         for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
       case .bias(let initial), .scale(let initial), .running(let initial):
         for index in tensor.range { values[index] = initial }

@@ -74,7 +74,7 @@ struct ParameterGroup: Sendable {
 extension RoleFactors {
   fileprivate func motion(of tensor: ParameterLayout.Tensor) -> ParameterGroup.Motion {
     switch tensor.parameter.role {
-    case .weight: .descent(rate: 1, decay: tensor.layer == nil ? outputDecay : 1)
+    case .weight, .recurrent: .descent(rate: 1, decay: tensor.layer == nil ? outputDecay : 1)
     case .bias: .descent(rate: biasRate, decay: biasDecay)
     case .scale: .descent(rate: 1, decay: normDecay)
     case .running: .running

@@ -1,10 +1,10 @@
 package import TensorFiles
 
-/// A network of a paper with the recipe that it was trained by, fitted to the images of a data set.
+/// A network of a paper with the recipe that it was trained by, fitted to the images or sequences of a data set.
 package struct Preset: Hashable, Sendable {
   /// What it is called on the command line, such as `resnet-20`.
   package let name: String
-  /// The shape of the images in the paper.
+  /// The shape of the images in the paper, or of sequences, which have any number of steps.
   package let paperInput: Shape
   /// The epoch to train up to.
   package let epochs: Int
@@ -20,6 +20,8 @@ package struct Preset: Hashable, Sendable {
     case cifar
     /// 6n + 2 layers (He et al. 2015), its shortcuts gated or not (He et al. 2016, table 1).
     case residual(n: Int, isGated: Bool)
+    /// So many layers of LSTM cells, all but the first with a depth gate (Zhang et al. 2015).
+    case depthGated(layers: Int, cells: Int)
   }
 
   /// All presets.
@@ -30,7 +32,7 @@ package struct Preset: Hashable, Sendable {
       highway("highway-cifar-19", .cifar),
     ]
     + [3, 5, 7, 9, 18].map { residual("resnet-\(6 * $0 + 2)", n: $0) }
-    + [residual("resnet-110-shortcut-only", n: 18, isGated: true)]
+    + [residual("resnet-110-shortcut-only", n: 18, isGated: true), highwayLSTM]
 
   /// The authors' solvers: biases at twice the rate and without decay, the output's weights with ten times
   /// the decay.
@@ -50,6 +52,14 @@ package struct Preset: Hashable, Sendable {
         factors: RoleFactors(biasRate: 2, biasDecay: 0, normDecay: 0, outputDecay: 10),
         augmentation: isMNIST ? nil : Augmentation(padding: 8, mirrors: true)))
   }
+
+  /// The paper's three layers in small, by Adam in place of its recipe for hours of speech.
+  private static let highwayLSTM = Preset(
+    name: "hlstm-3", paperInput: .sequence(steps: 1, features: 80), epochs: 60,
+    normalization: .standard, family: .depthGated(layers: 3, cells: 32),
+    settings: Hyperparameters(
+      batchSize: 30, learningRate: 0.003, schedule: .steps(after: [30, 45], factor: 0.3),
+      optimizer: .adam(), momentum: 0, clipNorm: 5))
 
   /// Weights alone decay; the deepest networks begin with a tenth of the rate.
   private static func residual(_ name: String, n: Int, isGated: Bool = false) -> Preset {
@@ -72,26 +82,36 @@ package struct Preset: Hashable, Sendable {
     return settings
   }
 
-  /// The network for images of a shape.
+  /// The network for images or sequences of a shape.
   ///
-  /// - Throws: `DescriptionError` where such images are too small for it, or no maps.
+  /// - Throws: `DescriptionError` where such images are too small for it, or it takes the one and not the other.
   package func architecture(
     input: Shape, classes: Int
   ) throws(DescriptionError) -> Architecture {
-    guard input.positions.count == 2 else {
+    guard input.positions.count == paperInput.positions.count else {
       throw .invalid(
-        path: "input", expected: "images, since the network goes over maps", found: "\(input)")
+        path: "input",
+        expected: paperInput.isSequence
+          ? "sequences, since the network goes over time"
+          : "images, since the network goes over maps", found: "\(input)")
     }
     let extents = input.extents.map(String.init).joined(separator: ",")
+    let task = input.isSequence ? #""task":"classify-sequence","# : ""
     return try Architecture(
       json: """
-        {"input":[\(extents)],"classes":\(classes),"layers":[\(layers(input).joined(separator: ","))]}
+        {"input":[\(extents)],\(task)"classes":\(classes),"layers":[\(layers(input).joined(separator: ","))]}
         """)
   }
 
   /// How the network differs from the paper's, for data of a shape; nil where it does not.
   package func adaptation(to input: Shape) -> String? {
-    input == paperInput
+    if paperInput.isSequence {
+      return
+        "\(name) is the paper's network in small, 32 cells a layer in place of 1,024 that are projected to "
+        + "512, for \(input.features) values a step in place of \(paperInput.features), and a class for each sequence "
+        + "in place of each step; it is trained by Adam"
+    }
+    return input == paperInput
       ? nil
       : "\(name) is the paper's network for images of \(paperInput); here they are \(input), so its "
         + "maps have other extents and its first layer other weights"
@@ -102,6 +122,7 @@ package struct Preset: Hashable, Sendable {
     case .mnist(let maps): Self.mnist(maps)
     case .cifar: Self.cifar(input)
     case .residual(let n, let isGated): Self.residual(n, isGated: isGated)
+    case .depthGated(let layers, let cells): Self.depthGated(layers, cells)
     }
   }
 
@@ -119,6 +140,14 @@ package struct Preset: Hashable, Sendable {
   }
 
   private static func dropout(_ p: String) -> String { #"{"kind":"dropout","p":\#(p)}"# }
+
+  private static func depthGated(_ layers: Int, _ cells: Int) -> [String] {
+    let settings = #""units":\#(cells),"peephole":true,"biases":1"#
+    return [
+      #"{"kind":"lstm",\#(settings)}"#, #"{"kind":"hlstm",\#(settings),"count":\#(layers - 1)}"#,
+      #"{"kind":"final-state"}"#,
+    ]
+  }
 
   private static func mnist(_ maps: Int) -> [String] {
     [

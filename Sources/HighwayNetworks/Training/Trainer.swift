@@ -69,6 +69,7 @@ public final class Trainer {
       data.train, of: data, for: network.architecture, normalization: normalization)
     test = try Samples(
       data.test, of: data, for: network.architecture, normalization: normalization)
+    let network = network.fitted(to: data.shape)
     architecture = network.architecture
     self.hyperparameters = hyperparameters
     self.threads = max(1, min(threads, Shards.limit))
@@ -149,8 +150,8 @@ public final class Trainer {
       random: random.state)
     return EpochMetrics(
       epoch: epoch, step: step, learningRate: Double(rate),
-      trainLoss: current.loss / Double(train.count),
-      trainAccuracy: Double(current.right) / Double(train.count),
+      trainLoss: current.loss / Double(max(1, current.targets)),
+      trainAccuracy: Double(current.right) / Double(max(1, current.targets)),
       testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
       seconds: current.duration / .seconds(1))
   }
@@ -227,10 +228,12 @@ public final class Trainer {
             epoch.step = step + 1
             epoch.loss += loss
             epoch.right += right
+            epoch.targets += job.reader.targets(of: batch)
             let seen = min((step + 1) * size, examples)
             return TrainingProgress(
               epoch: number, step: step + 1, steps: steps, examples: seen,
-              loss: epoch.loss / Double(seen), accuracy: Double(epoch.right) / Double(seen))
+              loss: epoch.loss / Double(max(1, epoch.targets)),
+              accuracy: Double(epoch.right) / Double(max(1, epoch.targets)))
           }
           if !progress.value(report, { job.parameters.array }) && step + 1 < steps {
             stopped.store(true, ordering: .relaxed)
@@ -248,8 +251,9 @@ public final class Trainer {
 private struct PartialEpoch: Sendable {
   let order: [Int]
   var step = 0
-  /// The sum over the examples seen.
+  /// The sum over the targets seen.
   var loss = 0.0
+  var targets = 0
   var right = 0
   var duration = Duration.zero
 

@@ -21,11 +21,11 @@ final class Shard: @unchecked Sendable {
     gradient = FloatBuffer(count: stack.parameterCount)
   }
 
-  /// Computes losses and the gradient of their sum divided by the size of the mini-batch, of which these
-  /// are the examples from one on; `key` fixes the step's random numbers.
+  /// Computes losses and the gradient of their sum divided by the number of targets of the mini-batch, of which
+  /// these are the examples from one on; `key` fixes the step's random numbers.
   func run(
-    _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, _ reader: BatchReader,
-    key: UInt64
+    _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, targets: Int,
+    _ reader: BatchReader, key: UInt64
   ) {
     let before = workspace.examples
     reader.read(examples, into: workspace, key: key)
@@ -41,16 +41,16 @@ final class Shard: @unchecked Sendable {
     right = stack.objective.measure(workspace)
     let losses = workspace.losses
     var sum = 0.0
-    for example in 0..<losses.count { sum += Double(losses[example]) }
+    for target in 0..<losses.count { sum += Double(losses[target]) }
     loss = sum
     stack.backward(
-      memories, in: workspace, scale: 1 / Float(size), parameterGradient: gradient.all)
+      memories, in: workspace, scale: 1 / Float(max(1, targets)), parameterGradient: gradient.all)
   }
 }
 
 /// What all steps of an epoch share.
 struct TrainingJob: Sendable {
-  private let reader: BatchReader
+  let reader: BatchReader
   private let shards: [Shard]
   let parameters: FloatSlice
   private let moments: [FloatSlice]
@@ -86,15 +86,16 @@ struct TrainingJob: Sendable {
   func computeGradients(_ batch: ArraySlice<Int>, step: Int, thread: Int, team: Team) {
     var key = RandomKey(seed)
     key.mix(UInt64(step))
+    let targets = reader.targets(of: batch)
     for index in stride(from: thread, to: shards.count, by: team.count) {
       let part = Shards.range(index, of: shards.count, batch: batch.count)
       shards[index].run(
         batch[batch.startIndex + part.lowerBound..<batch.startIndex + part.upperBound],
-        from: part.lowerBound, ofBatch: batch.count, reader, key: key.value)
+        from: part.lowerBound, ofBatch: batch.count, targets: targets, reader, key: key.value)
     }
   }
 
-  /// The sum of the batch's losses and the number of its examples that are right.
+  /// The sum of the batch's losses and the number of its targets that are right.
   func result() -> (loss: Double, right: Int) {
     var loss = 0.0
     var right = 0

@@ -80,7 +80,7 @@ struct NetworkOptions: ParsableArguments {
         throw Failure("--preset: \(preset.name) does not fit images of \(set.shape): \(error)")
       }
     }
-    if let architecture { return try Architecture(file: architecture) }
+    if let architecture { return try Architecture(file: architecture).fitted(to: set.shape) }
     let standard = NetworkSettings.standard
     return try NetworkSettings(
       gating: gating.map { try Setting.gating.read($0) } ?? standard.gating,

@@ -62,10 +62,10 @@ struct SubjectOptions: ParsableArguments {
         "--epoch: expected one of the recorded epochs \(recorded), found \(epoch ?? -1)")
     }
     let checkpoint = try model.checkpoint(epoch: epoch)
-    let network = checkpoint.network
     let file = model.checkpointPath(epoch: epoch)
-    var clamps = try clamps(for: network.architecture)
+    var clamps = try clamps(for: model.architecture)
     let loaded = try ModelData(named: data, for: model)
+    let network = checkpoint.network.fitted(to: loaded.set.shape)
     let split = split ?? (loaded.set.test.count > 0 ? .test : .train)
     let chosen = loaded.set[split]
     guard chosen.count > 0 else {
@@ -136,7 +136,7 @@ struct SubjectOptions: ParsableArguments {
     var clamps = GateClamps()
     for choice in clamp {
       for layer in try gated.members(of: choice.layers, option: "--clamp") {
-        let units = architecture.output(ofLayer: layer).features
+        let units = architecture.output(ofLayer: layer).units
         if let unit = choice.unit, unit >= units {
           throw Failure.usage(
             "--clamp: no unit \(unit) in layer \(layer); they are 0–\(units - 1)")

@@ -64,6 +64,10 @@ struct TrainingOptions: ParsableArguments {
   ) throws -> Normalization {
     guard let normalization else { return recipe.normalization(of: set) }
     if let choice = NormalizationChoice(rawValue: normalization) {
+      guard set.train.vectors == nil || [.none, .standard].contains(choice) else {
+        throw Failure.usage(
+          "--normalization: \(normalization) is for images; the data set has \(set.shape)")
+      }
       return choice.normalization(of: set)
     }
     let numbers = normalization.split(separator: ",", omittingEmptySubsequences: false)

@@ -58,14 +58,20 @@ struct ComputedGates: GateSource {
     guard (0..<samples.count).contains(request.sample) else {
       throw Failure("sample \(request.sample): there are \(samples.count) samples")
     }
-    let trace = try inference(request.epoch, request.clamps).trace(request.sample, of: samples)
+    let inference = try inference(request.epoch, request.clamps)
+    var trace = inference.trace(request.sample, of: samples)
+    if samples.shape.isSequence, let classes = inference.architecture.classes {
+      trace = trace.meanOverSteps(classes: classes)
+    }
     let shape = samples.shape
     let isImage = shape.positions.count == 2
+    let isSequence = shape.isSequence
     return SampleRecord(
       trace: trace, label: samples.split.label(of: request.sample),
       pixels: samples.picture(of: request.sample),
-      channels: isImage ? shape.features : 1, height: isImage ? shape.positions[0] : 1,
-      width: isImage ? shape.positions[1] : shape.count)
+      channels: isImage ? shape.features : 1,
+      height: isImage ? shape.positions[0] : isSequence ? shape.features : 1,
+      width: isImage ? shape.positions[1] : isSequence ? shape.positionCount : shape.count)
   }
 
   private func histogram(_ request: UnitRequest) throws -> UnitHistogram {
@@ -81,6 +87,10 @@ struct ComputedGates: GateSource {
     let samples = try session.samples(request.split)
     if let problem = samples.outcomeProblem(of: session.model.architecture) {
       throw Failure(problem)
+    }
+    guard !samples.split.isTagged else {
+      throw Failure(
+        "each step has a class of its own, so that no sample is right or wrong as a whole")
     }
     let outcomes = try inference(request.epoch, request.clamps).outcomes(
       of: samples, continues: { _ in goesOn() })

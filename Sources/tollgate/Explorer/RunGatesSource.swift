@@ -29,7 +29,9 @@ final class RunGatesSource: GateSource {
     guard let split else {
       throw Failure("\(loaded.set.name.excerpt) as it is here has no samples")
     }
-    let statistics = Inference(try model.network(epoch: request.epoch)).statistics(
+    let statistics = Inference(
+      try model.fitted(to: loaded.set.shape).network(epoch: request.epoch)
+    ).statistics(
       of: loaded.samples(loaded.set[split], first: sampleLimit), thresholds: request.thresholds,
       continues: { _ in goesOn() })
     return statistics.map { RunGates($0, dataName: "\(loaded.set.name) \(split.rawValue)") }

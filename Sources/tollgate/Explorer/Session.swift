@@ -60,16 +60,18 @@ final class Session: Sendable {
     _ model: ModelSource, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20,
     spoolDirectory: String? = Spool.directory
   ) {
-    opened = Mutex(model)
     self.liveLimit = liveLimit
     self.spoolDirectory = spoolDirectory
     self.sampleLimit = sampleLimit
     do {
-      data = try ModelData(named: dataPath, for: model)
+      let found = try ModelData(named: dataPath, for: model)
+      data = found
       dataProblem = nil
+      opened = Mutex(model.fitted(to: found.set.shape))
     } catch {
       data = nil
       dataProblem = Failure(error).line
+      opened = Mutex(model)
     }
   }
 
@@ -84,7 +86,10 @@ final class Session: Sendable {
   }
 
   /// Goes on with the run that a new network was kept in.
-  func adopt(_ run: ModelSource) { opened.withLock { $0 = run } }
+  func adopt(_ run: ModelSource) {
+    let fitted = data.map { run.fitted(to: $0.set.shape) } ?? run
+    opened.withLock { $0 = fitted }
+  }
 
   /// The network after an epoch.
   ///

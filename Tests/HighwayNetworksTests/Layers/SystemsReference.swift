@@ -4,7 +4,7 @@ import Testing
 
 @testable import HighwayNetworks
 
-/// Values of a network of maps, computed in float64 by PyTorch's autograd
+/// Values of a network of maps or of a recurrent one, computed in float64 by PyTorch's autograd
 /// (`Fixtures/reference/make_systems_reference.py`), with channels last as in memory.
 struct SystemsReference {
   static let convolutional =
@@ -15,11 +15,17 @@ struct SystemsReference {
     + ["option-a", "option-a-centred", "option-b", "exclusive", "shortcut-only", "frozen"].map {
       "resnet-8-\($0)"
     }
+  static let recurrent = [
+    "lstm-1", "lstm-2-lengths", "lstm-2-classify", "lstm-peephole-projection", "hlstm-2",
+    "hlstm-3-projection",
+  ]
 
   let architecture: Architecture
   let settings: Hyperparameters
   let steps: Int
   let tensors: [String: [Double]]
+  /// The number of examples.
+  let examples: Int
 
   init(_ name: String) throws {
     let url = try #require(
@@ -27,7 +33,13 @@ struct SystemsReference {
         forResource: name, withExtension: "safetensors",
         subdirectory: "Fixtures/reference/systems"))
     let file = try SafetensorsFile(url.path)
-    architecture = try Architecture(json: #require(file.metadata("architecture")))
+    let extents = try #require(file["input"]).shape
+    examples = extents[0]
+    // A sequence stands steps first, a map channels first.
+    architecture = try Architecture(json: #require(file.metadata("architecture"))).fitted(
+      to: Shape(
+        positions: extents.count == 3 ? [extents[1]] : Array(extents.dropFirst(2)),
+        features: extents.count == 3 ? extents[2] : extents[1]))
     let sgd = try JSON(parsing: #require(file.metadata("sgd")))
     func number(_ key: String) -> Float? {
       if case .number(let number)? = sgd[key] { number.float } else { nil }
@@ -56,7 +68,19 @@ struct SystemsReference {
   /// The values of a tensor; none where there is none.
   subscript(name: String) -> [Double] { tensors[name] ?? [] }
 
-  var labels: [Int32] { self["labels"].map { Int32($0) } }
+  /// The class of each example, or of each step, −1 behind the end of a sequence.
+  var labels: [Int32] {
+    let labels = self["labels"].map { Int32($0) }
+    let steps = labels.count / examples
+    guard steps > 1, !lengths.isEmpty else { return labels }
+    return labels.indices.map { $0 % steps < Int(lengths[$0 / steps]) ? labels[$0] : -1 }
+  }
+
+  /// The number of steps of each example, where they differ.
+  var lengths: [Int32] { self["lengths"].map { Int32($0) } }
+
+  /// The number of classes that are asked for.
+  var targets: Int { labels.count { $0 >= 0 } }
 
   /// One flat array in the network's layout: parameters of a prefix, running statistics of another.
   func flat(_ prefix: String, statistics: String) -> [Double] {
@@ -90,13 +114,17 @@ struct SystemsPass {
   let parameters: FloatBuffer
   let workspace: Workspace
   let memories: [LayerMemory]
+  let targets: Int
 
   init(_ reference: SystemsReference) {
     stack = LayerStack(reference.architecture)
     parameters = FloatBuffer(
       reference.flat("param.", statistics: "state.").map { Float($0) })
-    workspace = Workspace(stack, capacity: reference.labels.count + 1, for: .training)
-    workspace.begin(examples: reference.labels.count, labels: reference.labels[...])
+    targets = reference.targets
+    workspace = Workspace(stack, capacity: reference.examples + 1, for: .training)
+    workspace.begin(
+      examples: reference.examples, labels: reference.labels[...],
+      lengths: reference.lengths[...])
     workspace.input.assign(reference["input"].map { Float($0) })
     workspace.pass?.keepsBranches = true
     memories = stack.memories(parameters.all, in: workspace)
@@ -106,7 +134,7 @@ struct SystemsPass {
   func loss() -> Float {
     stack.forward(memories)
     _ = stack.objective.measure(workspace)
-    return workspace.losses.array.reduce(0, +) / Float(workspace.examples)
+    return workspace.losses.array.reduce(0, +) / Float(targets)
   }
 
   /// The gradient of the mean loss.
@@ -114,7 +142,7 @@ struct SystemsPass {
     let gradient = FloatBuffer(count: parameters.count)
     gradient.all.fill(.nan)
     stack.backward(
-      memories, in: workspace, scale: 1 / Float(workspace.examples),
+      memories, in: workspace, scale: 1 / Float(targets),
       parameterGradient: gradient.all, inputGradient: inputGradient)
     return gradient
   }

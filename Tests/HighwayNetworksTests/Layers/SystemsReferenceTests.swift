@@ -2,9 +2,10 @@ import Testing
 
 @testable import HighwayNetworks
 
-/// Networks of maps against float64 values of an independent program, forward, backward and step by step.
+/// Networks of maps, and recurrent ones, against float64 values of an independent program, forward, backward and step by step.
 @Suite struct SystemsReferenceTests {
-  private static let all = SystemsReference.convolutional + SystemsReference.normalized
+  private static let all =
+    SystemsReference.convolutional + SystemsReference.normalized + SystemsReference.recurrent
 
   @Test(arguments: all)
   func everyLayerReturnsTheReferences(_ name: String) throws {
@@ -20,11 +21,13 @@ import Testing
     for layer in reference.architecture.gatedLayers {
       let gated = pass.stack.gatedLayer(layer)
       let rows = pass.workspace.examples * gated.output.positionCount
-      for (signal, symbol) in ["H", "T", "C", "y"].enumerated() {
+      for (signal, symbol) in gated.signals.map(\.symbol).enumerated() {
         let found = values(
           gated.values(ofSignal: signal, in: pass.memories[layer]), of: gated, in: pass, layer,
           rows)
-        let error = relativeError(found, reference["block.\(layer).\(symbol)"])
+        let name = "\(layer).\(symbol)"
+        let expected = reference["block." + name] + reference["layer." + name]
+        let error = relativeError(found, expected)
         #expect(error < 1e-5, "layer \(layer), \(symbol)")
       }
     }
@@ -39,7 +42,7 @@ import Testing
     _ signal: SignalValues, of gated: any GatedLayer, in pass: SystemsPass, _ layer: Int,
     _ rows: Int
   ) -> [Float] {
-    let units = gated.output.features
+    let units = gated.output.units
     switch signal {
     case .rows(let all, let stride):
       return (0..<rows).flatMap { all[$0 * stride..<$0 * stride + units].array }

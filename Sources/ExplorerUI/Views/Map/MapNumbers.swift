@@ -7,10 +7,14 @@ struct MapNumbers {
 
   init(_ state: ExplorerState) {
     let position = state.mapPosition
-    let columns = state.extents(at: state.selection.block)?.columns ?? 1
-    let place = position.row * columns + position.column
+    let extents = state.extents(at: state.selection.block) ?? (1, 1)
+    let isSequence = state.isSequence(at: state.selection.block)
     func value(_ panel: MapPanel) -> Float? {
-      guard let values = state.map(panel).value, values.indices.contains(place) else { return nil }
+      guard let values = state.map(panel).value else { return nil }
+      // A sequence may have fewer steps than there is room for.
+      let columns = isSequence ? values.count / extents.rows : extents.columns
+      let place = position.row * columns + position.column
+      guard position.column < columns, values.indices.contains(place) else { return nil }
       return values[place]
     }
     var lines: [(String, String)] = []
@@ -28,7 +32,8 @@ struct MapNumbers {
       let panel = MapPanel.shown(by: state).first, let signal = panel.signal
     {
       let mean = trace[state.selection.block].unitMeans(signal)[state.selection.unit]
-      lines.append(("\(MapView.name(panel, state)) of the map", NumberFormat.fixed(mean, 3)))
+      lines.append(
+        ("\(MapView.name(panel, state)) of the \(state.unitWord)", NumberFormat.fixed(mean, 3)))
     }
     self.lines = lines
   }

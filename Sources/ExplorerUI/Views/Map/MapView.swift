@@ -35,8 +35,10 @@ enum MapView {
   static func sentence(_ state: ExplorerState) -> [String] {
     let position = state.mapPosition
     let parts = [
-      "layer \(state.cursorLayer), map \(state.selection.unit), row \(position.row), column "
-        + "\(position.column)"
+      state.isSequence(at: state.selection.block)
+        ? "layer \(state.cursorLayer), unit \(position.row), step \(position.column)"
+        : "layer \(state.cursorLayer), map \(state.selection.unit), row \(position.row), column "
+          + "\(position.column)"
     ]
     let numbers = MapNumbers(state).lines.map { "\($0.label) \($0.value)" }
     return parts + (numbers.isEmpty ? [state.sample.note ?? ""] : numbers)
@@ -44,13 +46,21 @@ enum MapView {
 
   /// The letter of a picture, or what it shows.
   static func name(_ panel: MapPanel, _ state: ExplorerState) -> String {
-    switch panel {
+    if let block = state.block(at: state.selection.block), block.isSequence,
+      let index = panel.signal.flatMap({ block.signals.index(of: $0) })
+    {
+      return block.signals[index].symbol
+    }
+    return switch panel {
     case .transformGate: "T"
     case .carryGate: "C"
     case .blockInput: "x"
     case .blockState: state.blockStateLetter
     case .blockOutput: "y"
     case .meanGate: "mean T"
+    case .outputGate: "o"
+    case .depthGate: "d"
+    case .cell: "c"
     }
   }
 
@@ -60,6 +70,11 @@ enum MapView {
     let (rows, columns) = state.extents(at: state.selection.block) ?? (1, 1)
     let gating = state.gating(at: state.selection.block)?.name ?? ""
     let count = state.units(at: state.selection.block)
+    if state.isSequence(at: state.selection.block) {
+      return "unit \(state.selection.unit) of \(count) in layer \(state.cursorLayer), "
+        + "\(rows) units × \(columns) steps, \(state.blocks[state.selection.block].title) · sample "
+        + "\(state.selection.sample)" + state.heldNote
+    }
     return "map \(state.selection.unit) of \(count) in layer \(state.cursorLayer), "
       + "\(rows)×\(columns), \(gating) · sample \(state.selection.sample)" + state.heldNote
   }
@@ -69,10 +84,12 @@ enum MapView {
     _ panel: MapPanel, _ state: ExplorerState, hasMargins: Bool
   ) -> HeatmapPanel {
     let (rows, columns) = state.extents(at: state.selection.block) ?? (1, 1)
+    let isSequence = state.isSequence(at: state.selection.block)
     let content = state.map(panel).map { values in
-      HeatmapMatrix(
-        rows: values.count == rows * columns
-          ? (0..<rows).map { values[$0 * columns..<($0 + 1) * columns] } : [],
+      let width = isSequence ? values.count / rows : columns
+      return HeatmapMatrix(
+        rows: values.count == rows * width
+          ? (0..<rows).map { values[$0 * width..<($0 + 1) * width] } : [],
         columns: columns)
     }
     let position = state.mapPosition
@@ -85,24 +102,30 @@ enum MapView {
       title: title, content: content, scale: scale(panel, state), rowNumbers: Array(0..<rows),
       cursor: state.display.showsCursor ? (position.row, position.column) : nil,
       isFocused: isFocused && state.display.showsCursor, hasMargins: hasMargins,
-      axes: ("row", "column"), meaning: meaning(panel, state))
+      axes: isSequence ? ("unit", "step") : ("row", "column"), meaning: meaning(panel, state))
   }
 
   private static func meaning(_ panel: MapPanel, _ state: ExplorerState) -> String {
-    switch panel {
+    if state.isSequence(at: state.selection.block) {
+      return "\(name(panel, state)), units down, steps across"
+    }
+    return switch panel {
     case .transformGate: "T, 0 carries, 1 transforms"
     case .carryGate: "C, 1 carries"
     case .blockInput: "x, what the layer is given"
     case .blockState: "\(state.blockStateLetter), what it would give instead"
     case .blockOutput: "y, what it gives on"
     case .meanGate: "mean T at each place"
+    case .outputGate, .depthGate, .cell: name(panel, state)
     }
   }
 
   /// Gates share a scale, and so do what they act on, so that they can be compared.
   private static func scale(_ panel: MapPanel, _ state: ExplorerState) -> ColorScale {
-    let gates: [MapPanel] = [.transformGate, .carryGate, .meanGate]
-    let group = gates.contains(panel) ? gates : [.blockInput, .blockState, .blockOutput]
+    let gates: [MapPanel] = [.transformGate, .carryGate, .meanGate, .outputGate, .depthGate]
+    let group =
+      panel == .cell
+      ? [.cell] : gates.contains(panel) ? gates : [.blockInput, .blockState, .blockOutput]
     let shown = MapPanel.shown(by: state).filter(group.contains)
     let values = shown.flatMap { state.map($0).value ?? [] }
     guard gates.contains(panel) else {
@@ -119,7 +142,10 @@ enum MapView {
     let theme = Theme(canvas.capabilities)
     let rect = layout.numbers.inset(left: 1)
     let position = state.mapPosition
-    let place = "row \(position.row), column \(position.column)"
+    let place =
+      state.isSequence(at: state.selection.block)
+      ? "unit \(position.row), step \(position.column)"
+      : "row \(position.row), column \(position.column)"
     let numbers = MapNumbers(state)
     guard layout.isBeside else {
       let lines = numbers.packed(to: rect.width)

@@ -107,10 +107,12 @@ enum SampleGates {
     let means = (state.statistics.value?.layers ?? []).enumerated().map { index, layer in
       isBranch ? layer.response?.overall ?? .nan : open(layer.cells.open, index)
     }
-    let counts = (state.sample.value?.trace.layers ?? []).enumerated().map { index, layer in
+    let counts = (state.sample.value?.trace.layers ?? []).map { layer in
       isBranch
         ? deviation(layer.blockState)
-        : open(Double(layer.transformGate.count { $0 > 0.5 }), index)
+        // A sequence has cells for the steps that it has.
+        : Double(layer.transformGate.count { $0 > 0.5 })
+          / (state.hasMaps ? Double(max(1, layer.units * layer.positions)) : 1)
     }
     let title =
       isBranch

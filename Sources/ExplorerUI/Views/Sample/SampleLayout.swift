@@ -156,6 +156,7 @@ extension ExplorerState {
   /// The shape of an input: as in the data set, else as in the network.
   var inputShape: (channels: Int, height: Int, width: Int) {
     guard let shape = model?.sampleShape ?? model?.architecture.input else { return (1, 1, 1) }
+    if shape.isSequence { return (1, shape.features, shape.positionCount) }
     guard shape.positions.count == 2 else { return (1, 1, shape.count) }
     return (shape.features, shape.positions[0], shape.positions[1])
   }

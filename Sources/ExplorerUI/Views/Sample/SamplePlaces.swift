@@ -2,7 +2,8 @@ import HighwayNetworks
 
 /// Where in the image each layer transforms in the sample, a small picture for each layer.
 ///
-/// It is the mean of T over the maps at each position. In a network that learns no gates, how large F is there.
+/// It is the mean of T over the maps at each position, or T of each unit at each step of a sequence. In a network that
+/// learns no gates, how large F is there.
 enum SamplePlaces {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, _ layout: PlacesLayout) {
     let theme = Theme(canvas.capabilities)
@@ -12,11 +13,15 @@ enum SamplePlaces {
     let all = layout.pictures.flatMap { shown.value?[$0.block] ?? [] }
     let scale = scale(all, state)
     let isAveraged = layout.pictures.contains { $0.geometry.columnStep > 1 }
-    let forms = [
-      state.has(\.learnedGates)
-        ? "where each layer transforms, mean T over maps" : "where each branch writes, size of F",
-      state.has(\.learnedGates) ? "mean T over maps" : "size of F",
-    ].map { (isFocused ? "▸" : " ") + $0 + (isAveraged ? ", averaged" : "") + state.heldNote }
+    let isSequence = layout.pictures.contains { state.isSequence(at: $0.block) }
+    let forms =
+      isSequence
+      ? ["T, units down, steps across", "T by step"]
+      : [
+        state.has(\.learnedGates)
+          ? "where each layer transforms, mean T over maps" : "where each branch writes, size of F",
+        state.has(\.learnedGates) ? "mean T over maps" : "size of F",
+      ].map { (isFocused ? "▸" : " ") + $0 + (isAveraged ? ", averaged" : "") + state.heldNote }
     let title = forms.first { canvas.columns(shown: $0) + 24 <= rect.width } ?? forms[1]
     let used = canvas.put(
       title, at: Point(x: rect.x, y: rect.y), style: isFocused ? theme.focus : theme.title,
@@ -37,9 +42,12 @@ enum SamplePlaces {
         width: place.width)
       canvas.put(
         words, at: Point(x: place.x + end, y: place.y), style: theme.dim, width: place.width - end)
-      guard let values = shown.value?[block], values.count == rows * columns else { continue }
+      guard let values = shown.value?[block] else { continue }
+      let width = state.isSequence(at: block) ? values.count / rows : columns
+      guard values.count == rows * width else { continue }
       Heatmap(
-        HeatmapMatrix(rows: (0..<rows).map { values[$0 * columns..<($0 + 1) * columns] }),
+        HeatmapMatrix(
+          rows: (0..<rows).map { values[$0 * width..<($0 + 1) * width] }, columns: columns),
         scale: scale, rowNumbers: [], hasMargins: false
       ).draw(on: &canvas, at: geometry)
     }
@@ -52,9 +60,12 @@ enum SamplePlaces {
   /// The values of each layer at each position.
   private static func values(_ state: ExplorerState) -> Shown<[[Float]]> {
     state.sample.map { record in
-      record.trace.layers.map {
-        state.has(\.learnedGates)
-          ? $0.positionMeans(.transformGate) : $0.positionSizes(.blockState)
+      record.trace.layers.enumerated().map { index, layer in
+        if state.isSequence(at: index) {
+          return (0..<layer.units).flatMap { layer.map(.transformGate, unit: $0) }
+        }
+        return state.has(\.learnedGates)
+          ? layer.positionMeans(.transformGate) : layer.positionSizes(.blockState)
       }
     }
   }

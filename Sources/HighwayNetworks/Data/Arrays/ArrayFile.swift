@@ -39,11 +39,14 @@ struct ArrayFile: DataSetReader {
     let arrays = file.tensors.map { StoredArray(file: file, tensor: $0) }
     let (train, test) = try ArrayPairs(arrays, path: path).read()
     var parts = DataSetParts(train: train, test: test)
-    parts.classNames = try classes.map { text throws(DataError) in try classNames(text) }
+    parts.classNames = try classes.map { text throws(DataError) in
+      try Self.classNames(text, path: path)
+    }
     return try parts.assembled(name: name ?? DataSetFamily.name(ofPath: path), path: path)
   }
 
-  private func classNames(_ text: String) throws(DataError) -> [String] {
+  /// The names of classes in metadata.
+  static func classNames(_ text: String, path: String) throws(DataError) -> [String] {
     do throws(DescriptionError) {
       let field = try JSONField(parsing: text)
       let names = try field.strings()

@@ -1,0 +1,81 @@
+import HighwayNetworks
+import TensorFiles
+import TestSupport
+import Testing
+
+/// Files of sequences of vectors.
+struct SequenceReaderTests {
+  private static let train = """
+    # two channels
+    @problemName Steps
+    @equalLength false
+    @classLabel true low high
+    @data
+    1,2,3:4,5,6:high
+    7:8:low
+    """
+
+  private func open(_ files: [(String, String)]) throws -> DataSet {
+    let temporary = try TemporaryDirectory()
+    for (file, text) in files { try temporary.write(file, text.utf8) }
+    return try DataSet.open(temporary.path)
+  }
+
+  @Test func timeSeriesStandStepAfterStep() throws {
+    let data = try open([
+      ("Steps_TRAIN.ts", Self.train), ("Steps_TEST.ts", Self.train.replacing("7:8:low", with: "")),
+    ])
+    #expect(data.name == "Steps" && data.shape == .sequence(steps: 3, features: 2))
+    #expect(data.classNames == ["low", "high"])
+    #expect(data.train.vectors == [1, 4, 2, 5, 3, 6, 7, 8, 0, 0, 0, 0])
+    #expect(data.train.lengths == [3, 1] && data.train.labels == [1, 0])
+    #expect(data.test.count == 1)
+    let standard = Normalization.standard(of: data.train, shape: data.shape)
+    #expect(standard.mean == [3.25, 5.75])
+  }
+
+  @Test(arguments: [
+    ("7:8:low", "7:8:middle", "line 7: expected one of the classes"),
+    ("7:8:low", "7:low", "line 7: expected 2 channels, found 1"),
+    ("7:8:low", "7,1:8:low", "line 7: expected 2 steps of each channel, found 1"),
+    ("7:8:low", "7:x:low", "line 7: expected a number, found x"),
+    ("7:8:low", "7:nan:low", "line 7: expected a number, found nan"),
+    ("@classLabel true low high", "", "expected one of the classes"),
+    ("@data", "", "expected @data"),
+  ])
+  func whatIsWrongIsNamedWithItsLine(_ old: String, _ new: String, _ words: String) {
+    let error = #expect(throws: DataError.self) {
+      try open([("Steps_TRAIN.ts", Self.train.replacing(old, with: new))])
+    }
+    #expect("\(error.map { "\($0)" } ?? "")".contains(words))
+  }
+
+  private func arrays(lengths: [Int64], labels: [Int64], _ shape: [Int]) throws -> DataSet {
+    let temporary = try TemporaryDirectory()
+    let values = (0..<12).map { Float($0) }
+    let contents = SafetensorsContents(
+      tensors: [
+        .init("x", .f32, [2, 3, 2], LittleEndian.bytes(values[...])),
+        .init("lengths", .i64, [lengths.count], LittleEndian.bytes(lengths)),
+        .init("labels", .i64, shape, LittleEndian.bytes(labels)),
+      ], metadata: [])
+    return try DataSet.open(try temporary.write("steps.safetensors", contents.encoded))
+  }
+
+  @Test func arraysHaveALabelForEachSequenceOrEachStep() throws {
+    let whole = try arrays(lengths: [3, 2], labels: [1, 0], [2])
+    #expect(whole.test.lengths == [3, 2] && whole.test.labels == [1, 0])
+    #expect(whole.test.vectors == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0])
+    let tagged = try arrays(lengths: [3, 2], labels: [1, 0, 1, 1, 0, -1], [2, 3])
+    #expect(tagged.test.isTagged && tagged.test.labels == [1, 0, 1, 1, 0, -1])
+  }
+
+  @Test func arraysThatDoNotFitAreRefused() throws {
+    #expect(throws: DataError.self) { try arrays(lengths: [3, 4], labels: [1, 0], [2]) }
+    #expect(throws: DataError.self) { try arrays(lengths: [3, 0], labels: [1, 0], [2]) }
+    #expect(throws: DataError.self) { try arrays(lengths: [3], labels: [1, 0], [2]) }
+    #expect(throws: DataError.self) {
+      try arrays(lengths: [3, 2], labels: [1, 0, 1, 1, -1, -1], [2, 3])
+    }
+  }
+}
