@@ -181,6 +181,21 @@ struct ConventionTests {
     }
   }
 
+  /// What the key of the explorer does: once for the other gate, which a person has said then, twice for what was
+  /// taken at first.
+  @Test func gateIsFlippedAndBack() throws {
+    let source = try ModelSource(try fixture("hdf5/elmo.hdf5"))
+    let flipped = try source.flippingGate()
+    let back = try flipped.flippingGate()
+    #expect(
+      [source, flipped, back].map(\.stackOrigin?.gate) == [.transform, .carry, .transform])
+    #expect(flipped.stackOrigin?.isGateConfirmed == true)
+    #expect(flipped.stackOrigin?.confirmed.contains { $0.contains("carry x, as was said") } == true)
+    #expect(back.stackOrigin == source.stackOrigin)
+    let biases = try [source, flipped].map { try $0.network(epoch: 0).gateBiases[0] }
+    #expect(biases[1] == biases[0]?.map { -$0 })
+  }
+
   @Test func swapExchangesHAndGate() throws {
     let right = Layout.torch(Layout.separate("highways.{k}.W1", "highways.{k}.W2"))
     let wrong = Layout.torch(Layout.separate("highways.{k}.W2", "highways.{k}.W1"))
