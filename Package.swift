@@ -27,9 +27,11 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels", dependencies: ["COneDNN"]),
     .target(name: "CCairo", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "CHDF5", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "Libc", swiftSettings: strict),
-    .target(name: "TensorFiles", dependencies: ["CZlib", "Libc"], swiftSettings: strict),
+    .target(
+      name: "TensorFiles", dependencies: ["CHDF5", "CZlib", "Libc"], swiftSettings: strict),
     .target(
       name: "HighwayNetworks",
       dependencies: ["CKernels", "COneDNN", "Libc", "TensorFiles"],

@@ -3,7 +3,7 @@ public enum TensorFileReader {
   /// The formats, in the order in which a file is asked whether it is of them.
   private static let formats: [any TensorFile.Type] = [
     SafetensorsFile.self, NPZFile.self, NPYFile.self, TorchFile.self,
-    SafetensorsIndex.self,
+    HDF5File.self, KerasArchive.self, SafetensorsIndex.self,
   ]
 
   /// Opens a file, whose format is recognised by its content.

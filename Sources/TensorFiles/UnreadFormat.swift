@@ -22,8 +22,6 @@ package struct UnreadFormat {
     let tail: [UInt8]
     /// The file's name, in small letters.
     let name: String
-    /// The names of the members where it is a zip archive.
-    let members: [String]
 
     func starts(_ text: String) -> Bool { head.starts(with: Array(text.utf8)) }
   }
@@ -37,11 +35,8 @@ package struct UnreadFormat {
       let file = try InputFile(path)
       let head = try file.read(0..<min(1_024, file.size))
       let tail = try file.read(max(0, file.size - 8)..<file.size)
-      let isZip = ZipArchive.recognizes(head)
-      let members =
-        isZip ? (try? ZipArchive(path, headers: .located).entries.map(\.name)) ?? [] : []
       sample = Sample(
-        head: head, tail: tail, name: Directory.name(of: path).lowercased(), members: members)
+        head: head, tail: tail, name: Directory.name(of: path).lowercased())
     } catch {
       throw .file(error)
     }
@@ -65,13 +60,6 @@ package struct UnreadFormat {
       "a tar archive",
       "unpack it; a .tar of PyTorch before 0.2 is to be loaded and saved again with torch.save"
     ) { $0.head.count > 262 && $0.head[257..<262].elementsEqual("ustar".utf8) },
-    UnreadFormat(
-      "HDF5", "in Python: numpy.savez(OUT, **{name: array}) with the arrays that h5py finds in it"
-    ) { $0.head.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]) },
-    UnreadFormat(
-      "a Keras archive",
-      "in Python: numpy.savez(OUT, **{w.path: w.numpy() for w in keras.models.load_model(FILE).weights})"
-    ) { $0.members.contains("model.weights.h5") },
     UnreadFormat(
       "GGUF", "it holds language models without highway layers; give the checkpoint it was made of"
     ) { $0.starts("GGUF") },

@@ -221,7 +221,8 @@ extension ExplorerState {
           }
         case .quit, .suspend, .repaint, .watch, .trainEpochs, .pauseTraining, .keepRun, .export,
           .findRuns,
-          .readRun, .forgetRun, .openModel, .openData, .listModels, .listPaths, .checkData,
+          .readRun, .forgetRun, .openModel, .openData, .flipGate, .listModels, .listPaths,
+          .checkData,
           .beginRun,
           .turnToParked, .recover, .discardLeftover, .findTour:
           break

@@ -22,6 +22,7 @@ enum FuzzTarget: String, CaseIterable {
   case arrays
   case directory
   case torch
+  case hdf5
   case index
 
   func seeds() throws -> [[UInt8]] {
@@ -42,6 +43,7 @@ enum FuzzTarget: String, CaseIterable {
         TorchBuilder.matrix([1, 2, 3, 4], [2, 2]).legacy(),
         ForeignLayout.torch(ForeignLayout.packed("_highway_layer._layers.{k}")),
       ]
+    case .hdf5: [ZipBuilder(members: [.init("model.weights.h5", [0x89, 0x48])]).bytes]
     case .index: [Array(#"{"metadata":{},"weight_map":{"a":"a.safetensors"}}"#.utf8)]
     case .description: [Array(ValidFiles.description.utf8)]
     case .metrics: [Array(ValidFiles.metrics.utf8)]
@@ -139,15 +141,14 @@ enum FuzzTarget: String, CaseIterable {
       Self.check(Inspection.of(path))
       _ = try DataSet.open(path)
     case .directory: try readDirectory(bytes)
-    case .torch: try readTorch(bytes)
+    case .torch: try readTensors(try TorchFile(try Self.file.write("x.pt", bytes)))
+    case .hdf5: try readTensors(try TensorFileReader.open(try Self.file.write("x.h5", bytes)))
     case .index:
       _ = try SafetensorsIndex(try Self.file.write("x.index.json", bytes))
     }
   }
 
-  private func readTorch(_ bytes: [UInt8]) throws {
-    let path = try Self.file.write("x.pt", bytes)
-    let file = try TorchFile(path)
+  private func readTensors(_ file: any TensorFile) throws {
     for (_, error) in file.unreadable { Self.check("\(error)") }
     for tensor in file.tensors where tensor.type.isNumber {
       do {
@@ -158,8 +159,8 @@ enum FuzzTarget: String, CaseIterable {
         Self.check("\(error)")
       }
     }
-    Self.check(Inspection.of(path))
-    _ = try Checkpoint.read(path)
+    Self.check(Inspection.of(file.path))
+    _ = try Checkpoint.read(file.path)
   }
 
   private static let file = makeDirectory()

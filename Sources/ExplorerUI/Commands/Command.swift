@@ -39,6 +39,7 @@ package struct Command: Sendable {
     case clamp
     case release
     case releaseAll
+    case flipGate
     case undo
     case redo
     case trainEpoch
@@ -159,6 +160,10 @@ package struct Command: Sendable {
       return state.problem(state.display.view.showsUnits ? \.learnedGates : \.gates)
     case .lesionLayer, .clamp: return state.problem(\.gates) ?? state.problem(\.samples)
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
+    case .flipGate:
+      if state.training.isActive { return "training runs; space pauses it" }
+      return state.model?.takesOtherGate == true
+        ? nil : "only in another program's checkpoint the gate may be of T or of C"
     case .undo: return state.history.canUndo ? nil : "nothing to undo"
     case .redo: return state.history.canRedo ? nil : "nothing to redo"
     case .tour: return state.training.isActive ? "training runs; space pauses it" : nil

@@ -90,6 +90,9 @@ extension Command {
     Command(
       .releaseAll, [.character("G")], "release all", "release all that is held", .clamps),
     Command(
+      .flipGate, [.character("K")], "flip gate",
+      "another program's gate: multiplies H, or x; and back", .clamps),
+    Command(
       .undo, [.character("u")], "undo", "undo what was held, thresholds or order", .clamps),
     Command(
       .redo, [.character("U"), .control("r")], "redo", "redo what was undone", .clamps),

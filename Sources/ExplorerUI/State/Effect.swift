@@ -33,6 +33,9 @@ package enum Effect: Hashable, Sendable {
   /// Open the model that is open once more, with a data set that was named; answers `modelOpened`, or
   /// `modelFailed` where the data set cannot be had.
   case openData(path: String)
+  /// Open the model that is open once more, its gate taken for one of the carry where it was one of the
+  /// transform, or the other way about; answers `modelOpened` or `modelFailed`.
+  case flipGate
   /// Look at a data set to train on, an empty path being the one to propose; answers `dataChecked`.
   case checkData(path: String)
   /// Make a new network and open it in place of the model that is open, which is set aside unless it is new

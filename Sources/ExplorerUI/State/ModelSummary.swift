@@ -50,6 +50,8 @@ package struct ModelSummary: Sendable {
   package var isNew: Bool
   /// Who else writes into the run; nil where nobody does, as far as can be told.
   package var writer: RunHolder?
+  /// Whether it is of another program, and what its gate multiplies may be taken otherwise.
+  package var takesOtherGate = false
   /// A path that does not exist, to propose when trained epochs are kept.
   package var proposedRunPath: String
 

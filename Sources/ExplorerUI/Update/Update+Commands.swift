@@ -76,6 +76,7 @@ extension ExplorerState {
     case .clamp: mode = .prompt(Prompt(.clamp(cursorTarget)))
     case .release: releaseAtCursor()
     case .releaseAll: recording("all released") { $0.clamps = GateClamps() }
+    case .flipGate: return [.flipGate]
     case .undo: undo()
     case .redo: redo()
     case .trainEpoch: return train(.oneEpoch)

@@ -9,6 +9,8 @@ public struct ModelSource: Sendable {
   }
 
   private let origin: Origin
+  /// How a checkpoint of another program was read.
+  private var choice = StackChoice()
 
   /// The path as it was given; empty where the network lies in no file yet.
   public let path: String
@@ -55,6 +57,7 @@ public struct ModelSource: Sendable {
     do {
       self.init(
         try Checkpoint.read(path, architecture: architecture, choice: choice), path: path)
+      self.choice = choice
     } catch {
       throw .checkpoint(error)
     }
@@ -101,6 +104,20 @@ public struct ModelSource: Sendable {
   /// Where the network comes from, if another program wrote its file.
   public var stackOrigin: StackOrigin? {
     if case .checkpoint(let checkpoint) = origin { checkpoint.origin } else { nil }
+  }
+
+  /// Opens the checkpoint of another program once more, its gate taken for one of the carry where it was taken for one
+  /// of the transform, or the other way about; what was said so before is taken back.
+  ///
+  /// - Throws: ``RunError`` where it cannot be opened.
+  public func flippingGate() throws(RunError) -> ModelSource {
+    guard let gate = stackOrigin?.gate else { return self }
+    var flipped = choice
+    flipped.gate = nil
+    let taken = try ModelSource(path, choice: flipped)
+    if taken.stackOrigin?.gate != gate { return taken }
+    flipped.gate = gate == .transform ? .carry : .transform
+    return try ModelSource(path, choice: flipped)
   }
 
   /// A recorded epoch's number as the files tell it; a checkpoint by itself may not.

@@ -17,6 +17,8 @@ struct ByteFields {
   /// The number of bytes from the position on.
   var left: Int { bytes.count - position }
 
+  mutating func u8() -> UInt8 { word() }
+
   mutating func u16() -> UInt16 { word() }
 
   mutating func u32() -> UInt32 { word() }

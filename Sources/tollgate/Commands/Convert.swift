@@ -8,7 +8,8 @@ struct Convert: ParsableCommand {
     abstract:
       "Write the highway network in another program's checkpoint as safetensors of Tollgate's layout.",
     discussion: """
-      Reads PyTorch checkpoints (.pt, .pth, .th), safetensors, sharded ones by their index, and .npz. Where a file \
+      Reads PyTorch checkpoints (.pt, .pth, .th), safetensors, sharded ones by their index, .npz, HDF5 \
+      (.h5, .hdf5) and .keras. Where a file \
       holds several stacks of highway layers, FILE#NAME is one; tollgate inspect FILE lists them and says what is \
       taken for what.
       """)

@@ -211,6 +211,7 @@ final class ExplorerLoop {
     case .openModel(let path): opener.open(path)
     case .openData(let path):
       if let model = open?.session.model { opener.open(model, data: path) }
+    case .flipGate: if let model = open?.session.model { opener.flipGate(of: model) }
     case .checkData(let path): opener.checkData(path, at: state.expandingHome(path))
     case .beginRun(let settings): opener.begin(settings)
     case .turnToParked(let keepsOpen): turnToParked(keepsOpen: keepsOpen)

@@ -44,6 +44,12 @@ final class ModelOpener: Sendable {
     }
   }
 
+  /// Opens a checkpoint of another program once more with its gate taken for the other; answers `modelOpened`, or
+  /// `modelFailed` where it cannot be opened.
+  func flipGate(of model: ModelSource) {
+    request { [self] in session(try model.flippingGate()) }
+  }
+
   /// Makes a new network; answers `runBegun`, or `runRefused` where it cannot be made.
   func begin(_ settings: RunSettings) {
     request(upTo: settings.epochs) { [self] in try newSession(settings) }

@@ -5,7 +5,7 @@ extension Session {
   /// What the explorer shows of the model before anything is computed.
   func summary() -> ModelSummary {
     let set = data?.set
-    return ModelSummary(
+    var summary = ModelSummary(
       path: model.path, name: name, architecture: model.architecture,
       classNames: model.classNames ?? set?.classNames ?? [], dataName: set?.name ?? model.dataName,
       sampleShape: set?.shape, trainSamples: set?.train.count ?? 0,
@@ -15,6 +15,8 @@ extension Session {
       trainingProblem: trainingProblem, hyperparameters: model.description?.hyperparameters,
       dataPath: data.map { ModelLocation.shortened($0.path) }, isNew: model.isNew,
       proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : fileName))
+    summary.takesOtherGate = model.stackOrigin != nil
+    return summary
   }
 
   /// What a new network is called: its gating and depth.
@@ -28,7 +30,8 @@ extension Session {
     if model.isNew { return "new \(newName), not saved" }
     guard let origin = model.stackOrigin else { return fileName }
     return fileName
-      + " (\(origin.convention), gate \(origin.isGateConfirmed ? "confirmed" : "inferred"))"
+      + " (\(origin.convention), gate of \(origin.gate == .transform ? "H" : "x") "
+      + "\(origin.isGateConfirmed ? "confirmed" : "inferred"))"
   }
 
   private var fileName: String {

@@ -24,6 +24,17 @@ import Testing
     #expect(Set(common) == Set(Command.ID.allCases))
   }
 
+  @Test func onlyAnotherProgramsGateIsFlipped() {
+    var state = ExplorerState(size: Size(width: 80, height: 24))
+    var summary = SyntheticNetwork().summary(epochs: 1)
+    _ = update(&state, with: .modelOpened(summary))
+    #expect(state.press(.character("K")) == [])
+    #expect(state.message?.text.contains("another program's checkpoint") == true)
+    summary.takesOtherGate = true
+    _ = update(&state, with: .modelOpened(summary))
+    #expect(state.press(.character("K")) == [.flipGate])
+  }
+
   @Test func markdownListsEveryCommand() {
     let lines = Command.markdownTable.split(separator: "\n")
     #expect(lines.count == Command.table.count + 2)

@@ -160,7 +160,7 @@ private struct RandomWalk {
     case .readRun(let path):
       let found = SyntheticRuns.summaries.first { $0.path == path }
       return found.map { .runRead(path, $0) } ?? .runFailed(path, message: "gone")
-    case .openModel, .openData:
+    case .openModel, .openData, .flipGate:
       guard !fails else { return .modelFailed(message: "no such file") }
       training = nil
       return .modelOpened(network.summary(epochs: 6))

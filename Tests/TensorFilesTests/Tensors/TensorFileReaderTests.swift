@@ -95,8 +95,6 @@ struct TensorFileReaderTests {
       ("x.pt", Array("\n <!DOCTYPE html><html>".utf8), "a web page"),
       ("x.tar.gz", [0x1F, 0x8B, 8, 0], "a gzip file"),
       ("x", [UInt8](repeating: 97, count: 257) + Array("ustar\u{0}".utf8), "a tar archive"),
-      ("x.h5", [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A], "HDF5"),
-      ("x", ZipBuilder(members: [.init("model.weights.h5", [1])]).bytes, "a Keras archive"),
       ("x", Array("GGUF".utf8), "GGUF"), ("x.t7", [1], "torch7"),
       ("x", [4, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0] + Array("V 1".utf8), "torch7"),
       (

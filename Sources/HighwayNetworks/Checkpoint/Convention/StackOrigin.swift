@@ -56,7 +56,7 @@ public struct StackOrigin: Hashable, Sendable {
     isGateConfirmed = isSaid || convention.isPeculiar && vote.speaks != false
     let meaning =
       "the gate multiplies the \(gate == .transform ? "transform H" : "carry x")"
-      + (isSaid ? ", as --gate says" : "; \(vote.text)")
+      + (isSaid ? ", as was said" : "; \(vote.text)")
     if isGateConfirmed { confirmed.append(meaning) } else { inferred.append(meaning) }
     if let remark = convention.remark { confirmed.append(remark) }
     if choice.isSwapped { confirmed.append("H and the gate are exchanged, as --swap says") }

@@ -137,6 +137,24 @@ struct ConventionTests {
     }
   }
 
+  /// Files that h5py and PyTorch wrote: bilm's and Keras 1's in HDF5, AllenNLP's packed and of the other sign.
+  @Test func oneStackInHDF5AndInPyTorchsLayoutAgrees() throws {
+    let checkpoints = try ["elmo.th", "elmo.hdf5", "highway.h5"].map {
+      try Checkpoint.read(try fixture("hdf5/" + $0), choice: StackChoice(activation: .relu))
+    }
+    #expect(checkpoints.map(\.origin?.convention) == ["allennlp", "bilm", "keras"])
+    #expect(checkpoints.map(\.origin?.gate) == [.carry, .transform, .transform])
+    let vectors = DataSet.Split(vectors: [0.5, -2, 3, 1e-3, 0, -7], count: 2)
+    let samples = Samples(vectors, shape: Shape(features: 3), normalization: Normalization())
+    for sample in 0..<2 {
+      let traces = checkpoints.map { Inference($0.network).trace(sample, of: samples) }
+      for trace in traces.dropFirst() {
+        #expect(traces[0].layers.map(\.transformGate) == trace.layers.map(\.transformGate))
+        #expect(traces[0].layers.map(\.blockState) == trace.layers.map(\.blockState))
+      }
+    }
+  }
+
   // MARK: - Evidence and what a person says
 
   @Test func gateOfTheOtherSignIsInferred() throws {
@@ -161,6 +179,21 @@ struct ConventionTests {
         Array(said.network.parameters[tensor.range])
           == (tensor.name.contains(".gate.") ? values.map { -$0 } : Array(values)))
     }
+  }
+
+  /// What the key of the explorer does: once for the other gate, which a person has said then, twice for what was
+  /// taken at first.
+  @Test func gateIsFlippedAndBack() throws {
+    let source = try ModelSource(try fixture("hdf5/elmo.hdf5"))
+    let flipped = try source.flippingGate()
+    let back = try flipped.flippingGate()
+    #expect(
+      [source, flipped, back].map(\.stackOrigin?.gate) == [.transform, .carry, .transform])
+    #expect(flipped.stackOrigin?.isGateConfirmed == true)
+    #expect(flipped.stackOrigin?.confirmed.contains { $0.contains("carry x, as was said") } == true)
+    #expect(back.stackOrigin == source.stackOrigin)
+    let biases = try [source, flipped].map { try $0.network(epoch: 0).gateBiases[0] }
+    #expect(biases[1] == biases[0]?.map { -$0 })
   }
 
   @Test func swapExchangesHAndGate() throws {
