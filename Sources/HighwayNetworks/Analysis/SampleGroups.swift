@@ -8,11 +8,15 @@ struct SampleGroups: Sendable {
 
   /// Takes the grouping of samples, or their labels, which are below `classes` where that is known.
   init(_ samples: Samples, classes: Int?) {
-    let members = samples.grouping?.of ?? samples.split.labels
-    let own = members?.prefix(samples.count) ?? []
-    count =
-      samples.grouping?.count
-      ?? (members == nil ? 0 : classes ?? own.max().map { Int($0) + 1 } ?? 0)
+    self.init(
+      samples.grouping?.of ?? samples.split.labels, first: samples.count,
+      groups: samples.grouping?.count ?? classes)
+  }
+
+  /// Takes the group of each example, −1 for one in none, of which the first count.
+  init(_ members: [Int32]?, first examples: Int, groups: Int?) {
+    let own = members?.prefix(examples) ?? []
+    count = members == nil ? 0 : groups ?? own.max().map { Int($0) + 1 } ?? 0
     let count = Int32(count)
     precondition(own.allSatisfy { $0 < count }, "a group is one of those counted")
     hasUngrouped = members == nil || own.contains(-1)

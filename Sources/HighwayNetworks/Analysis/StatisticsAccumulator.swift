@@ -42,13 +42,14 @@ package struct StatisticsAccumulator: Sendable {
     for example in 0..<losses.count { loss += Double(losses[example]) }
   }
 
-  /// Adds a gate of a block for a batch.
+  /// Adds a gate of a block for a batch: of each example all positions, or so many rows.
   mutating func add(
-    _ values: FloatSlice, stride: Int, gate: Int, ofBlock block: Int, groupOf: ArraySlice<Int32>
+    _ values: FloatSlice, stride: Int, gate: Int, ofBlock block: Int, groupOf: ArraySlice<Int32>,
+    rowsPerExample: Int? = nil
   ) {
     layers[block].gates[gate].add(
-      values, stride: stride, groupOf: groupOf, rowsPerExample: layers[block].block.positionCount,
-      thresholds: thresholds)
+      values, stride: stride, groupOf: groupOf,
+      rowsPerExample: rowsPerExample ?? layers[block].block.positionCount, thresholds: thresholds)
   }
 
   /// Adds a gate of a block for a batch; `[examples × positions, units]`.
@@ -61,20 +62,19 @@ package struct StatisticsAccumulator: Sendable {
   }
 
   /// Adds what a block makes of its input, where it keeps the shape, and how far its output is from that of
-  /// its run's last block.
+  /// its run's last block, where that is known.
   mutating func add(
-    input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice, ofBlock block: Int
+    input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice?, ofBlock block: Int
   ) {
     layers[block].add(input: input, output: output, lastOfRun: lastOfRun)
   }
 
-  /// Adds what a block's branch returns for a batch, `[examples × positions, units]`, and the block's input where
-  /// it has the same shape.
+  /// Adds what a block's branch returns for a batch, `[rows, units]`, and the block's input where it has the same
+  /// shape.
   mutating func add(
-    branch: FloatSlice, stride: Int, input: FloatSlice?, examples: Int, ofBlock block: Int
+    branch: FloatSlice, stride: Int, input: FloatSlice?, rows: Int, ofBlock block: Int
   ) {
-    layers[block].response.add(
-      branch, stride: stride, input: input, rows: examples * layers[block].block.positionCount)
+    layers[block].response.add(branch, stride: stride, input: input, rows: rows)
   }
 
   /// Adds the sums of other samples.
@@ -130,9 +130,9 @@ private struct BlockAccumulator: Sendable {
     response = ResponseAccumulator(units: block.hasResponse ? block.features : 0)
   }
 
-  mutating func add(input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice) {
+  mutating func add(input: FloatSlice?, output: FloatSlice, lastOfRun: FloatSlice?) {
     change += input.map { sumOfDistances(output, $0) } ?? .nan
-    let ahead = sumsOfDifference(output, lastOfRun)
+    let ahead = lastOfRun.map { sumsOfDifference(output, $0) } ?? (sum: .nan, squares: .nan)
     difference += ahead.sum
     differenceSquares += ahead.squares
   }
@@ -148,33 +148,43 @@ private struct BlockAccumulator: Sendable {
   func statistics(
     gateBias: [Float]?, samples: Int, samplesByGroup: [Int]
   ) -> LayerStatistics {
-    let gating = block.gating ?? .coupled
-    let values = Double(max(samples, 1)) * Double(block.features * block.positionCount)
+    // Where no output was measured, nothing that is made of it is a number.
+    let rows = block.signals.contains(.blockOutput) ? max(gates[0].rows.reduce(0, +), 1) : 0
+    let values = rows > 0 ? Double(rows) * Double(block.features) : .nan
     let error = difference / values
-    let groups = samplesByGroup.count
+    let signals = zip(gates, block.gates).map { gate, signal in
+      var found = gate.statistics(of: signal, groups: samplesByGroup.count)
+      found.cells = counts(gate, samples: samples, of: gate.rows.indices)
+      found.groupCells = samplesByGroup.indices.map {
+        counts(gate, samples: samplesByGroup[$0], of: $0..<$0 + 1)
+      }
+      return found
+    }
     return LayerStatistics(
-      layer: block.number, run: block.run, gating: gating, gateBias: gateBias,
-      signals: zip(gates, [Signal.transformGate, .carryGate]).map {
-        $0.statistics(of: $1, groups: groups)
-      },
-      meanC: meanC(gating), cells: counts(samples: samples, of: gates[0].rows.indices),
-      cellsByClass: (0..<groups).map { counts(samples: samplesByGroup[$0], of: $0..<$0 + 1) },
+      layer: block.number, run: block.run, gating: block.gating, gateBias: gateBias,
+      signals: signals, meanC: meanC, cells: signals[0].cells, cellsByClass: signals[0].groupCells,
       change: change / values, estimationErrorMean: error,
       estimationErrorStd: max(differenceSquares / values - error * error, 0).squareRoot(),
       response: block.hasResponse ? response.statistics : nil)
   }
 
-  private func meanC(_ gating: Gating) -> [Float] {
-    if gates.count > 1 { return gates[1].means.map { Float($0) } }
+  private var meanC: [Float] {
+    let carry = block.gates.firstIndex { $0.role == .carry } ?? gates.count
+    if carry < gates.count { return gates[carry].means.map { Float($0) } }
+    guard let gating = block.gating else {
+      return [Float](repeating: .nan, count: block.features)
+    }
     if gating.couplesCarryGate { return gates[0].means.map { Float(1 - $0) } }
     return [Float](repeating: gating.constantC, count: block.features)
   }
 
-  private func counts(samples: Int, of groups: Range<Int>) -> CellCounts {
+  private func counts(
+    _ gate: SignalAccumulator, samples: Int, of groups: Range<Int>
+  ) -> CellCounts {
     func mean(_ kind: Int) -> Double {
-      Double(groups.reduce(0) { $0 + gates[0].cells[$1 * 4 + kind] }) / Double(max(1, samples))
+      Double(groups.reduce(0) { $0 + gate.cells[$1 * 4 + kind] }) / Double(max(1, samples))
     }
-    let missing = groups.reduce(0) { $0 + gates[0].missing[$1] }
+    let missing = groups.reduce(0) { $0 + gate.missing[$1] }
     return CellCounts(
       carried: mean(0), mixed: mean(1), transformed: mean(2), open: mean(3),
       notANumber: Double(missing) / Double(max(1, samples)))

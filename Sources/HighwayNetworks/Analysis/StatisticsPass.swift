@@ -48,7 +48,8 @@ extension Inference {
               ofSignal: 0, in: memories[index])
           {
             sums.add(
-              branch: rows, stride: stride, input: input, examples: groupOf.count, ofBlock: block)
+              branch: rows, stride: stride, input: input,
+              rows: groupOf.count * blocks[block].positionCount, ofBlock: block)
           }
           sums.add(
             input: input, output: memories[index].output,

@@ -19,6 +19,9 @@ public struct Block: Hashable, Sendable {
   /// What its transform-gate biases start with; nil where that is not known.
   public let gateBias: Float?
 
+  /// The gates among its signals, in their order.
+  public var gates: [Signal] { signals.filter(\.isGate) }
+
   /// The number of positions, 1 for a vector.
   public var positionCount: Int { positions.reduce(1, *) }
 

@@ -21,7 +21,7 @@ struct AnalysisReport {
     ]
     let rows = statistics.layers.map { layer in
       [
-        String(layer.layer), layer.gating.name,
+        String(layer.layer), layer.gating?.name ?? "-",
         layer.gateBias.map { NumberFormat.fixed(mean($0), 3) } ?? "-",
         NumberFormat.fixed(mean(layer.meanT), 4), NumberFormat.fixed(mean(layer.stdT), 4),
         NumberFormat.fixed(layer.cells.carried, 2),
@@ -67,7 +67,7 @@ struct AnalysisReport {
           layer.meanT, layer.stdT, layer.minT, layer.maxT, layer.meanC, layer.classShare,
         ].map { "\($0[unit])" }
         return [
-          String(layer.layer), String(unit), layer.gating.name,
+          String(layer.layer), String(unit), layer.gating?.name ?? "",
           layer.gateBias.map { "\($0[unit])" } ?? "",
         ] + values
           + classes.map {
@@ -153,7 +153,7 @@ struct AnalysisReport {
   private func gates(_ layer: LayerStatistics) -> JSON {
     let classes = statistics.samplesByClass.indices
     return .members([
-      ("layer", .integer(layer.layer)), ("gating", .string(layer.gating.name)),
+      ("layer", .integer(layer.layer)), ("gating", layer.gating.map { .string($0.name) } ?? .null),
       ("units", .integer(layer.units)), ("gateBias", layer.gateBias.map(array) ?? .null),
       ("meanT", array(layer.meanT)), ("stdT", array(layer.stdT)), ("minT", array(layer.minT)),
       ("maxT", array(layer.maxT)), ("meanC", array(layer.meanC)),
