@@ -25,10 +25,10 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
 
   package static func shown(by state: ExplorerState) -> [DepthPlot] {
     state.has(\.learnedGates)
-      ? [
-        .change, .carryProduct, .pathLength, .estimationError, .biasDrift, .selectivity,
-        .classShare,
-      ]
+      ? (state.has(\.outputs) ? [.change] : [])
+        + (state.has(\.depth) ? [.carryProduct, .pathLength] : [])
+        + (state.has(\.outputs) ? [.estimationError] : [])
+        + (state.has(\.biases) ? [.biasDrift, .selectivity] : []) + [.classShare]
       : [.change, .response, .relativeNorm, .cosine, .estimationError]
         + (state.hasMaps ? [.branchScale] : [])
   }

@@ -31,15 +31,12 @@ extension LayerStatistics {
 }
 
 extension SampleTrace {
-  /// Those of the layers that have a gate, with it in the place of T.
-  package func showing(_ signal: Signal) -> SampleTrace {
-    guard signal != .transformGate else {
-      return SampleTrace(
-        layers: layers.filter { $0.signals.contains(signal) }, probabilities: probabilities,
-        loss: loss)
-    }
-    let shown = layers.compactMap { layer in
-      layer[signal].map { layer.replacing(.transformGate, by: $0, means: layer.unitMeans(signal)) }
+  /// The layers of some blocks, which have a gate, with it in the place of T.
+  package func showing(_ signal: Signal, of blocks: [Block]) -> SampleTrace {
+    let numbers = Set(blocks.map(\.number))
+    let shown = layers.filter { numbers.contains($0.layer) }.map { layer in
+      guard signal != .transformGate, let values = layer[signal] else { return layer }
+      return layer.replacing(.transformGate, by: values, means: layer.unitMeans(signal))
     }
     return SampleTrace(layers: shown, probabilities: probabilities, loss: loss)
   }

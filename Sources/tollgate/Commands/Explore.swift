@@ -10,7 +10,7 @@ struct Explore: ParsableCommand {
 
   @Argument(
     help:
-      "A run directory or a checkpoint: safetensors, PyTorch or .npz; #NAME for one of several stacks.",
+      "A run, a checkpoint (safetensors, PyTorch, .npz; #NAME for one of several stacks) or recorded gates.",
     transform: typedPath)
   var path: String?
 

@@ -3,7 +3,7 @@ import TensorFiles
 
 /// What `analyze` prints.
 struct AnalysisReport {
-  let subject: Subject
+  let subject: any AnalysisSubject
   let statistics: GateStatistics
 
   /// A table for people: a line for each highway layer.
@@ -170,10 +170,22 @@ struct AnalysisReport {
         "cellsByClass",
         .array(classes.map { hasSamples($0) ? document(layer.cellsByClass[$0]) : .null })
       ),
+      ("signals", .array(layer.signals.map(document))),
       (
         "histogram",
         .array((0..<layer.units).map { unit in .array(bins(of: unit, layer).map { .integer($0) }) })
       ), ("change", .real(layer.change)),
+    ])
+  }
+
+  /// One of a layer's gates.
+  private func document(_ gate: SignalStatistics) -> JSON {
+    .members([
+      ("name", .string(gate.signal.symbol)), ("role", .string(gate.signal.role.rawValue)),
+      ("range", .array([.real(gate.range.lowerBound), .real(gate.range.upperBound)])),
+      ("mean", array(gate.mean)), ("std", array(gate.std)), ("min", array(gate.minimum)),
+      ("max", array(gate.maximum)), ("bias", gate.bias.map(array) ?? .null),
+      ("cells", document(gate.cells)), ("classShare", array(gate.groupShare)),
     ])
   }
 

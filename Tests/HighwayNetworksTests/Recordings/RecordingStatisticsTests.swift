@@ -229,7 +229,7 @@ import Testing
     // Of six values one lies below the middle of the range, and one above 0.8 of it, which is 2.4.
     #expect(alpha.cells.carried == 1.0 / 3 && alpha.cells.transformed == 1.0 / 3)
     #expect(statistics.showing(Signal("beta", .carry)).layers.isEmpty)
-    let record = try recording.trace(1).showing(Signal("alpha", .carry))
+    let record = try recording.trace(1).showing(Signal("alpha", .carry), of: recording.blocks)
     #expect(record.layers[0].transformGate == [1, 3])
   }
 

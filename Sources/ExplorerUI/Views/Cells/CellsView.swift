@@ -133,7 +133,8 @@ enum CellsView: ExplorerView {
     if let shares = shown.value, let first = shares.first {
       let sum = shares.dropFirst().reduce(first, +)
       let open = sum.total > 0 ? sum.open / sum.total : 0
-      title += state.constantGateWords ?? "\(NumberFormat.percent(open)) open (T > 0.5)"
+      title +=
+        state.constantGateWords ?? "\(NumberFormat.percent(open)) open (\(state.gateLetter) > 0.5)"
       if case .earlier(_, let note) = shown { title += ", \(note)" }
     } else {
       title += shown.note ?? ""
@@ -174,7 +175,7 @@ enum CellsView: ExplorerView {
     switch state.display.cellScope {
     case .all:
       let isPart = state.statistics.value.map { $0.samples < state.sampleCount } ?? false
-      let samples = state.samplesInWords ?? "\(state.selection.split.rawValue) samples"
+      let samples = state.samplesInWords ?? "\(state.splitName) samples"
       return (isPart ? "" : "all ") + samples
     case .oneClass: return state.classWords(state.selection.label)
     case .sample: return "sample \(state.selection.sample)"

@@ -45,12 +45,12 @@ enum MapView {
   /// The letter of a picture, or what it shows.
   static func name(_ panel: MapPanel, _ state: ExplorerState) -> String {
     switch panel {
-    case .transformGate: "T"
+    case .transformGate: state.gateLetter
     case .carryGate: "C"
     case .blockInput: "x"
     case .blockState: state.blockStateLetter
     case .blockOutput: "y"
-    case .meanGate: "mean T"
+    case .meanGate: "mean \(state.gateLetter)"
     }
   }
 
@@ -90,12 +90,12 @@ enum MapView {
 
   private static func meaning(_ panel: MapPanel, _ state: ExplorerState) -> String {
     switch panel {
-    case .transformGate: "T, 0 carries, 1 transforms"
+    case .transformGate: "\(state.gateLetter), \(state.gateMeaning)"
     case .carryGate: "C, 1 carries"
     case .blockInput: "x, what the layer is given"
     case .blockState: "\(state.blockStateLetter), what it would give instead"
     case .blockOutput: "y, what it gives on"
-    case .meanGate: "mean T at each place"
+    case .meanGate: "mean \(state.gateLetter) at each place"
     }
   }
 
