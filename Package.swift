@@ -48,6 +48,7 @@ let package = Package(
         "ExplorerUI", "HighwayNetworks", "Libc", "TensorFiles", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.embedInCode("Recorder/recorder.py")],
       swiftSettings: strict),
     .executableTarget(
       name: "tollgate-bench",
