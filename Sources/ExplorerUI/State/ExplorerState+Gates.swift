@@ -13,6 +13,9 @@ extension ExplorerState {
     return gates[min(max(0, selection.gate), gates.count - 1)]
   }
 
+  /// Whether the layers that have the gate have block outputs to show.
+  var showsOutputs: Bool { blocks.contains { $0.signals.contains(.blockOutput) } }
+
   /// What the gate is called on the screen.
   package var gateLetter: String { shownGate.symbol }
 
@@ -32,6 +35,12 @@ extension ExplorerState {
     case .depth: "0 shuts out, 1 lets the layer below in"
     case .state: "a value"
     }
+  }
+
+  /// What cells with a low and with a high gate are called: carried and transformed where the gate is T of a highway
+  /// layer.
+  var cellWords: (low: String, high: String) {
+    shownGate.role == .transform && has(\.depth) ? ("carried", "transformed") : ("low", "high")
   }
 
   /// What the samples are called: those of a part of the data set, or those that were recorded.

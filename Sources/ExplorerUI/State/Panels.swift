@@ -35,7 +35,7 @@ package enum OverviewPanel: Int, Hashable, Sendable, ViewPanel {
   package static func shown(by state: ExplorerState) -> [OverviewPanel] {
     guard state.has(\.learnedGates) else { return [.response, .sampleBranch, .sampleOutput] }
     return (state.has(\.biases) ? [.gateBias] : []) + [.meanGate, .sampleGate]
-      + (state.has(\.outputs) ? [.sampleOutput] : [])
+      + (state.showsOutputs ? [.sampleOutput] : [])
   }
 }
 

@@ -142,14 +142,15 @@ class Recorder:
         os.makedirs(path, exist_ok=True)
         if model is not None:
             self.handles.append(model.register_forward_pre_hook(self._begin, with_kwargs=True))
-            self.handles.append(model.register_forward_hook(self._end))
             self._find(modules)
+            # Behind the hooks of a model that is itself a gated module.
+            self.handles.append(model.register_forward_hook(self._end))
 
     # What is recorded
 
-    def watch(self, name, module, roles=None, ranges=None, gating=None, stack=None, **signals):
+    def watch(self, block, module, /, roles=None, ranges=None, gating=None, stack=None, **signals):
         """Records functions of a module, its inputs and its output, each under its name."""
-        block = self._block(name, stack)
+        block = self._block(block, stack)
         block.roles.update(roles or {})
         block.ranges.update(ranges or {})
         block.gating = gating or block.gating
@@ -158,14 +159,13 @@ class Recorder:
             if self._wants():
                 self._push(block, {key: make(module, inputs, output) for key, make in signals.items()})
 
-        self.handles.append(module.register_forward_hook(hook))
+        self.handles.append(module.register_forward_hook(hook, prepend=True))
 
-    def value(self, name, get, signal="alpha", role="transform", range=(0, 1), **words):
+    def value(self, block, get, /, name="alpha", role="transform", range=(0, 1)):
         """Records a parameter that needs no samples: one number, or one for each unit."""
-        signal = words.get("name", signal)
-        block = self._block(name)
-        block.roles[signal], block.ranges[signal] = role, range
-        block.constants[signal] = get
+        block = self._block(block)
+        block.roles[name], block.ranges[name] = role, range
+        block.constants[name] = get
 
     def next(self, labels=None, lengths=None, inputs=None, size=None):
         """Says what is known of the samples of the next forward pass."""
@@ -415,6 +415,8 @@ class Recorder:
 
     def _add_extras(self, tensors, steps):
         kinds = {"labels": numpy.int64, "lengths": numpy.int64}
+        if not any(block.batches for block in self.blocks.values()):
+            return  # parameters alone belong to no sample
         for key, found in self.extra.items():
             if found and sum(len(array) for array in found) == self.taken:
                 found = [array.astype(kinds.get(key, array.dtype)) for array in found]

@@ -100,7 +100,8 @@ struct InspectorNumbers {
     func gate(_ value: Float) -> String { NumberFormat.fixed(value, 3) }
     var lines: [Line] = [
       .pair(
-        label: "mean \(letter)", value: gate(layer.meanT[unit]) + " ± " + gate(layer.stdT[unit]))
+        label: "mean" + shortened(letter),
+        value: gate(layer.meanT[unit]) + " ± " + gate(layer.stdT[unit]))
     ]
     if !isPlain {
       lines.append(
@@ -140,7 +141,7 @@ struct InspectorNumbers {
     return Section(
       rank: 2,
       lines: [
-        .pair(label: "class \(label) mean \(state.gateLetter)", value: mean),
+        .pair(label: "class \(label) mean" + shortened(state.gateLetter), value: mean),
         .pair(label: "  deviation", value: deviation),
         .pair(
           label: "class share η²", value: NumberFormat.fixed(layer.classShare[unit], 3)),
@@ -196,9 +197,14 @@ struct InspectorNumbers {
       rank: 6,
       lines: [
         .plain("the layer's \(NumberFormat.count(state.cells(at: index))) cells"),
-        .pair(label: "  carried", value: count(shares.carried)),
+        .pair(label: "  " + state.cellWords.low, value: count(shares.carried)),
         .pair(label: "  mixed", value: count(shares.mixed)),
-        .pair(label: "  transformed", value: count(shares.transformed)),
+        .pair(label: "  " + state.cellWords.high, value: count(shares.transformed)),
       ])
+  }
+
+  /// The name of a gate behind a word, where it leaves room for the numbers.
+  private static func shortened(_ letter: String) -> String {
+    letter.count <= 3 ? " " + letter : ""
   }
 }
