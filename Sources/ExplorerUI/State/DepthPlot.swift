@@ -25,9 +25,9 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
 
   package static func shown(by state: ExplorerState) -> [DepthPlot] {
     state.has(\.learnedGates)
-      ? (state.has(\.outputs) ? [.change] : [])
-        + (state.has(\.depth) ? [.carryProduct, .pathLength] : [])
-        + (state.has(\.outputs) ? [.estimationError] : [])
+      ? (state.showsOutputs ? [.change] : [])
+        + (state.followsDepth ? [.carryProduct, .pathLength] : [])
+        + (state.showsOutputs ? [.estimationError] : [])
         + (state.has(\.biases) ? [.biasDrift, .selectivity] : []) + [.classShare]
       : [.change, .response, .relativeNorm, .cosine, .estimationError]
         + (state.hasMaps ? [.branchScale] : [])

@@ -13,6 +13,12 @@ extension ExplorerState {
     return gates[min(max(0, selection.gate), gates.count - 1)]
   }
 
+  /// Whether the gate is T of layers that say how their gates combine.
+  private var isTransformGate: Bool { shownGate.role == .transform && followsDepth }
+
+  /// Whether what is carried can be followed through the layers that have the gate.
+  var followsDepth: Bool { has(\.depth) && blocks.contains { $0.gating != nil } }
+
   /// Whether the layers that have the gate have block outputs to show.
   var showsOutputs: Bool { blocks.contains { $0.signals.contains(.blockOutput) } }
 
@@ -28,7 +34,7 @@ extension ExplorerState {
         "from \(NumberFormat.compact(range.lowerBound)) to \(NumberFormat.compact(range.upperBound))"
     }
     return switch shownGate.role {
-    case .transform where has(\.depth): "0 carries, 1 transforms"
+    case .transform where isTransformGate: "0 carries, 1 transforms"
     case .transform: "0 keeps out, 1 lets in"
     case .carry: "0 forgets, 1 keeps"
     case .output: "0 hides, 1 shows"
@@ -40,7 +46,7 @@ extension ExplorerState {
   /// What cells with a low and with a high gate are called: carried and transformed where the gate is T of a highway
   /// layer.
   var cellWords: (low: String, high: String) {
-    shownGate.role == .transform && has(\.depth) ? ("carried", "transformed") : ("low", "high")
+    isTransformGate ? ("carried", "transformed") : ("low", "high")
   }
 
   /// What the samples are called: those of a part of the data set, or those that were recorded.

@@ -75,7 +75,7 @@ enum CellsView: ExplorerView {
     let isSample = state.display.cellScope == .sample
     return [
       place,
-      "of \(NumberFormat.count(state.cells(at: index))) \(state.hasMaps ? "cells" : "units"), "
+      "of \(NumberFormat.count(state.cells(at: index))) \(state.cells(at: index) > state.units(at: index) ? "cells" : "units"), "
         + "\(count(shares.carried)) \(state.cellWords.low), \(count(shares.mixed)) mixed, "
         + "\(count(shares.transformed)) \(state.cellWords.high)"
         + (shares.notANumber > 0 ? ", \(count(shares.notANumber)) not a number" : "")
