@@ -103,8 +103,8 @@ package struct RecordedBlock: Hashable, Sendable {
       found.append(signal)
     }
     signals = found
-    guard gating != nil || found.contains(where: \.signal.isGate) else {
-      throw list.mismatch("at least one gate, or a gating that says what it is")
+    guard !gates.isEmpty else {
+      throw list.mismatch("at least one gate, or a gating that learns none")
     }
   }
 

@@ -68,6 +68,10 @@ import Testing
     Case(recording: recording(#"\#(block),"gating":"soft""#), expected: "gating: expected one of"),
     Case(recording: recording(block, signals: ""), expected: "signals: expected at least one gate"),
     Case(
+      recording: recording(
+        #"\(block),"gating":"coupled""#, signals: #"{"name":"y","role":"state"}"#),
+      expected: "signals: expected at least one gate, or a gating that learns none"),
+    Case(
       recording: recording(block, signals: gate + "," + gate),
       expected: "signals: expected at most 16 signals, each name once"),
     Case(

@@ -27,10 +27,8 @@ enum InspectorCharts {
       // The darkest colours would vanish on a dark screen.
       map.ink(at: 0.2 + 0.8 * position, depth: depth) ?? plain
     }
-    let y = rect.maxY - 1
-    canvas.put("0", at: Point(x: bars.x, y: y), style: theme.dim)
-    canvas.put("0.5", at: Point(x: bars.x + columns / 2 - 1, y: y), style: theme.dim)
-    canvas.put("1", endingAt: bars.maxX, y: y, style: theme.dim)
+    GateAxis.draw(
+      layer.signals[0].range, on: &canvas, from: bars.x, width: columns, y: rect.maxY - 1)
   }
 
   /// The deviation of each class from the unit's mean of T, as bars from a line in the middle.

@@ -75,20 +75,8 @@ enum UnitView {
   private static func drawAxis(
     _ range: ClosedRange<Float>, on canvas: inout Canvas, _ area: Rect, y: Int
   ) {
-    let theme = Theme(canvas.capabilities)
     let bins = [Double](repeating: 0, count: LayerStatistics.histogramBins)
     let width = Histogram(bins).columns(in: area.width)
-    func text(_ value: Float) -> String {
-      // The shortest form is the best one for ends and middles that people chose.
-      NumberFormat.compact(value).count < "\(value)".count
-        ? NumberFormat.compact(value) : "\(value)"
-    }
-    let isWhole = range == 0...1
-    let middle = (range.lowerBound + range.upperBound) / 2
-    canvas.put(
-      isWhole ? "0" : text(range.lowerBound), at: Point(x: area.x, y: y), style: theme.dim)
-    canvas.put(text(middle), at: Point(x: area.x + width / 2 - 1, y: y), style: theme.dim)
-    canvas.put(
-      isWhole ? "1" : text(range.upperBound), endingAt: area.x + width, y: y, style: theme.dim)
+    GateAxis.draw(range, on: &canvas, from: area.x, width: width, y: y)
   }
 }
