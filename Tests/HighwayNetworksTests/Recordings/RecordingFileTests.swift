@@ -69,7 +69,7 @@ import Testing
     Case(recording: recording(block, signals: ""), expected: "signals: expected at least one gate"),
     Case(
       recording: recording(
-        #"\(block),"gating":"coupled""#, signals: #"{"name":"y","role":"state"}"#),
+        #"\#(block),"gating":"coupled""#, signals: #"{"name":"y","role":"state"}"#),
       expected: "signals: expected at least one gate, or a gating that learns none"),
     Case(
       recording: recording(block, signals: gate + "," + gate),
