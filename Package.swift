@@ -50,6 +50,7 @@ let package = Package(
         "ExplorerUI", "HighwayNetworks", "Libc", "TensorFiles", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.embedInCode("Recorder/recorder.py")],
       swiftSettings: strict),
     .executableTarget(
       name: "tollgate-bench",

@@ -12,13 +12,13 @@ struct Tollgate: ParsableCommand {
     abstract: "A terminal explorer for the gates of highway networks.",
     usage: "tollgate [<path>]\ntollgate <subcommand>",
     discussion: """
-      tollgate lists the models in models/ and the runs here; tollgate PATH opens a run directory or a \
-      checkpoint. Inside, ? lists the keys.
+      tollgate lists the models in models/ and the runs here; tollgate PATH opens a run directory, a \
+      checkpoint or recorded gates. Inside, ? lists the keys.
       """,
     version: toolVersion,
     subcommands: [
       Explore.self, Train.self, Analyze.self, Lesion.self, Render.self, Compare.self,
-      Inspect.self, Convert.self, Experiment.self, TourCommand.self,
+      Inspect.self, Convert.self, Experiment.self, RecorderCommand.self, TourCommand.self,
     ],
     defaultSubcommand: Explore.self)
 

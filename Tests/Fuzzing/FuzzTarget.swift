@@ -24,6 +24,7 @@ enum FuzzTarget: String, CaseIterable {
   case torch
   case hdf5
   case index
+  case recording
 
   func seeds() throws -> [[UInt8]] {
     switch self {
@@ -45,6 +46,7 @@ enum FuzzTarget: String, CaseIterable {
       ]
     case .hdf5: [ZipBuilder(members: [.init("model.weights.h5", [0x89, 0x48])]).bytes]
     case .index: [Array(#"{"metadata":{},"weight_map":{"a":"a.safetensors"}}"#.utf8)]
+    case .recording: [Array(ValidFiles.recordingDescription.utf8)]
     case .description: [Array(ValidFiles.description.utf8)]
     case .metrics: [Array(ValidFiles.metrics.utf8)]
     case .run:
@@ -143,8 +145,35 @@ enum FuzzTarget: String, CaseIterable {
     case .directory: try readDirectory(bytes)
     case .torch: try readTensors(try TorchFile(try Self.file.write("x.pt", bytes)))
     case .hdf5: try readTensors(try TensorFileReader.open(try Self.file.write("x.h5", bytes)))
+    case .recording: try readRecording(bytes)
     case .index:
       _ = try SafetensorsIndex(try Self.file.write("x.index.json", bytes))
+    }
+  }
+
+  /// Reads a description and, where little enough follows from it, a file that it describes.
+  private func readRecording(_ bytes: [UInt8]) throws {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let description = try RecordingDescription(json: text)
+    guard let file = ValidFiles.recording(text, description.blocks, mostValues: 20_000) else {
+      return
+    }
+    let path = try Self.file.write("recording.safetensors", file)
+    Self.check(Inspection.of(path))
+    let recording = try Recording([path])
+    guard let statistics = try recording.statistics() else { fatalError("nothing ended the pass") }
+    _ = (statistics.pathLengths, statistics.carryProducts)
+    for sample in 0..<recording.samples {
+      guard try recording.trace(sample).layers.count == recording.blocks.count else {
+        fatalError("a layer for each block")
+      }
+      _ = try recording.input(of: sample)
+    }
+    for block in recording.blocks {
+      for gate in block.measuredGates {
+        _ = statistics.showing(gate)
+        _ = try recording.histogram(block: block.number, unit: 0, of: gate)
+      }
     }
   }
 

@@ -26,6 +26,7 @@ package struct Command: Sendable {
     case nextEpoch
     case follow
     case switchSplit
+    case nextGate
     case scale
     case colorMap
     case order
@@ -158,7 +159,11 @@ package struct Command: Sendable {
     case .zoomIn:
       // A unit is shown by its gate.
       return state.problem(state.display.view.showsUnits ? \.learnedGates : \.gates)
-    case .lesionLayer, .clamp: return state.problem(\.gates) ?? state.problem(\.samples)
+    case .lesionLayer, .clamp:
+      return state.problem(\.gates) ?? state.problem(\.weights) ?? state.problem(\.samples)
+    case .nextGate:
+      if let problem = state.problem(\.gates) { return problem }
+      return state.model?.gates.count == 1 ? "there is one gate, \(state.gateLetter)" : nil
     case .release, .releaseAll: return state.clamps.isEmpty ? "nothing is held" : nil
     case .flipGate:
       if state.training.isActive { return "training runs; space pauses it" }
@@ -178,11 +183,13 @@ package struct Command: Sendable {
     case .rank, .rankOrder, .nextRanked, .previousRanked: return state.problem(\.gates)
     case .previousSample, .nextSample: return state.stepProblem
     case .filter:
+      if state.model?.isRecording == true { return state.problem(\.loss) }
       return state.sampleCount == 0 ? state.problem(\.samples) ?? "there are no samples" : nil
     case .previousEpoch, .nextEpoch, .follow:
       return state.timeline.entries.isEmpty ? "no recorded epochs" : nil
     case .switchSplit:
       if let problem = state.problem(\.samples) { return problem }
+      if state.model?.isRecording == true { return "a recording has one set of samples" }
       let other = state.selection.split.other
       return state.model?.samples(other) == 0 ? "there are no \(other.rawValue) samples" : nil
     case .order:

@@ -54,6 +54,9 @@ extension Command {
     Command(
       .switchSplit, [.character("s")], "split", "training samples or test samples", .choose),
     Command(
+      .nextGate, [.character("S")], "gate", "the next gate of a recording, such as i, f, o",
+      .choose),
+    Command(
       .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",
       .choose),
     Command(

@@ -179,7 +179,7 @@ package struct ViewPicture: Sendable {
     if let current = state.timeline.current { parts.append("epoch \(current.id.number)") }
     if let name = model.dataName, state.sampleCount > 0 {
       let count = NumberFormat.count(state.statistics.value?.samples ?? state.sampleCount)
-      parts.append("\(name) \(state.selection.split.rawValue), \(count) samples")
+      parts.append("\(name) \(state.splitName), \(count) samples")
     }
     if let held = state.clampWords { parts.append(held) }
     return (parts + own).joined(separator: " · ")
@@ -195,7 +195,7 @@ package struct ViewPicture: Sendable {
       member("model", state.model.map { .string($0.path) }),
       member("epoch", request.map { .integer($0.epoch.number) }),
       member("data", state.model?.dataName.map { .string($0) }),
-      member("split", .string(state.selection.split.rawValue)),
+      member("split", .string(state.splitName)),
       member("samples", state.statistics.value.map { .integer($0.samples) }),
       member("classes", .strings(classes)),
       member("class", .integer(state.selection.label)),

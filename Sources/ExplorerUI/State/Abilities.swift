@@ -36,6 +36,14 @@ package struct Abilities: Hashable, Sendable {
   package let lesions: Ability
   /// Training from here on.
   package let training: Ability
+  /// The network's weights, to run it with gates held.
+  package let weights: Ability
+  /// Gate biases.
+  package let biases: Ability
+  /// What blocks are given and what they give on.
+  package let outputs: Ability
+  /// How gates combine, so that what is carried can be followed through the depth.
+  package let depth: Ability
 
   /// Says what a network can do.
   ///
@@ -58,6 +66,26 @@ package struct Abilities: Hashable, Sendable {
     loss = samples.and(groups)
     lesions = gates.and(loss)
     training = Ability(problem: trainingProblem).and(loss)
+    (weights, biases, outputs, depth) = (.present, .present, .present, .present)
+  }
+
+  /// Says what can be done with recorded gates.
+  init(recorded blocks: [Block], hasClasses: Bool, hasBiases: Bool) {
+    func present(_ isPresent: Bool, _ reason: String) -> Ability {
+      isPresent ? .present : .absent(reason)
+    }
+    (gates, learnedGates, samples) = (.present, .present, .present)
+    groups = present(hasClasses, "this recording has no labels")
+    let network = "this is a recording: it holds what gates did, not the network"
+    loss = .absent("\(network), so it predicts nothing")
+    lesions = .absent("\(network), so no gate can be held")
+    training = .absent("\(network), so it cannot be trained here")
+    weights = lesions
+    biases = present(hasBiases, "this recording has no gate biases")
+    outputs = present(
+      blocks.contains { $0.signals.contains(.blockOutput) }, "this recording has no block outputs")
+    depth = present(
+      blocks.contains { $0.gating != nil }, "this recording does not say how its gates combine")
   }
 }
 

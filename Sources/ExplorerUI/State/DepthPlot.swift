@@ -25,10 +25,11 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
 
   package static func shown(by state: ExplorerState) -> [DepthPlot] {
     state.has(\.learnedGates)
-      ? [
-        .change, .carryProduct, .pathLength, .estimationError, .biasDrift, .selectivity,
-        .classShare,
-      ]
+      ? (state.showsOutputs ? [.change] : [])
+        + (state.followsDepth ? [.carryProduct, .pathLength] : [])
+        + (state.showsOutputs ? [.estimationError] : [])
+        + (state.has(\.biases) ? (state.has(\.weights) ? [.biasDrift] : []) + [.selectivity] : [])
+        + [.classShare]
       : [.change, .response, .relativeNorm, .cosine, .estimationError]
         + (state.hasMaps ? [.branchScale] : [])
   }

@@ -72,13 +72,17 @@ package struct UnitRequest: Hashable, Sendable {
   package var layer: Int
   /// The unit of that layer.
   package var unit: Int
+  /// Which gate of it.
+  package var gate: Signal
   /// Which gates are held.
   package var clamps: GateClamps
 
   /// Describes a unit.
   package init(
-    epoch: EpochID, split: SampleSplit, layer: Int, unit: Int, clamps: GateClamps = GateClamps()
+    epoch: EpochID, split: SampleSplit, layer: Int, unit: Int, gate: Signal = .transformGate,
+    clamps: GateClamps = GateClamps()
   ) {
+    self.gate = gate
     self.epoch = epoch
     self.split = split
     self.layer = layer

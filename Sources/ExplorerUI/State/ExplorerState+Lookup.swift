@@ -49,7 +49,7 @@ extension ExplorerState {
     if let problem = problem(\.samples) { throw .unavailable(reason: problem) }
     guard let number = Int(text), number >= 0, number < sampleCount else {
       throw .outside(
-        what: "\(selection.split.rawValue) sample", found: text, first: 0, last: sampleCount - 1)
+        what: "\(splitName) sample", found: text, first: 0, last: sampleCount - 1)
     }
     return number
   }

@@ -1,11 +1,12 @@
 package import HighwayNetworks
+import TensorFiles
 
 extension ExplorerState {
   /// The numbers of the highway layers, as in the checkpoint's tensor names.
   package var gatedLayers: [Int] { blocks.map(\.number) }
 
   /// The number of classes.
-  package var classCount: Int { model?.architecture.classes ?? 0 }
+  package var classCount: Int { model?.classCount ?? 0 }
 
   /// The number of samples of the split that is chosen.
   package var sampleCount: Int { model?.samples(selection.split) ?? 0 }
@@ -13,7 +14,7 @@ extension ExplorerState {
   /// What the statistics were taken over, such as `1,000 test samples`; nil before they are there.
   package var samplesInWords: String? {
     statistics.value.map {
-      "\(NumberFormat.count($0.samples)) \(selection.split.rawValue) samples"
+      "\(NumberFormat.count($0.samples)) \(splitName) samples"
     }
   }
 
@@ -22,6 +23,9 @@ extension ExplorerState {
 
   /// The number of units of a highway layer, by its index among them; 0 beyond the last.
   package func units(at index: Int) -> Int { block(at: index)?.features ?? 0 }
+
+  /// What a recording calls a block, by its index among those that are shown.
+  func blockTitle(at index: Int) -> String { block(at: index)?.title.excerpt ?? "" }
 
   /// The gating of a highway layer, by its index among them.
   package func gating(at index: Int) -> Gating? { block(at: index)?.gating }
@@ -37,6 +41,7 @@ extension ExplorerState {
 
   /// The gate bias that a unit started from, where it is known.
   package func initialGateBias(block index: Int, unit: Int) -> Float? {
+    guard model?.isRecording == false else { return nil }
     if let biases = model?.initialGateBiases, biases.indices.contains(index),
       let row = biases[index], row.indices.contains(unit)
     {
@@ -51,10 +56,11 @@ extension ExplorerState {
 
   /// Whether statistics have the form that this model's have.
   func fits(_ statistics: GateStatistics) -> Bool {
-    statistics.layers.count == blocks.count
+    let blocks = model?.blocks ?? []
+    return statistics.layers.count == blocks.count
       && statistics.layers.indices.allSatisfy { index in
         let layer = statistics.layers[index]
-        let units = units(at: index)
+        let units = blocks[index].features
         return [layer.meanT, layer.stdT, layer.minT, layer.maxT, layer.meanC, layer.classShare]
           .allSatisfy { $0.count == units }
           && layer.gateBias.map { $0.count == units } ?? true
@@ -68,6 +74,8 @@ extension ExplorerState {
 
   /// Whether a sample's trace has the form that this model's have.
   func fits(_ trace: SampleTrace) -> Bool {
-    trace.layers.count == blocks.count && zip(trace.layers, blocks).allSatisfy { $0.fits($1) }
+    let blocks = model?.blocks ?? []
+    return trace.layers.count == blocks.count
+      && zip(trace.layers, blocks).allSatisfy { $0.fits($1) }
   }
 }

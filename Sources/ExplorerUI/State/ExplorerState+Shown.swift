@@ -64,7 +64,7 @@ extension ExplorerState {
     }
     return UnitRequest(
       epoch: epoch, split: selection.split, layer: gatedLayers[selection.block],
-      unit: selection.unit, clamps: clamps)
+      unit: selection.unit, gate: shownGate, clamps: clamps)
   }
 
   /// The answer to show to a question about the model's samples; nil stands for no epoch to ask about.
@@ -77,7 +77,7 @@ extension ExplorerState {
   ) -> Shown<Value> {
     if let problem = problem(ability) { return .unavailable(problem) }
     guard let question else { return .unavailable("no recorded epochs") }
-    if sampleCount == 0 { return .unavailable("no \(selection.split.rawValue) samples") }
+    if sampleCount == 0 { return .unavailable("no \(splitName) samples") }
     let known = results.shown(question, part)
     if known.value != nil { return known }
     if case .live = timeline.current?.id {
@@ -111,13 +111,15 @@ extension ExplorerState {
     if let problem = problem(\.gates) { return .unavailable(problem) }
     let found = shown(statisticsRequest.map(Question.statistics), \.statistics)
     if case .current(let value) = found, value.thresholds != display.thresholds {
-      return .earlier(value, note: "computing cells…")
+      return .earlier(showingGate(value), note: "computing cells…")
     }
-    return found
+    return found.map(showingGate)
   }
 
   /// The sample to show.
-  package var sample: Shown<SampleRecord> { shown(sampleRequest.map(Question.sample), \.sample) }
+  package var sample: Shown<SampleRecord> {
+    shown(sampleRequest.map(Question.sample), \.sample).map(showingGate)
+  }
 
   /// The statistics of a highway layer, by its index.
   package func layerStatistics(_ index: Int) -> LayerStatistics? {

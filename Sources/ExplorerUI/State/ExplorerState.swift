@@ -8,6 +8,8 @@ package struct ExplorerState: Sendable {
     package var block = 0
     /// The unit of that layer.
     package var unit = 0
+    /// The index among the gates of the model.
+    package var gate = 0
     /// The row and the column of its map; nil before one is chosen.
     package var position: MapPosition?
     /// The class.
@@ -81,12 +83,14 @@ package struct ExplorerState: Sendable {
   package var homeDirectory: String?
   /// The model, once it is open.
   package var model: ModelSummary? {
-    didSet { blocks = model?.architecture.blocks ?? [] }
+    didSet { findBlocks() }
   }
   /// The model's highway layers, which every view asks for again and again.
   private(set) var blocks: [Block] = []
   /// What all views look at.
-  package var selection = Selection()
+  package var selection = Selection() {
+    didSet { if selection.gate != oldValue.gate { findBlocks() } }
+  }
   /// The part of the data set that a model is opened with, where there is any of it; nil for the test samples.
   package var preferredSplit: SampleSplit?
   /// How it is shown.
@@ -142,6 +146,12 @@ package struct ExplorerState: Sendable {
     self.capabilities = capabilities
     terminalGround = capabilities.ground
     display = Display(view)
+  }
+
+  /// Takes the layers of the model that have the gate that is looked at.
+  private mutating func findBlocks() {
+    let all = model?.blocks ?? []
+    blocks = hasSeveralGates ? all.filter { $0.gates.contains(shownGate) } : all
   }
 
   /// Colours texts and lines for the ground that was chosen, or for the terminal's.

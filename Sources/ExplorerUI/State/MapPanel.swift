@@ -43,7 +43,7 @@ package enum MapPanel: Int, Hashable, Sendable, ViewPanel {
       return sequence.filter { $0.signal.flatMap { block.signals.index(of: $0) } != nil }
     }
     let gating = state.gating(at: state.selection.block)
-    let hasGate = gating?.learnsTransformGate ?? false
+    let hasGate = gating?.learnsTransformGate ?? true
     return (hasGate ? [.transformGate] : [])
       + (gating?.learnsCarryGate ?? false ? [.carryGate] : [])
       + (state.keepsExtents(at: state.selection.block) ? [.blockInput] : [])
@@ -122,7 +122,10 @@ extension ExplorerState {
   /// Whether what a layer is given has the extents of what it returns.
   func keepsExtents(at index: Int) -> Bool {
     guard blocks.indices.contains(index), let model else { return false }
-    let (number, shapes) = (blocks[index].number, model.architecture.shapes)
+    guard let shapes = model.architecture?.shapes else {
+      return blocks[index].signals.contains(.blockInput)
+    }
+    let number = blocks[index].number
     return shapes[number] == shapes[number + 1]
   }
 

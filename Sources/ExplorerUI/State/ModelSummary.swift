@@ -20,8 +20,19 @@ package struct ModelSummary: Sendable {
   package var path: String
   /// The model's name in the header.
   package var name: String
-  /// What the network is made of.
-  package var architecture: Architecture
+  /// What the network is made of; nil where only its gates were recorded.
+  package var architecture: Architecture? {
+    didSet {
+      blocks = architecture?.blocks ?? []
+      classCount = architecture?.classes ?? 0
+    }
+  }
+  /// The layers with gates.
+  package private(set) var blocks: [Block]
+  /// The number of classes; 0 where there are none.
+  package private(set) var classCount: Int
+  /// The gates that can be looked at in turn.
+  package let gates: [Signal]
   /// The names of the classes; may be fewer than the network has.
   package var classNames: [String]
   /// The data set's name, where there is one.
@@ -67,6 +78,9 @@ package struct ModelSummary: Sendable {
     self.path = path
     self.name = name
     self.architecture = architecture
+    blocks = architecture.blocks
+    classCount = architecture.classes ?? 0
+    gates = [.transformGate]
     self.classNames = classNames
     self.dataName = dataName
     self.sampleShape = sampleShape
@@ -84,8 +98,41 @@ package struct ModelSummary: Sendable {
     self.proposedRunPath = proposedRunPath
   }
 
-  /// What a run of the model would say of itself.
-  var runSummary: RunSummary {
+  /// Describes gates that another program recorded; samples are named by their number and their shape.
+  package init(
+    recording path: String, name: String, blocks: [Block], classCount: Int,
+    classNames: [String] = [], dataName: String? = nil, sampleShape: Shape? = nil, samples: Int,
+    recordedEpochs: [Int], metrics: [EpochMetrics] = [], facts: [Fact] = [],
+    hasGateBiases: Bool = false
+  ) {
+    self.path = path
+    self.name = name
+    architecture = nil
+    self.blocks = blocks
+    self.classCount = classCount
+    gates = blocks.reduce(into: []) { gates, block in
+      gates += block.measuredGates.filter { !gates.contains($0) }
+    }
+    self.classNames = classNames
+    self.dataName = dataName
+    self.sampleShape = sampleShape
+    trainSamples = 0
+    testSamples = samples
+    self.recordedEpochs = recordedEpochs
+    self.metrics = metrics
+    self.facts = facts
+    initialGateBiases = []
+    abilities = Abilities(recorded: blocks, hasClasses: classCount > 0, hasBiases: hasGateBiases)
+    isNew = false
+    proposedRunPath = ""
+  }
+
+  /// Whether only the gates are here, as another program recorded them.
+  package var isRecording: Bool { architecture == nil }
+
+  /// What a run of the model would say of itself; nil where only its gates are here.
+  var runSummary: RunSummary? {
+    guard let architecture else { return nil }
     let data = dataName.map { name in
       DataDescription(
         name: name, files: [], normalization: Normalization(), classNames: classNames,

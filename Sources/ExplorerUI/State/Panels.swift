@@ -33,9 +33,9 @@ package enum OverviewPanel: Int, Hashable, Sendable, ViewPanel {
   case sampleBranch
 
   package static func shown(by state: ExplorerState) -> [OverviewPanel] {
-    state.has(\.learnedGates)
-      ? [.gateBias, .meanGate, .sampleGate, .sampleOutput]
-      : [.response, .sampleBranch, .sampleOutput]
+    guard state.has(\.learnedGates) else { return [.response, .sampleBranch, .sampleOutput] }
+    return (state.has(\.biases) ? [.gateBias] : []) + [.meanGate, .sampleGate]
+      + (state.showsOutputs ? [.sampleOutput] : [])
   }
 }
 

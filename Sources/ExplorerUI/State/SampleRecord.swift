@@ -14,11 +14,15 @@ package struct SampleRecord: Sendable {
   package var height: Int
   /// The width of the picture.
   package var width: Int
+  /// What the sample says, where it is no picture; a text of strangers.
+  package var text: String?
 
   /// Describes a sample.
   package init(
-    trace: SampleTrace, label: Int?, pixels: [UInt8], channels: Int, height: Int, width: Int
+    trace: SampleTrace, label: Int?, pixels: [UInt8], channels: Int, height: Int, width: Int,
+    text: String? = nil
   ) {
+    self.text = text
     self.trace = trace
     self.label = label
     self.pixels = pixels

@@ -60,6 +60,7 @@ extension ExplorerState {
       // The header has no room for it everywhere.
       let name = selection.split == .train ? "training" : "test"
       message = Message(.notice, name + " samples")
+    case .nextGate: turnGate()
     case .scale:
       display.fitsScale.toggle()
       message = Message(

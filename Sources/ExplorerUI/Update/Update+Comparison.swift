@@ -39,8 +39,9 @@ extension ExplorerState {
       comparison.entries.remove(at: index)
       comparison.moveCursor(0)
     }
-    guard let unkept, comparison.entries.count < Comparison.most else { return }
-    comparison.add(Comparison.Entry(path: "", name: unkept.name, summary: unkept.runSummary))
+    guard let unkept, let summary = unkept.runSummary, comparison.entries.count < Comparison.most
+    else { return }
+    comparison.add(Comparison.Entry(path: "", name: unkept.name, summary: summary))
     comparison.group()
   }
 

@@ -30,15 +30,15 @@ extension ExplorerState {
     if hasGates || display.view.subject == .sample {
       questions.append(sampleRequest.map(Question.sample))
     }
-    if showsUnit, gating(at: selection.block)?.learnsTransformGate ?? false {
+    if showsUnit, gating(at: selection.block)?.learnsTransformGate ?? true {
       questions.append(unitRequest.map(Question.unit))
     }
-    if display.view.subject == .sample || display.sampleFilter != .all {
+    if has(\.loss), display.view.subject == .sample || display.sampleFilter != .all {
       questions.append(verdictsRequest.map(Question.verdicts))
     }
     guard hasGates else { return questions.compactMap(\.self) }
     questions.append(statisticsRequest.map(Question.statistics))
-    if display.view.subject == .lesions {
+    if display.view.subject == .lesions, has(\.weights) {
       // What is held takes one pass and goes before the sweep.
       let holdings = clamps.isEmpty ? [clamps] : [clamps, GateClamps()]
       questions += holdings.filter { !$0.isEmpty || sweepProblem == nil }.map {

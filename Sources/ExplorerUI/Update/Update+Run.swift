@@ -14,7 +14,7 @@ extension ExplorerState {
       let others = changes.gone.count - 1
       message = Message(
         .warning,
-        "\(path): the checkpoint of epoch \(first)"
+        "\(path): the \(model?.isRecording == true ? "recording" : "checkpoint") of epoch \(first)"
           + (others > 0 ? " and \(others) more have" : " has")
           + " been removed; what was read stays")
     }
@@ -31,7 +31,11 @@ extension ExplorerState {
         .warning, "\(path) was deleted and made again: keep your epochs with w, then open it again")
       return []
     }
-    message = Message(.warning, "\(path) was deleted and made again: this is the new run")
+    message = Message(
+      .warning,
+      model?.isRecording == true
+        ? "\(path) was written anew: this is the new recording"
+        : "\(path) was deleted and made again: this is the new run")
     return [.openModel(path: path)]
   }
 }

@@ -11,7 +11,7 @@ extension ExplorerState {
     let further = step > 0 ? samples.first { $0 > selection.sample } : nil
     let before = step < 0 ? samples.last { $0 < selection.sample } : nil
     guard let found = further ?? before ?? (step > 0 ? samples.first : samples.last) else {
-      message = Message(.warning, "no \(selection.split.rawValue) sample is \(filterWords)")
+      message = Message(.warning, "no \(splitName) sample is \(filterWords)")
       return
     }
     selection.sample = found

@@ -74,6 +74,8 @@ enum ViewNeed {
   case gates
   /// A model with gates that are learned.
   case learnedGates
+  /// A network with highway layers that can be run.
+  case weights
   /// A model.
   case model
   /// Nothing.

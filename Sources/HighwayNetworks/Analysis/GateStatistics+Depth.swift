@@ -6,7 +6,7 @@ extension GateStatistics {
   /// units and the samples, independently of the others: a Poisson-binomial law.
   ///
   /// - Returns: The probability of each length from 0 to the number of highway layers; one below 10⁻³⁰ counts
-  ///   as 0. Not a number, all of them, where a mean of T is none.
+  ///   as 0. Not a number, all of them, where a mean of T is none or nobody knows how gates combine.
   /// - Complexity: O(layers^1.5), since no more than some √layers lengths are that likely.
   public var pathLengths: [Double] { pathLengths(of: layers.indices) }
 
@@ -18,7 +18,9 @@ extension GateStatistics {
     var (least, most) = (0, 0)
     for layer in layers[run] {
       let p = min(max(mean(layer.meanT), 0), 1)
-      guard p.isFinite else { return [Double](repeating: .nan, count: law.count) }
+      guard p.isFinite, layer.gating != nil else {
+        return [Double](repeating: .nan, count: law.count)
+      }
       most += 1
       for length in stride(from: most, to: least, by: -1) {
         law[length] = law[length] * (1 - p) + law[length - 1] * p
@@ -58,7 +60,7 @@ extension GateStatistics {
 
   /// The same for the layers of one of the ``runs``.
   public func meanPathLength(of run: Range<Int>) -> Double {
-    layers[run].reduce(0) { $0 + mean($1.meanT) }
+    layers[run].reduce(0) { $0 + ($1.gating == nil ? .nan : mean($1.meanT)) }
   }
 
   /// The product of the mean of C over the layers of the last run of equal shape.
@@ -71,7 +73,10 @@ extension GateStatistics {
   public var carryProducts: [[Double]] {
     var products: [[Double]] = []
     for (index, layer) in layers.enumerated() {
-      var product = layer.meanCarryAlongDepth.map(Double.init)
+      // A gate that carries along something else than the depth has no product along it.
+      var product =
+        layer.gating == nil
+        ? [Double](repeating: .nan, count: layer.units) : layer.meanCarryAlongDepth.map(Double.init)
       if index > 0, layers[index - 1].run == layer.run {
         for unit in product.indices { product[unit] *= products[index - 1][unit] }
       }

@@ -81,6 +81,14 @@ public struct SignalStatistics: Sendable {
   /// The share of the variance that lies between groups, η²: 0 = same for every group, 1 = the group
   /// alone decides; 0 where the gate does not vary.
   public let groupShare: [Float]
+  /// The values that the gate can take; bins and thresholds divide it.
+  public internal(set) var range: ClosedRange<Float> = 0...1
+  /// The gate's biases, `[units]`; nil where it has none or they are not known.
+  public internal(set) var bias: [Float]?
+  /// The mean numbers of cells per sample.
+  public internal(set) var cells = CellCounts(carried: 0, mixed: 0, transformed: 0, open: 0)
+  /// The mean numbers of cells per sample of each group; `[groups]`.
+  public internal(set) var groupCells: [CellCounts] = []
 }
 
 /// The statistics of one gated layer; arrays are `[units]` unless they say otherwise.
@@ -92,8 +100,8 @@ public struct LayerStatistics: Sendable {
   public let layer: Int
   /// The index of the run of equal shape that the layer belongs to.
   public let run: Int
-  /// The layer's gating.
-  public let gating: Gating
+  /// How the layer's gates combine; nil where that is not known.
+  public let gating: Gating?
   /// The transform-gate biases, or nil where the gating has none.
   public let gateBias: [Float]?
   /// The gates that were measured: T first, then those that do not follow from it.

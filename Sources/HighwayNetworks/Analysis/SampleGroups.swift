@@ -10,12 +10,17 @@ struct SampleGroups: Sendable {
 
   /// Takes the grouping of samples, or their labels, which are below `classes` where that is known.
   init(_ samples: Samples, classes: Int?) {
-    let members = samples.grouping?.of ?? samples.split.labels
-    membersPerSample = samples.grouping == nil ? samples.split.labelsPerExample : 1
-    let own = members?.prefix(samples.count * membersPerSample) ?? []
-    count =
-      samples.grouping?.count
-      ?? (members == nil ? 0 : classes ?? own.max().map { Int($0) + 1 } ?? 0)
+    self.init(
+      samples.grouping?.of ?? samples.split.labels, first: samples.count,
+      groups: samples.grouping?.count ?? classes,
+      membersPerSample: samples.grouping == nil ? samples.split.labelsPerExample : 1)
+  }
+
+  /// Takes the group of each member of examples, −1 for one in none, of which the first count.
+  init(_ members: [Int32]?, first examples: Int, groups: Int?, membersPerSample: Int = 1) {
+    self.membersPerSample = membersPerSample
+    let own = members?.prefix(examples * membersPerSample) ?? []
+    count = members == nil ? 0 : groups ?? own.max().map { Int($0) + 1 } ?? 0
     let count = Int32(count)
     precondition(own.allSatisfy { $0 < count }, "a group is one of those counted")
     hasUngrouped = members == nil || own.contains(-1)

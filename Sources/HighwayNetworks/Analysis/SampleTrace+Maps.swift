@@ -9,13 +9,14 @@ extension SampleTrace.Layer {
   }
 
   /// Takes the means of one of the signals that ``unitMeans(_:)`` returns from then on.
-  func meansOverPositions(_ signal: Signal) -> [Float] {
+  func meansOverPositions(_ signal: Signal, first count: Int? = nil) -> [Float] {
     guard let values = self[signal] else { return [] }
+    let count = min(count ?? positions, positions)
     var sums = [Double](repeating: 0, count: units)
-    for position in 0..<positions {
+    for position in 0..<count {
       for unit in 0..<units { sums[unit] += Double(values[position * units + unit]) }
     }
-    return sums.map { Float($0 / Double(positions)) }
+    return sums.map { Float($0 / Double(count)) }
   }
 
   /// A signal of one unit at every position: its map; `[positions]`.

@@ -28,11 +28,13 @@ public struct SampleTrace: Sendable {
       complement = plan.complement
       self.values = values
       self.start = start
-      if positions > 1 { means = signals.map(meansOverPositions) }
+      if positions > 1 { means = signals.map { meansOverPositions($0) } }
     }
 
-    /// Puts the values of one layer together, each `[positions, units]`.
-    package init(layer: Int, units: Int, signals: [(signal: Signal, values: [Float])]) {
+    /// Puts the values of one layer together, each `[positions, units]`, of which the first positions count in means.
+    package init(
+      layer: Int, units: Int, signals: [(signal: Signal, values: [Float])], counting: Int? = nil
+    ) {
       self.layer = layer
       self.units = units
       positions = (signals.first?.values.count ?? 0) / max(1, units)
@@ -40,7 +42,17 @@ public struct SampleTrace: Sendable {
       complement = nil
       values = signals.flatMap(\.values)
       start = 0
-      if positions > 1 { means = self.signals.map(meansOverPositions) }
+      if positions > 1 { means = self.signals.map { meansOverPositions($0, first: counting) } }
+    }
+
+    /// The layer with other values of a signal, those of a gate in its place, and their means over positions.
+    func replacing(_ signal: Signal, by values: [Float], means: [Float]) -> Layer {
+      let others = signals.filter { $0 != signal }
+      var layer = Layer(
+        layer: layer, units: units,
+        signals: [(signal, values)] + others.map { ($0, self[$0] ?? []) })
+      if positions > 1 { layer.means = [means] + others.map(unitMeans) }
+      return layer
     }
 
     /// The block state H.

@@ -67,13 +67,13 @@ package struct StatisticsAccumulator: Sendable {
     layers[block].change += input.map { sumOfDistances(output, $0) } ?? .nan
   }
 
-  /// Adds how far a block's output is from that of its run's last block.
-  mutating func add(output: FloatSlice, lastOfRun: FloatSlice, ofBlock block: Int) {
+  /// Adds how far a block's output is from that of its run's last block, where that is known.
+  mutating func add(output: FloatSlice, lastOfRun: FloatSlice?, ofBlock block: Int) {
     layers[block].add(output: output, lastOfRun: lastOfRun)
   }
 
-  /// Adds what a block's branch returns for a batch, `[examples × positions, units]`, and the block's input where
-  /// it has the same shape.
+  /// Adds what a block's branch returns for a batch, `[rows, units]`, and the block's input where it has the same
+  /// shape.
   mutating func add(
     branch: FloatSlice, stride: Int, input: FloatSlice?, rows: Int, ofBlock block: Int
   ) {
@@ -135,9 +135,9 @@ private struct BlockAccumulator: Sendable {
     response = ResponseAccumulator(units: block.hasResponse ? block.features : 0)
   }
 
-  mutating func add(output: FloatSlice, lastOfRun: FloatSlice) {
+  mutating func add(output: FloatSlice, lastOfRun: FloatSlice?) {
     values += output.count
-    let ahead = sumsOfDifference(output, lastOfRun)
+    let ahead = lastOfRun.map { sumsOfDifference(output, $0) } ?? (sum: .nan, squares: .nan)
     difference += ahead.sum
     differenceSquares += ahead.squares
   }
@@ -154,33 +154,42 @@ private struct BlockAccumulator: Sendable {
   func statistics(
     gateBias: [Float]?, samples: Int, samplesByGroup: [Int]
   ) -> LayerStatistics {
-    let gating = block.gating ?? .coupled
-    let values = Double(max(values, 1))
+    // Where no output was measured, nothing that is made of it is a number.
+    let values = block.signals.contains(.blockOutput) ? Double(max(values, 1)) : .nan
     let error = difference / values
-    let groups = samplesByGroup.count
+    let signals = zip(gates, block.gates).map { gate, signal in
+      var found = gate.statistics(of: signal, groups: samplesByGroup.count)
+      found.cells = counts(gate, samples: samples, of: gate.rows.indices)
+      found.groupCells = samplesByGroup.indices.map {
+        counts(gate, samples: samplesByGroup[$0], of: $0..<$0 + 1)
+      }
+      return found
+    }
     return LayerStatistics(
-      layer: block.number, run: block.run, gating: gating, gateBias: gateBias,
-      signals: zip(gates, block.signals.filter(\.isGate)).map {
-        $0.statistics(of: $1, groups: groups)
-      },
-      meanC: meanC(gating), cells: counts(samples: samples, of: gates[0].rows.indices),
-      cellsByClass: (0..<groups).map { counts(samples: samplesByGroup[$0], of: $0..<$0 + 1) },
+      layer: block.number, run: block.run, gating: block.gating, gateBias: gateBias,
+      signals: signals, meanC: meanC, cells: signals[0].cells, cellsByClass: signals[0].groupCells,
       change: change / values, estimationErrorMean: error,
       estimationErrorStd: max(differenceSquares / values - error * error, 0).squareRoot(),
       response: block.hasResponse ? response.statistics : nil)
   }
 
-  private func meanC(_ gating: Gating) -> [Float] {
-    if gates.count > 1 { return gates[1].means.map { Float($0) } }
+  private var meanC: [Float] {
+    let carry = block.gates.firstIndex { $0.role == .carry } ?? gates.count
+    if carry < gates.count { return gates[carry].means.map { Float($0) } }
+    guard let gating = block.gating else {
+      return [Float](repeating: .nan, count: block.features)
+    }
     if gating.couplesCarryGate { return gates[0].means.map { Float(1 - $0) } }
     return [Float](repeating: gating.constantC, count: block.features)
   }
 
-  private func counts(samples: Int, of groups: Range<Int>) -> CellCounts {
+  private func counts(
+    _ gate: SignalAccumulator, samples: Int, of groups: Range<Int>
+  ) -> CellCounts {
     func mean(_ kind: Int) -> Double {
-      Double(groups.reduce(0) { $0 + gates[0].cells[$1 * 4 + kind] }) / Double(max(1, samples))
+      Double(groups.reduce(0) { $0 + gate.cells[$1 * 4 + kind] }) / Double(max(1, samples))
     }
-    let missing = groups.reduce(0) { $0 + gates[0].missing[$1] }
+    let missing = groups.reduce(0) { $0 + gate.missing[$1] }
     return CellCounts(
       carried: mean(0), mixed: mean(1), transformed: mean(2), open: mean(3),
       notANumber: Double(missing) / Double(max(1, samples)))

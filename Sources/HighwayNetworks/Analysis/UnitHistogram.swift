@@ -12,6 +12,8 @@ public struct UnitHistogram: Sendable {
   public let samplesByClass: [Int]
   /// The mean of T over the samples at each position of a map; one value where there is one position.
   public internal(set) var positionMeans: [Float] = []
+  /// The values that the gate can take, which the bins divide.
+  public internal(set) var range: ClosedRange<Float> = 0...1
 }
 
 extension Inference {
@@ -61,20 +63,13 @@ extension Inference {
       })
     var total = UnitSums(groups: count, positions: rowsPerExample)
     for part in parts ?? [] { total.add(part) }
-    return UnitHistogram(
-      layer: layer, unit: unit, counts: Array(total.counts.prefix(groups.count)),
-      means: zip(total.sums, total.members).prefix(groups.count).map {
-        $1 > 0 ? $0 / Double($1) : 0
-      },
-      samplesByClass: Array(total.samples.prefix(groups.count)),
-      positionMeans: zip(total.positions, total.rowsByPosition).map {
-        Float($0 / Double(max(1, $1)))
-      })
+    return total.histogram(
+      layer: layer, unit: unit, samplesByClass: Array(total.samples.prefix(groups.count)))
   }
 }
 
 /// The running sums of one unit, by group.
-private struct UnitSums: Sendable {
+struct UnitSums: Sendable {
   var counts: [[UInt32]]
   var sums: [Double]
   var members: [Int]
@@ -82,7 +77,8 @@ private struct UnitSums: Sendable {
   var samples: [Int]
   /// By position, of all groups.
   var positions: [Double]
-  var rowsByPosition: [Int]
+  /// How many rows there were of each position.
+  private var positionRows: [Int]
 
   init(groups: Int, positions: Int) {
     counts = Array(
@@ -91,7 +87,24 @@ private struct UnitSums: Sendable {
     members = [Int](repeating: 0, count: groups)
     samples = members
     self.positions = [Double](repeating: 0, count: positions)
-    rowsByPosition = [Int](repeating: 0, count: positions)
+    positionRows = [Int](repeating: 0, count: positions)
+  }
+
+  /// What the sums say of the groups that have a name; they are of shares of a range.
+  func histogram(
+    layer: Int, unit: Int, samplesByClass: [Int], range: ClosedRange<Float> = 0...1
+  ) -> UnitHistogram {
+    let groups = samplesByClass.count
+    let (low, width) = (Double(range.lowerBound), Double(range.upperBound - range.lowerBound))
+    var histogram = UnitHistogram(
+      layer: layer, unit: unit, counts: Array(counts.prefix(groups)),
+      means: zip(sums, members).prefix(groups).map { $1 > 0 ? low + width * $0 / Double($1) : 0 },
+      samplesByClass: samplesByClass,
+      positionMeans: zip(positions, positionRows).map {
+        Float(low + width * $0 / Double(max(1, $1)))
+      })
+    histogram.range = range
+    return histogram
   }
 
   mutating func add(_ gate: Float, group: Int, position: Int) {
@@ -99,7 +112,7 @@ private struct UnitSums: Sendable {
     members[group] += 1
     sums[group] += Double(gate)
     positions[position] += Double(gate)
-    rowsByPosition[position] += 1
+    positionRows[position] += 1
     // A gate that is not a number belongs to no bin.
     guard gate >= 0 else { return }
     counts[group][min(bins - 1, Int(min(gate, 1) * Float(bins)))] += 1
@@ -108,7 +121,7 @@ private struct UnitSums: Sendable {
   mutating func add(_ other: UnitSums) {
     for position in positions.indices {
       positions[position] += other.positions[position]
-      rowsByPosition[position] += other.rowsByPosition[position]
+      positionRows[position] += other.positionRows[position]
     }
     for group in members.indices {
       members[group] += other.members[group]

@@ -30,6 +30,8 @@ package struct Inspection: Sendable {
     case trainingState = "training state"
     /// A directory that training wrote.
     case run
+    /// Gates that another program wrote down, in a file or a directory of them.
+    case recording
     /// Images and labels.
     case dataSet = "data set"
     /// One NumPy array.
@@ -63,6 +65,7 @@ package struct Inspection: Sendable {
   package static func of(
     _ path: String, architecture: Architecture? = nil, choice: StackChoice = StackChoice()
   ) -> Inspection {
+    if RecordingTimeline.isOne(path) { return recording(path) }
     if Directory.exists(path) {
       let names = (try? Directory.names(in: path)) ?? []
       let isRun = names.contains("run.json") || names.contains("metrics.jsonl")

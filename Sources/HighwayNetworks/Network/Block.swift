@@ -22,6 +22,14 @@ public struct Block: Hashable, Sendable {
   /// Whether its positions are the steps of sequences.
   public var isSequence: Bool { positions.count == 1 }
 
+  /// The gates among its signals, in their order.
+  public var gates: [Signal] { signals.filter(\.isGate) }
+
+  /// Those of its gates that do not follow from another.
+  package var measuredGates: [Signal] {
+    gating?.couplesCarryGate ?? false ? gates.filter { $0 != .carryGate } : gates
+  }
+
   /// The number of positions, 1 for a vector.
   public var positionCount: Int { positions.reduce(1, *) }
 

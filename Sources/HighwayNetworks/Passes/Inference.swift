@@ -78,30 +78,13 @@ public final class Inference: Sendable {
     let reader = BatchReader(samples, for: stack)
     let size = examplesAtOnce
     let batches = (samples.count + size - 1) / size
-    let parts = division == .shards ? max(1, min(Shards.limit, batches)) : batches
-    let results = Mutex([Sums?](repeating: nil, count: parts))
-    let done = Atomic(0)
-    let stopped = Atomic(false)
-    withoutActuallyEscaping(continues) { continues in
-      let continues = CallersOwn(continues)
-      inParallel(min(max(1, threads), max(1, parts))) { thread, team in
-        let worker = makeWorker()
-        defer { endWorker(worker) }
-        for part in stride(from: thread, to: parts, by: team.count) {
-          var own = begin()
-          for batch in stride(from: part, to: batches, by: parts) {
-            if stopped.load(ordering: .relaxed) { return }
-            add(&own, worker, reader, batch * size..<min((batch + 1) * size, samples.count))
-            let count = done.add(1, ordering: .relaxed).newValue
-            if thread == 0 && !continues.value(Double(count) / Double(batches)) {
-              stopped.store(true, ordering: .relaxed)
-            }
-          }
-          results.withLock { $0[part] = own }
-        }
-      }
-    }
-    return stopped.load(ordering: .relaxed) ? nil : results.withLock { $0.compactMap { $0 } }
+    return reduceBatches(
+      batches, parts: division == .shards ? max(1, min(Shards.limit, batches)) : batches,
+      threads: threads, continues: continues, begin: begin, makeWorker: makeWorker,
+      endWorker: endWorker,
+      add: { sums, worker, batch in
+        add(&sums, worker, reader, batch * size..<min((batch + 1) * size, samples.count))
+      })
   }
 }
 

@@ -47,6 +47,22 @@ public final class SafetensorsFile: TensorFile {
   /// The tensor of a name.
   public subscript(name: String) -> StoredTensor? { header[name] }
 
+  /// The values of a part of a tensor, named by the places of its elements, rounded to the nearest `Float`.
+  ///
+  /// - Precondition: The places are the tensor's, its elements are numbers of whole bytes, and it is this file's.
+  /// - Throws: ``ReadError`` where they cannot be read.
+  package func values(of tensor: StoredTensor, _ places: Range<Int>) throws(ReadError) -> [Float] {
+    precondition(0 <= places.lowerBound && places.upperBound <= tensor.count, "the tensor's places")
+    let size = tensor.type.bits / 8
+    let start = tensor.bytes.lowerBound
+    do {
+      return tensor.type.floats(
+        try file.read(start + places.lowerBound * size..<start + places.upperBound * size))
+    } catch {
+      throw .file(error)
+    }
+  }
+
   /// Starts reading the elements of a tensor of this file.
   public func reader(of tensor: StoredTensor) -> any ByteReader {
     FileBytes(file, tensor.bytes)

@@ -10,7 +10,7 @@ struct Explore: ParsableCommand {
 
   @Argument(
     help:
-      "A run directory or a checkpoint: safetensors, PyTorch, HDF5 or .npz; #NAME for one of several stacks.",
+      "A run, a checkpoint (safetensors, PyTorch, HDF5, .npz; #NAME for one of several stacks) or recorded gates.",
     transform: typedPath)
   var path: String?
 

@@ -13,8 +13,8 @@ struct Inspect: ParsableCommand {
   @Argument(
     help:
       """
-      A checkpoint (safetensors, PyTorch, .npz), with #NAME for one of several stacks; a run directory; or a data \
-      set (IDX, CIFAR, .npz, .npy, safetensors).
+      A checkpoint (safetensors, PyTorch, .npz), with #NAME for one of several stacks; a run directory; recorded \
+      gates, in a file or a directory; or a data set (IDX, CIFAR, .npz, .npy, safetensors).
       """, transform: typedPath)
   var path: String
 

@@ -55,16 +55,7 @@ struct PictureSubjectOptions: ParsableArguments {
   ///
   /// - Throws: ``Failure`` where something chosen does not exist or cannot be computed.
   func show(_ view: View, of paths: [String], in loop: ExplorerLoop) throws {
-    let session = Session(
-      try ModelSource(
-        paths[0], architecture: try architecture.read(), choice: architecture.convention.choice),
-      dataPath: data,
-      sampleLimit: samples)
-    // A data set that was named has to be there; without one, some of a view can be drawn.
-    if let problem = session.dataProblem {
-      guard data == nil else { throw Failure(problem) }
-      writeError("tollgate: \(problem); what needs samples is left out\n")
-    }
+    let session = try open(paths[0])
     loop.handle(.opened(session))
     loop.handle(.modelOpened(session.summary()))
     var state = loop.state
@@ -79,6 +70,22 @@ struct PictureSubjectOptions: ParsableArguments {
     try loop.play(KeyScript(keys))
     loop.finish()
     if let message = loop.state.message, message.kind == .failure { throw Failure(message.text) }
+  }
+
+  /// Opens a network with its samples, or recorded gates.
+  private func open(_ path: String) throws -> any ModelSession {
+    if RecordingTimeline.isOne(path) { return try RecordedSession(path, sampleLimit: samples) }
+    let session = Session(
+      try ModelSource(
+        path, architecture: try architecture.read(), choice: architecture.convention.choice),
+      dataPath: data,
+      sampleLimit: samples)
+    // A data set that was named has to be there; without one, some of a view can be drawn.
+    if let problem = session.dataProblem {
+      guard data == nil else { throw Failure(problem) }
+      writeError("tollgate: \(problem); what needs samples is left out\n")
+    }
+    return session
   }
 
   private func choose(in state: inout ExplorerState) throws {

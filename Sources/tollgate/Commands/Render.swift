@@ -18,7 +18,7 @@ struct Render: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A run directory or a checkpoint; for compare, two to eight runs, or one and those beside it.",
+      "A run directory, a checkpoint or recorded gates; for compare, two to eight runs, or one and those beside it.",
       valueName: "path"), transform: typedPath)
   var paths: [String]
 

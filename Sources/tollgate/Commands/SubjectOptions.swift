@@ -5,7 +5,8 @@ import TensorFiles
 
 /// Which network is run over which samples.
 struct SubjectOptions: ParsableArguments {
-  @Argument(help: "A run directory or a checkpoint.", transform: typedPath)
+  @Argument(
+    help: "A run directory, a checkpoint or, for analyze, recorded gates.", transform: typedPath)
   var path: String
 
   @OptionGroup var architecture: ArchitectureOption

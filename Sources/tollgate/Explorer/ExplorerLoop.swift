@@ -15,7 +15,7 @@ final class ExplorerLoop {
   private var open: OpenSession?
   /// The model before the one that is open, where one of them was begun here.
   private var parked: OpenSession?
-  private var watcher = RunWatcher(nil)
+  private var watcher = RunWatcher(directory: nil)
   private let opener: ModelOpener
   private let compared: ComparedRuns
   /// The runs that stand beside each other, by their paths.
@@ -91,7 +91,7 @@ final class ExplorerLoop {
         isStale = false
       }
     }
-    if status == 0, [open, parked].contains(where: { $0?.training.isKeeping ?? false }) {
+    if status == 0, [open, parked].contains(where: { $0?.training?.isKeeping ?? false }) {
       handle(.noticed(Message(.notice, "leaving when the epochs are written")))
       show(on: screen)
     }
@@ -103,6 +103,7 @@ final class ExplorerLoop {
   func start(_ models: ModelStart) {
     switch models {
     case .one(let model): opener.open(model)
+    case .recording(let path): opener.open(path)
     case .begun(let path): opener.open(path)
     case .choice(let entries, let left):
       handle(.modelsListed(entries, left: left, preferred: ModelLocation.defaultPath()))
@@ -123,10 +124,10 @@ final class ExplorerLoop {
     for session in [open, parked].compactMap(\.self) {
       session.rest()
       guard status != 0 else {
-        session.session.discardSpool()
+        session.session?.discardSpool()
         continue
       }
-      if let line = session.training.leaveUnsaved() { farewells.append(line) }
+      if let line = session.training?.leaveUnsaved() { farewells.append(line) }
     }
   }
 
@@ -152,19 +153,19 @@ final class ExplorerLoop {
   func handle(_ item: Mailbox.Item) {
     switch item {
     case .action(let action, let sender):
-      guard sender == nil || sender === open?.session else { return }
+      guard sender == nil || sender === open?.subject else { return }
       handle(action)
       // A new network that was kept is a run from then on.
       if case .runKept = action { follow() }
     case .opened(let session):
       open?.rest()
-      if !session.model.isNew {
-        for left in [open, parked] { left?.session.discardSpool() }
+      if !session.isNew {
+        for left in [open, parked] { left?.session?.discardSpool() }
         parked = nil
-      } else if let open, !open.session.model.isNew {
+      } else if let open, !open.subject.isNew {
         parked = open
       } else {
-        open?.session.discardSpool()
+        open?.session?.discardSpool()
       }
       open = OpenSession(session, mailbox)
       follow()
@@ -174,18 +175,19 @@ final class ExplorerLoop {
   /// Goes back to the model before the one that is open.
   private func turnToParked(keepsOpen: Bool) {
     open?.rest()
-    if !keepsOpen { open?.session.discardSpool() }
+    if !keepsOpen { open?.session?.discardSpool() }
     (open, parked) = (parked, keepsOpen ? open : nil)
     follow()
   }
 
-  /// Watches the run that is open, if it is one.
+  /// Watches the directory that is open, if it is one that another program may write.
   private func follow() {
-    guard let session = open?.session else { return }
-    let run = session.model.run
-    watcher = RunWatcher(run)
-    follower = run.map { RunFollower($0, of: session, answeringTo: mailbox) }
-    if let run, let problem = run.metricsProblem {
+    guard let open else { return }
+    watcher = RunWatcher(directory: open.subject.followedPath)
+    follower = open.subject.followed().map {
+      RunFollower($0, of: open.subject, answeringTo: mailbox)
+    }
+    if let run = open.session?.model.run, let problem = run.metricsProblem {
       handle(.noticed(Message(.warning, problem.leavingOut(lines: run.unreadableMetrics))))
     }
     // The run may have grown between its opening and the watch.
@@ -206,12 +208,12 @@ final class ExplorerLoop {
       compared.want(questions.filter(ComparedRuns.answers))
     case .watch(let questions): open?.watch(questions)
     case .trainEpochs(let length, let start, let branch):
-      open?.training.train(length, from: start, branch: branch)
-    case .pauseTraining: open?.training.pause()
+      open?.training?.train(length, from: start, branch: branch)
+    case .pauseTraining: open?.training?.pause()
     case .openModel(let path): opener.open(path)
     case .openData(let path):
-      if let model = open?.session.model { opener.open(model, data: path) }
-    case .flipGate: if let model = open?.session.model { opener.flipGate(of: model) }
+      if let model = open?.session?.model { opener.open(model, data: path) }
+    case .flipGate: if let model = open?.session?.model { opener.flipGate(of: model) }
     case .checkData(let path): opener.checkData(path, at: state.expandingHome(path))
     case .beginRun(let settings): opener.begin(settings)
     case .turnToParked(let keepsOpen): turnToParked(keepsOpen: keepsOpen)
@@ -221,7 +223,7 @@ final class ExplorerLoop {
     case .discardLeftover(let leftover): opener.discard(leftover)
     case .listPaths(let directory):
       opener.listPaths(in: directory, at: state.expandingHome(directory))
-    case .keepRun(let path, let confirmed): open?.training.keep(path, confirmed: confirmed)
+    case .keepRun(let path, let confirmed): open?.training?.keep(path, confirmed: confirmed)
     case .findRuns(let path): compared.find(near: path)
     case .readRun(let path):
       // Watched before it is read, so that nothing is missed in between.

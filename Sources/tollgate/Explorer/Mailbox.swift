@@ -7,9 +7,9 @@ final class Mailbox: Sendable {
   /// One thing to take note of.
   enum Item: Sendable {
     /// Something happened; what a session's work says counts only while that session is open.
-    case action(Action, from: Session?)
+    case action(Action, from: (any ModelSession)?)
     /// A model is ready; the action that says so follows. A new network may leave the model before it aside.
-    case opened(Session)
+    case opened(any ModelSession)
 
     /// Whether it says only that training has come further.
     var isProgress: Bool {
@@ -27,7 +27,7 @@ final class Mailbox: Sendable {
   private let items: Items
   private let waker: Waker?
   /// Whose work posts here.
-  private let session: Session?
+  private let session: (any ModelSession)?
 
   /// Creates a mailbox for a loop that a waker wakes, or that looks after it by itself.
   init(_ waker: Waker?) {
@@ -37,7 +37,7 @@ final class Mailbox: Sendable {
   }
 
   /// The same mailbox for the work of one session.
-  init(_ mailbox: Mailbox, for session: Session) {
+  init(_ mailbox: Mailbox, for session: any ModelSession) {
     items = mailbox.items
     waker = mailbox.waker
     self.session = session

@@ -33,7 +33,12 @@ final class ModelOpener: Sendable {
   func open(_ model: ModelSource) { request { [self] in session(model) } }
 
   /// Opens a model and its data; answers `modelOpened`, or `modelFailed` where it cannot be opened.
-  func open(_ path: String) { request { [self] in session(try ModelSource(path)) } }
+  func open(_ path: String) {
+    request { [self] in
+      guard RecordingTimeline.isOne(path) else { return session(try ModelSource(path)) }
+      return try RecordedSession(path, sampleLimit: sampleLimit)
+    }
+  }
 
   /// Opens a model with the data set at a path; answers `modelOpened`, or `modelFailed` where that cannot be had.
   func open(_ model: ModelSource, data path: String) {
@@ -57,14 +62,14 @@ final class ModelOpener: Sendable {
 
   /// Opens something, and trains it up to an epoch where it is new.
   private func request(
-    upTo epochs: Int? = nil, _ open: @escaping @Sendable () throws -> Session
+    upTo epochs: Int? = nil, _ open: @escaping @Sendable () throws -> any ModelSession
   ) {
     attempt(requests.add(1, ordering: .relaxed).newValue, upTo: epochs, open, saysIfWaiting: true)
   }
 
   /// Opens something, unless something else was asked for meanwhile.
   private func attempt(
-    _ number: Int, upTo epochs: Int?, _ open: @escaping @Sendable () throws -> Session,
+    _ number: Int, upTo epochs: Int?, _ open: @escaping @Sendable () throws -> any ModelSession,
     saysIfWaiting: Bool
   ) {
     models.perform { [self] in

@@ -6,6 +6,8 @@ import TensorFiles
 enum ModelStart {
   /// A model that was named, or the only one there is.
   case one(ModelSource)
+  /// A recording that was named.
+  case recording(String)
   /// A run that was named and has no epoch yet, but a process that writes it.
   case begun(String)
   /// The models that there are, and how many more are not listed.
@@ -28,6 +30,14 @@ enum ModelStart {
     _ path: String?, architecture: Architecture? = nil, choice: StackChoice = StackChoice()
   ) throws {
     if let path {
+      if RecordingTimeline.isOne(path) {
+        // What is wrong with it is said before the screen is taken.
+        let timeline = try RecordingTimeline(path)
+        guard let last = timeline.epochs.last else { throw RecordingError.noEpoch(path: path) }
+        _ = try timeline.recording(epoch: last)
+        self = .recording(path)
+        return
+      }
       self =
         Self.isBegun(path)
         ? .begun(path) : .one(try ModelSource(path, architecture: architecture, choice: choice))

@@ -3,7 +3,7 @@ import HighwayNetworks
 import Libc
 import Synchronization
 
-/// Reads the run that is open again, behind the screen, when another program has changed it.
+/// Reads the directory that is open again, behind the screen, when another program has changed it.
 final class RunFollower: Sendable {
   /// How long after a look the next one may begin; a run may gain many epochs a second.
   private static let interval = Duration.milliseconds(250)
@@ -14,24 +14,22 @@ final class RunFollower: Sendable {
     var isLooking = false
   }
 
-  /// What is known of the run; the worker alone uses it.
+  /// What is known of the directory; the worker alone uses it.
   private struct Known {
-    var run: FollowedRun
+    var followed: Followed
     var writer: RunHolder?
     var problem: String?
   }
 
-  private let session: Session
   private let mailbox: Mailbox
   private let worker = SerialWorker()
   private let turn = Mutex(Turn())
   private let known: Mutex<Known>
 
-  /// Follows a run from what a session has read of it.
-  init(_ run: RunDirectory, of session: Session, answeringTo mailbox: Mailbox) {
-    self.session = session
+  /// Follows a directory from what a session has read of it.
+  init(_ followed: Followed, of session: any ModelSession, answeringTo mailbox: Mailbox) {
     self.mailbox = Mailbox(mailbox, for: session)
-    known = Mutex(Known(run: FollowedRun(run)))
+    known = Mutex(Known(followed: followed))
   }
 
   /// Answers `runChanged` where something has, soon; asking again meanwhile costs nothing.
@@ -62,7 +60,7 @@ final class RunFollower: Sendable {
 
   private func refresh(_ known: inout Known) {
     do {
-      let changes = try known.run.refresh { session.writtenEpochs }
+      let changes = try known.followed.refresh()
       let isNews = !changes.isEmpty || changes.writer != known.writer
       (known.writer, known.problem) = (changes.writer, nil)
       if isNews { mailbox.post(.runChanged(changes)) }

@@ -10,8 +10,6 @@ struct RunWatcher: ~Copyable {
   let descriptor: Int32?
   private let path: String
 
-  init(_ run: RunDirectory?) { self.init(directory: run?.path) }
-
   /// Watches a directory, where there is one.
   init(directory path: String?) {
     self.path = path ?? ""

@@ -3,7 +3,7 @@ import TensorFiles
 
 /// What `analyze` prints.
 struct AnalysisReport {
-  let subject: Subject
+  let subject: any AnalysisSubject
   let statistics: GateStatistics
 
   /// A table for people: a line for each highway layer.
@@ -21,7 +21,7 @@ struct AnalysisReport {
     ]
     let rows = statistics.layers.map { layer in
       [
-        String(layer.layer), layer.gating.name,
+        String(layer.layer), layer.gating?.name ?? "-",
         layer.gateBias.map { NumberFormat.fixed(mean($0), 3) } ?? "-",
         NumberFormat.fixed(mean(layer.meanT), 4), NumberFormat.fixed(mean(layer.stdT), 4),
         NumberFormat.fixed(layer.cells.carried, 2),
@@ -67,7 +67,7 @@ struct AnalysisReport {
           layer.meanT, layer.stdT, layer.minT, layer.maxT, layer.meanC, layer.classShare,
         ].map { "\($0[unit])" }
         return [
-          String(layer.layer), String(unit), layer.gating.name,
+          String(layer.layer), String(unit), layer.gating?.name ?? "",
           layer.gateBias.map { "\($0[unit])" } ?? "",
         ] + values
           + classes.map {
@@ -153,7 +153,7 @@ struct AnalysisReport {
   private func gates(_ layer: LayerStatistics) -> JSON {
     let classes = statistics.samplesByClass.indices
     return .members([
-      ("layer", .integer(layer.layer)), ("gating", .string(layer.gating.name)),
+      ("layer", .integer(layer.layer)), ("gating", layer.gating.map { .string($0.name) } ?? .null),
       ("units", .integer(layer.units)), ("gateBias", layer.gateBias.map(array) ?? .null),
       ("meanT", array(layer.meanT)), ("stdT", array(layer.stdT)), ("minT", array(layer.minT)),
       ("maxT", array(layer.maxT)), ("meanC", array(layer.meanC)),
@@ -170,10 +170,22 @@ struct AnalysisReport {
         "cellsByClass",
         .array(classes.map { hasSamples($0) ? document(layer.cellsByClass[$0]) : .null })
       ),
+      ("signals", .array(layer.signals.map(document))),
       (
         "histogram",
         .array((0..<layer.units).map { unit in .array(bins(of: unit, layer).map { .integer($0) }) })
       ), ("change", .real(layer.change)),
+    ])
+  }
+
+  /// One of a layer's gates.
+  private func document(_ gate: SignalStatistics) -> JSON {
+    .members([
+      ("name", .string(gate.signal.symbol)), ("role", .string(gate.signal.role.rawValue)),
+      ("range", .array([.real(gate.range.lowerBound), .real(gate.range.upperBound)])),
+      ("mean", array(gate.mean)), ("std", array(gate.std)), ("min", array(gate.minimum)),
+      ("max", array(gate.maximum)), ("bias", gate.bias.map(array) ?? .null),
+      ("cells", document(gate.cells)), ("classShare", array(gate.groupShare)),
     ])
   }
 

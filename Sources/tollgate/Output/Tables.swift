@@ -28,7 +28,21 @@ extension JSON {
   }
 }
 
-extension Subject {
+/// What an analysis is about: a network and its samples, or a recording.
+protocol AnalysisSubject {
+  /// The path of its file.
+  var path: String { get }
+  /// The epoch, where the files tell it.
+  var epoch: Int? { get }
+  /// What stands above a table.
+  var heading: String { get }
+  /// What is held, for programs.
+  var heldDocument: JSON { get }
+  /// The samples, for programs.
+  func dataDocument(samplesByClass: [Int]) -> JSON
+}
+
+extension Subject: AnalysisSubject {
   /// The samples, for programs.
   func dataDocument(samplesByClass: [Int]) -> JSON {
     .members([

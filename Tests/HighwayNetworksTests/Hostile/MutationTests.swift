@@ -83,6 +83,21 @@ struct MutationTests {
       dataSet("stored archive", [("x.npz", ValidFiles.npz())]),
       dataSet("stored archive of 64-bit sizes", [("x.npz", ValidFiles.npz(isWide: true))]),
       dataSet("deflated archive", [("x.npz", deflated)]),
+      Subject(
+        testDescription: "recording",
+        files: [
+          (
+            "recording-0002.safetensors",
+            ValidFiles.recording(
+              ValidFiles.recordingDescription,
+              try RecordingDescription(json: ValidFiles.recordingDescription).blocks) ?? []
+          )
+        ],
+        read: { directory in
+          let recording = try RecordingTimeline(directory).recording(epoch: 2)
+          _ = try recording.statistics(threads: 1)
+          _ = (try recording.trace(0), try recording.input(of: 0))
+        }),
       dataSet("safetensors data", [("x.safetensors", ValidFiles.safetensorsData)]),
     ]
   }
@@ -112,7 +127,7 @@ struct MutationTests {
     #expect(peakMemory() < 2 << 30)
   }
 
-  @Test func everyKindIsDamaged() { #expect(Self.subjects.count == 14) }
+  @Test func everyKindIsDamaged() { #expect(Self.subjects.count == 15) }
 
   private func expectPlain(_ inspection: Inspection) {
     let findings = inspection.confirmed + inspection.inferred + inspection.unknown

@@ -69,6 +69,47 @@ enum ValidFiles {
     ], metadata: [("classes", #"["a","b"]"#)]
   ).encoded
 
+  static let recordingDescription = """
+    {"version":1,"blocks":[{"name":"h.0","units":2,"positions":[3],"gating":"coupled","stack":"h",\
+    "activation":"relu","signals":[{"name":"T","role":"transform"},{"name":"H","role":"state"},\
+    {"name":"y","role":"state"}]},{"name":"l","units":2,"signals":[{"name":"i","role":"transform"},\
+    {"name":"f","role":"carry","range":[-1,1]},{"name":"o","role":"output"},{"name":"d","role":"depth"}]},\
+    {"name":"r","units":1,"gating":"frozen","p":0.5,"signals":[]}]}
+    """
+
+  /// A recording of two samples as blocks are described; nil where it would hold too many values.
+  static func recording(
+    _ description: String, _ blocks: [RecordedBlock], mostValues: Int = 1_000
+  ) -> [UInt8]? {
+    var tensors: [SafetensorsContents.Tensor] = []
+    var left = mostValues
+    for (number, block) in blocks.enumerated() {
+      let (count, overflow) = block.units.multipliedReportingOverflow(by: block.positionCount)
+      guard !overflow, count <= left / (2 * max(1, block.signals.count)) else { return nil }
+      left -= 2 * count * block.signals.count
+      for signal in block.signals {
+        let values = (0..<2 * count).map { Float($0 % 9) / 8 }
+        tensors.append(
+          SafetensorsContents.Tensor(
+            "block.\(number).\(signal.signal.symbol)", .f32,
+            [2] + block.positions + [block.units], LittleEndian.bytes(values[...])))
+      }
+    }
+    guard !tensors.isEmpty else { return nil }
+    tensors += [
+      SafetensorsContents.Tensor("labels", .u8, [2], [0, 1]),
+      SafetensorsContents.Tensor("lengths", .u8, [2], [1, 0]),
+      SafetensorsContents.Tensor("inputs", .u8, [2, 2], [0, 1, 1, 0]),
+    ]
+    return SafetensorsContents(
+      tensors: tensors,
+      metadata: [
+        ("recording", description), ("classes", #"["a","b"]"#), ("vocabulary", #"["a","b"]"#),
+        ("metrics", #"{"testLoss":0.5}"#), ("epoch", "2"),
+      ]
+    ).encoded
+  }
+
   static let idxImages: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3] + Array(0..<12)
 
   static let idxLabels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 2, 3, 1]

@@ -46,7 +46,7 @@ package struct NewRunForm: Hashable, Sendable {
   /// Fills the form in with what a model was trained with, or with what is usual.
   package init(like model: ModelSummary?, isOverModels: Bool) {
     self.isOverModels = isOverModels
-    let network = model.map { NetworkSettings(like: $0.architecture) } ?? .standard
+    let network = model?.architecture.map { NetworkSettings(like: $0) } ?? .standard
     let settings = model?.hyperparameters ?? .standard
     recipe = model.flatMap { Preset(of: $0) }?.name ?? Self.noPreset
     for field in NewRunField.allCases {
@@ -179,8 +179,7 @@ package struct NewRunForm: Hashable, Sendable {
 extension Preset {
   /// The preset whose network a model is; nil where there is none.
   fileprivate init?(of model: ModelSummary) {
-    let architecture = model.architecture
-    guard let classes = architecture.classes,
+    guard let architecture = model.architecture, let classes = architecture.classes,
       let found = Preset.all.first(where: {
         (try? $0.architecture(input: architecture.input, classes: classes)) == architecture
       })

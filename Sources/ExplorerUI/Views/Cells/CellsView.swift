@@ -26,7 +26,7 @@ enum CellsView: ExplorerView {
     InspectorView.draw(state, on: &canvas, at: layout.inspector)
     let numbers = layout.main.width >= 54 ? 4 : 1
     let bars = layout.rows.inset(left: Heatmap.gutter + 1, right: numbers * column)
-    drawColumnTitles(on: &canvas, layout, bars, numbers)
+    drawColumnTitles(state, on: &canvas, layout, bars, numbers)
     let count = min(layout.rows.height, state.gatedLayers.count - layout.first)
     for offset in 0..<max(0, count) {
       let index = layout.first + offset
@@ -75,9 +75,9 @@ enum CellsView: ExplorerView {
     let isSample = state.display.cellScope == .sample
     return [
       place,
-      "of \(NumberFormat.count(state.cells(at: index))) \(state.hasMaps ? "cells" : "units"), "
-        + "\(count(shares.carried)) carried, \(count(shares.mixed)) mixed, "
-        + "\(count(shares.transformed)) transformed"
+      "of \(NumberFormat.count(state.cells(at: index))) \(state.cells(at: index) > state.units(at: index) ? "cells" : "units"), "
+        + "\(count(shares.carried)) \(state.cellWords.low), \(count(shares.mixed)) mixed, "
+        + "\(count(shares.transformed)) \(state.cellWords.high)"
         + (shares.notANumber > 0 ? ", \(count(shares.notANumber)) not a number" : "")
         + (isSample ? "" : " on average"),
     ]
@@ -133,7 +133,8 @@ enum CellsView: ExplorerView {
     if let shares = shown.value, let first = shares.first {
       let sum = shares.dropFirst().reduce(first, +)
       let open = sum.total > 0 ? sum.open / sum.total : 0
-      title += state.constantGateWords ?? "\(NumberFormat.percent(open)) open (T > 0.5)"
+      title +=
+        state.constantGateWords ?? "\(NumberFormat.percent(open)) open (\(state.gateLetter) > 0.5)"
       if case .earlier(_, let note) = shown { title += ", \(note)" }
     } else {
       title += shown.note ?? ""
@@ -152,19 +153,27 @@ enum CellsView: ExplorerView {
       ).draw(on: &canvas, in: sample)
       x += 3
       x += canvas.put(
-        kind.title(state.display.thresholds) + "  ", at: Point(x: x, y: main.y + 1),
+        kind.title(state.display.thresholds, state.cellWords) + "  ",
+        at: Point(x: x, y: main.y + 1),
         style: theme.dim, width: main.maxX - x)
     }
   }
 
   private static func drawColumnTitles(
+    _ state: ExplorerState,
     on canvas: inout Canvas, _ layout: CellsLayout, _ bars: Rect, _ numbers: Int
   ) {
     let theme = Theme(canvas.capabilities)
     let y = layout.main.y + 2
     canvas.put(
       "layer", at: Point(x: layout.main.x, y: y), style: theme.dim, width: layout.main.width)
-    let titles = numbers == 1 ? ["open"] : ["carr.", "mixed", "trans.", "open"]
+    let titles =
+      numbers == 1
+      ? ["open"]
+      : [
+        state.cellWords.low == "carried" ? "carr." : "low", "mixed",
+        state.cellWords.high == "transformed" ? "trans." : "high", "open",
+      ]
     for (position, title) in titles.enumerated() {
       canvas.put(title, endingAt: bars.maxX + (position + 1) * column, y: y, style: theme.dim)
     }
@@ -174,7 +183,7 @@ enum CellsView: ExplorerView {
     switch state.display.cellScope {
     case .all:
       let isPart = state.statistics.value.map { $0.samples < state.sampleCount } ?? false
-      let samples = state.samplesInWords ?? "\(state.selection.split.rawValue) samples"
+      let samples = state.samplesInWords ?? "\(state.splitName) samples"
       return (isPart ? "" : "all ") + samples
     case .oneClass: return state.classWords(state.selection.label)
     case .sample: return "sample \(state.selection.sample)"

@@ -31,7 +31,8 @@ extension ClassesView {
   /// What the colours stand for.
   static func contrastMeaning(_ label: Int, _ state: ExplorerState) -> String {
     let reference = state.selection.against.map(state.classWords) ?? "all"
-    return "mean T over \(state.classWords(label)) − mean T over \(reference)"
+    let mean = "mean \(state.gateLetter)"
+    return "\(mean) over \(state.classWords(label)) − \(mean) over \(reference)"
   }
 
   static func ranking(_ state: ExplorerState) -> Shown<Ranking> {
@@ -57,7 +58,8 @@ extension ClassesView {
     let (one, other) = (state.classWords(label), state.classWords(against))
     return [
       "layer \(state.gatedLayers[index]), unit \(unit)",
-      "mean T is \(mean(label)) for \(one) and \(mean(against)) for \(other)", "\(size) \(verb)",
+      "mean \(state.gateLetter) is \(mean(label)) for \(one) and \(mean(against)) for \(other)",
+      "\(size) \(verb)",
     ]
   }
 }

@@ -111,7 +111,7 @@ struct DepthCurves {
       let over = statistics.selectivityOverLayers.map { NumberFormat.signed($0, 2) } ?? "none"
       let own = units[index].map { NumberFormat.signed($0, 2) } ?? "none"
       value = "\(own), over layers \(over)"
-      words = "its gate biases and mean T correlate over units with \(value)"
+      words = "its gate biases and mean \(state.gateLetter) correlate over units with \(value)"
     case .classShare:
       let means = layers.map { layer in
         layer.classShare.reduce(0) { $0 + Double($1) } / Double(max(1, layer.units))
@@ -119,7 +119,8 @@ struct DepthCurves {
       curve("mean", 0, means)
       yRange = 0...1
       value = NumberFormat.fixed(means[index], 3)
-      words = "the class decides \(NumberFormat.percent(means[index])) of T's variance on average"
+      words =
+        "the class decides \(NumberFormat.percent(means[index])) of \(state.gateLetter)'s variance on average"
     case .response:
       let responses = layers.map { $0.response?.overall ?? .nan }
       curve("sorted", 1, responses.sorted(by: >), isParted: false)

@@ -79,11 +79,13 @@ enum CellKind: CaseIterable {
     }
   }
 
-  func title(_ thresholds: Thresholds) -> String {
+  func title(
+    _ thresholds: Thresholds, _ words: (low: String, high: String) = ("carried", "transformed")
+  ) -> String {
     switch self {
-    case .carried: "carried < \(NumberFormat.fixed(thresholds.low, 2))"
+    case .carried: "\(words.low) < \(NumberFormat.fixed(thresholds.low, 2))"
     case .mixed: "mixed"
-    case .transformed: "transformed > \(NumberFormat.fixed(thresholds.high, 2))"
+    case .transformed: "\(words.high) > \(NumberFormat.fixed(thresholds.high, 2))"
     }
   }
 }

@@ -41,7 +41,8 @@ enum CursorSentence {
           "F is \(NumberFormat.compact(mean)) ± \(NumberFormat.compact(std)) over the samples")
       }
     } else if layer.minT[unit] == layer.maxT[unit] {
-      parts.append("T is \(NumberFormat.fixed(layer.minT[unit], 3)) for every sample")
+      parts.append(
+        "\(state.gateLetter) is \(NumberFormat.fixed(layer.minT[unit], 3)) for every sample")
     } else {
       parts.append(habit.words)
       if let classes = classes(state, layer, unit, habit) { parts.append(classes) }
@@ -65,14 +66,15 @@ enum CursorSentence {
     let sorted = means.sorted { isOpen ? $0.mean < $1.mean : $0.mean > $1.mean }
     guard let first = sorted.first, let last = sorted.last else { return nil }
     if (first.mean - last.mean).magnitude < 0.02 {
-      return "mean T is nearly the same for every class"
+      return "mean \(state.gateLetter) is nearly the same for every class"
     }
     let others = sorted.filter { isOpen ? $0.mean < 0.5 : $0.mean > 0.5 }
     if !others.isEmpty, others.count <= 3, others.count < means.count {
       let names = others.map { state.classTitle($0.label) }.joined(separator: ", ")
-      return "mean T \(isOpen ? "below" : "above") 0.5 for \(names)"
+      return "mean \(state.gateLetter) \(isOpen ? "below" : "above") 0.5 for \(names)"
     }
     let mean = NumberFormat.fixed(first.mean, 2)
-    return "mean T \(isOpen ? "lowest" : "highest") for \(state.classTitle(first.label)), \(mean)"
+    return "mean \(state.gateLetter) \(isOpen ? "lowest" : "highest") for "
+      + "\(state.classTitle(first.label)), \(mean)"
   }
 }

@@ -4,7 +4,9 @@ import HighwayNetworks
 extension ExplorerState {
   /// Whether any highway layer learns its transform gate.
   var learnsTransformGates: Bool {
-    gatedLayers.indices.contains { gating(at: $0)?.learnsTransformGate ?? false }
+    gatedLayers.indices.contains {
+      gating(at: $0)?.learnsTransformGate ?? model?.isRecording ?? false
+    }
   }
 
   /// How much each branch varies over the samples, by layer and unit, in a network that learns no gates.

@@ -7,6 +7,7 @@ struct GateHabit {
   /// The share of samples with T above the high threshold.
   let open: Double
   private let thresholds: Thresholds
+  private let gate: SignalStatistics
 
   /// The share of samples with T between the thresholds.
   var between: Double { 1 - closed - open }
@@ -19,17 +20,24 @@ struct GateHabit {
     closed = Double(layer.carriedByUnit[unit]) / total
     open = Double(layer.transformedByUnit[unit]) / total
     self.thresholds = thresholds
+    gate = layer.signals[0]
   }
 
   /// The habit in words, such as `T < 0.10 for 94 % of samples`.
   var words: String {
-    let low = NumberFormat.fixed(thresholds.low, 2)
-    let high = NumberFormat.fixed(thresholds.high, 2)
-    if closed >= 0.5 { return "T < \(low) for \(Self.share(closed)) samples" }
-    if open >= 0.5 { return "T > \(high) for \(Self.share(open)) samples" }
-    if between >= 0.5 { return "T from \(low) to \(high) for \(Self.share(between)) samples" }
+    let range = gate.range
+    func value(_ share: Float) -> String {
+      NumberFormat.fixed(range.lowerBound + share * (range.upperBound - range.lowerBound), 2)
+    }
+    let (letter, low, high) = (gate.signal.symbol, value(thresholds.low), value(thresholds.high))
+    if closed >= 0.5 { return "\(letter) < \(low) for \(Self.share(closed)) samples" }
+    if open >= 0.5 { return "\(letter) > \(high) for \(Self.share(open)) samples" }
+    if between >= 0.5 {
+      return "\(letter) from \(low) to \(high) for \(Self.share(between)) samples"
+    }
     return
-      "T < \(low) for \(Self.percent(closed)), T > \(high) for \(Self.percent(open)) of samples"
+      "\(letter) < \(low) for \(Self.percent(closed)), \(letter) > \(high) for "
+      + "\(Self.percent(open)) of samples"
   }
 
   private static func share(_ share: Double) -> String {

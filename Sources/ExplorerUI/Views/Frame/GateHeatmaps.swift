@@ -18,13 +18,19 @@ extension ExplorerState {
   func meanGateHeatmap(isFocused: Bool) -> HeatmapPanel {
     let content = statistics.map { heatmapMatrix($0.layers.lazy.map(\.meanT)) }
     return gateHeatmap(
-      "mean T" + heldNote, content, detail: constantGateWords ?? samplesInWords,
-      meaning: constantGateWords ?? "mean T, 0 carries, 1 transforms", isFocused: isFocused
+      "mean \(gateLetter)" + heldNote, content, detail: constantGateWords ?? samplesInWords,
+      meaning: constantGateWords ?? "mean \(gateLetter), \(gateMeaning)", isFocused: isFocused
     ) { matrix in
       display.fitsScale
         ? .clipping(0.002, of: matrix?.values ?? [], map: display.colorMap)
-        : ColorScale(display.colorMap, lower: 0, upper: 1)
+        : gateScale
     }
+  }
+
+  /// The colours of a gate over all values that it can take.
+  var gateScale: ColorScale {
+    let range = statistics.value?.layers.first?.signals[0].range ?? 0...1
+    return ColorScale(display.colorMap, lower: range.lowerBound, upper: range.upperBound)
   }
 
   /// A heatmap's values by layer and unit, each unit at its position.

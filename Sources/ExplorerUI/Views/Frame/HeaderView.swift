@@ -39,6 +39,7 @@ enum HeaderView {
   private static func chosen(_ state: ExplorerState) -> [[String]] {
     var parts = [[state.momentWords].compactMap(\.self)]
     if let held = state.clampWords { parts.append([held, "\(state.clamps.entries.count) held"]) }
+    if state.hasSeveralGates { parts.append(["gate \(state.gateLetter)", state.gateLetter]) }
     if state.has(\.groups) { parts.append([state.classWords(state.selection.label)]) }
     if state.sampleCount > 0 { parts.append([state.sampleWords, state.shortSampleWords]) }
     return parts
@@ -48,7 +49,7 @@ enum HeaderView {
   private static func data(_ state: ExplorerState) -> [String] {
     guard let name = state.model?.dataName else { return [] }
     if !state.has(\.samples) { return ["\(name), not here"] }
-    let split = state.selection.split.rawValue
+    let split = state.splitName
     guard state.sampleCount > 0 else { return ["\(name), no \(split) samples"] }
     let count = NumberFormat.count(state.sampleCount)
     return ["\(name) \(split), \(count) samples", "\(name) \(split)"]

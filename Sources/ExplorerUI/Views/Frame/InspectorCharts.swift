@@ -12,9 +12,12 @@ enum InspectorCharts {
     let unit = state.selection.unit
     let counts = layer.histogram[unit * bins..<(unit + 1) * bins].map(Double.init)
     let histogram = Histogram(counts, height: .squareRoot)
-    let title = rect.width >= 40 ? "T over the samples, square-root height" : "T over samples, √n"
+    let title =
+      rect.width >= 40
+      ? "\(state.gateLetter) over the samples, square-root height"
+      : "\(state.gateLetter) over samples, √n"
     canvas.put(
-      canvas.capabilities.unicode ? title : "T over samples, sqrt",
+      canvas.capabilities.unicode ? title : "\(state.gateLetter) over samples, sqrt",
       at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
     let columns = histogram.columns(in: rect.width)
     let bars = Rect(x: rect.x, y: rect.y + 1, width: columns, height: rect.height - 2)
@@ -24,10 +27,8 @@ enum InspectorCharts {
       // The darkest colours would vanish on a dark screen.
       map.ink(at: 0.2 + 0.8 * position, depth: depth) ?? plain
     }
-    let y = rect.maxY - 1
-    canvas.put("0", at: Point(x: bars.x, y: y), style: theme.dim)
-    canvas.put("0.5", at: Point(x: bars.x + columns / 2 - 1, y: y), style: theme.dim)
-    canvas.put("1", endingAt: bars.maxX, y: y, style: theme.dim)
+    GateAxis.draw(
+      layer.signals[0].range, on: &canvas, from: bars.x, width: columns, y: rect.maxY - 1)
   }
 
   /// The deviation of each class from the unit's mean of T, as bars from a line in the middle.
@@ -40,7 +41,8 @@ enum InspectorCharts {
     let against = state.view.commands.contains(.against) ? state.selection.against : nil
     let reference = against == nil ? "mean" : state.referenceWords
     let title =
-      rect.width >= 34 ? "T of each class − \(reference), this unit" : "each class − \(reference)"
+      rect.width >= 34
+      ? "\(state.gateLetter) of each class − \(reference), this unit" : "each class − \(reference)"
     canvas.put(title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
     let zero = against.map { layer.classDeviation(unit, class: $0) } ?? 0
     let deviations = (0..<state.classCount).map { layer.classDeviation(unit, class: $0) - zero }
@@ -139,11 +141,15 @@ enum InspectorCharts {
     let layer =
       statistics.layers.indices.contains(state.selection.block)
       ? Double(statistics.layers[state.selection.block].layer) : nil
-    let plot = LinePlot(series, yRange: 0...1, marker: layer, xTitle: "layer")
+    let range = statistics.layers.first?.signals[0].range ?? 0...1
+    let plot = LinePlot(
+      series, yRange: Double(range.lowerBound)...Double(range.upperBound), marker: layer,
+      xTitle: "layer")
     let extent = state.stages.isEmpty ? "layers" : "stage"
     let title =
       rect.width >= 50
-      ? "T of \(state.unitWord) \(unit) through the \(extent)   " : "T by layer  "
+      ? "\(state.gateLetter) of \(state.unitWord) \(unit) through the \(extent)   "
+      : "\(state.gateLetter) by layer  "
     let used = canvas.put(
       title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
     plot.drawLegend(

@@ -32,7 +32,8 @@ struct InspectorNumbers {
     if let response = statistics?.response, !state.has(\.learnedGates) {
       sections.append(Self.response(response, unit))
     } else if let statistics {
-      sections.append(Self.gate(statistics, unit, isPlain: focusesClasses))
+      sections.append(
+        Self.gate(statistics, unit, letter: state.gateLetter, isPlain: focusesClasses))
       sections.append(Self.label(state, statistics, unit, focusesClasses: focusesClasses))
     } else if let note = state.statistics.note {
       sections.append(Section(rank: 1, lines: wrapped(note, to: width).map(Line.plain)))
@@ -62,20 +63,23 @@ struct InspectorNumbers {
 
   private static func identity(_ state: ExplorerState, _ index: Int, _ unit: Int) -> Section {
     let layer = state.gatedLayers.indices.contains(index) ? state.gatedLayers[index] : 0
-    let gating = state.gating(at: index)?.name ?? ""
-    let activation = state.activation(at: index)?.rawValue ?? ""
+    let words = [state.gating(at: index)?.name, state.activation(at: index)?.rawValue]
+    let kind =
+      state.model?.isRecording == true
+      ? state.blockTitle(at: index) : words.compactMap(\.self).joined(separator: ", ")
     let held =
       state.clamps.value(layer: layer, unit: unit).map { ", " + heldWords($0) } ?? ""
     return Section(
       rank: 0,
       lines: [
         .heading("layer \(layer) · \(state.unitWord) \(unit)"),
-        .plain("\(gating), \(activation)\(held)"),
+        .plain("\(kind)\(held)"),
       ])
   }
 
   private static func bias(_ state: ExplorerState, _ index: Int, _ unit: Int) -> Section {
-    guard state.gating(at: index)?.learnsTransformGate ?? false else {
+    guard state.has(\.biases) else { return Section(rank: 4, lines: []) }
+    guard state.gating(at: index)?.learnsTransformGate ?? true else {
       return Section(rank: 4, lines: [.pair(label: "gate bias", value: "none")])
     }
     guard let rows = state.gateBiases.value, rows.indices.contains(index), let row = rows[index],
@@ -90,10 +94,14 @@ struct InspectorNumbers {
     return Section(rank: 4, lines: lines)
   }
 
-  private static func gate(_ layer: LayerStatistics, _ unit: Int, isPlain: Bool) -> Section {
+  private static func gate(
+    _ layer: LayerStatistics, _ unit: Int, letter: String, isPlain: Bool
+  ) -> Section {
     func gate(_ value: Float) -> String { NumberFormat.fixed(value, 3) }
     var lines: [Line] = [
-      .pair(label: "mean T", value: gate(layer.meanT[unit]) + " ± " + gate(layer.stdT[unit]))
+      .pair(
+        label: "mean" + shortened(letter),
+        value: gate(layer.meanT[unit]) + " ± " + gate(layer.stdT[unit]))
     ]
     if !isPlain {
       lines.append(
@@ -133,7 +141,7 @@ struct InspectorNumbers {
     return Section(
       rank: 2,
       lines: [
-        .pair(label: "class \(label) mean T", value: mean),
+        .pair(label: "class \(label) mean" + shortened(state.gateLetter), value: mean),
         .pair(label: "  deviation", value: deviation),
         .pair(
           label: "class share η²", value: NumberFormat.fixed(layer.classShare[unit], 3)),
@@ -161,6 +169,15 @@ struct InspectorNumbers {
       let values = both(value(.blockState), value(.blockOutput))
       return Section(rank: rank, lines: [.pair(label: "sample F, y", value: values)])
     }
+    guard state.model?.isRecording == false else {
+      return Section(
+        rank: rank,
+        lines: [
+          .pair(
+            label: "sample \(state.gateLetter)",
+            value: NumberFormat.fixed(value(.transformGate), 3))
+        ] + deviation)
+    }
     return Section(
       rank: rank,
       lines: [
@@ -180,9 +197,14 @@ struct InspectorNumbers {
       rank: 6,
       lines: [
         .plain("the layer's \(NumberFormat.count(state.cells(at: index))) cells"),
-        .pair(label: "  carried", value: count(shares.carried)),
+        .pair(label: "  " + state.cellWords.low, value: count(shares.carried)),
         .pair(label: "  mixed", value: count(shares.mixed)),
-        .pair(label: "  transformed", value: count(shares.transformed)),
+        .pair(label: "  " + state.cellWords.high, value: count(shares.transformed)),
       ])
+  }
+
+  /// The name of a gate behind a word, where it leaves room for the numbers.
+  private static func shortened(_ letter: String) -> String {
+    letter.count <= 3 ? " " + letter : ""
   }
 }

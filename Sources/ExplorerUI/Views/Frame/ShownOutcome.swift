@@ -33,11 +33,14 @@ struct ShownOutcome {
   var loss: String { "\(subject) loss \(lossNumber)" }
 
   /// The accuracy alone.
-  var accuracy: String { "\(subject) accuracy \(accuracyNumber)" }
+  var accuracy: String {
+    accuracyValue.isNaN ? "" : "\(subject) accuracy \(accuracyNumber)"
+  }
 
   /// Both, the longest form first.
   var forms: [String] {
-    ["accuracy", "acc."].map { "\(loss), \($0) \(accuracyNumber)" } + [loss]
+    accuracyValue.isNaN
+      ? [loss] : ["accuracy", "acc."].map { "\(loss), \($0) \(accuracyNumber)" } + [loss]
   }
 
   private var lossNumber: String { NumberFormat.fixed(lossValue, 4) }

@@ -56,6 +56,7 @@ extension ExplorerState {
     case .gates: problem(\.gates)
     case .learnedGates:
       problem(\.learnedGates).map { (constantGateWords.map { $0 + ": " } ?? "") + $0 }
+    case .weights: problem(\.gates) ?? problem(\.weights)
     case .model: model == nil ? "no model is open" : nil
     case .nothing: nil
     }

@@ -9,9 +9,9 @@ enum UnitView {
     let (index, unit) = (state.selection.block, state.selection.unit)
     guard state.gatedLayers.indices.contains(index) else { return }
     let shown = state.unitHistogram
-    var title = "T of layer \(state.gatedLayers[index]), unit \(unit), by class"
+    var title = "\(state.gateLetter) of layer \(state.gatedLayers[index]), unit \(unit), by class"
     if let samples = shown.value?.samplesByClass.reduce(0, +) {
-      title += ", \(NumberFormat.count(samples)) \(state.selection.split.rawValue) samples"
+      title += ", \(NumberFormat.count(samples)) \(state.splitName) samples"
     }
     if let held = state.clampWords { title += ", \(held)" }
     canvas.put(
@@ -27,7 +27,9 @@ enum UnitView {
     let first = min(max(0, state.selection.label - count / 2), state.classCount - count)
     let y = rect.y + 2
     canvas.put("class", at: Point(x: rect.x + 1, y: y), style: theme.dim, width: nameWidth)
-    canvas.put("samples   mean T", endingAt: rect.maxX - 1, y: y, style: theme.dim, width: numbers)
+    canvas.put(
+      "samples   mean \(state.gateLetter)", endingAt: rect.maxX - 1, y: y, style: theme.dim,
+      width: numbers)
     guard area.width >= 8, count > 0 else { return }
     var histograms = (first..<first + count).map { label in
       Histogram(share(shown.value, label), height: .squareRoot)
@@ -56,7 +58,7 @@ enum UnitView {
         map.ink(at: 0.2 + 0.8 * position, depth: depth) ?? theme.series(1).foreground
       }
     }
-    drawAxis(on: &canvas, area, y: area.y + count * height)
+    drawAxis(shown.value?.range ?? 0...1, on: &canvas, area, y: area.y + count * height)
     if let note = shown.value == nil ? shown.note : nil {
       drawCentered(wrapped(note, to: max(8, area.width - 2)), on: &canvas, in: area)
     }
@@ -70,12 +72,11 @@ enum UnitView {
     return histogram.counts[label].map { Double($0) / samples }
   }
 
-  private static func drawAxis(on canvas: inout Canvas, _ area: Rect, y: Int) {
-    let theme = Theme(canvas.capabilities)
+  private static func drawAxis(
+    _ range: ClosedRange<Float>, on canvas: inout Canvas, _ area: Rect, y: Int
+  ) {
     let bins = [Double](repeating: 0, count: LayerStatistics.histogramBins)
     let width = Histogram(bins).columns(in: area.width)
-    canvas.put("0", at: Point(x: area.x, y: y), style: theme.dim)
-    canvas.put("0.5", at: Point(x: area.x + width / 2 - 1, y: y), style: theme.dim)
-    canvas.put("1", endingAt: area.x + width, y: y, style: theme.dim)
+    GateAxis.draw(range, on: &canvas, from: area.x, width: width, y: y)
   }
 }

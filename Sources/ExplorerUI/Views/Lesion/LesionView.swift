@@ -6,6 +6,7 @@ enum LesionView: ExplorerView {
   static let title = "Lesion"
   static let help = "what breaks when a layer's T is held at 0"
   static let subject = View.Subject.lesions
+  static let need = ViewNeed.weights
   static let commands: Set<Command.ID> = [
     .nextPanel, .previousPanel, .zoomIn, .rank, .rankOrder, .nextRanked, .previousRanked,
   ]

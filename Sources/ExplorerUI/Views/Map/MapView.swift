@@ -52,12 +52,12 @@ enum MapView {
       return block.signals[index].symbol
     }
     return switch panel {
-    case .transformGate: "T"
+    case .transformGate: state.gateLetter
     case .carryGate: "C"
     case .blockInput: "x"
     case .blockState: state.blockStateLetter
     case .blockOutput: "y"
-    case .meanGate: "mean T"
+    case .meanGate: "mean \(state.gateLetter)"
     case .outputGate: "o"
     case .depthGate: "d"
     case .cell: "c"
@@ -110,12 +110,12 @@ enum MapView {
       return "\(name(panel, state)), units down, steps across"
     }
     return switch panel {
-    case .transformGate: "T, 0 carries, 1 transforms"
+    case .transformGate: "\(state.gateLetter), \(state.gateMeaning)"
     case .carryGate: "C, 1 carries"
     case .blockInput: "x, what the layer is given"
     case .blockState: "\(state.blockStateLetter), what it would give instead"
     case .blockOutput: "y, what it gives on"
-    case .meanGate: "mean T at each place"
+    case .meanGate: "mean \(state.gateLetter) at each place"
     case .outputGate, .depthGate, .cell: name(panel, state)
     }
   }

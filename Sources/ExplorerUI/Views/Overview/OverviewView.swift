@@ -34,7 +34,8 @@ enum OverviewView: ExplorerView {
     let y = isBelow ? (layout.inspector?.rect.y ?? rect.maxY) : rect.maxY - 1
     guard isBelow || last.caption.maxY < rect.maxY else { return }
     drawPanelNames(
-      OverviewPanel.shown(by: state), name, focus: state.focus(\.display.panel), on: &canvas,
+      OverviewPanel.shown(by: state), { label($0, state) }, focus: state.focus(\.display.panel),
+      on: &canvas,
       from: rect.x,
       to: isBelow ? rect.maxX : layout.inspector?.rect.x ?? rect.maxX, y: y)
   }
@@ -88,12 +89,16 @@ enum OverviewView: ExplorerView {
           $0.trace.layers.map { $0.unitMeans(.blockState) })
       }
     case .gateBias:
-      guard state.learnsTransformGates else { return .unavailable("no gate bias to rank") }
+      guard state.learnsTransformGates, state.has(\.biases) else {
+        return .unavailable("no gate bias to rank")
+      }
       return state.gateBiases.map { state.ranked("gate bias", .plain, $0.map { $0 ?? [] }) }
     case .meanGate:
-      return state.statistics.map { state.ranked("mean T", .plain, $0.layers.map(\.meanT)) }
+      return state.statistics.map {
+        state.ranked("mean \(state.gateLetter)", .plain, $0.layers.map(\.meanT))
+      }
     case .sampleGate:
-      let title = "T of sample \(state.selection.sample)"
+      let title = "\(state.gateLetter) of sample \(state.selection.sample)"
       return state.sample.map {
         state.ranked(title, .plain, $0.trace.layers.map { $0.unitMeans(.transformGate) })
       }
@@ -126,9 +131,10 @@ enum OverviewView: ExplorerView {
         state.heatmapMatrix(record.trace.layers.lazy.map { $0.unitMeans(.transformGate) })
       }
       return state.gateHeatmap(
-        "T of sample \(sample)" + state.heldNote, content,
-        meaning: "T, 0 carries, 1 transforms" + state.positionNote, isFocused: isFocused
-      ) { _ in ColorScale(map, lower: 0, upper: 1) }
+        "\(state.gateLetter) of sample \(sample)" + state.heldNote, content,
+        meaning: "\(state.gateLetter), \(state.gateMeaning)" + state.positionNote,
+        isFocused: isFocused
+      ) { _ in state.gateScale }
     case .sampleOutput:
       let content = state.sample.map { record in
         state.heatmapMatrix(record.trace.layers.lazy.map { $0.unitMeans(.blockOutput) })
@@ -163,6 +169,15 @@ enum OverviewView: ExplorerView {
     case .sampleOutput: "sample y"
     case .response: "response"
     case .sampleBranch: "sample F"
+    }
+  }
+
+  /// What a panel is called beside the others.
+  private static func label(_ panel: OverviewPanel, _ state: ExplorerState) -> String {
+    switch panel {
+    case .meanGate: "mean \(state.gateLetter)"
+    case .sampleGate: "sample \(state.gateLetter)"
+    case .gateBias, .sampleOutput, .response, .sampleBranch: name(panel)
     }
   }
 

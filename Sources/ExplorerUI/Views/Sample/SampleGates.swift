@@ -85,7 +85,8 @@ enum SampleGates {
   private static func scale(_ state: ExplorerState) -> ColorScale {
     let isBranch = !state.has(\.learnedGates)
     guard isBranch || state.display.fitsScale && state.constantGateWords == nil else {
-      return ColorScale(state.display.colorMap, lower: 0, upper: 1)
+      return isBranch || state.constantGateWords != nil
+        ? ColorScale(state.display.colorMap, lower: 0, upper: 1) : state.gateScale
     }
     let values = (state.sample.value?.trace.layers ?? []).flatMap(state.shownSignal)
     let means = (state.statistics.value?.layers ?? []).flatMap(state.shownMean)
@@ -118,7 +119,8 @@ enum SampleGates {
       isBranch
       ? " response, std of F, by layer  "
       : state.hasMaps
-        ? " share of gates with T > 0.5 by layer  " : " gates with T > 0.5 by layer  "
+        ? " share of gates with \(state.gateLetter) > 0.5 by layer  "
+        : " gates with \(state.gateLetter) > 0.5 by layer  "
     let plot = LinePlot(
       [
         .init("mean", points: points(means), style: theme.series(0)),
@@ -141,7 +143,7 @@ enum SampleGates {
 
 extension ExplorerState {
   /// The signal that the sample view shows: T or, in a network that learns no gates, F.
-  var shownLetter: String { has(\.learnedGates) ? "T" : "F" }
+  var shownLetter: String { has(\.learnedGates) ? gateLetter : "F" }
 
   /// Its values for a sample in a layer.
   func shownSignal(_ layer: SampleTrace.Layer) -> [Float] {
@@ -170,7 +172,7 @@ extension ExplorerState {
 
   /// What T is everywhere in a network that learns no transform gate; nil where it learns one.
   var constantGateWords: String? {
-    guard let gatingName, !learnsTransformGates else { return nil }
+    guard let gatingName, !learnsTransformGates, shownGate == .transformGate else { return nil }
     let values = Set(gatedLayers.indices.compactMap { gating(at: $0)?.constantT })
     guard clamps.isEmpty, values.count == 1, let value = values.first else {
       return "no T is learned, gating \(gatingName)"
@@ -181,7 +183,7 @@ extension ExplorerState {
   /// What T of a unit is where its layer learns no transform gate and it is not held.
   func constantWords(block index: Int, unit: Int) -> String? {
     guard let gating = gating(at: index), !gating.learnsTransformGate,
-      clamps.value(layer: gatedLayers[index], unit: unit) == nil
+      clamps.value(layer: gatedLayers[index], unit: unit) == nil, shownGate == .transformGate
     else { return nil }
     return "T = \(gateNumber(gating.constantT)) by definition, gating \(gating.name)"
   }

@@ -53,7 +53,9 @@ struct SampleLayout {
       height: shape.height, width: shape.width,
       in: Size(width: body.width * 2 / 5, height: rest.height - Self.words),
       enlarged: body.width * 3 / 10)
-    let listed = ProbabilityBars.rows(classes: state.classCount)
+    // Nothing is predicted without the network.
+    let classes = state.has(\.weights) ? state.classCount : 0
+    let listed = ProbabilityBars.rows(classes: classes)
     let isBelow = rest.height >= Self.words + picture.rows + listed
     let width = max(picture.columns, isBelow ? Self.list : 16)
     let left = rest.splitLeft(width + 1).left
@@ -67,9 +69,9 @@ struct SampleLayout {
     let hasInspector = showsInspector && middle >= Self.narrowest
     if isBelow {
       let top = Self.words + picture.rows
-      input = column.splitTop(top).top
+      input = state.has(\.weights) ? column.splitTop(top).top : column
       // Of many classes more are listed where there is room.
-      probabilities = column.splitTop(top).rest.splitTop(1 + state.classCount).top
+      probabilities = column.splitTop(top).rest.splitTop(classes > 0 ? 1 + classes : 0).top
     } else {
       input = column
       let list = others.splitRight(
@@ -155,7 +157,7 @@ struct SampleLayout {
 extension ExplorerState {
   /// The shape of an input: as in the data set, else as in the network.
   var inputShape: (channels: Int, height: Int, width: Int) {
-    guard let shape = model?.sampleShape ?? model?.architecture.input else { return (1, 1, 1) }
+    guard let shape = model?.sampleShape ?? model?.architecture?.input else { return (1, 1, 1) }
     if shape.isSequence { return (1, shape.features, shape.positionCount) }
     guard shape.positions.count == 2 else { return (1, 1, shape.count) }
     return (shape.features, shape.positions[0], shape.positions[1])

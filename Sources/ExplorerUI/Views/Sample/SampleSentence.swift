@@ -54,7 +54,7 @@ extension SampleView {
     let layer = state.gatedLayers[index]
     let number = NumberFormat.fixed(gate, 2)
     let place =
-      "\(state.hasMaps ? "mean T" : "T") of \(state.unitWord) \(unit) in layer \(layer) is "
+      "\(state.hasMaps ? "mean " : "")\(state.gateLetter) of \(state.unitWord) \(unit) in layer \(layer) is "
     if state.clamps.value(layer: layer, unit: unit) != nil { return place + heldWords(gate) }
     let words = place + number
     return state.cursorDeviation.map { words + ", " + $0.words } ?? words

@@ -67,7 +67,8 @@ enum SampleView: ExplorerView {
         width: width)
       return
     }
-    let isWrong = record.label != nil && record.label != record.prediction
+    let isWrong =
+      record.label != nil && record.prediction != nil && record.label != record.prediction
     var text = "sample \(state.selection.sample)"
     var used = canvas.put(text, at: start, style: theme.focus, width: width)
     text = verdict(record, state)
@@ -88,6 +89,9 @@ enum SampleView: ExplorerView {
   /// The class of the sample and the one that the network predicts, to be read after its number.
   static func verdict(_ record: SampleRecord, _ state: ExplorerState) -> String {
     func name(_ label: Int?) -> String { label.map(state.className) ?? "nothing" }
+    guard state.has(\.weights) else {
+      return record.label.map { ", true class \(state.className($0))" } ?? ""
+    }
     guard let label = record.label else { return ", predicted \(name(record.prediction))" }
     return ", true class \(name(label)), "
       + (label == record.prediction ? "correct" : "predicted \(name(record.prediction))")
@@ -104,7 +108,14 @@ enum SampleView: ExplorerView {
       width: rect.width - 1)
     let frame = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: picture.rows)
     let shown = state.sample
-    if let record = shown.value,
+    if let text = shown.value?.text {
+      let lines = wrapped(text, to: max(8, rect.width - 2))
+      for (offset, line) in lines.prefix(max(0, rect.height - 2)).enumerated() {
+        canvas.put(
+          line, at: Point(x: rect.x + 1, y: frame.y + offset), style: theme.text,
+          width: rect.width - 1)
+      }
+    } else if let record = shown.value,
       let drawn = InputPicture(
         pixels: record.pixels, channels: record.channels, height: record.height,
         width: record.width),
@@ -116,7 +127,7 @@ enum SampleView: ExplorerView {
       let lines = wrapped(shown.note ?? "", to: max(8, frame.width - 2))
       drawCentered(lines, on: &canvas, in: frame, style: theme.dim)
     }
-    guard state.sampleCount > 0 else { return }
+    guard state.sampleCount > 0, state.sample.value?.text == nil else { return }
     let isFiltered = state.display.sampleFilter != .all
     let lines = wrapped(state.filterStatus, to: max(8, rect.width - 1))
     for (offset, line) in lines.enumerated() where frame.maxY + offset < rect.maxY {
@@ -128,6 +139,8 @@ enum SampleView: ExplorerView {
 
   private static func title(_ state: ExplorerState, _ picture: InputGeometry) -> String {
     let shape = state.inputShape
+    if state.sample.value?.text != nil { return "input" }
+    if state.model?.isRecording == true, state.model?.sampleShape == nil { return "no inputs here" }
     var title: String
     if picture.isVector {
       title = counted(shape.channels * shape.width, "value")

@@ -1,0 +1,43 @@
+/// The same statistics with another of the gates in front.
+extension GateStatistics {
+  /// Those of the layers that have a gate, with it in the place of T.
+  package func showing(_ signal: Signal) -> GateStatistics {
+    GateStatistics(
+      layers: layers.compactMap { $0.showing(signal) }, samples: samples,
+      samplesByClass: samplesByClass, loss: loss, accuracy: accuracy, thresholds: thresholds)
+  }
+}
+
+extension LayerStatistics {
+  /// The layer with a gate in the place of T; nil where it has none such.
+  package func showing(_ signal: Signal) -> LayerStatistics? {
+    guard let index = signals.firstIndex(where: { $0.signal == signal }) else { return nil }
+    guard index > 0 else { return self }
+    var signals = signals
+    signals.insert(signals.remove(at: index), at: 0)
+    return replacing(signals)
+  }
+
+  /// The layer with other statistics of its gates, the first of which is the one that is looked at.
+  func replacing(_ signals: [SignalStatistics]) -> LayerStatistics {
+    let first = signals[0]
+    return LayerStatistics(
+      layer: layer, run: run, gating: gating,
+      gateBias: first.signal == self.signals[0].signal ? gateBias : first.bias, signals: signals,
+      meanC: meanC, cells: first.cells, cellsByClass: first.groupCells, change: change,
+      estimationErrorMean: estimationErrorMean, estimationErrorStd: estimationErrorStd,
+      response: response)
+  }
+}
+
+extension SampleTrace {
+  /// The layers of some blocks, which have a gate, with it in the place of T.
+  package func showing(_ signal: Signal, of blocks: [Block]) -> SampleTrace {
+    let numbers = Set(blocks.map(\.number))
+    let shown = layers.filter { numbers.contains($0.layer) }.map { layer in
+      guard signal != .transformGate, let values = layer[signal] else { return layer }
+      return layer.replacing(.transformGate, by: values, means: layer.unitMeans(signal))
+    }
+    return SampleTrace(layers: shown, probabilities: probabilities, loss: loss)
+  }
+}
