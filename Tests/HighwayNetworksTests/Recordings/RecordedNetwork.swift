@@ -35,7 +35,8 @@ struct RecordedNetwork {
     let range = range ?? 0..<samples.count
     var values: [String: [Float]] = [:]
     let inference = Inference(network)
-    let workspace = inference.workspace()
+    let workspace = Workspace(
+      inference.stack, capacity: inference.examplesAtOnce, for: .trace)
     let reader = BatchReader(samples, for: inference.stack)
     // In the batches of a pass: a product of many examples may round otherwise than that of a few.
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Inference.batchSize) {

@@ -80,7 +80,8 @@ struct TensorFileReaderTests {
     let directory = try TemporaryDirectory()
     let path = try directory.write("x", bytes)
     let expected =
-      "safetensors or NumPy archive or NumPy array or PyTorch checkpoint or index of safetensors"
+      "safetensors or NumPy archive or NumPy array or PyTorch checkpoint or HDF5 file or "
+      + "Keras archive or index of safetensors"
     #expect(
       throws: ReadError.format(
         path: path,

@@ -39,7 +39,7 @@ struct ArchitectureTests {
     #expect(layers(bare)?.count(where: { $0 == "{" }) == layers(known)?.count(where: { $0 == "{" }))
     let explored = try run(given + ["--dump", "--no-config"])
     #expect(explored.status == .exited(0), "\(explored.error)")
-    #expect(explored.output.contains("3×5 coupled"))
+    #expect(explored.output.contains("3 layers × 5 units, coupled"))
   }
 
   @Test func aFileWithoutADescriptionIsRefusedInOneLine() throws {

@@ -11,7 +11,9 @@ struct ViewTests {
       "sample 0, true class left",
     ] { #expect(header.contains(part), "\(header)") }
     terminal.resize(width: 140, height: 30)
-    try terminal.wait(for: "the network's shape") { $0.header.contains("3×5 coupled") }
+    try terminal.wait(for: "the network's shape") {
+      $0.header.contains("3 layers × 5 units, coupled")
+    }
     #expect(terminal.screen.contains("epoch 3 of 3"))
     #expect(terminal.screen.unknown == [])
   }
