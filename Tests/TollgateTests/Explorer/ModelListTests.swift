@@ -14,9 +14,10 @@ struct ModelListTests {
   }
 
   private func listed() throws -> PseudoTerminal {
-    let terminal = try Explorer.start(["--data", "shapes"], in: workspace)
+    let terminal = try Explorer.start(["--data", "shapes"], in: workspace, height: 40)
     try terminal.wait(for: "the list") {
       $0.screen.contains("second") && $0.screen.contains("Enter open")
+        && $0.screen.row(with: "broken").contains("run.json")
     }
     return terminal
   }
@@ -28,7 +29,6 @@ struct ModelListTests {
 
   @Test func aModelIsChosenAndAnotherAfterIt() throws {
     let terminal = try listed()
-    #expect(terminal.screen.row(with: "broken").contains("run.json"))
     try find("run", terminal)
     terminal.send("\u{1B}")
     try find("second", terminal)
