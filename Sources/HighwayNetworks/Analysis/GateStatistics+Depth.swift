@@ -17,7 +17,7 @@ extension GateStatistics {
     // The lengths that are likely enough to count.
     var (least, most) = (0, 0)
     for layer in layers[run] {
-      let p = min(max(mean(layer.meanT), 0), 1)
+      let p = min(max(mean(layer.meanTransformGate), 0), 1)
       guard p.isFinite, layer.gating != nil else {
         return [Double](repeating: .nan, count: law.count)
       }
@@ -60,7 +60,7 @@ extension GateStatistics {
 
   /// The same for the layers of one of the ``runs``.
   public func meanPathLength(of run: Range<Int>) -> Double {
-    layers[run].reduce(0) { $0 + ($1.gating == nil ? .nan : mean($1.meanT)) }
+    layers[run].reduce(0) { $0 + ($1.gating == nil ? .nan : mean($1.meanTransformGate)) }
   }
 
   /// The product of the mean of C over the layers of the last run of equal shape.
@@ -68,8 +68,8 @@ extension GateStatistics {
   /// It says how much of the copy of the run's input survives; `[units]` of that run.
   public var carryProduct: [Double] { carryProducts.last ?? [] }
 
-  /// For each highway layer, the product of the mean of C, or of d where cells have a depth gate, from the first layer of its run of equal shape
-  /// up to and including it; `[layers][units]`.
+  /// For each highway layer, the product of the mean of C, or of d where cells have a depth gate, from the
+  /// first layer of its run of equal shape up to and including it; `[layers][units]`.
   public var carryProducts: [[Double]] {
     var products: [[Double]] = []
     for (index, layer) in layers.enumerated() {

@@ -150,8 +150,14 @@ extension LayerStatistics {
   /// The share of T's variance that lies between classes, η².
   public var classShare: [Float] { signals[0].groupShare }
 
-  /// The mean of the gate of what comes from the layer below: C or, of LSTM cells, whose C carries along time, d; 0 where
-  /// they have none.
+  /// The mean of T, also where another gate stands in front of it.
+  var meanTransformGate: [Float] {
+    signals.first { $0.signal.role == .transform }?.mean ?? meanT
+  }
+
+  /// The mean of the gate of what comes from the layer below.
+  ///
+  /// That is C or, of LSTM cells, whose C carries along time, d; 0 where they have none.
   public var meanCarryAlongDepth: [Float] {
     if let depth = signals.first(where: { $0.signal.role == .depth }) { return depth.mean }
     return signals.contains { $0.signal.role == .output }

@@ -23,9 +23,7 @@ extension Inference {
         thresholds: thresholds)
     }
     let stack = stack
-    let lastOfRun = architecture.runs.flatMap { run in
-      run.map { _ in stack.gated[run.upperBound - 1] }
-    }
+    let runs = architecture.runs
     let parts = reduce(
       samples, .shards, threads: threads, continues: continues, begin: begin,
       makeWorker: { self.workspace() }, endWorker: { self.end($0) },
@@ -62,11 +60,15 @@ extension Inference {
           }
           sums.add(input: input, output: rows.real(memories[index].output), ofBlock: block)
         }
-        for (block, index) in stack.gated.enumerated() {
-          let rows = BlockRows(stack.layers[index].output, steps, groupOf: groupOf)
-          sums.add(
-            output: rows.real(memories[index].output),
-            lastOfRun: rows.real(memories[lastOfRun[block]].output), ofBlock: block)
+        for run in runs {
+          let last = stack.gated[run.upperBound - 1]
+          let rows = BlockRows(stack.layers[last].output, steps, groupOf: groupOf)
+          let lastOfRun = rows.real(memories[last].output)
+          for block in run {
+            sums.add(
+              output: rows.real(memories[stack.gated[block]].output), lastOfRun: lastOfRun,
+              ofBlock: block)
+          }
         }
         stack.forward(memories, next..<memories.count)
         let right = stack.objective.measure(workspace)

@@ -46,22 +46,15 @@ extension Normalization {
     of values: [Float], lengths: [Int32], shape: Shape
   ) -> Normalization {
     let features = shape.features
-    let total = Double(max(1, lengths.reduce(0) { $0 + Int($1) }))
-    var sums = [Double](repeating: 0, count: features)
-    var squares = sums
+    var sums = Moments(parts: features)
     for (example, length) in lengths.enumerated() {
       let start = example * shape.count
       for index in 0..<Int(length) * features {
         let value = Double(values[start + index])
-        sums[index % features] += value
-        squares[index % features] += value * value
+        sums.add(1, sum: value, squares: value * value, to: index % features)
       }
     }
-    return Normalization(
-      mean: sums.map { rounded($0 / total) },
-      std: zip(sums, squares).map {
-        scale(max(0, $1 / total - $0 * $0 / total / total).squareRoot())
-      })
+    return Normalization(mean: sums.means.map(rounded), std: sums.deviations.map(scale))
   }
 
   private static func rounded(_ value: Double) -> Float { Float((value * 1e4).rounded() / 1e4) }
@@ -88,9 +81,16 @@ private struct Moments {
     let own = PixelSums(pixels)
     let (sum, square) = (Double(own.sum) / 255, Double(own.squares) / (255 * 255))
     let count = Double(pixels.count)
+    add(
+      count, sum: (sum - count * mean) / deviation,
+      squares: (square - 2 * mean * sum + count * mean * mean) / (deviation * deviation), to: part)
+  }
+
+  /// Adds the sums of some values.
+  mutating func add(_ count: Double, sum: Double, squares: Double, to part: Int) {
     counts[part] += count
-    sums[part] += (sum - count * mean) / deviation
-    squares[part] += (square - 2 * mean * sum + count * mean * mean) / (deviation * deviation)
+    sums[part] += sum
+    self.squares[part] += squares
   }
 
   var means: [Double] { zip(sums, counts).map { $0 / max(1, $1) } }

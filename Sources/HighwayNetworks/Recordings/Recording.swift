@@ -70,7 +70,7 @@ package final class Recording: Sendable {
         part.lengths
           ?? [Int32](repeating: Int32(Self.steps(first.description)), count: part.samples)
       } : nil
-    let reader = MetadataReader(file: first.file)
+    let reader = RecordingMetadata(file: first.file)
     let names = try reader.texts("classes")
     classNames = names
     vocabulary = try reader.texts("vocabulary")
@@ -120,7 +120,7 @@ package final class Recording: Sendable {
 }
 
 /// Reads what stands in a recording's metadata besides its description.
-private struct MetadataReader {
+struct RecordingMetadata {
   let file: SafetensorsFile
 
   func texts(_ key: String) throws(RecordingError) -> [String] {

@@ -67,10 +67,8 @@ package struct RecordingTimeline: Sendable {
 
   /// What was measured of an epoch, where its first file says so and can be read.
   package func metrics(epoch: Int) -> EpochMetrics? {
-    guard let path = files[epoch]?.first, let file = try? SafetensorsFile(path),
-      file.metadata("metrics") != nil, let recording = try? Recording([path])
-    else { return nil }
-    var metrics = recording.metrics
+    guard let path = files[epoch]?.first, let file = try? SafetensorsFile(path) else { return nil }
+    var metrics = try? RecordingMetadata(file: file).metrics()
     metrics?.epoch = epoch
     return metrics
   }

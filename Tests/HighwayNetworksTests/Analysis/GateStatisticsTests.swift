@@ -8,21 +8,14 @@ import Testing
   private static let data = Tiny.data(train: 450)
   private static let thresholds = Thresholds(low: 0.2, high: 0.4)
 
-  private func network(_ gating: Gating) -> Network {
-    var random = RandomSource(seed: 21)
-    // Two runs of different width, joined by a plain layer.
-    let gated = { (units: Int) in
-      Architecture.Layer.highway(units: units, activation: .tanh, gating: gating, gateBias: -1)
-    }
-    var network = Network(
-      Architecture(
-        input: Shape(features: 6), classes: 3,
-        layers: [
-          .dense(units: 5, activation: .tanh), gated(5), gated(5),
-          .dense(units: 4, activation: .relu), gated(4), gated(4), gated(4),
-        ]), random: &random)
-    for index in network.parameters.indices { network.parameters[index] += 0.5 * random.normal() }
-    return network
+  private func network(_ gating: Gating) -> Network { Tiny.twoRuns(gating, seed: 21) }
+
+  @Test func pathsAreThoseOfTWhicheverGateIsLookedAt() {
+    let statistics = statistics(network(.full))
+    let ofC = statistics.showing(.carryGate)
+    #expect(ofC.layers[0].meanT == statistics.layers[0].meanC)
+    #expect(ofC.pathLengths == statistics.pathLengths)
+    #expect(ofC.meanPathLength == statistics.meanPathLength)
   }
 
   private func statistics(

@@ -8,19 +8,7 @@ import Testing
   private static let data = Tiny.data(train: 230)
 
   private func network(_ gating: Gating) -> Network {
-    var random = RandomSource(seed: 31)
-    let gated = { (units: Int) in
-      Architecture.Layer.highway(units: units, activation: .tanh, gating: gating, gateBias: -1)
-    }
-    var network = Network(
-      Architecture(
-        input: Shape(features: 6), classes: 3,
-        layers: [
-          .dense(units: 5, activation: .tanh), gated(5), gated(5),
-          .dense(units: 4, activation: .relu), gated(4), gated(4),
-        ]), random: &random)
-    for index in network.parameters.indices { network.parameters[index] += 0.5 * random.normal() }
-    return network
+    Tiny.twoRuns(gating, secondRun: 2, seed: 31)
   }
 
   private func inputs() -> [[Double]] {

@@ -1,4 +1,4 @@
-import HighwayNetworks
+@testable import HighwayNetworks
 
 /// Small data sets and networks for tests of training and analysis.
 enum Tiny {
@@ -38,5 +38,22 @@ enum Tiny {
         + Array(
           repeating: .highway(
             units: units, activation: .tanh, gating: gating, gateBias: gateBias), count: layers))
+  }
+
+  /// Two runs of gated layers of different width, joined by a plain layer, with gates that differ from unit to unit.
+  static func twoRuns(_ gating: Gating, secondRun: Int = 3, seed: UInt64) -> Network {
+    func gated(_ units: Int, _ count: Int) -> [Architecture.Layer] {
+      Array(
+        repeating: .highway(units: units, activation: .tanh, gating: gating, gateBias: -1),
+        count: count)
+    }
+    var random = RandomSource(seed: seed)
+    var network = Network(
+      Architecture(
+        input: Shape(features: 6), classes: 3,
+        layers: [.dense(units: 5, activation: .tanh)] + gated(5, 2)
+          + [.dense(units: 4, activation: .relu)] + gated(4, secondRun)), random: &random)
+    for index in network.parameters.indices { network.parameters[index] += 0.5 * random.normal() }
+    return network
   }
 }

@@ -73,9 +73,10 @@ enum CellsView: ExplorerView {
     guard let shares = shown.value?[index] else { return [place, shown.note ?? ""] }
     func count(_ value: Double) -> String { state.cellText(value, at: index) }
     let isSample = state.display.cellScope == .sample
+    let cells = state.cells(at: index)
     return [
       place,
-      "of \(NumberFormat.count(state.cells(at: index))) \(state.cells(at: index) > state.units(at: index) ? "cells" : "units"), "
+      "of \(NumberFormat.count(cells)) \(cells > state.units(at: index) ? "cells" : "units"), "
         + "\(count(shares.carried)) \(state.cellWords.low), \(count(shares.mixed)) mixed, "
         + "\(count(shares.transformed)) \(state.cellWords.high)"
         + (shares.notANumber > 0 ? ", \(count(shares.notANumber)) not a number" : "")

@@ -121,6 +121,8 @@ struct TimeSeriesFiles: DataSetReader {
         throw mismatch("one of the classes of @classLabel", String(name.prefix(80)))
       }
       var read = list ?? SequenceList(features: max(1, channels.count))
+      // Held in one place, so that appending does not copy the sequences before.
+      list = nil
       guard channels.count == read.features else {
         throw mismatch("\(read.features) channels", "\(channels.count)")
       }
