@@ -110,9 +110,7 @@ package struct ModelSummary: Sendable {
     architecture = nil
     self.blocks = blocks
     self.classCount = classCount
-    gates = blocks.reduce(into: []) { gates, block in
-      gates += block.measuredGates.filter { !gates.contains($0) }
-    }
+    gates = blocks.measuredGates
     self.classNames = classNames
     self.dataName = dataName
     self.sampleShape = sampleShape

@@ -86,22 +86,16 @@ public struct Samples: Sendable {
     if split.lengths != nil { return sequencePicture(of: sample) }
     let range = sample * shape.count..<(sample + 1) * shape.count
     guard let vector = split.vectors?[range] else { return Array(split.pixels[range]) }
-    let (least, greatest) = (vector.min() ?? 0, vector.max() ?? 0)
-    let spread = greatest - least
-    return vector.map { spread > 0 ? UInt8((($0 - least) / spread * 255).rounded()) : 128 }
+    return grayLevels(vector)
   }
 
   private func sequencePicture(of sample: Int) -> [UInt8] {
-    let values = sequence(of: sample)
-    let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
-    let spread = greatest - least
-    let steps = values.count / shape.features
+    let levels = grayLevels(sequence(of: sample))
+    let steps = levels.count / shape.features
     var picture = [UInt8](repeating: 0, count: shape.count)
     for channel in 0..<shape.features {
       for step in 0..<steps {
-        let value = values[step * shape.features + channel]
-        picture[channel * shape.positionCount + step] =
-          spread > 0 ? UInt8(((value - least) / spread * 255).rounded()) : 128
+        picture[channel * shape.positionCount + step] = levels[step * shape.features + channel]
       }
     }
     return picture

@@ -53,6 +53,15 @@ public struct Block: Hashable, Sendable {
   }
 }
 
+extension [Block] {
+  /// The gates that are measured of some of them, each once, in their order.
+  package var measuredGates: [Signal] {
+    reduce(into: []) { gates, block in
+      gates += block.measuredGates.filter { !gates.contains($0) }
+    }
+  }
+}
+
 /// Where equal numbers of runs follow each other, as ranges of their indices.
 package func ranges(ofRuns numbers: [Int]) -> [Range<Int>] {
   var ranges: [Range<Int>] = []

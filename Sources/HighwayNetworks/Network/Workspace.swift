@@ -104,8 +104,7 @@ final class Workspace {
 
   /// Sets the examples of the next pass; their inputs are to be written to ``input``.
   ///
-  /// Sequences without lengths are
-  /// as long as there is room for.
+  /// Sequences without lengths are as long as there is room for.
   func begin(
     examples: Int, labels: ArraySlice<Int32> = [], lengths: ArraySlice<Int32> = []
   ) {

@@ -46,15 +46,7 @@ extension Recording {
     }
     if isText { return ([], text(values, sample)) }
     if inputs.type.isByte { return (values.map { UInt8($0) }, nil) }
-    let finite = values.filter(\.isFinite)
-    let (least, greatest) = (finite.min() ?? 0, finite.max() ?? 0)
-    let spread = greatest - least
-    return (
-      values.map { value in
-        guard value.isFinite, spread > 0, spread.isFinite else { return 128 }
-        return UInt8(((value - least) / spread * 255).rounded())
-      }, nil
-    )
+    return (grayLevels(values), nil)
   }
 
   /// The words by their numbers, with blanks between them unless they are characters.

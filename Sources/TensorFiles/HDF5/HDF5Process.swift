@@ -42,10 +42,11 @@ struct HDF5Process {
     switch source {
     case .path(let path):
       // An absolute or relative path alike is the library's to open; `systemPath` are its bytes.
-      descriptor = unsafe start(path, nil, 0, dataset, count, &process)
+      descriptor = unsafe tg_start_hdf5(path.systemPath, nil, 0, dataset, count, &process)
     case .image(let image):
       descriptor = unsafe image.withUnsafeBufferPointer { buffer in
-        unsafe start("weights", buffer.baseAddress, buffer.count, dataset, count, &process)
+        unsafe tg_start_hdf5(
+          "weights", buffer.baseAddress, buffer.count, dataset, count, &process)
       }
     }
     guard descriptor >= 0 else { throw .noProcess }
@@ -55,16 +56,6 @@ struct HDF5Process {
     guard isWhole else { throw .damaged(detail: "its list takes more than \(limit) bytes") }
     if let error = failure(status) { throw error }
     return bytes
-  }
-
-  private static func start(
-    _ path: String, _ image: UnsafePointer<UInt8>?, _ size: Int, _ dataset: String?, _ count: Int,
-    _ process: inout pid_t
-  ) -> Int32 {
-    guard let dataset else {
-      return unsafe tg_start_hdf5(path.systemPath, image, size, nil, count, &process)
-    }
-    return unsafe tg_start_hdf5(path.systemPath, image, size, dataset, count, &process)
   }
 
   /// What the process writes until it ends; false where that is more than the limit.

@@ -92,12 +92,9 @@ final class RecordedSession: ModelSession {
   }
 
   private var facts: [ModelSummary.Fact] {
-    let gates = first.blocks.flatMap(\.measuredGates).map(\.symbol)
-    var names: [String] = []
-    for gate in gates where !names.contains(gate) { names.append(gate) }
-    return [
+    [
       .init("blocks", "\(first.blocks.count)"),
-      .init("gates", names.joined(separator: ", ")),
+      .init("gates", first.blocks.measuredGates.map(\.symbol).joined(separator: ", ")),
       .init("samples", NumberFormat.count(first.samples)),
       .init("files", "\(first.paths.count)"),
     ]
