@@ -307,8 +307,8 @@ extension RunSettings {
     for unicode in [true, false] {
       var state = Self.opened()
       state.capabilities = Capabilities(colors: .mono, unicode: unicode)
-      for width in stride(from: 1, through: 220, by: 13) {
-        for height in stride(from: 1, through: 70, by: 3) {
+      for width in stride(from: 1, through: 220, by: 23) {
+        for height in stride(from: 1, through: 70, by: 5) {
           state.size = Size(width: width, height: height)
           state.press(.down)
           let canvas = state.screen

@@ -9,7 +9,7 @@ import Testing
 @Suite struct RandomWalkTests {
   /// How many events a walk has; TOLLGATE_EVENTS makes it longer.
   private static let events =
-    ProcessInfo.processInfo.environment["TOLLGATE_EVENTS"].flatMap { Int($0) } ?? 10_000
+    ProcessInfo.processInfo.environment["TOLLGATE_EVENTS"].flatMap { Int($0) } ?? 4_000
 
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func anyOrderOfEventsLeavesAConsistentState(seed: UInt64) {

@@ -16,8 +16,8 @@ import Testing
     var state = ExplorerState.ready(
       SyntheticNetwork(layers: 7, units: 9, classes: 3), capabilities: capabilities, epochs: 4)
     state.display.view = view
-    for width in stride(from: 0, through: 150, by: 15) {
-      for height in stride(from: 0, through: 50, by: 4) {
+    for width in stride(from: 0, through: 150, by: 25) {
+      for height in stride(from: 0, through: 50, by: 6) {
         state.size = Size(width: width, height: height)
         state.display.showsAllClasses = (width + height).isMultiple(of: 2)
         state.mode = width.isMultiple(of: 3) ? .help(Help(scroll: height)) : .normal

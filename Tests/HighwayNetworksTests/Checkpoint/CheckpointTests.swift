@@ -210,7 +210,7 @@ struct CheckpointTests {
     try Self.sample().write(to: path)
     let bytes = try directory.bytes("x.safetensors")
     let dataStart = 8 + Int(LittleEndian.words(Array(bytes[..<8]), UInt64.self)[0])
-    for count in 0..<bytes.count {
+    for count in 0..<bytes.count where count < 16 || count.isMultiple(of: 3) {
       let cut = try directory.write("cut.safetensors", Array(bytes[..<count]))
       let error: SafetensorsError =
         count < 8

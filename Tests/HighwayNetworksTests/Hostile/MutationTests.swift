@@ -15,7 +15,7 @@ struct MutationTests {
     let files: [(name: String, bytes: [UInt8])]
     let read: @Sendable (_ directory: String) throws -> Void
     /// How often the files are damaged; the larger they are, the less.
-    var rounds = 2_000
+    var rounds = 1_000
   }
 
   static let subjects: [Subject] = {
@@ -26,7 +26,7 @@ struct MutationTests {
     let layout = try ValidFiles.layout()
     let names = (0..<10).map { "\($0)\n" }.joined()
     let deflated = [UInt8](try Data(contentsOf: URL(filePath: fixture("arrays/deflated.npz"))))
-    func dataSet(_ name: String, _ files: [(String, [UInt8])], rounds: Int = 2_000) -> Subject {
+    func dataSet(_ name: String, _ files: [(String, [UInt8])], rounds: Int = 1_000) -> Subject {
       Subject(
         testDescription: name, files: files, read: { _ = try DataSet.open($0) }, rounds: rounds)
     }
@@ -53,7 +53,7 @@ struct MutationTests {
         files: [
           ("run.json", Array(ValidFiles.description.utf8)),
           ("metrics.jsonl", Array(ValidFiles.metrics.utf8)),
-        ], read: { _ = try RunDirectory.open($0) }, rounds: 3_000),
+        ], read: { _ = try RunDirectory.open($0) }, rounds: 1_500),
       dataSet(
         "IDX",
         [
