@@ -143,13 +143,17 @@ package struct ModelSummary: Sendable {
       metrics: metrics, recordedEpochs: [])
   }
 
-  /// Notes what was recorded about epochs, in place of what was known of them.
+  /// Notes what was recorded about epochs, which come in order, in place of what was known of them.
   mutating func note(_ measured: [EpochMetrics]) {
-    guard !measured.isEmpty else { return }
-    let epochs = Set(measured.map(\.epoch))
-    metrics.removeAll { epochs.contains($0.epoch) }
-    metrics += measured
-    metrics.sort { $0.epoch < $1.epoch }
+    if let first = measured.first, let last = metrics.last, first.epoch <= last.epoch {
+      let epochs = Set(measured.map(\.epoch))
+      metrics.removeAll { epochs.contains($0.epoch) }
+      metrics += measured
+      metrics.sort { $0.epoch < $1.epoch }
+    } else {
+      // Hundreds of thousands may come at once.
+      metrics += measured
+    }
   }
 
   /// The number of samples of a part of the data set.
