@@ -28,13 +28,14 @@ let package = Package(
     .target(name: "CKernels", dependencies: ["COneDNN"]),
     .target(name: "CCairo", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CHDF5", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CTermGuard", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "Libc", swiftSettings: strict),
     .target(
       name: "TensorFiles", dependencies: ["CHDF5", "CZlib", "Libc"], swiftSettings: strict),
     .target(
       name: "HighwayNetworks",
-      dependencies: ["CKernels", "COneDNN", "Libc", "TensorFiles"],
+      dependencies: ["CKernels", "COneDNN", "CPNG", "Libc", "TensorFiles"],
       swiftSettings: strict),
     .target(
       name: "ExplorerUI",

@@ -7,15 +7,43 @@ extension ModelData {
   /// the program or the system.
   ///
   /// - Throws: ``ModelDataError``.
-  init(named path: String?, for model: ModelSource) throws(ModelDataError) {
-    if let path {
-      try self.init(path, for: model)
+  init(named place: DataPlace?, for model: ModelSource) throws(ModelDataError) {
+    if let place {
+      try self.init(place, for: model)
     } else {
       let name = model.dataName
       try self.init(
         for: model,
         in: name.map { ModelLocation.dataDirectories(name: $0, near: model.path) } ?? [])
     }
+  }
+}
+
+extension ModelData {
+  /// What is odd about a data set for a model; nil for nothing.
+  func note(for model: ModelSource) -> String? {
+    let name = set.name.excerpt
+    if set.isTakenAsItIs, let own = model.normalization, own != Normalization() {
+      return "\(name): its numbers are taken as they are; what the model does to pixels "
+        + "(\(own.words)) is not done to them"
+    }
+    if set.isNumberedByNames, let own = model.classNames, own != set.classNames {
+      func list(_ names: [String]) -> String {
+        names.prefix(3).map(\.excerpt).joined(separator: ", ") + (names.count > 3 ? " …" : "")
+      }
+      return
+        "\(name): its classes are numbered by their names in order (\(list(set.classNames))), which may not "
+        + "be the network's (\(list(own)))"
+    }
+    return nil
+  }
+}
+
+extension Normalization {
+  /// What is done to a pixel, for a person.
+  fileprivate var words: String {
+    let list = zip(mean, std).prefix(3).map { "(pixel / 255 − \($0)) / \($1)" }
+    return list.joined(separator: ", ") + (mean.count > 3 ? " …" : "")
   }
 }
 
@@ -31,10 +59,10 @@ extension DataSet {
   /// Opens a data set to train on.
   ///
   /// - Throws: `DataError`, or ``Failure`` where it has no training images.
-  static func openForTraining(_ path: String, name: String? = nil) throws -> DataSet {
-    let set = try DataSet.open(path, name: name)
+  static func openForTraining(_ place: DataPlace, name: String? = nil) throws -> DataSet {
+    let set = try DataSet.open(place, name: name)
     guard set.train.count > 0 else {
-      throw Failure("\(path.printablePath): the data set has no training images")
+      throw Failure("\(place.path.printablePath): the data set has no training images")
     }
     return set
   }
@@ -61,8 +89,8 @@ extension Failure {
     switch error {
     case .wrongInput, .wrongTask, .tooManyClasses:
       self.init("\(error); choose another data set with --data")
-    case .wrongNormalization, .wrongPixelMean, .normalizationMissing, .noOutput, .nothingToTrainOn,
-      .noLabels:
+    case .wrongNormalization, .wrongPixelMean, .normalizationMissing, .takenAsItIs, .noOutput,
+      .nothingToTrainOn, .noLabels:
       self.init("\(error)")
     }
   }

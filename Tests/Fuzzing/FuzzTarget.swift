@@ -25,6 +25,8 @@ enum FuzzTarget: String, CaseIterable {
   case hdf5
   case index
   case recording
+  case csv
+  case png
 
   func seeds() throws -> [[UInt8]] {
     switch self {
@@ -47,6 +49,8 @@ enum FuzzTarget: String, CaseIterable {
     case .hdf5: [ZipBuilder(members: [.init("model.weights.h5", [0x89, 0x48])]).bytes]
     case .index: [Array(#"{"metadata":{},"weight_map":{"a":"a.safetensors"}}"#.utf8)]
     case .recording: [Array(ValidFiles.recordingDescription.utf8)]
+    case .csv: ValidFiles.csv.map { Array($0.utf8) }
+    case .png: ValidFiles.pictures.map(\.bytes)
     case .description: [Array(ValidFiles.description.utf8)]
     case .metrics: [Array(ValidFiles.metrics.utf8)]
     case .run:
@@ -146,6 +150,8 @@ enum FuzzTarget: String, CaseIterable {
     case .torch: try readTensors(try TorchFile(try Self.file.write("x.pt", bytes)))
     case .hdf5: try readTensors(try TensorFileReader.open(try Self.file.write("x.h5", bytes)))
     case .recording: try readRecording(bytes)
+    case .csv: try readCSV(bytes)
+    case .png: try readPNG(bytes)
     case .index:
       _ = try SafetensorsIndex(try Self.file.write("x.index.json", bytes))
     }
@@ -174,6 +180,19 @@ enum FuzzTarget: String, CaseIterable {
         _ = statistics.showing(gate)
         _ = try recording.histogram(block: block.number, unit: 0, of: gate)
       }
+    }
+  }
+
+  private func readCSV(_ bytes: [UInt8]) throws {
+    let path = try Self.file.write("x.csv", bytes)
+    Self.check(Inspection.of(path))
+    _ = try DataSet.open(path)
+  }
+
+  private func readPNG(_ bytes: [UInt8]) throws {
+    let file = try PNGFile(try Self.file.write("x.png", bytes))
+    guard try file.pixels(channels: 3).count == 3 * file.header.width * file.header.height else {
+      fatalError("another number of pixels than the header says")
     }
   }
 
@@ -228,7 +247,7 @@ enum FuzzTarget: String, CaseIterable {
     try directory.write(isTen ? "batches.meta.txt" : "fine_label_names.txt", names)
     try directory.write(isTen ? "data_batch_1.bin" : "train.bin", records)
     // What a directory holds is recognised in a target of its own, which takes its time.
-    _ = try CIFARDirectory(try DataSetLocation(directory.path))?.read(name: nil)
+    _ = try CIFARDirectory(try DataSetLocation(DataPlace(directory.path)))?.read(name: nil)
   }
 
   private static let cifarTen = makeDirectory()
@@ -244,8 +263,11 @@ enum FuzzTarget: String, CaseIterable {
     let array = StoredArray(file: file, tensor: file.tensors[0])
     do { _ = try LabelArray(array).labels() } catch { Self.check("\(error)") }
     let images = try ImageArray(array)
-    let greatest = images.isReal ? try images.greatest() : 255
-    _ = try images.pixels(factor: greatest <= 1 ? 255 : 1)
+    let range = images.isReal ? try images.range() : 0...255
+    guard try images.values().count == images.count * images.shape.count else {
+      fatalError("another number of pixels than the shape says")
+    }
+    _ = try images.pixels(factor: range.upperBound <= 1 ? 255 : 1)
   }
 
   private func readMember(_ entry: ZipDirectory.Entry, of archive: ZipArchive) throws {

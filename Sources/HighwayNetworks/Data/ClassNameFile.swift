@@ -14,9 +14,10 @@ enum ClassNameFile {
     }
     var names = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
     while names.last?.isEmpty == true { names.removeLast() }
-    guard (1...256).contains(names.count), !names.contains("") else {
+    let most = ClassLabels.mostClasses
+    guard 1...most ~= names.count, !names.contains("") else {
       throw .classNames(
-        path: path, expected: "1 to 256 lines with a name on each",
+        path: path, expected: "1 to \(most) lines with a name on each",
         found: names.contains("") ? "an empty line" : "\(names.count) lines")
     }
     return names

@@ -34,6 +34,12 @@ public enum DataError: Error, Hashable, Sendable {
   case labelOutOfRange(path: String, example: Int, label: Int, classes: Int)
   /// A list of the classes' names is not one.
   case classNames(path: String, expected: String, found: String)
+  /// A CSV file has no such column of labels.
+  case labelColumn(path: String, expected: String, found: String)
+  /// Pictures are asked for, and the data set has none.
+  case noPictures(path: String, found: Shape)
+  /// A picture's file is damaged, or of a kind that is not read.
+  case picture(path: String, expected: String, found: String)
   /// An array's elements cannot be what the array holds.
   case arrayType(path: String, array: String, expected: String, found: String)
   /// An array's shape cannot be that of what the array holds.
@@ -90,6 +96,12 @@ extension DataError: CustomStringConvertible {
       "\(path.printablePath): example \(example) has label \(label), but there are \(classes) classes"
     case .classNames(let path, let expected, let found):
       "\(path.printablePath): expected \(expected), found \(found.excerpt)"
+    case .labelColumn(let path, let expected, let found):
+      "\(path.printablePath): --label-column: expected \(expected), found \(found)"
+    case .noPictures(let path, let found):
+      "\(path.printablePath): --transpose exchanges rows and columns of pictures; the examples here are \(found)"
+    case .picture(let path, let expected, let found):
+      "\(path.printablePath): expected \(expected), found \(found)"
     case .arrayType(let path, let array, let expected, let found):
       "\(path.printablePath): array \"\(array.excerpt)\": expected \(expected), found \(found.excerpt)"
     case .arrayShape(let path, let array, let expected, let found):

@@ -3,7 +3,7 @@ public import TensorFiles
 extension DataSet {
   private static let readers: [any DataSetReader.Type] = [
     IDXDirectory.self, CIFARDirectory.self, TimeSeriesFiles.self, NPYDirectory.self,
-    SequenceArrays.self, ArrayFile.self, VectorFile.self,
+    SequenceArrays.self, ArrayFile.self, VectorFile.self, CSVFiles.self, PictureFolders.self,
   ]
 
   /// Opens a data set, whose kind is recognised by what is at the path.
@@ -15,51 +15,64 @@ extension DataSet {
   /// - an `.npz` archive with `x_train`, `y_train`, `x_test`, `y_test`, or those as `.npy` files;
   /// - safetensors with `train.images`, `train.labels`, `test.images`, `test.labels`, or those of the
   ///   archive, or `images` and `labels`; metadata `classes` may name the classes in a JSON list;
-  /// - vectors, `[examples, features]`: an `.npy` file of floating-point numbers, or an `.npz` archive or safetensors
+  /// - vectors, `[examples, features]`: an `.npy` file of floating-point numbers, or an `.npz` archive, safetensors or HDF5
   ///   file with one such array and, where they are known, `labels` or `y`;
+  /// - CSV: a line for each example, numbers and, where it is known, a label; or a directory with two such files, one of
+  ///   which has `train` and one `test` in its name;
+  /// - a directory with a directory of PNG files for each class, or with those under `train` and `test`;
   /// - sequences, `[examples, steps, features]`, with `lengths`, `[examples]`, and, where they are known, `labels`, one for each
   ///   example or each step, in an `.npz` archive or safetensors file; or those of `_train` and `_test`;
   /// - the text files of a data set of the UEA archive, `NAME_TRAIN.ts` and `NAME_TEST.ts`;
   /// - a directory with one `.npz` archive or one such safetensors file.
   ///
-  /// Without a name, the path tells what the data set is called.
+  /// Labels are whole numbers, names, or one-hot rows. Without a name, the path tells what the data set is called.
   ///
   /// - Throws: ``DataError`` where nothing of a known kind is at the path, or what is there is wrong.
   public static func open(_ path: String, name: String? = nil) throws(DataError) -> DataSet {
-    try reader(path).read(name: name)
+    try open(DataPlace(path), name: name)
+  }
+
+  /// Opens a data set as a choice says.
+  ///
+  /// - Throws: ``DataError`` where nothing of a known kind is at the path, what is there is wrong, or the choice does not
+  ///   suit it.
+  public static func open(_ place: DataPlace, name: String? = nil) throws(DataError) -> DataSet {
+    try open(try reader(place), of: place, name: name)
+  }
+
+  static func open(
+    _ reader: any DataSetReader, of place: DataPlace, name: String? = nil
+  ) throws(DataError) -> DataSet {
+    let set = try reader.read(name: name)
+    return place.choice.transposes ? try set.transposed(path: place.path) : set
   }
 
   /// The SHA-256 of each file that holds a data set.
   ///
   /// - Throws: ``DataError`` where nothing of a known kind is at the path, or it cannot be read.
   public static func fingerprints(_ path: String) throws(DataError) -> [FileFingerprint] {
-    try fingerprints(of: try reader(path))
-  }
-
-  static func fingerprints(
-    of reader: any DataSetReader
-  ) throws(DataError) -> [FileFingerprint] {
-    var fingerprints: [FileFingerprint] = []
-    for file in reader.files {
-      do {
-        fingerprints.append(try FileFingerprint(ofFile: file))
-      } catch {
-        throw .file(error)
-      }
-    }
-    return fingerprints
+    try reader(DataPlace(path)).fingerprints()
   }
 
   /// The reader of what is at a path.
   ///
   /// - Throws: ``DataError/notRecognized(path:expected:found:)`` with everything that was looked for.
-  static func reader(_ path: String) throws(DataError) -> any DataSetReader {
-    let location = try DataSetLocation(path)
-    if let reader = try reader(of: location) { return reader }
-    if location.isDirectory, let reader = try readerInside(location) { return reader }
-    let expected = readers.map { $0.expectation } + ["a directory with one of these files"]
-    throw .notRecognized(
-      path: path, expected: expected.joined(separator: ", or "), found: try location.summary())
+  static func reader(_ place: DataPlace) throws(DataError) -> any DataSetReader {
+    let location = try DataSetLocation(place)
+    var found = try reader(of: location)
+    if found == nil, location.isDirectory { found = try readerInside(location) }
+    guard let reader = found else {
+      let expected = readers.map { $0.expectation } + ["a directory with one of these files"]
+      throw .notRecognized(
+        path: place.path, expected: expected.joined(separator: ", or "),
+        found: try location.summary())
+    }
+    if let column = place.choice.labelColumn, !(reader is CSVFiles) {
+      throw .labelColumn(
+        path: place.path, expected: "a CSV file, of which a column can be chosen",
+        found: "\(column.text.excerpt) for \(reader.format)")
+    }
+    return reader
   }
 
   private static func reader(
@@ -78,7 +91,8 @@ extension DataSet {
     let directory = try location.directory()
     var found: [(name: String, reader: any DataSetReader)] = []
     for name in directory.names.sorted() where isContainer(name) {
-      let file = try DataSetLocation(directory.path + "/" + name)
+      let file = try DataSetLocation(
+        DataPlace(directory.path + "/" + name, choice: location.choice))
       guard !file.isDirectory, let reader = try reader(of: file) else { continue }
       found.append((name, reader))
     }

@@ -2,10 +2,10 @@
 public struct DataSet: Sendable {
   /// One part of a data set.
   public struct Split: Sendable {
-    /// The pixels, 0–255, channels before positions; `[examples] + shape.extents`, nothing where examples are vectors.
+    /// The pixels, 0–255, channels before positions; `[examples] + shape.extents`, nothing where ``vectors`` are there.
     public let pixels: [UInt8]
-    /// The vectors, which reach a network as they are, or sequences, 0 behind their ends; `[examples, features]` or
-    /// `[examples, steps, features]`, nil where examples are images.
+    /// Vectors or pixels that are no bytes, which reach a network as they are, or sequences, 0 behind their ends;
+    /// `[examples, features]`, `[examples] + shape.extents` or `[examples, steps, features]`, nil where there are bytes.
     public let vectors: [Float]?
     /// The number of steps of each example, at least 1; `[examples]`, nil where examples are no sequences.
     public let lengths: [Int32]?
@@ -70,6 +70,15 @@ public struct DataSet: Sendable {
       count = lengths.count
     }
 
+    /// The same with other labels, as many.
+    ///
+    /// - Precondition: There is a label for each example.
+    func labelled(_ labels: [Int32]) -> Split {
+      precondition(labels.count == count && lengths == nil, "a class for each example")
+      return vectors.map { Split(vectors: $0, count: count, labels: labels) }
+        ?? Split(pixels: pixels, labels: labels)
+    }
+
     /// The number of values of all examples.
     var valueCount: Int { vectors?.count ?? pixels.count }
 
@@ -101,11 +110,21 @@ public struct DataSet: Sendable {
   public let train: Split
   /// The images for testing; may be empty.
   public let test: Split
+  /// What is to be said of how the files were read.
+  package let remarks: [DataRemark]
 
   /// Creates a data set.
   ///
   /// - Precondition: Each split holds `shape.count` pixels per example, and each label has a class name.
   public init(name: String, shape: Shape, classNames: [String], train: Split, test: Split) {
+    self.init(
+      name: name, shape: shape, classNames: classNames, train: train, test: test, remarks: [])
+  }
+
+  init(
+    name: String, shape: Shape, classNames: [String], train: Split, test: Split,
+    remarks: [DataRemark]
+  ) {
     for split in [train, test] {
       precondition(split.valueCount == split.count * shape.count, "one image for each label")
       precondition(
@@ -119,5 +138,13 @@ public struct DataSet: Sendable {
     self.classNames = classNames
     self.train = train
     self.test = test
+    self.remarks = remarks
+  }
+
+  /// Whether values reach a network as they are, with no normalization.
+  ///
+  /// Those are vectors, and pixels that are standardized already; sequences are normalized.
+  public var isTakenAsItIs: Bool {
+    [train, test].contains { $0.vectors != nil && $0.lengths == nil }
   }
 }

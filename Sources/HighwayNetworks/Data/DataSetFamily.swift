@@ -19,7 +19,8 @@ enum DataSetFamily {
   /// `mnist.npz`, otherwise the directory's or the file's own, without the file's extension.
   static func name(ofPath path: String) -> String {
     var name = Directory.name(of: path)
-    for suffix in [".npz", ".npy", ".safetensors"] where name.hasSuffix(suffix) && name != suffix {
+    for suffix in [".npz", ".npy", ".safetensors", ".gz", ".csv", ".tsv", ".h5", ".hdf5"]
+    where name.hasSuffix(suffix) && name != suffix {
       name.removeLast(suffix.count)
     }
     let lower = name.lowercased().filter { $0 != "-" && $0 != "_" }

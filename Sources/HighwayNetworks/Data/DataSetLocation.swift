@@ -10,16 +10,19 @@ struct DataSetLocation {
 
   /// The path as it was given.
   let path: String
+  /// What was said of how to read it.
+  let choice: DataChoice
   /// Whether the path leads to a directory, not to a file.
   let isDirectory: Bool
   /// The first bytes of the file, at most 16; empty for a directory.
   let prefix: [UInt8]
 
-  /// Looks at a path.
+  /// Looks at a place.
   ///
   /// - Throws: ``DataError/file(_:)`` where there is nothing at it, or nothing that can be read.
-  init(_ path: String) throws(DataError) {
-    self.path = path
+  init(_ place: DataPlace) throws(DataError) {
+    path = place.path
+    choice = place.choice
     isDirectory = Directory.exists(path)
     if isDirectory {
       prefix = []

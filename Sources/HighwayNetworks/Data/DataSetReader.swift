@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// A kind of data set that ``DataSet/open(_:name:)`` recognises by what is at a path.
 ///
 /// A further format is a further type that conforms, and an entry in ``DataSet``'s list of readers.
@@ -21,4 +23,24 @@ protocol DataSetReader: Sendable {
 
   /// Reads the data; without a name, the path gives it one.
   func read(name: String?) throws(DataError) -> DataSet
+
+  /// What tells whether another copy of the files is the same.
+  ///
+  /// - Throws: ``DataError`` where a file cannot be read.
+  func fingerprints() throws(DataError) -> [FileFingerprint]
+}
+
+extension DataSetReader {
+  /// The SHA-256 of each file.
+  func fingerprints() throws(DataError) -> [FileFingerprint] {
+    var fingerprints: [FileFingerprint] = []
+    for file in files {
+      do {
+        fingerprints.append(try FileFingerprint(ofFile: file))
+      } catch {
+        throw .file(error)
+      }
+    }
+    return fingerprints
+  }
 }

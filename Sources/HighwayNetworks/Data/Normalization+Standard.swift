@@ -19,6 +19,8 @@ extension Normalization {
     if let lengths = split.lengths, let values = split.vectors {
       return standard(of: values, lengths: lengths, shape: shape)
     }
+    // Other numbers than those of sequences reach a network as they are.
+    guard split.vectors == nil else { return Normalization() }
     let parts = perPixel ? shape.count : shape.isVector ? 1 : shape.features
     let plane = shape.count / parts
     var sums = Moments(parts: parts)

@@ -156,6 +156,8 @@ public enum SamplesError: Error, Hashable, Sendable {
   case wrongPixelMean(data: String, values: Int, found: Int)
   /// Neither the checkpoint nor the caller says how pixels become inputs.
   case normalizationMissing(data: String)
+  /// A normalization is asked for, but the values are taken as they are.
+  case takenAsItIs(data: String)
   /// A network without an output cannot be trained.
   case noOutput(data: String)
   /// The data set has no training images.
@@ -182,6 +184,8 @@ extension SamplesError: CustomStringConvertible {
       "the model has the means of \(found) pixels, but the images of \(data.excerpt) have \(values)"
     case .normalizationMissing(let data):
       "nothing says how pixels of \(data.excerpt) become inputs; give a normalization"
+    case .takenAsItIs(let data):
+      "the numbers of \(data.excerpt) are taken as they are; leave --normalization out"
     case .noOutput(let data):
       "the network has no output layer, so it cannot be trained on \(data.excerpt)"
     case .nothingToTrainOn: "the data set has no training images"

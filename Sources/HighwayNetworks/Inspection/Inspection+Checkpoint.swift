@@ -7,8 +7,12 @@ extension Inspection {
     "architecture", "classes", "epoch", "format", "normalization", "run",
   ]
 
+  /// The most arrays of a data set: two parts of inputs, lengths and labels.
+  private static let mostArrays = 6
+
   static func checkpoint(
-    _ place: CheckpointPath, _ path: String, _ architecture: Architecture?, _ choice: StackChoice
+    _ place: CheckpointPath, _ path: String, _ architecture: Architecture?, _ choice: StackChoice,
+    _ data: DataChoice
   ) -> Inspection {
     let file: any TensorFile
     do { file = try TensorFileReader.open(place.file) } catch {
@@ -19,7 +23,13 @@ extension Inspection {
     let names = file.tensors.map(\.name) + file.unreadable.map(\.name)
     let isDescribed = architecture != nil || file.metadata("architecture") != nil
     if !isDescribed {
-      if names.contains(where: { ArrayNames.role($0) != nil }) { return dataSet(place.file) }
+      let data = DataPlace(place.file, choice: data)
+      // No network has as few tensors as a file of vectors or sequences.
+      if names.contains(where: { ArrayNames.role($0) != nil })
+        || names.count <= mostArrays && (try? DataSet.reader(data)) != nil
+      {
+        return dataSet(data)
+      }
       if names.contains("random"), names.contains(where: { $0.hasPrefix("moments.") }) {
         return trainingState(path, file)
       }

@@ -2,20 +2,22 @@ import TensorFiles
 
 // What a data set holds.
 extension Inspection {
-  static func dataSet(_ path: String) -> Inspection {
+  static func dataSet(_ place: DataPlace) -> Inspection {
+    let path = place.path
     var inspection = Inspection(path, .unknown)
     do {
-      let reader = try DataSet.reader(path)
+      let reader = try DataSet.reader(place)
       inspection.kind = .dataSet
       inspection.confirm("format", "format", reader.format, .string(reader.format))
-      let set = try reader.read(name: nil)
+      let set = try DataSet.open(reader, of: place)
       inspection.describe(set, namesClasses: reader.namesClasses)
-      inspection.describe(try DataSet.fingerprints(of: reader))
+      if !place.choice.transposes { inspection.describeOrientation(set) }
+      inspection.describe(try reader.fingerprints())
     } catch {
       var line = "\(error)"
       // Data sets come in gzip too: of one, what was looked for says more.
       let isTar = path.hasSuffix(".tar.gz") || path.hasSuffix(".tgz")
-      let isGzip = (try? DataSetLocation(path)).map { GzipReader.recognizes($0.prefix) } ?? false
+      let isGzip = (try? DataSetLocation(place)).map { GzipReader.recognizes($0.prefix) } ?? false
       if case .notRecognized = error, isTar || !isGzip, let unread = try? UnreadFormat.of(path) {
         line = "\(path.printablePath): \(unread.name), which is not read; \(unread.advice)"
       }
@@ -35,6 +37,7 @@ extension Inspection {
           ? " features"
           : isSequences ? " (steps of the longest × features)" : " (channels×height×width)"),
       .array(set.shape.extents.map { .integer($0) }))
+    describe(set.remarks)
     let names = set.classNames.map(\.excerpt)
     let classes = Finding(
       "classes", "classes",
@@ -48,6 +51,41 @@ extension Inspection {
     }
   }
 
+  /// Repeats what is to be said of how the files were read, by what it is about.
+  private mutating func describe(_ remarks: [DataRemark]) {
+    var seen: Set<String> = []
+    for label in remarks.map(\.label) where seen.insert(label).inserted {
+      let own = remarks.filter { $0.label == label }
+      let key = label == "classes" ? "classesFrom" : label
+      let finding = Finding(
+        key, label == "classes" ? "classes from" : label, own.map(\.text),
+        .strings(own.map(\.text)))
+      if own.allSatisfy(\.isCertain) {
+        confirmed.append(finding)
+      } else {
+        inferred.append(finding)
+      }
+    }
+  }
+
+  /// Says where rows and columns of pictures seem to be exchanged; nothing where that is not sure.
+  private mutating func describeOrientation(_ set: DataSet) {
+    let split = set.train.count > 0 ? set.train : set.test
+    let found = PictureOrientation(split, shape: set.shape, classes: set.classNames.count)
+    let isEMNIST = set.name.hasPrefix("EMNIST")
+    var text = "rows and columns of the pictures seem to be exchanged"
+    if found.looksTransposed {
+      text +=
+        ": those of \(found.lying) of \(found.classes) classes are wider than tall and more like "
+        + "themselves upside down than like their mirror image, those of \(found.standing) the other way"
+    } else if isEMNIST, !found.looksUpright {
+      text += ", as in EMNIST's own files"
+    } else {
+      return
+    }
+    infer("orientation", "orientation", text + "; --transpose turns them", .string("transposed"))
+  }
+
   private mutating func describe(_ split: DataSet.Split, key: String, of set: DataSet) {
     guard split.count > 0 else {
       confirm(key, key, "no examples", .object([JSON.Member("examples", .integer(0))]))
@@ -56,7 +94,10 @@ extension Inspection {
     var counts = [Int](repeating: 0, count: set.classNames.count)
     for label in split.labels ?? [] where label >= 0 { counts[Int(label)] += 1 }
     if let vectors = split.vectors {
-      describe(vectors, counts: counts, count: split.count, key: key)
+      let what =
+        set.shape.isVector ? "vectors" : set.shape.isSequence ? "sequences" : "examples"
+      let classes = split.labels == nil ? [] : counts
+      describe(vectors, counts: classes, "\(NumberFormat.count(split.count)) \(what)", split, key)
       return
     }
     let pixels = PixelStatistics(split, shape: set.shape)
@@ -68,8 +109,10 @@ extension Inspection {
         key, key,
         [
           "\(NumberFormat.count(split.count)) examples",
-          "per class " + counts.prefix(Self.mostLines).map(String.init).joined(separator: " ")
-            + (counts.count > Self.mostLines ? " …" : ""),
+          split.labels == nil
+            ? "without labels"
+            : "per class " + counts.prefix(Self.mostLines).map(String.init).joined(separator: " ")
+              + (counts.count > Self.mostLines ? " …" : ""),
           "pixels / 255: mean \(text(pixels.means)), std \(text(pixels.deviations))",
         ],
         Self.object([
@@ -79,7 +122,7 @@ extension Inspection {
           ("std", .array(pixels.deviations.map { .real($0) })),
         ])))
     let empty = counts.indices.filter { counts[$0] == 0 }
-    guard !empty.isEmpty else { return }
+    guard split.labels != nil, !empty.isEmpty else { return }
     unknown.append(
       Finding(
         key + "EmptyClasses", key,
@@ -91,7 +134,9 @@ extension Inspection {
         .array(empty.map { .integer($0) })))
   }
 
-  private mutating func describe(_ vectors: [Float], counts: [Int], count: Int, key: String) {
+  private mutating func describe(
+    _ vectors: [Float], counts: [Int], _ what: String, _ split: DataSet.Split, _ key: String
+  ) {
     let total = Double(vectors.count)
     let mean = vectors.reduce(0) { $0 + Double($1) } / total
     let square = vectors.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / total
@@ -104,12 +149,13 @@ extension Inspection {
       Finding(
         key, key,
         [
-          "\(NumberFormat.count(count)) vectors", classes,
+          what, classes,
           "values from \(ends.0) to \(ends.1), mean \(NumberFormat.rounded(mean)), "
-            + "std \(NumberFormat.rounded(square.squareRoot())); taken as they are",
+            + "std \(NumberFormat.rounded(square.squareRoot()))"
+            + (split.lengths == nil ? "; taken as they are, with no normalization" : ""),
         ],
         Self.object([
-          ("examples", .integer(count)), ("classCounts", .array(counts.map { .integer($0) })),
+          ("examples", .integer(split.count)), ("classCounts", .array(counts.map { .integer($0) })),
           ("mean", .array([.real(mean)])), ("std", .array([.real(square.squareRoot())])),
         ])))
   }

@@ -63,18 +63,20 @@ package struct Inspection: Sendable {
   /// An architecture that is given is taken for that of a checkpoint, in place of what its metadata say, and a choice
   /// for how another program's is read. What is wrong with it becomes part of the result; nothing is thrown.
   package static func of(
-    _ path: String, architecture: Architecture? = nil, choice: StackChoice = StackChoice()
+    _ path: String, architecture: Architecture? = nil, choice: StackChoice = StackChoice(),
+    data: DataChoice = DataChoice()
   ) -> Inspection {
     if RecordingTimeline.isOne(path) { return recording(path) }
+    let place = DataPlace(path, choice: data)
     if Directory.exists(path) {
       let names = (try? Directory.names(in: path)) ?? []
       let isRun = names.contains("run.json") || names.contains("metrics.jsonl")
-      return isRun ? run(path, names) : dataSet(path)
+      return isRun ? run(path, names) : dataSet(place)
     }
-    let place = CheckpointPath(path)
+    let checkpointPath = CheckpointPath(path)
     let prefix: [UInt8]
     do throws(FileError) {
-      let file = try InputFile(place.file)
+      let file = try InputFile(checkpointPath.file)
       prefix = try file.read(0..<min(16, file.size))
     } catch {
       var inspection = Inspection(path, .unknown)
@@ -82,17 +84,17 @@ package struct Inspection: Sendable {
       return inspection
     }
     if NPYFile.recognizes(prefix, at: path) {
-      let vectors = (try? DataSetLocation(path)).flatMap { try? VectorFile($0) }
-      return vectors == nil ? array(path) : dataSet(path)
+      let vectors = (try? DataSetLocation(place)).flatMap { try? VectorFile($0) }
+      return vectors == nil ? array(path) : dataSet(place)
     }
     let hasTensors: Bool
-    do { hasTensors = try TensorFileReader.format(prefix, at: place.file) != nil } catch {
+    do { hasTensors = try TensorFileReader.format(prefix, at: checkpointPath.file) != nil } catch {
       var inspection = Inspection(path, .unknown)
       inspection.wrong = [error.description]
       return inspection
     }
-    return hasTensors || place.file.hasSuffix(".safetensors")
-      ? checkpoint(place, path, architecture, choice) : dataSet(path)
+    return hasTensors || checkpointPath.file.hasSuffix(".safetensors")
+      ? checkpoint(checkpointPath, path, architecture, choice, data) : dataSet(place)
   }
 }
 

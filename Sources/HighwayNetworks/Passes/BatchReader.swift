@@ -47,7 +47,7 @@ struct BatchReader: Sendable {
       return
     }
     if let vectors = samples.split.vectors {
-      workspace.input.assign(vectors[pixelRange(range)])
+      for (row, example) in range.enumerated() { numbers(vectors, example, into: workspace, row) }
       return
     }
     fill(workspace.input, pixels: samples.split.pixels[pixelRange(range)], count: range.count)
@@ -66,8 +66,7 @@ struct BatchReader: Sendable {
     }
     if let vectors = samples.split.vectors {
       for (row, example) in examples.enumerated() {
-        workspace.input[row * pixelsPerImage..<(row + 1) * pixelsPerImage]
-          .assign(vectors[pixelRange(example..<example + 1)])
+        numbers(vectors, example, into: workspace, row)
       }
       return
     }
@@ -92,6 +91,24 @@ struct BatchReader: Sendable {
     guard samples.split.isTagged else { return examples.count }
     return examples.reduce(0) { sum, example in
       sum + samples.split.labels(of: example..<example + 1).count { $0 >= 0 }
+    }
+  }
+
+  /// Writes a vector, or pixels that are numbers, to its row as they are.
+  private func numbers(
+    _ values: [Float], _ example: Int, into workspace: Workspace, _ row: Int
+  ) {
+    let place = workspace.input.examples(row..<row + 1, each: pixelsPerImage)
+    guard isChannelsLast else {
+      place.assign(values[pixelRange(example..<example + 1)])
+      return
+    }
+    let features = samples.shape.features
+    let (start, plane) = (example * pixelsPerImage, pixelsPerImage / features)
+    for channel in 0..<features {
+      for position in 0..<plane {
+        place[position * features + channel] = values[start + channel * plane + position]
+      }
     }
   }
 

@@ -50,7 +50,7 @@ extension RecordingError: CustomStringConvertible {
       "\(path.printablePath): \(found) \(what), but at most \(limit) are read"
     case .differs(let path, let other):
       "\(path.printablePath): has other blocks than \(other.printablePath); files of one timeline describe "
-        + "the same"
+        + "the same, with as many steps"
     case .noEpoch(let path):
       "\(path.printablePath): no recording is whole yet; expected recording-0000.safetensors"
     case .noSuchEpoch(let path, let epoch, let recorded):

@@ -52,6 +52,15 @@ package struct RecordingTimeline: Sendable {
     return (try? SafetensorsFile(path))?.metadata("recording") != nil
   }
 
+  /// Whether a path leads to a directory where recordings may come: one that is empty but for hidden files, or that holds
+  /// files of epochs none of which is whole.
+  package static func isAwaited(_ path: String) -> Bool {
+    guard Directory.exists(path), let names = try? Directory.names(in: path) else { return false }
+    let shown = names.filter { !$0.hasPrefix(".") }
+    guard shown.allSatisfy({ RecordingName($0) != nil }) else { return false }
+    return shown.isEmpty || (try? RecordingTimeline(path))?.epochs.isEmpty ?? false
+  }
+
   /// The files of an epoch, in the order of their samples.
   package func paths(epoch: Int) -> [String] { files[epoch] ?? [] }
 
@@ -114,12 +123,15 @@ private struct RecordingName {
     return Int(digits)
   }
 
-  /// The files of one epoch in the order of their ranks; nil where one is missing or two claim the same place.
+  /// The files of one epoch in the order of their ranks; nil where one is missing, two claim the same place or, as two
+  /// runs of another number of machines leave them, there are several that are whole.
   static func whole(_ names: [RecordingName]) -> [RecordingName]? {
-    let sorted = names.sorted { ($0.rank, $0.text) < ($1.rank, $1.text) }
-    guard let first = sorted.first, sorted.allSatisfy({ $0.ranks == first.ranks }),
-      sorted.map(\.rank) == Array(0..<first.ranks)
-    else { return nil }
-    return sorted
+    let groups = Dictionary(grouping: names, by: \.ranks).values.map { group in
+      group.sorted { ($0.rank, $0.text) < ($1.rank, $1.text) }
+    }
+    let found = groups.filter { group in
+      group.map(\.rank) == Array(0..<(group.first?.ranks ?? 0))
+    }
+    return found.count == 1 ? found[0] : nil
   }
 }

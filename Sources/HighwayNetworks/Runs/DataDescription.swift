@@ -14,11 +14,13 @@ public struct DataDescription: Hashable, Sendable {
   public var trainingExamples: Int
   /// The number of test examples.
   public var testExamples: Int
+  /// How the files were read, where they do not say so.
+  public var choice: DataChoice
 
   /// Creates a description.
   public init(
     name: String, files: [FileFingerprint], normalization: Normalization, classNames: [String],
-    trainingExamples: Int, testExamples: Int
+    trainingExamples: Int, testExamples: Int, choice: DataChoice = DataChoice()
   ) {
     self.name = name
     self.files = files
@@ -26,6 +28,7 @@ public struct DataDescription: Hashable, Sendable {
     self.classNames = classNames
     self.trainingExamples = trainingExamples
     self.testExamples = testExamples
+    self.choice = choice
   }
 }
 
@@ -45,7 +48,10 @@ extension DataDescription {
       } ?? Normalization(),
       classNames: try field.optional("classes")?.strings() ?? [],
       trainingExamples: try field.optional("trainingExamples")?.count() ?? 0,
-      testExamples: try field.optional("testExamples")?.count() ?? 0)
+      testExamples: try field.optional("testExamples")?.count() ?? 0,
+      choice: DataChoice(
+        transposes: try field.optional("transposed")?.bool() ?? false,
+        labelColumn: (try field.optional("labelColumn")?.string()).map { LabelColumn($0) }))
   }
 
   var document: JSON {
@@ -54,13 +60,18 @@ extension DataDescription {
         JSON.Member("name", .string(file.name)), JSON.Member("sha256", .string(file.sha256)),
       ])
     }
-    return .object([
+    var members = [
       JSON.Member("name", .string(name)),
       JSON.Member("files", .array(files)),
       JSON.Member("normalization", normalization.document),
       JSON.Member("classes", .strings(classNames)),
       JSON.Member("trainingExamples", .integer(trainingExamples)),
       JSON.Member("testExamples", .integer(testExamples)),
-    ])
+    ]
+    if choice.transposes { members.append(JSON.Member("transposed", .bool(true))) }
+    if let column = choice.labelColumn {
+      members.append(JSON.Member("labelColumn", .string(column.text)))
+    }
+    return .object(members)
   }
 }

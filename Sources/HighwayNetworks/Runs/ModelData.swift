@@ -7,17 +7,21 @@ public struct ModelData: Sendable {
   /// How pixels become inputs.
   public let normalization: Normalization
   /// Where the data set was opened.
-  public let path: String
+  public let place: DataPlace
+
+  /// The path where it was opened.
+  public var path: String { place.path }
 
   /// Takes a data set for a network.
   ///
   /// - Throws: ``SamplesError`` where the network cannot have such images.
   public init(
-    _ set: DataSet, at path: String, for architecture: Architecture, normalization: Normalization
+    _ set: DataSet, at place: DataPlace, for architecture: Architecture,
+    normalization: Normalization
   ) throws(SamplesError) {
     try Samples.check(set, for: architecture, normalization: normalization)
     self.set = set
-    self.path = path
+    self.place = place
     self.normalization = normalization
   }
 
@@ -25,9 +29,18 @@ public struct ModelData: Sendable {
   ///
   /// - Throws: ``ModelDataError`` where there is none or it does not fit.
   public init(_ path: String, for model: ModelSource) throws(ModelDataError) {
+    try self.init(DataPlace(path), for: model)
+  }
+
+  /// Opens the data set at a place for a model: as a choice says or, where none was made, as the model was trained.
+  ///
+  /// - Throws: ``ModelDataError`` where there is none or it does not fit.
+  public init(_ place: DataPlace, for model: ModelSource) throws(ModelDataError) {
+    var place = place
+    if model.description?.data?.choice.transposes == true { place.choice.transposes = true }
     let set: DataSet
-    do { set = try DataSet.open(path) } catch { throw .unreadable(error) }
-    try self.init(set, path, model)
+    do { set = try DataSet.open(place) } catch { throw .unreadable(error) }
+    try self.init(set, place, model)
   }
 
   /// Looks for the data set that a model was trained on: the first place with both splits, else the first with
@@ -36,8 +49,9 @@ public struct ModelData: Sendable {
   /// - Throws: ``ModelDataError`` where it is in none of the places, cannot be read or does not fit.
   public init(for model: ModelSource, in places: [String]) throws(ModelDataError) {
     guard let name = model.dataName else { throw .unnamed }
-    var partial: (set: DataSet, path: String)?
-    for place in places {
+    var partial: (set: DataSet, place: DataPlace)?
+    for path in places {
+      let place = DataPlace(path, choice: model.description?.data?.choice ?? DataChoice())
       let set: DataSet
       do { set = try DataSet.open(place, name: name) } catch { throw .unreadable(error) }
       if set.train.count > 0 && set.test.count > 0 {
@@ -47,14 +61,19 @@ public struct ModelData: Sendable {
       partial = partial ?? (set, place)
     }
     guard let partial else { throw .missing(name: name) }
-    try self.init(partial.set, partial.path, model)
+    try self.init(partial.set, partial.place, model)
   }
 
-  private init(_ set: DataSet, _ path: String, _ model: ModelSource) throws(ModelDataError) {
-    do {
+  private init(
+    _ set: DataSet, _ place: DataPlace, _ model: ModelSource
+  ) throws(ModelDataError) {
+    do throws(SamplesError) {
+      let asked = place.choice.normalization
+      if set.isTakenAsItIs, asked != nil { throw .takenAsItIs(data: set.name) }
       try self.init(
-        set, at: path, for: model.architecture,
-        normalization: model.normalization ?? Normalization())
+        set.numbered(by: model.classNames), at: place, for: model.architecture,
+        normalization: set.isTakenAsItIs
+          ? Normalization() : asked ?? model.normalization ?? Normalization())
     } catch {
       throw .unfit(error)
     }

@@ -31,15 +31,16 @@ public struct RunDescription: Hashable, Sendable {
   ///
   /// - Throws: ``DataError`` where the data set's files cannot be read.
   public init(
-    _ architecture: Architecture, on set: DataSet, at path: String, normalization: Normalization,
-    _ hyperparameters: Hyperparameters, version: String? = nil, command: String? = nil
+    _ architecture: Architecture, on set: DataSet, at place: DataPlace,
+    normalization: Normalization, _ hyperparameters: Hyperparameters, version: String? = nil,
+    command: String? = nil
   ) throws(DataError) {
     self.init(
       architecture: architecture,
       data: DataDescription(
-        name: set.name, files: try DataSet.fingerprints(path), normalization: normalization,
-        classNames: set.classNames, trainingExamples: set.train.count,
-        testExamples: set.test.count),
+        name: set.name, files: try DataSet.reader(place).fingerprints(),
+        normalization: normalization, classNames: set.classNames,
+        trainingExamples: set.train.count, testExamples: set.test.count, choice: place.choice),
       hyperparameters: hyperparameters, version: version, command: command)
   }
 

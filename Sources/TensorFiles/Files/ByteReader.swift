@@ -7,10 +7,16 @@ public protocol ByteReader: AnyObject {
 }
 
 /// A part of a file that is read as it is.
-final class FileBytes: ByteReader {
+package final class FileBytes: ByteReader {
   private let file: InputFile
   private var position: Int
   private let end: Int
+
+  /// Starts at the beginning of a file, to read all of it.
+  package init(_ file: InputFile) {
+    self.file = file
+    (position, end) = (0, file.size)
+  }
 
   /// Starts at the beginning of a range that lies within the file.
   init(_ file: InputFile, _ range: Range<Int>) {
@@ -19,7 +25,8 @@ final class FileBytes: ByteReader {
     end = range.upperBound
   }
 
-  func read(upTo count: Int) throws(ReadError) -> [UInt8] {
+  /// The next bytes, up to a number; fewer only at the end.
+  package func read(upTo count: Int) throws(ReadError) -> [UInt8] {
     let next = min(position + count, end)
     defer { position = next }
     do { return try file.read(position..<next) } catch { throw .file(error) }

@@ -87,7 +87,8 @@ extension TensorFile {
 
   /// The elements of a tensor of numbers, a piece at a time however large it is.
   package func pieces(of tensor: StoredTensor) throws(ReadError) -> TensorPieces {
-    TensorPieces(try reader(of: tensor), count: tensor.bytes.count)
+    TensorPieces(
+      try reader(of: tensor), count: tensor.bytes.count, element: max(1, tensor.type.bits / 8))
   }
 
   /// Brings values whose first index varies fastest into the order in which the last does.
@@ -105,21 +106,20 @@ extension TensorFile {
 
 /// The bytes of a tensor in pieces that hold whole elements.
 package final class TensorPieces {
-  /// A multiple of every number's size.
-  private static let pieceCount = 1 << 18
-
   private let reader: any ByteReader
+  private let pieceCount: Int
   private var left: Int
 
-  init(_ reader: any ByteReader, count: Int) {
+  init(_ reader: any ByteReader, count: Int, element: Int) {
     self.reader = reader
+    pieceCount = max(1, (1 << 18) / element) * element
     left = count
   }
 
   /// The next piece, or nil at the end.
   package func next() throws(ReadError) -> [UInt8]? {
     guard left > 0 else { return nil }
-    let piece = try reader.read(upTo: min(Self.pieceCount, left))
+    let piece = try reader.read(upTo: min(pieceCount, left))
     left -= piece.count
     return piece.isEmpty ? nil : piece
   }

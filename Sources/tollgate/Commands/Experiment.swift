@@ -23,6 +23,7 @@ struct Experiment: ParsableCommand {
     transform: typedPath)
   var data: String?
 
+  @OptionGroup var dataChoice: DataChoiceOptions
   @OptionGroup(title: "Trials") var trials: TrialOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
@@ -79,7 +80,9 @@ struct Experiment: ParsableCommand {
     let base = try training.hyperparameters(learningRate: 1, seed: 0)
     let plan = try trials.plan(base: base)
     let commands = TrialCommands(
-      out: absolute(out), data: absolute(data), epochs: epochs, training: training)
+      out: absolute(out), data: DataPlace(absolute(data), choice: dataChoice.choice),
+      epochs: epochs,
+      training: training)
     let runner = ExperimentRunner(
       commands: commands, jobs: jobs, showsProgress: !format.json && !format.csv)
     try pass(plan.trials, runner)

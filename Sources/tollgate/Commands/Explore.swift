@@ -21,17 +21,16 @@ struct Explore: ParsableCommand {
     try reportingFailure {
       try options.explore(
         ModelStart(
-          path, architecture: try architecture.read(), choice: architecture.convention.choice))
+          path, architecture: try architecture.read(), choice: architecture.convention.choice,
+          sampleLimit: options.samples))
     }
   }
 }
 
 /// How the explorer shows a model.
 struct ExplorerOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"),
-    transform: typedPath)
-  var data: String?
+  @OptionGroup var dataOptions: DataOptions
+  var data: DataPlace? { dataOptions.place }
 
   @Option(help: "The samples to look at first: train or test; test if there are any.")
   var split: SampleSplit?
@@ -77,7 +76,7 @@ struct ExplorerOptions: ParsableArguments {
         asksForBackground: theme?.ground == nil))
     defer { screen.close() }
     let loop = ExplorerLoop(
-      screen, size: screen.size, capabilities: screen.capabilities, dataPath: data,
+      screen, size: screen.size, capabilities: screen.capabilities, data: data,
       sampleLimit: samples)
     loop.state.preferredSplit = split
     settings?.stored?.apply(to: &loop.state.display)
@@ -113,11 +112,14 @@ struct ExplorerOptions: ParsableArguments {
 extension ExplorerOptions {
   /// Plays keys and prints the screen that they lead to.
   private func play(_ models: ModelStart, first: Action?, _ format: PictureFormat) throws {
-    if case .begun(let path) = models { throw RunError.noEpoch(path: path) }
+    if case .begun(let path) = models {
+      guard RecordingTimeline.isAwaited(path) else { throw RunError.noEpoch(path: path) }
+      throw RecordingError.noEpoch(path: path)
+    }
     let capabilities = Capabilities(
       colors: colors?.depth ?? format.colors, unicode: !ascii, ground: theme?.ground ?? .dark)
     let loop = ExplorerLoop(
-      nil, size: played.size.size, capabilities: capabilities, dataPath: data, sampleLimit: samples)
+      nil, size: played.size.size, capabilities: capabilities, data: data, sampleLimit: samples)
     loop.state.preferredSplit = split
     loop.start(models)
     if let first { loop.handle(first) }

@@ -14,11 +14,13 @@ struct Inspect: ParsableCommand {
     help:
       """
       A checkpoint (safetensors, PyTorch, .npz), with #NAME for one of several stacks; a run directory; recorded \
-      gates, in a file or a directory; or a data set (IDX, CIFAR, .npz, .npy, safetensors).
+      gates, in a file or a directory; or a data set (IDX, CIFAR, .npz, .npy, safetensors, HDF5, CSV, or a directory \
+      of PNG files for each class).
       """, transform: typedPath)
   var path: String
 
   @OptionGroup var architecture: ArchitectureOption
+  @OptionGroup var dataChoice: DataChoiceOptions
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -26,7 +28,8 @@ struct Inspect: ParsableCommand {
   func run() throws {
     try reportingFailure {
       let inspection = Inspection.of(
-        path, architecture: try architecture.read(), choice: architecture.convention.choice)
+        path, architecture: try architecture.read(), choice: architecture.convention.choice,
+        data: dataChoice.choice)
       let report = InspectionReport(inspection)
       try writeOutput(json ? report.json + "\n" : report.text)
       guard inspection.wrong.isEmpty else { throw ExitCode(1) }

@@ -7,10 +7,8 @@ import TensorFiles
 struct PictureSubjectOptions: ParsableArguments {
   @OptionGroup var architecture: ArchitectureOption
 
-  @Option(
-    help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"),
-    transform: typedPath)
-  var data: String?
+  @OptionGroup var dataOptions: DataOptions
+  var data: DataPlace? { dataOptions.place }
 
   @Option(help: "The samples to take: train or test; test if there are any.")
   var split: SampleSplit?
@@ -78,7 +76,7 @@ struct PictureSubjectOptions: ParsableArguments {
     let session = Session(
       try ModelSource(
         path, architecture: try architecture.read(), choice: architecture.convention.choice),
-      dataPath: data,
+      data: data,
       sampleLimit: samples)
     // A data set that was named has to be there; without one, some of a view can be drawn.
     if let problem = session.dataProblem {

@@ -82,7 +82,7 @@ struct Render: ParsableCommand {
       let capabilities = Capabilities(colors: colors?.depth ?? format.colors, unicode: !ascii)
       let standard = Size(width: 120, height: 40)
       let loop = ExplorerLoop(
-        nil, size: size?.size ?? standard, capabilities: capabilities, dataPath: subject.data,
+        nil, size: size?.size ?? standard, capabilities: capabilities, data: subject.data,
         sampleLimit: subject.samples)
       try subject.show(view.view, of: paths, in: loop)
       let picture = ViewPicture(

@@ -11,10 +11,8 @@ struct SubjectOptions: ParsableArguments {
 
   @OptionGroup var architecture: ArchitectureOption
 
-  @Option(
-    help: ArgumentHelp("The data set; the one the run names if left out.", valueName: "path"),
-    transform: typedPath)
-  var data: String?
+  @OptionGroup var dataOptions: DataOptions
+  var data: DataPlace? { dataOptions.place }
 
   @Option(help: "The samples to take: train or test; test if there are any.")
   var split: SampleSplit?
@@ -80,11 +78,12 @@ struct SubjectOptions: ParsableArguments {
         "tollgate: note: \(file.printablePath): its metadata says epoch \(stated); the name counts\n"
       )
     }
-    if model.normalization == nil, chosen.vectors == nil {
+    if model.normalization == nil, chosen.vectors == nil, data?.choice.normalization == nil {
       writeError(
         "tollgate: note: \(file.printablePath): does not say how pixels were normalized; they are taken "
-          + "as pixels / 255\n")
+          + "as pixels / 255; --normalization says it otherwise\n")
     }
+    if let note = loaded.note(for: model) { writeError("tollgate: note: \(note)\n") }
     let taken = loaded.samples(chosen, first: samples)
     if clampToMeans {
       let free = Inference(network).statistics(of: taken, threads: threads)

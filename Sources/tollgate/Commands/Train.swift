@@ -13,9 +13,12 @@ struct Train: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("The data set: a directory of IDX files.", valueName: "path"),
-    transform: typedPath)
+    help: ArgumentHelp(
+      "The data set: a directory of IDX files, .npz, CSV, a directory of PNG files for each class …",
+      valueName: "path"), transform: typedPath)
   var data: String?
+
+  @OptionGroup var dataChoice: DataChoiceOptions
 
   @Option(
     help: ArgumentHelp("The run directory to create, or to continue.", valueName: "run"),
@@ -124,8 +127,8 @@ struct Train: ParsableCommand {
 
   /// The data set and the run that the options ask for.
   private func asked() throws -> (DataSet, RunDescription) {
-    let path = try data ?? Self.shippedData(near: out)
-    let set = try DataSet.openForTraining(path)
+    let place = DataPlace(try data ?? Self.shippedData(near: out), choice: dataChoice.choice)
+    let set = try DataSet.openForTraining(place)
     let architecture = try network.architecture(for: set)
     let preset = try network.chosenPreset()
     if !json, let note = preset?.adaptation(to: set.shape) { try writeOutput(note + "\n") }
@@ -133,14 +136,16 @@ struct Train: ParsableCommand {
     let settings = try recipe.changed(
       training.hyperparameters(
         base, learningRate: learningRate ?? base.learningRate, seed: seed))
-    if settings.augmentation != nil && set.shape.positions.count != 2 {
-      throw Failure.usage("--pad and --mirror change images; the data set has \(set.shape)")
+    if settings.augmentation != nil && (set.shape.positions.count != 2 || set.isTakenAsItIs) {
+      throw Failure.usage(
+        "--pad and --mirror change images of bytes; the data set has \(set.shape)"
+          + (set.isTakenAsItIs ? " of other numbers" : ""))
     }
     let normalization = try training.normalization(
       for: set, recipe: preset?.normalization ?? .standard)
     try Samples.check(set, for: architecture, normalization: normalization)
     let description = try RunDescription(
-      architecture, on: set, at: path, normalization: normalization,
+      architecture, on: set, at: place, normalization: normalization,
       settings, version: toolVersion,
       command: CommandLine.arguments.dropFirst().reduce("tollgate") { $0 + " " + $1 })
     return (set, description)
@@ -169,16 +174,21 @@ struct Train: ParsableCommand {
       throw Failure(
         "\(out.excerpt)/run.json: cannot be resumed without \"data\" and \"hyperparameters\"")
     }
+    guard [DataChoice(), recorded.choice].contains(dataChoice.choice) else {
+      throw Failure.usage(
+        "--transpose and --label-column: a run goes on with the data as it was begun")
+    }
     let places =
       data.map { [$0] }
       ?? ModelLocation.dataDirectories(name: recorded.name, near: out)
-    guard let place = places.first(where: { fingerprint($0) == recorded.files }) else {
+    guard let found = places.first(where: { fingerprint($0) == recorded.files }) else {
       throw Failure(
         "the data set \(recorded.name.excerpt) that the run was trained on is not "
           + (data.map { "\($0.excerpt): the files' SHA-256 differ from run.json's" }
             ?? "here; name its directory with --data"))
     }
-    let set = try DataSet.openForTraining(place, name: recorded.name)
+    let set = try DataSet.openForTraining(
+      DataPlace(found, choice: recorded.choice), name: recorded.name)
     try Samples.check(
       set, for: directory.description.architecture, normalization: recorded.normalization)
     return try TrainingRun.resume(directory, data: set, threads: threads)

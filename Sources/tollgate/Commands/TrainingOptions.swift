@@ -63,23 +63,24 @@ struct TrainingOptions: ParsableArguments {
     for set: DataSet, recipe: NormalizationChoice = .standard
   ) throws -> Normalization {
     guard let normalization else { return recipe.normalization(of: set) }
-    if let choice = NormalizationChoice(rawValue: normalization) {
+    let choice = NormalizationChoice(rawValue: normalization)
+    guard !set.isTakenAsItIs || choice == NormalizationChoice.none || choice == .standard else {
+      throw Failure.usage(
+        "--normalization: the numbers of \(set.name.excerpt) are taken as they are; leave it out")
+    }
+    if let choice {
       guard set.train.vectors == nil || [.none, .standard].contains(choice) else {
         throw Failure.usage(
           "--normalization: \(normalization) is for images; the data set has \(set.shape)")
       }
       return choice.normalization(of: set)
     }
-    let numbers = normalization.split(separator: ",", omittingEmptySubsequences: false)
-      .map { Float($0) }
-    guard numbers.count == 2, let mean = numbers[0], let std = numbers[1],
-      mean.isFinite, std.isFinite, Normalization.isDeviation(std)
-    else {
+    guard let numbers = Normalization(argument: normalization) else {
       let names = NormalizationChoice.allCases.map(\.rawValue).joined(separator: ", ")
       throw Failure.usage(
         "--normalization: expected \(names), or MEAN,STD with a positive STD whose reciprocal is "
           + "finite, found \(normalization.excerpt)")
     }
-    return Normalization(mean: [mean], std: [std])
+    return numbers
   }
 }

@@ -5,7 +5,7 @@ struct TrialCommands {
   /// The directory of the runs, from the root.
   let out: String
   /// The data set, from the root.
-  let data: String
+  let data: DataPlace
   /// The epoch to train up to.
   let epochs: Int
   /// What all trials have in common.
@@ -19,7 +19,7 @@ struct TrialCommands {
   func arguments(_ trial: Trial) -> [String] {
     let settings = trial.hyperparameters
     var arguments = [
-      "train", "--resume-if-begun", "--out", path(trial), "--data", data,
+      "train", "--resume-if-begun", "--out", path(trial), "--data", data.path,
       "--gating", trial.gating.argument, "--depth", "\(trial.depth)", "--units", "\(trial.units)",
       "--activation", trial.activation.rawValue, "--gate-bias", "\(trial.gateBias)",
       "--learning-rate", "\(settings.learningRate)", "--seed", "\(settings.seed)",
@@ -29,6 +29,8 @@ struct TrialCommands {
       "--epochs", "\(epochs)", "--record", "0",
       "--threads", "1",
     ]
+    if data.choice.transposes { arguments.append("--transpose") }
+    if let column = data.choice.labelColumn { arguments += ["--label-column", column.text] }
     if settings.nesterov { arguments.append("--nesterov") }
     return arguments
   }

@@ -10,9 +10,9 @@ final class ComparedRuns: Sendable {
   private let analyst: Analyst
   /// The runs that are about to be read: one that changes meanwhile need not be read twice.
   private let waiting = Mutex<Set<String>>([])
-  init(_ mailbox: Mailbox, dataPath: String?, sampleLimit: Int) {
+  init(_ mailbox: Mailbox, data: DataPlace?, sampleLimit: Int) {
     self.mailbox = mailbox
-    analyst = Analyst(RunGatesSource(dataPath: dataPath, sampleLimit: sampleLimit), mailbox)
+    analyst = Analyst(RunGatesSource(data: data, sampleLimit: sampleLimit), mailbox)
   }
 
   /// Answers with `runsFound`: the run that a model belongs to, then those in the same directory.

@@ -37,16 +37,16 @@ final class ExplorerLoop {
   ///   - screen: The terminal's screen; nil where keys are played without one.
   ///   - size: The size in cells.
   ///   - capabilities: What may be drawn with.
-  ///   - dataPath: The data set that was named, if any.
+  ///   - data: The data set that was named, if any.
   ///   - sampleLimit: The most samples that statistics are taken over.
   init(
-    _ screen: Screen?, size: Size, capabilities: Capabilities, dataPath: String?, sampleLimit: Int
+    _ screen: Screen?, size: Size, capabilities: Capabilities, data: DataPlace?, sampleLimit: Int
   ) {
     self.screen = screen
     mailbox = Mailbox(screen?.waker)
     opener = ModelOpener(
-      mailbox, dataPath: dataPath, sampleLimit: sampleLimit, waits: screen != nil)
-    compared = ComparedRuns(mailbox, dataPath: dataPath, sampleLimit: sampleLimit)
+      mailbox, data: data, sampleLimit: sampleLimit, waits: screen != nil)
+    compared = ComparedRuns(mailbox, data: data, sampleLimit: sampleLimit)
     state = ExplorerState(size: size, capabilities: capabilities)
     state.homeDirectory = TerminalEnvironment.variable("HOME")
   }
@@ -103,7 +103,7 @@ final class ExplorerLoop {
   func start(_ models: ModelStart) {
     switch models {
     case .one(let model): opener.open(model)
-    case .recording(let path): opener.open(path)
+    case .recording(let session): opener.open(session)
     case .begun(let path): opener.open(path)
     case .choice(let entries, let left):
       handle(.modelsListed(entries, left: left, preferred: ModelLocation.defaultPath()))

@@ -9,7 +9,7 @@ final class ModelOpener: Sendable {
   private let models = SerialWorker()
   private let directories = SerialWorker()
   private let mailbox: Mailbox
-  private let dataPath: String?
+  private let named: DataPlace?
   private let sampleLimit: Int
   /// Whether a run is waited for that has no epoch yet.
   private let waits: Bool
@@ -21,16 +21,19 @@ final class ModelOpener: Sendable {
   private let listings = Atomic(0)
 
   /// Takes the data set that was named for the first model; others find their own where it does not fit.
-  init(_ mailbox: Mailbox, dataPath: String?, sampleLimit: Int, waits: Bool) {
+  init(_ mailbox: Mailbox, data: DataPlace?, sampleLimit: Int, waits: Bool) {
     self.waits = waits
     self.mailbox = mailbox
-    self.dataPath = dataPath
+    named = data
     self.sampleLimit = sampleLimit
-    data = NewRunData(mailbox)
+    self.data = NewRunData(mailbox, named: data)
   }
 
   /// Opens the data of a model; answers `modelOpened`.
   func open(_ model: ModelSource) { request { [self] in session(model) } }
+
+  /// Shows recorded gates that are open already; answers `modelOpened`.
+  func open(_ recording: RecordedSession) { request { recording } }
 
   /// Opens a model and its data; answers `modelOpened`, or `modelFailed` where it cannot be opened.
   func open(_ path: String) {
@@ -43,8 +46,9 @@ final class ModelOpener: Sendable {
   /// Opens a model with the data set at a path; answers `modelOpened`, or `modelFailed` where that cannot be had.
   func open(_ model: ModelSource, data path: String) {
     request { [self] in
-      let session = Session(model, dataPath: path, sampleLimit: sampleLimit)
+      let session = Session(model, data: DataPlace(path), sampleLimit: sampleLimit)
       if let problem = session.dataProblem { throw Failure(problem) }
+      say(session)
       return session
     }
   }
@@ -81,13 +85,8 @@ final class ModelOpener: Sendable {
         let opened = epochs.map { Action.runBegun(summary, upTo: $0) } ?? .modelOpened(summary)
         mailbox.post(.opened(session), .action(opened, from: nil))
       } catch {
-        if waits, case .noEpoch(let path) = error as? RunError,
-          RunHolder.writing(into: path) != nil
-        {
-          if saysIfWaiting {
-            let words = "waiting for epoch 0 of \(path.excerpt), which another process writes"
-            mailbox.post(.noticed(Message(.notice, words)))
-          }
+        if waits, let words = Self.waiting(error) {
+          if saysIfWaiting { mailbox.post(.noticed(Message(.notice, words))) }
           usleep(100_000)
           attempt(number, upTo: epochs, open, saysIfWaiting: false)
           return
@@ -98,16 +97,36 @@ final class ModelOpener: Sendable {
     }
   }
 
+  /// What is waited for where something cannot be opened yet; nil where waiting is of no use.
+  private static func waiting(_ error: any Error) -> String? {
+    switch error {
+    case RunError.noEpoch(let path) where RunHolder.writing(into: path) != nil:
+      "waiting for epoch 0 of \(path.excerpt), which another process writes"
+    case RunError.notARun(let path, _) where RecordingTimeline.isAwaited(path),
+      RecordingError.noEpoch(let path) where RecordingTimeline.isAwaited(path):
+      "waiting for the first recording, or run, in \(path.excerpt)"
+    default: nil
+    }
+  }
+
   private func session(_ model: ModelSource) -> Session {
-    let session = Session(model, dataPath: dataPath, sampleLimit: sampleLimit)
-    guard dataPath != nil, session.data == nil, model.dataName != nil else { return session }
-    let own = Session(model, dataPath: nil, sampleLimit: sampleLimit)
+    let session = Session(model, data: named, sampleLimit: sampleLimit)
+    say(session)
+    guard named != nil, session.data == nil, model.dataName != nil else { return session }
+    let own = Session(model, data: nil, sampleLimit: sampleLimit)
     guard own.data != nil else { return session }
     if let problem = session.dataProblem {
       let words = "\(problem); what is shown is the run's own data set"
       mailbox.post(.noticed(Message(.warning, words)))
     }
     return own
+  }
+
+  /// Says what is odd about the data of a session.
+  private func say(_ session: Session) {
+    if let note = session.data?.note(for: session.model) {
+      mailbox.post(.noticed(Message(.warning, note)))
+    }
   }
 
   // MARK: - What earlier sessions left
@@ -151,7 +170,7 @@ final class ModelOpener: Sendable {
       settings.network.normalization.normalization(of: set)
     )
     let description = try RunDescription(
-      architecture, on: set, at: settings.dataPath, normalization: normalization,
+      architecture, on: set, at: data.place(settings.dataPath), normalization: normalization,
       settings.hyperparameters, version: toolVersion)
     var random = RandomSource(seed: settings.hyperparameters.seed)
     let network = Network(architecture, random: &random)
@@ -165,7 +184,7 @@ final class ModelOpener: Sendable {
     return Session(
       new: ModelSource(new: checkpoint, metrics),
       data: try ModelData(
-        set, at: settings.dataPath, for: architecture, normalization: normalization),
+        set, at: data.place(settings.dataPath), for: architecture, normalization: normalization),
       sampleLimit: sampleLimit)
   }
 
@@ -219,7 +238,7 @@ final class ModelOpener: Sendable {
       let found = (try? Directory.names(in: place)) ?? []
       let names = found.prefix(Self.mostNames).compactMap { name in
         if Directory.exists("\(place)/\(name)") { return name + "/" }
-        return [".safetensors", ".npz"].contains(where: name.hasSuffix) ? name : nil
+        return [".safetensors", ".npz", ".npy", ".csv"].contains(where: name.hasSuffix) ? name : nil
       }
       mailbox.post(.pathsListed(Palette.Listing(directory: directory, names: names)))
     }

@@ -7,8 +7,8 @@ enum ModelStart {
   /// A model that was named, or the only one there is.
   case one(ModelSource)
   /// A recording that was named.
-  case recording(String)
-  /// A run that was named and has no epoch yet, but a process that writes it.
+  case recording(RecordedSession)
+  /// A run that was named and has no epoch yet, but a process that writes it; or a directory where recordings may come.
   case begun(String)
   /// The models that there are, and how many more are not listed.
   case choice([ModelEntry], left: Int)
@@ -27,15 +27,17 @@ enum ModelStart {
   ///
   /// - Throws: ``RunError`` or ``Failure`` where it cannot be opened.
   init(
-    _ path: String?, architecture: Architecture? = nil, choice: StackChoice = StackChoice()
+    _ path: String?, architecture: Architecture? = nil, choice: StackChoice = StackChoice(),
+    sampleLimit: Int
   ) throws {
     if let path {
+      if RecordingTimeline.isAwaited(path) {
+        self = .begun(path)
+        return
+      }
       if RecordingTimeline.isOne(path) {
         // What is wrong with it is said before the screen is taken.
-        let timeline = try RecordingTimeline(path)
-        guard let last = timeline.epochs.last else { throw RecordingError.noEpoch(path: path) }
-        _ = try timeline.recording(epoch: last)
-        self = .recording(path)
+        self = .recording(try RecordedSession(path, sampleLimit: sampleLimit))
         return
       }
       self =

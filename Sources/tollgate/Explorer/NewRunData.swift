@@ -11,7 +11,21 @@ final class NewRunData: Sendable {
   /// The data set that was looked at last, which is mostly the one that is trained on.
   private let last = Mutex<(path: String, set: DataSet)?>(nil)
 
-  init(_ mailbox: Mailbox) { self.mailbox = mailbox }
+  /// The data set that was named on the command line, with what was said of how to read it.
+  private let named: DataPlace?
+
+  init(_ mailbox: Mailbox, named: DataPlace?) {
+    self.mailbox = mailbox
+    self.named = named
+  }
+
+  /// Where a data set is, read as the one of that path that was named.
+  func place(_ path: String) -> DataPlace {
+    guard let named, [named.path, ModelLocation.shortened(named.path)].contains(path) else {
+      return DataPlace(path)
+    }
+    return named
+  }
 
   /// Answers `dataChecked`; an empty path stands for the data set that comes with the program.
   ///
@@ -36,7 +50,7 @@ final class NewRunData: Sendable {
   /// The data set at a path, which can be trained on.
   func open(_ path: String) throws -> DataSet {
     if let last = last.withLock({ $0 }), last.path == path { return last.set }
-    let set = try DataSet.openForTraining(path)
+    let set = try DataSet.openForTraining(place(path))
     last.withLock { $0 = (path, set) }
     return set
   }

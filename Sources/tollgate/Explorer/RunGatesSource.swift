@@ -5,13 +5,13 @@ import TensorFiles
 
 /// Answers by running the networks of compared runs over their own samples.
 final class RunGatesSource: GateSource {
-  private let dataPath: String?
+  private let place: DataPlace?
   private let sampleLimit: Int
   /// The data set that was used last: runs beside each other mostly share theirs.
   private let lastData = Mutex<(description: DataDescription, data: ModelData)?>(nil)
 
-  init(dataPath: String?, sampleLimit: Int) {
-    self.dataPath = dataPath
+  init(data place: DataPlace?, sampleLimit: Int) {
+    self.place = place
     self.sampleLimit = sampleLimit
   }
 
@@ -46,7 +46,7 @@ final class RunGatesSource: GateSource {
       return last.data
     }
     var named: ModelData?
-    if let dataPath { named = try? ModelData(named: dataPath, for: model) }
+    if let place { named = try? ModelData(named: place, for: model) }
     if let name = description?.name, named?.set.name != name { named = nil }
     let loaded = try named ?? ModelData(named: nil, for: model)
     if let description { lastData.withLock { $0 = (description, loaded) } }

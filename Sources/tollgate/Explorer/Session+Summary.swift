@@ -88,6 +88,12 @@ extension Session {
             + (origin.isGateConfirmed ? "confirmed" : "inferred")),
       ]
     }
+    if let data, data.set.isTakenAsItIs {
+      facts.append(.init("values", "as they are"))
+    } else if let data, model.normalization == nil, data.set.shape.positions.count == 2 {
+      facts.append(
+        .init("pixels", data.place.choice.normalization == nil ? "/ 255, assumed" : "as asked for"))
+    }
     if let settings = model.description?.hyperparameters {
       facts += [
         .init("batch size", "\(settings.batchSize)"),

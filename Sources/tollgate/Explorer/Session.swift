@@ -57,14 +57,14 @@ final class Session: Sendable {
 
   /// Takes a model and opens its data set, which may take a while.
   init(
-    _ model: ModelSource, dataPath: String?, sampleLimit: Int, liveLimit: Int = 200 << 20,
+    _ model: ModelSource, data place: DataPlace?, sampleLimit: Int, liveLimit: Int = 200 << 20,
     spoolDirectory: String? = Spool.directory
   ) {
     self.liveLimit = liveLimit
     self.spoolDirectory = spoolDirectory
     self.sampleLimit = sampleLimit
     do {
-      let found = try ModelData(named: dataPath, for: model)
+      let found = try ModelData(named: place, for: model)
       data = found
       dataProblem = nil
       opened = Mutex(model.fitted(to: found.set.shape))

@@ -47,7 +47,8 @@ Recipes:
 
 Several machines: every rank makes its own Recorder, runs its part of the evaluation and saves. With
 torch.distributed, or RANK and WORLD_SIZE in the environment, the files are named recording-0003.rank-1-of-4...,
-and Tollgate joins them once all are there.
+and Tollgate joins them once all are there. With torch.distributed every rank has to call save: they agree on the
+number of steps, and a rank without samples writes none. Without it, give all the same steps=.
 
 It is safe to stop the program at any time: a file has its name when it is whole. Modules that are called several
 times in one forward pass are recorded as steps. Samples of different lengths are padded; lengths= says how many
@@ -127,12 +128,15 @@ class Recorder:
     """Records the gates of a model while it is open as a context; see the text at the head of the file."""
 
     def __init__(self, model, path, modules=None, samples=1000, dtype="float16", states=True,
-                 classes=None, vocabulary=None, data=None, name=None, rank=None, ranks=None):
+                 classes=None, vocabulary=None, data=None, name=None, rank=None, ranks=None, steps=None):
         """model: an nn.Module; path: the directory for the files; modules: names or types, all that are known if
         left out; samples: the most that are recorded of an evaluation; dtype: float16 or float32; states: whether
         H, x, y and the like are recorded beside the gates; classes: names of the labels; vocabulary: words or
-        characters by their numbers; data, name: what the data and the model are called."""
-        self.model, self.path = model, path
+        characters by their numbers; data, name: what the data and the model are called; steps: how many every file
+        has, longer samples cut, where several processes do not know of each other."""
+        if type(model).__name__ == "DistributedDataParallel":
+            model = model.module  # which runs whether it is called through the wrapper or by itself
+        self.model, self.path, self.steps = model, path, steps
         self.limit, self.dtype, self.states = samples, numpy.dtype(dtype), states
         self.classes, self.vocabulary, self.data, self.name = classes, vocabulary, data, name
         self.rank, self.ranks = _ranks(rank, ranks)
@@ -361,9 +365,12 @@ class Recorder:
     def save(self, epoch, metrics=None):
         """Writes what was recorded as the file of an epoch; metrics such as {"testLoss": 0.3} go with it.
 
-        Returns the file's path."""
-        tensors, blocks, lengths = {}, [], None
-        steps = self._steps()
+        Returns the file's path; None where other ranks recorded samples and this one none."""
+        tensors, blocks = {}, []
+        steps, rank, ranks = self._agreed()
+        if rank is None:
+            self._clear()
+            return None
         for number, block in enumerate(self._recorded()):
             described = {"name": block.name, "signals": []}
             arrays = {key: _joined(found, steps) for key, found in block.batches.items()}
@@ -398,7 +405,8 @@ class Recorder:
                 metadata[key] = str(text)
         if metrics is not None:
             metadata["metrics"] = json.dumps({key: float(value) for key, value in metrics.items()})
-        path = os.path.join(self.path, self._file_name(epoch))
+        part = f".rank-{rank}-of-{ranks}" if ranks > 1 else ""
+        path = os.path.join(self.path, f"recording-{int(epoch):04d}{part}.safetensors")
         size = write_safetensors(path, tensors, metadata)
         self._tell(f"{path}: {self.taken} samples, {len(blocks)} blocks, {size / 1e6:.1f} MB", end="\n")
         self._clear()
@@ -407,11 +415,26 @@ class Recorder:
     def _recorded(self):
         return [block for block in self.blocks.values() if block.batches or block.constants]
 
+    def _agreed(self):
+        """The number of steps of all ranks, and which of those that recorded samples this one is."""
+        mine = self._steps(), any(block.batches for block in self.blocks.values())
+        group = torch.distributed if torch is not None and torch.distributed.is_available() else None
+        if self.ranks < 2 or not (group and group.is_initialized()) or group.get_world_size() != self.ranks:
+            return mine[0], self.rank, self.ranks
+        found = [None] * self.ranks
+        group.all_gather_object(found, mine)
+        steps = max([steps for steps, _ in found if steps is not None], default=None)
+        present = [rank for rank, (_, recorded) in enumerate(found) if recorded]
+        if not present:
+            return steps, self.rank, self.ranks
+        return steps, present.index(self.rank) if self.rank in present else None, len(present)
+
     def _steps(self):
         """The longest first axis of positions, where samples have steps."""
         shapes = [array.shape for block in self.blocks.values() for found in block.batches.values()
                   for array in found]
-        return max([shape[1] for shape in shapes if len(shape) == 3], default=None)
+        longest = max([shape[1] for shape in shapes if len(shape) == 3], default=None)
+        return longest if longest is None or self.steps is None else self.steps
 
     def _add_extras(self, tensors, steps):
         kinds = {"labels": numpy.int64, "lengths": numpy.int64}
@@ -427,15 +450,11 @@ class Recorder:
             # Batches of different lengths were padded here.
             first = next((found for block in self.blocks.values() for found in block.batches.values()
                           if found[0].ndim == 3), [])
-            own = [array.shape[1] for array in first for _ in range(len(array))]
+            own = [min(array.shape[1], steps) for array in first for _ in range(len(array))]
             if own and min(own) < steps:
                 tensors["lengths"] = numpy.array(own, dtype=numpy.int64)
         elif "lengths" in tensors:
             tensors["lengths"] = numpy.clip(tensors["lengths"], 0, steps or 1)
-
-    def _file_name(self, epoch):
-        part = f".rank-{self.rank}-of-{self.ranks}" if self.ranks > 1 else ""
-        return f"recording-{int(epoch):04d}{part}.safetensors"
 
     def _tell(self, words, end=""):
         if sys.stderr.isatty():
@@ -473,8 +492,9 @@ def _rows(array, size, name):
 
 
 def _joined(arrays, steps):
-    """The arrays of all batches as one, shorter ones padded with zeros."""
+    """The arrays of all batches as one, shorter ones padded with zeros, longer ones cut."""
     if steps is not None and arrays[0].ndim == 3:
+        arrays = [array[:, :steps] for array in arrays]
         arrays = [numpy.pad(array, ((0, 0), (0, steps - array.shape[1]), (0, 0))) for array in arrays]
     return numpy.concatenate(arrays)
 

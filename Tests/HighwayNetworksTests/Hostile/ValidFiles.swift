@@ -110,6 +110,25 @@ enum ValidFiles {
     ).encoded
   }
 
+  /// Vectors with a header, a row counter and names of classes; pictures; neither.
+  static let csv = [
+    "id,a,b,class\r\n0,1.5,-2e-3,\"x, \"\"y\"\"\"\r\n1,3,4,z\r\n",
+    "label,pixel0,pixel1,pixel2,pixel3\n7,0,255,3,4\n0,1,2,3,4\n", "1;2\n3;4", "0\t1\t2\n1\t2\t3\n",
+  ]
+
+  /// Gray, interlaced, in colours, with a palette.
+  static let pictures: [PNGBuilder] = {
+    var interlaced = PNGBuilder([[1, 2], [3, 4]])
+    interlaced.interlace = 1
+    interlaced.rows = [0, 1, 0, 2, 0, 3, 4]
+    var colors = PNGBuilder([[1, 2, 3, 4, 5, 6]])
+    (colors.color, colors.width) = (2, 2)
+    var palette = PNGBuilder([[0b0001_1000]])
+    (palette.color, palette.depth, palette.width) = (3, 2, 3)
+    palette.others = [("PLTE", [1, 2, 3, 4, 5, 6, 7, 8, 9])]
+    return [PNGBuilder([[1, 2, 3], [4, 5, 255]]), interlaced, colors, palette]
+  }()
+
   static let idxImages: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3] + Array(0..<12)
 
   static let idxLabels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 2, 3, 1]

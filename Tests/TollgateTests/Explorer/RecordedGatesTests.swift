@@ -28,6 +28,16 @@ struct RecordedGatesTests {
     try terminal.wait(for: "epoch 0") { $0.header.contains("epoch 0") }
   }
 
+  @Test func theFirstRecordingIsWaitedFor() throws {
+    try workspace.write("soon/.recording-x.tmp", "half of it")
+    let terminal = try Explorer.start(["soon", "--no-config"], in: workspace)
+    try terminal.wait(forText: "waiting for the first recording")
+    // Of two machines one has come so far.
+    try RecordedGates.write("soon/recording-0000.rank-1-of-2.safetensors", to: workspace)
+    try RecordedGates.write("soon/recording-0000.rank-0-of-2.safetensors", to: workspace)
+    try terminal.wait(forText: "▸mean i ")
+  }
+
   @Test func aKeyTurnsTheGates() throws {
     let terminal = try Explorer.start(["gates", "--no-config"], in: workspace)
     try terminal.wait(forText: "▸mean i ")

@@ -12,7 +12,7 @@ struct SessionTests {
 
   @Test func aCheckpointThatWasReplacedIsReadAnew() throws {
     let model = try ModelSource(workspace.at("run"))
-    let session = Session(model, dataPath: workspace.at("shapes"), sampleLimit: 10)
+    let session = Session(model, data: DataPlace(workspace.at("shapes")), sampleLimit: 10)
     let before = try session.network(.recorded(1))
     #expect(try session.network(.recorded(1)).parameters == before.parameters)
     var other = try model.checkpoint(epoch: 1)
@@ -23,7 +23,7 @@ struct SessionTests {
 
   @Test func eachEpochHasItsOwnNetwork() throws {
     let model = try ModelSource(workspace.at("run"))
-    let session = Session(model, dataPath: workspace.at("shapes"), sampleLimit: 10)
+    let session = Session(model, data: DataPlace(workspace.at("shapes")), sampleLimit: 10)
     for epoch in [2, 1, 3, 1] {
       let expected = try model.network(epoch: epoch).parameters
       #expect(try session.network(.recorded(epoch)).parameters == expected)

@@ -16,7 +16,7 @@ struct SpoolTests {
   /// A session on the run with room for two epochs in memory.
   private func session() throws -> Session {
     try Session(
-      ModelSource(workspace.at("run")), dataPath: workspace.at("shapes"), sampleLimit: 10,
+      ModelSource(workspace.at("run")), data: DataPlace(workspace.at("shapes")), sampleLimit: 10,
       liveLimit: 0, spoolDirectory: workspace.at("unsaved"))
   }
 

@@ -134,7 +134,7 @@ struct VanishingTests {
   @Test func aKeptEpochThatMemoryHasDroppedIsReadFromItsRun() throws {
     let model = try ModelSource(workspace.at("run"))
     let session = Session(
-      model, dataPath: workspace.at("shapes"), sampleLimit: 10, liveLimit: 0)
+      model, data: DataPlace(workspace.at("shapes")), sampleLimit: 10, liveLimit: 0)
     let parameters = (4...7).map { epoch in
       [Float](repeating: Float(epoch), count: ParameterLayout(model.architecture).count)
     }

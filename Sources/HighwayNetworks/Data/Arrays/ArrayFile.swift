@@ -23,7 +23,10 @@ struct ArrayFile: DataSetReader {
       self.format = format.format
       let file = try format.init(path)
       let names = file.tensors.map(\.name) + file.unreadable.map(\.name)
-      guard names.contains(where: { ArrayNames.role($0) != nil }) else { return nil }
+      // Labels by themselves may be those of vectors.
+      guard names.contains(where: { ArrayNames.role($0).map { !$0.isLabels } ?? false }) else {
+        return nil
+      }
       classes = file.metadata("classes")
     } catch {
       throw DataError(error)
@@ -37,8 +40,7 @@ struct ArrayFile: DataSetReader {
       throw DataError(error)
     }
     let arrays = file.tensors.map { StoredArray(file: file, tensor: $0) }
-    let (train, test) = try ArrayPairs(arrays, path: path).read()
-    var parts = DataSetParts(train: train, test: test)
+    var parts = try ArrayPairs(arrays, path: path).read()
     parts.classNames = try classes.map { text throws(DataError) in
       try Self.classNames(text, path: path)
     }
@@ -50,7 +52,9 @@ struct ArrayFile: DataSetReader {
     do throws(DescriptionError) {
       let field = try JSONField(parsing: text)
       let names = try field.strings()
-      guard (1...256).contains(names.count) else { throw field.mismatch("1 to 256 names") }
+      guard 1...ClassLabels.mostClasses ~= names.count else {
+        throw field.mismatch("1 to \(ClassLabels.mostClasses) names")
+      }
       return names
     } catch {
       throw .classNames(

@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// The arrays of a data set, found by their names.
 struct ArrayPairs {
   private var arrays: [ArrayNames.Role: StoredArray] = [:]
@@ -25,22 +27,29 @@ struct ArrayPairs {
 
   /// Reads images and labels.
   ///
-  /// Floating-point pixels of all arrays together have one scale: where none is above 1 they go from 0 to 1
-  /// and are multiplied by 255, otherwise they go from 0 to 255.
+  /// Floating-point pixels of all arrays together have one scale: where one is below 0 they are standardized and stay
+  /// as they are; where none is above 1 they go from 0 to 1 and are multiplied by 255; otherwise they go from 0 to
+  /// 255.
   ///
   /// - Throws: ``DataError`` where an array cannot be what its name says.
-  func read() throws(DataError) -> (train: DataSetParts.Part?, test: DataSetParts.Part?) {
+  func read() throws(DataError) -> DataSetParts {
     let train = try pair(isTest: false)
     let test = try pair(isTest: true)
-    var greatest = 0.0
+    var (least, greatest) = (0.0, 0.0)
     for images in [train?.images, test?.images] {
-      if let images, images.isReal { greatest = max(greatest, try images.greatest()) }
+      guard let images, images.isReal else { continue }
+      let range = try images.range()
+      (least, greatest) = (min(least, range.lowerBound), max(greatest, range.upperBound))
     }
-    let factor = greatest <= 1 ? 255.0 : 1.0
-    return (
-      try train.map { pair throws(DataError) in try pair.read(factor: factor) },
-      try test.map { pair throws(DataError) in try pair.read(factor: factor) }
-    )
+    let factor: Double? = least < 0 ? nil : greatest <= 1 ? 255 : 1
+    var parts = DataSetParts(
+      train: try train.map { pair throws(DataError) in try pair.read(factor: factor) },
+      test: try test.map { pair throws(DataError) in try pair.read(factor: factor) })
+    for pair in [train, test] {
+      guard let pair, let form = pair.labels.form else { continue }
+      parts.remarks.append(DataRemark("labels", "\(pair.labels.array.name.excerpt): \(form)"))
+    }
+    return parts
   }
 
   private func pair(isTest: Bool) throws(DataError) -> Pair? {
@@ -59,11 +68,18 @@ struct ArrayPairs {
     let images: ImageArray
     let labels: LabelArray
 
-    func read(factor: Double) throws(DataError) -> DataSetParts.Part {
-      DataSetParts.Part(
-        split: DataSet.Split(
-          pixels: try images.pixels(factor: factor), labels: try labels.labels()),
-        shape: images.shape, labelPath: labels.array.path)
+    /// Pixels are multiplied by a factor and become bytes, or stay the numbers that they are without one.
+    func read(factor: Double?) throws(DataError) -> DataSetParts.Part {
+      let classes = try labels.labels()
+      let split: DataSet.Split
+      if let factor {
+        split = DataSet.Split(pixels: try images.pixels(factor: factor), labels: classes.values)
+      } else {
+        split = DataSet.Split(
+          vectors: try images.values(), count: images.count, labels: classes.values)
+      }
+      return DataSetParts.Part(
+        split: split, shape: images.shape, labelPath: labels.array.path, labelNames: classes.names)
     }
   }
 }

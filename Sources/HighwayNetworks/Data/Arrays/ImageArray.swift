@@ -47,21 +47,24 @@ struct ImageArray {
     shape = Shape(positions: Array(extents.dropFirst()), features: extents[0])
   }
 
-  /// Whether pixels are floating-point numbers, of which ``greatest()`` tells the scale.
+  /// Whether pixels are floating-point numbers, of which ``range()`` tells the scale.
   var isReal: Bool { !element.isInteger }
 
   private static func extents(_ shape: [Int]) -> (extents: [Int], isChannelsLast: Bool)? {
     switch shape.count {
-    case 2:
-      if let side = squareRoot(shape[1]) { return ([1, side, side], false) }
-      if shape[1] % 3 == 0, let side = squareRoot(shape[1] / 3) { return ([3, side, side], false) }
-      return ([1, 1, shape[1]], false)
+    case 2: return (flatExtents(shape[1]) ?? [1, 1, shape[1]], false)
     case 3: return ([1, shape[1], shape[2]], false)
     case 4:
       let isLast = ![1, 3, 4].contains(shape[1]) && [1, 3, 4].contains(shape[3])
       return isLast ? ([shape[3], shape[1], shape[2]], true) : (Array(shape[1...]), false)
     default: return nil
     }
+  }
+
+  /// The extents of so many pixels laid out flat, `[channels, height, width]`; nil where they are no square.
+  static func flatExtents(_ pixels: Int) -> [Int]? {
+    if let side = squareRoot(pixels) { return [1, side, side] }
+    return pixels % 3 == 0 ? squareRoot(pixels / 3).map { [3, $0, $0] } : nil
   }
 
   private static func squareRoot(_ value: Int) -> Int? {
@@ -74,21 +77,30 @@ struct ImageArray {
 // MARK: - Reading
 
 extension ImageArray {
-  /// The greatest pixel of an array of floating-point numbers.
+  /// The least and the greatest pixel of an array of floating-point numbers; 0 where there is none.
   ///
-  /// - Throws: ``DataError/element(path:array:index:expected:found:)`` where one is not a number from 0 to
-  ///   255.
-  func greatest() throws(DataError) -> Double {
-    var greatest = 0.0
+  /// - Throws: ``DataError/element(path:array:index:expected:found:)`` where one is not finite.
+  func range() throws(DataError) -> ClosedRange<Double> {
+    var (least, greatest) = (0.0, 0.0)
     var index = 0
     try array.forEachPiece { bytes throws(DataError) in
       for value in element.doubles(bytes) {
-        guard 0...255 ~= value else { throw failure(index, value) }
-        greatest = max(greatest, value)
+        guard value.isFinite else { throw failure(index, value) }
+        if index == 0 { (least, greatest) = (value, value) }
+        (least, greatest) = (min(least, value), max(greatest, value))
         index += 1
       }
     }
-    return greatest
+    return least...greatest
+  }
+
+  /// The pixels as the numbers that they are; `[count] + shape.extents`.
+  ///
+  /// - Throws: What reading the file throws.
+  func values() throws(DataError) -> [Float] {
+    var values: [Float] = []
+    try array.forEachPiece { bytes throws(DataError) in values += element.floats(bytes) }
+    return inOrder(values)
   }
 
   /// The pixels as bytes; `[count] + shape.extents`.
@@ -118,12 +130,13 @@ extension ImageArray {
     let range = element.kind == .bool ? "0 or 1" : "a number from 0 to 255"
     return .element(
       path: array.path, array: array.name, index: index,
-      expected: isReal ? "pixels from 0 to 1, or from 0 to 255" : range,
+      expected: isReal
+        ? "pixels from 0 to 1 or from 0 to 255, or standardized ones, some below 0" : range,
       found: ElementType.text(value))
   }
 
   /// Brings pixels from the file's order into `[examples, channels, height, width]`.
-  private func inOrder(_ pixels: [UInt8]) -> [UInt8] {
+  private func inOrder<Pixel>(_ pixels: [Pixel]) -> [Pixel] {
     guard array.tensor.isFortranOrder || isChannelsLast else { return pixels }
     var strides: [Int] = []
     var step = 1
@@ -142,7 +155,7 @@ extension ImageArray {
     case (_, true): strides = [strides[0], strides[3], strides[1], strides[2]]
     case (_, false): break
     }
-    var result: [UInt8] = []
+    var result: [Pixel] = []
     result.reserveCapacity(pixels.count)
     for example in 0..<count {
       for channel in 0..<image[0] {

@@ -33,8 +33,7 @@ struct NPYDirectory: DataSetReader {
         throw DataError(error)
       }
     }
-    let (train, test) = try ArrayPairs(arrays, path: path).read()
-    var parts = DataSetParts(train: train, test: test)
+    var parts = try ArrayPairs(arrays, path: path).read()
     parts.classNames = try classFile.map { file throws(DataError) in
       try ClassNameFile.read(file)
     }

@@ -5,7 +5,7 @@ import TensorFiles
 /// The vectors are any floating-point numbers and reach the network as they are.
 struct VectorFile: DataSetReader {
   static let expectation =
-    "vectors, [examples, features], as floating-point numbers in .npy or .npz"
+    "vectors, [examples, features], as floating-point numbers in .npy, .npz, .safetensors or HDF5"
 
   /// The most values that are read.
   private static let maximumCount = 1 << 30
@@ -54,18 +54,22 @@ struct VectorFile: DataSetReader {
         path: array.path, array: array.name, index: index, expected: "a finite number",
         found: "\(values[index])")
     }
-    var classes: [Int32]?
+    var classes: ClassLabels?
+    var remarks: [DataRemark] = []
     if let labels {
       let array = try LabelArray(StoredArray(file: file, tensor: labels))
       guard array.count == count else {
         throw .countsDiffer(path: file.path, images: count, labels: array.count)
       }
-      classes = try array.labels().map { Int32($0) }
+      classes = try array.labels()
+      if let form = array.form {
+        remarks.append(DataRemark("labels", "\(labels.name.excerpt): \(form)"))
+      }
     }
-    let greatest = classes?.max().map { Int($0) + 1 } ?? 0
-    return DataSet(
-      name: name ?? DataSetFamily.name(ofPath: file.path), shape: Shape(features: features),
-      classNames: (0..<greatest).map { "class \($0)" }, train: .empty,
-      test: DataSet.Split(vectors: values, count: count, labels: classes))
+    let part = DataSetParts.Part(
+      split: DataSet.Split(vectors: values, count: count, labels: classes?.values),
+      shape: Shape(features: features), labelPath: file.path, labelNames: classes?.names)
+    return try DataSetParts(test: part, remarks: remarks).assembled(
+      name: name ?? DataSetFamily.name(ofPath: file.path), path: file.path)
   }
 }

@@ -1,6 +1,7 @@
 import TensorFiles
 
-/// A directory with IDX files under the names that MNIST and its descendants use.
+/// A directory with IDX files under the names that MNIST and its descendants use, or with directories of those names
+/// that hold them.
 ///
 /// EMNIST's files have the name of the variant in front, such as `emnist-letters-`; where there are several
 /// variants in a directory, the path of one of the files chooses.
@@ -70,7 +71,16 @@ struct IDXDirectory: DataSetReader {
   ) throws(DataError) -> Pair? {
     func find(_ content: String) -> String? {
       let names = splits.flatMap { spellings("\(prefix)\($0)-\(content)") }
-      return names.first { directory.names.contains($0) }
+      let found = names.filter(directory.names.contains)
+      if let file = found.first(where: { !Directory.exists(directory.path + "/" + $0) }) {
+        return file
+      }
+      // Kaggle packs each file into a directory of its name.
+      for outer in found {
+        let inner = (try? Directory.names(in: directory.path + "/" + outer)) ?? []
+        if let file = names.first(where: inner.contains) { return outer + "/" + file }
+      }
+      return nil
     }
     let images = find("images-idx3-ubyte")
     let labels = find("labels-idx1-ubyte")

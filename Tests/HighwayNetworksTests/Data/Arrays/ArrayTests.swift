@@ -81,7 +81,7 @@ struct ArrayTests {
     ("not a number", floats([0, .nan, 0, 0]), 1),
     ("infinite", floats([0, 0, 0, .infinity]), 3),
     ("float above 255", floats([0, 255.5, 0, 0]), 1),
-    ("negative float", floats([-0.1, 0, 0, 0]), 0),
+    ("negative and not a number", floats([-0.1, 0, 0, .nan]), 3),
   ]
 
   private static func floats(_ values: [Float]) -> [UInt8] {
@@ -104,6 +104,14 @@ struct ArrayTests {
     #expect(try open(images: Self.floats([0, -0, 0, 0])).train.pixels == [0, 0, 0, 0])
   }
 
+  @Test func takesStandardizedPixelsAsTheyAre() throws {
+    let data = try open(images: Self.floats([-0.5, 2.75, 0, 300]))
+    #expect(data.train.vectors == [-0.5, 2.75, 0, 300])
+    #expect(data.shape == .image(channels: 1, height: 1, width: 2))
+    #expect(data.isTakenAsItIs)
+    #expect(NormalizationChoice.standard.normalization(of: data) == Normalization())
+  }
+
   @Test func scalesBothSplitsAlike() throws {
     let directory = try TemporaryDirectory()
     try directory.write("x_train.npy", Self.floats([0, 1, 200, 255]))
@@ -115,14 +123,22 @@ struct ArrayTests {
 
   static let badLabels: [(bytes: [UInt8], words: String)] = [
     (
-      npy(npyHeader("<f4", "(2,)"), [UInt8](repeating: 0, count: 8)),
-      "expected whole numbers, found <f4"
+      npy(npyHeader("<f4", "(2,)"), le(Float(1).bitPattern) + le(Float(0.5).bitPattern)),
+      "expected whole labels from 0 to 1023, found 0.5 as element 1"
     ),
-    (npy(npyHeader("|u1", "(2, 2)"), [1, 0, 0, 1]), "[examples, 1], found [2, 2]"),
+    (npy(npyHeader("|u1", "(2, 2, 1)"), [1, 0, 0, 1]), "[examples, classes], found [2, 2, 1]"),
+    (npy(npyHeader("|u1", "(2, 2)"), [1, 0, 1, 1]), "a single 1 among zeros in each row, found 1"),
+    (npy(npyHeader("|u1", "(2, 2)"), [1, 0, 0, 0]), "found 0 as element 2"),
+    (npy(npyHeader("|u1", "(2, 2)"), [1, 0, 0, 2]), "found 2 as element 3"),
+    (npy(npyHeader("<c8", "(2,)"), [UInt8](repeating: 0, count: 16)), "expected numbers or texts"),
+    (npy(npyHeader("<U0", "(2,)"), []), "expected numbers or texts, found <U0"),
+    (npy(npyHeader("|S1", "(2, 2)"), [97, 98, 99, 100]), "[examples, classes], found [2, 2]"),
     (npy(npyHeader("|u1", "(3,)"), [1, 0, 0]), "2 images but 3 labels"),
-    (npy(npyHeader("|i1", "(2,)"), [0, 0xFF]), "labels from 0 to 255, found -1 as element 1"),
-    (npy(npyHeader("<u2", "(2,)"), [0, 1, 0, 0]), "labels from 0 to 255, found 256 as element 0"),
-    (npy(npyHeader("|u1", "()"), [0]), "[examples, 1], found []"),
+    (npy(npyHeader("|i1", "(2,)"), [0, 0xFF]), "labels from 0 to 1023, found -1 as element 1"),
+    (
+      npy(npyHeader("<u2", "(2,)"), [0, 4, 0, 0]), "labels from 0 to 1023, found 1024 as element 0"
+    ),
+    (npy(npyHeader("|u1", "()"), [0]), "[examples, classes], found []"),
   ]
 
   @Test(arguments: badLabels)

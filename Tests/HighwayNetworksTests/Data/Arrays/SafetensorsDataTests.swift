@@ -54,8 +54,8 @@ struct SafetensorsDataTests {
     #expect(
       try failure(labels: .init("labels", .u8, [3], [1, 0, 1])).contains("2 images but 3 labels"))
     #expect(
-      try failure(labels: .init("labels", .f32, [2], [UInt8](repeating: 0, count: 8)))
-        .contains("expected whole numbers, found F32"))
+      try failure(labels: .init("labels", .f32, [2], [UInt8](repeating: 1, count: 8)))
+        .contains("expected whole labels from 0 to 1023, found"))
     #expect(try failure(labels: .init("other", .u8, [2], [0, 1])).contains("but not labels"))
     #expect(try failure(metadata: [("classes", "[1]")]).contains("JSON list of names"))
     #expect(try failure(metadata: [("classes", "[\"a\"]")]).contains("has label 1"))
