@@ -14,7 +14,8 @@ extension Session {
       initialGateBiases: initialGateBiases, dataProblem: dataProblem,
       trainingProblem: trainingProblem, hyperparameters: model.description?.hyperparameters,
       dataPath: data.map { ModelLocation.shortened($0.path) }, isNew: model.isNew,
-      proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : fileName))
+      proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : fileName),
+      labelCount: set.map { max($0.test.labelCount, $0.train.labelCount) })
     summary.takesOtherGate = model.stackOrigin?.gate != nil
     return summary
   }
