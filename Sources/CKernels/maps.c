@@ -8,6 +8,9 @@
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
+// Where what a window covers begins in the map, before which there may be padding.
+static size_t inside(size_t at, size_t padding) { return at > padding ? at - padding : 0; }
+
 INLINE float greater(float a, float b) { return a > b || a != a ? a : b; }
 
 // Calls with the places of each window's result and of each of its values, both counted in maps' positions.
@@ -16,9 +19,12 @@ INLINE float greater(float a, float b) { return a > b || a != a ? a : b; }
     for (size_t row = 0; row < w.rows; row++)                                              \
       for (size_t column = 0; column < w.columns; column++)
 
-#define EACH_VALUE                                                                          \
-  for (size_t i = row * w.stride, bottom = smaller(i + w.kernel, w.height); i < bottom; i++) \
-    for (size_t j = column * w.stride, right = smaller(j + w.kernel, w.width); j < right; j++)
+#define BOTTOM smaller(row * w.stride + w.kernel - w.padding, w.height)
+#define RIGHT smaller(column * w.stride + w.kernel - w.padding, w.width)
+
+#define EACH_VALUE                                                                                   \
+  for (size_t i = inside(row * w.stride, w.padding), bottom = BOTTOM; i < bottom; i++)               \
+    for (size_t j = inside(column * w.stride, w.padding), right = RIGHT; j < right; j++)
 
 #define RESULT (((example * w.rows + row) * w.columns + column) * d)
 #define VALUE (((example * w.height + i) * w.width + j) * d)
@@ -82,8 +88,8 @@ CLONES void tg_average_pool_backward(const float *gradient, float *inputGradient
   memset(inputGradient, 0, n * w.height * w.width * d * sizeof(float));
   EACH_WINDOW {
     const float *restrict from = gradient + RESULT;
-    size_t high = smaller(row * w.stride + w.kernel, w.height) - row * w.stride;
-    size_t wide = smaller(column * w.stride + w.kernel, w.width) - column * w.stride;
+    size_t high = BOTTOM - inside(row * w.stride, w.padding);
+    size_t wide = RIGHT - inside(column * w.stride, w.padding);
     float share = 1.0f / (float)(high * wide);
     EACH_VALUE {
       float *restrict to = inputGradient + VALUE;

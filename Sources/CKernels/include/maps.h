@@ -11,9 +11,9 @@ extern "C" {
 #endif
 
 // What windows go over: maps [n, height, width, d] become [n, rows, columns, d]. A window that reaches over the
-// edge takes what is there; each begins inside.
+// edge takes what is there; the first begins `padding`, less than the kernel, before the map, and each reaches inside.
 struct tg_windows {
-  size_t height, width, rows, columns, kernel, stride;
+  size_t height, width, rows, columns, kernel, stride, padding;
 };
 
 // y ← the greatest value of each window; a NaN is greater than every number.

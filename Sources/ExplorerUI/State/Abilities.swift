@@ -49,9 +49,12 @@ package struct Abilities: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - architecture: What the network is made of.
+  ///   - labelCount: The number of classes that the samples' labels tell; nil where there are no samples.
   ///   - dataProblem: Why there are no samples; nil where there are.
   ///   - trainingProblem: Why samples cannot be trained on; nil where they can.
-  init(_ architecture: Architecture, dataProblem: String?, trainingProblem: String?) {
+  init(
+    _ architecture: Architecture, labelCount: Int?, dataProblem: String?, trainingProblem: String?
+  ) {
     gates =
       architecture.gatedLayers.isEmpty
       ? .absent("this network has no highway layers") : .present
@@ -62,8 +65,15 @@ package struct Abilities: Hashable, Sendable {
       : .absent(
         "this network learns no gates; 1 Overview and 8 Depth show what its branches return")
     samples = Ability(problem: dataProblem)
-    groups = architecture.classes == nil ? .absent("this network has no classes") : .present
-    loss = samples.and(groups)
+    if labelCount == 0 {
+      groups = .absent("the samples have no labels")
+    } else {
+      let hasClasses = architecture.classes != nil || labelCount != nil
+      groups = hasClasses ? .present : .absent("this network has no classes")
+    }
+    loss = samples.and(
+      architecture.classes == nil
+        ? .absent("this network has no output, so that there is no loss") : groups)
     lesions = gates.and(loss)
     training = Ability(problem: trainingProblem).and(loss)
     (weights, biases, outputs, depth) = (.present, .present, .present, .present)

@@ -24,13 +24,15 @@ package struct ModelSummary: Sendable {
   package var architecture: Architecture? {
     didSet {
       blocks = architecture?.blocks ?? []
-      classCount = architecture?.classes ?? 0
+      classCount = architecture.map { Self.classCount($0, labelCount) } ?? 0
     }
   }
   /// The layers with gates.
   package private(set) var blocks: [Block]
   /// The number of classes; 0 where there are none.
   package private(set) var classCount: Int
+  /// The number of classes that the samples' labels tell; nil where there are no samples.
+  private let labelCount: Int?
   /// The gates that can be looked at in turn.
   package let gates: [Signal]
   /// The names of the classes; may be fewer than the network has.
@@ -67,19 +69,23 @@ package struct ModelSummary: Sendable {
   package var proposedRunPath: String
 
   /// Describes a model; the problems say why there are no samples, and why it cannot be trained.
+  ///
+  /// The labels are those of the samples, which are the classes of a network without an output.
   package init(
     path: String, name: String, architecture: Architecture, classNames: [String] = [],
     dataName: String? = nil, sampleShape: Shape? = nil, trainSamples: Int = 0, testSamples: Int = 0,
     recordedEpochs: [Int] = [], metrics: [EpochMetrics] = [], facts: [Fact] = [],
     initialGateBiases: [[Float]?] = [], dataProblem: String? = nil,
     trainingProblem: String? = nil, hyperparameters: Hyperparameters? = nil,
-    dataPath: String? = nil, isNew: Bool = false, proposedRunPath: String = ""
+    dataPath: String? = nil, isNew: Bool = false, proposedRunPath: String = "",
+    labelCount: Int? = nil
   ) {
     self.path = path
     self.name = name
     self.architecture = architecture
     blocks = architecture.blocks
-    classCount = architecture.classes ?? 0
+    self.labelCount = labelCount
+    classCount = Self.classCount(architecture, labelCount)
     gates = [.transformGate]
     self.classNames = classNames
     self.dataName = dataName
@@ -91,7 +97,8 @@ package struct ModelSummary: Sendable {
     self.facts = facts
     self.initialGateBiases = initialGateBiases
     abilities = Abilities(
-      architecture, dataProblem: dataProblem, trainingProblem: trainingProblem)
+      architecture, labelCount: labelCount, dataProblem: dataProblem,
+      trainingProblem: trainingProblem)
     self.hyperparameters = hyperparameters
     self.dataPath = dataPath
     self.isNew = isNew
@@ -109,6 +116,7 @@ package struct ModelSummary: Sendable {
     self.name = name
     architecture = nil
     self.blocks = blocks
+    labelCount = classCount
     self.classCount = classCount
     gates = blocks.measuredGates
     self.classNames = classNames
@@ -123,6 +131,12 @@ package struct ModelSummary: Sendable {
     abilities = Abilities(recorded: blocks, hasClasses: classCount > 0, hasBiases: hasGateBiases)
     isNew = false
     proposedRunPath = ""
+  }
+
+  /// The number of classes that statistics have: none of samples without labels, and those of the labels where the
+  /// network has none.
+  private static func classCount(_ architecture: Architecture, _ labelCount: Int?) -> Int {
+    labelCount == 0 ? 0 : architecture.classes ?? labelCount ?? 0
   }
 
   /// Whether only the gates are here, as another program recorded them.

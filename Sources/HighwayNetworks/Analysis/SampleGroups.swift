@@ -12,7 +12,7 @@ struct SampleGroups: Sendable {
   init(_ samples: Samples, classes: Int?) {
     self.init(
       samples.grouping?.of ?? samples.split.labels, first: samples.count,
-      groups: samples.grouping?.count ?? classes,
+      groups: samples.grouping?.count ?? classes ?? samples.split.labelCount,
       membersPerSample: samples.grouping == nil ? samples.split.labelsPerExample : 1)
   }
 

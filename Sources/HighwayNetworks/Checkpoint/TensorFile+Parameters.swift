@@ -11,11 +11,11 @@ extension TensorFile {
   package func parameters(
     _ layout: ParameterLayout, prefix: String = ""
   ) throws(CheckpointError) -> [Float] {
-    let missing = layout.tensors.map { prefix + $0.name }.filter { self[$0] == nil }
+    let missing = layout.tensors.map { prefix + $0.name }.filter { shared($0) == nil }
     guard missing.isEmpty else { throw .missingTensors(path: path, names: missing) }
     var sources: [StoredTensor] = []
     for tensor in layout.tensors {
-      guard let source = self[prefix + tensor.name] else { continue }
+      guard let source = shared(prefix + tensor.name) else { continue }
       guard source.shape == tensor.shape else {
         throw .wrongShape(
           path: path, tensor: source.name, expected: tensor.shape, found: source.shape)

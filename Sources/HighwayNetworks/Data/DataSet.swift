@@ -82,6 +82,9 @@ public struct DataSet: Sendable {
     /// The number of values of all examples.
     var valueCount: Int { vectors?.count ?? pixels.count }
 
+    /// The number of classes, from the greatest label; 0 where nobody knows.
+    public var labelCount: Int { (labels?.max()).map { Int($0) + 1 } ?? 0 }
+
     /// Whether each step has a class of its own.
     public var isTagged: Bool { labels.map { $0.count != count } ?? false }
 

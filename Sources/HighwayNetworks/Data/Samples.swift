@@ -61,7 +61,10 @@ public struct Samples: Sendable {
     }
     let isTagged = [data.train, data.test].filter { $0.labels != nil && $0.count > 0 }
       .map(\.isTagged)
-    guard isTagged.allSatisfy({ $0 == (architecture.task == .tagSequence) })
+    // Without an output, labels group samples or steps, whichever they belong to.
+    guard
+      architecture.classes == nil
+        || isTagged.allSatisfy({ $0 == (architecture.task == .tagSequence) })
     else { throw .wrongTask(expected: architecture.task, data: data.name) }
     if let classes = architecture.classes, data.classNames.count > classes {
       throw .tooManyClasses(expected: classes, data: data.name, found: data.classNames.count)

@@ -31,11 +31,11 @@ struct GateBiasRuns {
           shared[start...].firstIndex { architecture.layers[gated[$0]] != layer }
           ?? shared.upperBound
         let members = (start..<end).flatMap { network.gateBias(ofLayer: gated[$0]) ?? [] }
-        if let gating = layer.gating, gating.learnsTransformGate {
+        if let gating = layer.gating, gating.learnsTransformGate, !members.isEmpty {
           runs.append(
             Run(
               layers: gated[start]...gated[end - 1], gating: gating, initial: layer.gateBias,
-              mean: members.reduce(0) { $0 + Double($1) } / Double(max(1, members.count)),
+              mean: members.reduce(0) { $0 + Double($1) } / Double(members.count),
               minimum: members.min() ?? .nan, maximum: members.max() ?? .nan))
         }
         start = end

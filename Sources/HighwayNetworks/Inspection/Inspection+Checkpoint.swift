@@ -170,7 +170,7 @@ extension Inspection {
   ) -> Bool {
     var problems: [String] = []
     for tensor in layout.tensors {
-      guard let found = file[tensor.name] else {
+      guard let found = file.shared(tensor.name) else {
         problems.append("tensor \"\(tensor.name)\" is missing")
         continue
       }

@@ -2,7 +2,7 @@ import TensorFiles
 
 // What a file of another program holds.
 extension Inspection {
-  /// Says which stacks of highway layers are in a file, and of the only one, or the one that is named, what was taken
+  /// Says which networks are in a file, and of the only one, or the one that is named, what was taken
   /// for what; false where there is none.
   mutating func checkStacks(
     _ place: CheckpointPath, _ path: String, _ file: any TensorFile, _ choice: StackChoice
@@ -14,12 +14,13 @@ extension Inspection {
       switch error {
       case .convention(_, .noStack): return reportOptimizer(file)
       // Nothing is wrong with the file: one of the stacks has to be named.
-      case .convention(_, .severalStacks): listStacks(file, path)
+      case .convention(_, .severalStacks): listStacks(file, place.file)
       default: wrong.append(error.description)
       }
       return true
     }
     reportPrefix(file)
+    listStacks(file, place.file)
     if let origin = checkpoint.origin { report(origin) }
     confirm(checkpoint.network.architecture)
     confirm("loads", "loads", "yes", .bool(true))
@@ -49,8 +50,9 @@ extension Inspection {
   private mutating func report(_ origin: StackOrigin) {
     let value = Self.object([
       ("stack", .string(origin.stack)), ("name", .string(origin.convention)),
-      ("programs", .string(origin.programs)), ("gate", .string(origin.gate.rawValue)),
-      ("gateConfirmed", .bool(origin.isGateConfirmed)),
+      ("programs", .string(origin.programs)),
+      ("gate", origin.gate.map { .string($0.rawValue) } ?? .null),
+      ("gateConfirmed", .bool(origin.isConfirmed)),
     ])
     confirmed.append(
       Finding(
@@ -61,17 +63,17 @@ extension Inspection {
   }
 
   private mutating func listStacks(_ file: any TensorFile, _ path: String) {
-    let stacks = (try? StackFinder.stacks(in: NamedArrays(file))) ?? []
+    let stacks = (try? Conventions.networks(in: NamedArrays(file))) ?? []
+    guard stacks.count > 1 else { return }
     confirmed.append(
       Finding(
         "stacks", "stacks",
         ["\(stacks.count), of which one is opened by \(path.printablePath)#NAME:"]
           + Self.shortened(
             stacks.map { stack in
-              "\(stack.name.excerpt)  \(stack.layers.count) of \(stack.width) units "
-                + "(\(stack.convention.name))"
+              "\(stack.name.excerpt)  \(stack.text) (\(stack.conventionName))"
             }),
-        .strings(stacks.map(\.name))))
+        .strings(stacks.map { $0.name })))
   }
 
   /// Says where all names begin alike.

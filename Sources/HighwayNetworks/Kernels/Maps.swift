@@ -14,10 +14,13 @@ struct Windows: Hashable, Sendable {
   let kernel: Int
   /// How far windows are apart.
   let stride: Int
+  /// How far the first begins before the map.
+  var padding = 0
 
   fileprivate var code: tg_windows {
     tg_windows(
-      height: height, width: width, rows: rows, columns: columns, kernel: kernel, stride: stride)
+      height: height, width: width, rows: rows, columns: columns, kernel: kernel, stride: stride,
+      padding: padding)
   }
 
   /// The number of features of maps, where the extents agree.
@@ -25,8 +28,9 @@ struct Windows: Hashable, Sendable {
     let features = maps.count / max(1, examples * height * width)
     precondition(
       maps.count == examples * height * width * features
-        && pooled.count == examples * rows * columns * features && (rows - 1) * stride < height
-        && (columns - 1) * stride < width && kernel > 0, "the extents agree")
+        && pooled.count == examples * rows * columns * features && padding >= 0
+        && padding < kernel && (rows - 1) * stride < height + padding
+        && (columns - 1) * stride < width + padding, "the extents agree")
     return features
   }
 }

@@ -2,8 +2,8 @@ import TensorFiles
 
 /// Pooling over windows of a map: of the greatest values, or of means.
 ///
-/// Maps are not padded. Where the number of windows is rounded up, the last may reach over the edge and takes
-/// what is there: `⌈(n − kernel) / stride⌉ + 1` windows, as Caffe counts.
+/// A window that reaches over the edge takes what is there: where the number of windows is rounded up,
+/// `⌈(n + 2 padding − kernel) / stride⌉ + 1` as Caffe counts, the last, and with padding the first.
 struct PoolLayer: Layer {
   let input: Shape
   let output: Shape
@@ -14,7 +14,7 @@ struct PoolLayer: Layer {
   let takesMaximum: Bool
 
   init(
-    _ input: Shape, _ output: Shape, kernel: Int, stride: Int, takesMaximum: Bool, at offset: Int
+    _ input: Shape, _ output: Shape, _ settings: PoolSettings, takesMaximum: Bool, at offset: Int
   ) {
     self.input = input
     self.output = output
@@ -22,7 +22,8 @@ struct PoolLayer: Layer {
     parameters = offset..<offset
     windows = Windows(
       height: input.positions[0], width: input.positions[1], rows: output.positions[0],
-      columns: output.positions[1], kernel: kernel, stride: stride)
+      columns: output.positions[1], kernel: settings.kernel, stride: settings.stride,
+      padding: settings.padding)
   }
 
   func prepared(_ parameters: FloatSlice) -> (any PreparedMap)? { nil }
@@ -50,12 +51,14 @@ struct PoolLayer: Layer {
 
 /// What max-pool and average-pool are set to.
 struct PoolSettings: Hashable, Sendable {
-  static let members = ["kernel", "stride", "ceil"]
+  static let members = ["kernel", "stride", "padding", "ceil"]
 
   /// The extent of a window.
   let kernel: Int
   /// How far windows are apart.
   let stride: Int
+  /// How far the first window begins before the map.
+  let padding: Int
   /// Whether the number of windows is rounded up.
   let roundsUp: Bool
 
@@ -71,11 +74,17 @@ struct PoolSettings: Hashable, Sendable {
     guard stride <= kernel else {
       throw strideField.mismatch("at most \(kernel), the kernel, so that no row is left out")
     }
+    let paddingField = try field.optional("padding")
+    padding = try paddingField?.integer(in: 0...JSONField.maximumKernel) ?? 0
+    if let paddingField, padding > kernel / 2 {
+      throw paddingField.mismatch("at most \(kernel / 2), half the kernel")
+    }
     roundsUp = try field.optional("ceil")?.bool() ?? true
   }
 
   var document: [JSON.Member] {
     [JSON.Member("kernel", .integer(kernel)), JSON.Member("stride", .integer(stride))]
+      + (padding == 0 ? [] : [JSON.Member("padding", .integer(padding))])
       + (roundsUp ? [] : [JSON.Member("ceil", .bool(false))])
   }
 
@@ -84,8 +93,13 @@ struct PoolSettings: Hashable, Sendable {
       return nil
     }
     return Shape(
-      positions: input.positions.map { ($0 - kernel + (roundsUp ? stride - 1 : 0)) / stride + 1 },
-      features: input.features)
+      positions: input.positions.map(windows), features: input.features)
+  }
+
+  /// The number of windows over an extent; each begins in the map or before it.
+  private func windows(_ extent: Int) -> Int {
+    let count = (extent + 2 * padding - kernel + (roundsUp ? stride - 1 : 0)) / stride + 1
+    return (count - 1) * stride < extent + padding ? count : count - 1
   }
 }
 
@@ -109,8 +123,7 @@ extension PoolSpec {
 
   func layer(of input: Shape, at offset: Int, holding held: [Float]?) -> any Layer {
     PoolLayer(
-      input, output(of: input) ?? input, kernel: settings.kernel, stride: settings.stride,
-      takesMaximum: Self.takesMaximum, at: offset)
+      input, output(of: input) ?? input, settings, takesMaximum: Self.takesMaximum, at: offset)
   }
 }
 

@@ -87,7 +87,7 @@ struct ResidualLayer: GatedLayer {
     stages = spec.convolutions.enumerated().map { index, conv in
       let map = ConvolutionMap(
         shape, channels: conv.channels ?? spec.channels, kernel: conv.kernel,
-        stride: index == 0 ? spec.stride : 1, padding: conv.kernel / 2)
+        stride: index == spec.strideAt ? spec.stride : 1, padding: conv.kernel / 2)
       let isLast = index == spec.convolutions.count - 1
       let norm = Normalizer(
         features: isPre ? shape.features : map.output.features,

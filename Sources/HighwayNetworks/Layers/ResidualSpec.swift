@@ -4,7 +4,7 @@ import TensorFiles
 ///
 /// With the order `post` (He et al. 2015) F = norm(conv(act(norm(conv(x))))), and the activation once more
 /// after the sum; with `pre` (He et al. 2016) F = conv(act(norm(conv(act(norm(x)))))), and nothing after it. The
-/// first convolution carries the stride. Gates, where they are learned, are 1×1 convolutions of x.
+/// first convolution carries the stride, or another of the branch. Gates, where they are learned, are 1×1 convolutions of x.
 struct ResidualSpec: LayerSpec {
   /// Where norms and activations stand.
   enum Order: String, Hashable, Sendable, CaseIterable {
@@ -39,7 +39,8 @@ struct ResidualSpec: LayerSpec {
   static let kind = "residual-block"
   static let takesVectors = false
   static let members = [
-    "channels", "stride", "convs", "order", "sharedActivation", "shortcut", "padBefore", "gating",
+    "channels", "stride", "strideAt", "convs", "order", "sharedActivation", "shortcut", "padBefore",
+    "gating",
     "gateBias", "p", "activation",
   ]
 
@@ -47,6 +48,8 @@ struct ResidualSpec: LayerSpec {
   let channels: Int
   /// How many rows and columns of the input become one.
   let stride: Int
+  /// Which of the branch's convolutions carries the stride.
+  let strideAt: Int
   /// The branch's convolutions.
   let convolutions: [Convolution]
   let order: Order
@@ -73,6 +76,7 @@ struct ResidualSpec: LayerSpec {
       try field.optional("convs").map { list throws(DescriptionError) in
         try Self.convolutions(list, channels: try field.channels())
       } ?? Self.usual
+    strideAt = try field.optional("strideAt")?.integer(in: 0...convolutions.count - 1) ?? 0
     order =
       try field.optional("order").map { order throws(DescriptionError) in
         guard let found = Order(rawValue: try order.string()) else {
@@ -151,6 +155,7 @@ struct ResidualSpec: LayerSpec {
   var document: [JSON.Member] {
     var members = [JSON.Member("channels", .integer(channels))]
     if stride != 1 { members.append(JSON.Member("stride", .integer(stride))) }
+    if strideAt != 0 { members.append(JSON.Member("strideAt", .integer(strideAt))) }
     if convolutions != Self.usual {
       members.append(
         JSON.Member(

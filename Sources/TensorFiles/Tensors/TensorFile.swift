@@ -56,6 +56,12 @@ extension TensorFile {
   /// The metadata of a key.
   public func metadata(_ key: String) -> String? { metadata.first { $0.key == key }?.value }
 
+  /// The tensor of a name, or the one that it shares: safetensors' `save_model` writes one of several, and notes the
+  /// others' names in the metadata.
+  package func shared(_ name: String) -> StoredTensor? {
+    self[name] ?? metadata(name).flatMap { self[$0] }
+  }
+
   /// The bytes of a tensor as they stand in the file.
   ///
   /// - Throws: ``ReadError`` where they cannot be read, or are found to be damaged.

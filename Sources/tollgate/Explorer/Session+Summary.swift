@@ -14,8 +14,9 @@ extension Session {
       initialGateBiases: initialGateBiases, dataProblem: dataProblem,
       trainingProblem: trainingProblem, hyperparameters: model.description?.hyperparameters,
       dataPath: data.map { ModelLocation.shortened($0.path) }, isNew: model.isNew,
-      proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : fileName))
-    summary.takesOtherGate = model.stackOrigin != nil
+      proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : fileName),
+      labelCount: set.map { max($0.test.labelCount, $0.train.labelCount) })
+    summary.takesOtherGate = model.stackOrigin?.gate != nil
     return summary
   }
 
@@ -30,8 +31,8 @@ extension Session {
     if model.isNew { return "new \(newName), not saved" }
     guard let origin = model.stackOrigin else { return fileName }
     return fileName
-      + " (\(origin.convention), gate of \(origin.gate == .transform ? "H" : "x") "
-      + "\(origin.isGateConfirmed ? "confirmed" : "inferred"))"
+      + " (\(origin.convention), \(origin.claim) "
+      + "\(origin.isConfirmed ? "confirmed" : "inferred"))"
   }
 
   private var fileName: String {
@@ -82,10 +83,7 @@ extension Session {
     if let origin = model.stackOrigin {
       facts += [
         .init("convention", origin.convention), .init("stack", origin.stack),
-        .init(
-          "the gate",
-          "multiplies \(origin.gate == .transform ? "H" : "x"), "
-            + (origin.isGateConfirmed ? "confirmed" : "inferred")),
+        .init("taken for", "\(origin.claim), \(origin.isConfirmed ? "confirmed" : "inferred")"),
       ]
     }
     if let data, data.set.isTakenAsItIs {

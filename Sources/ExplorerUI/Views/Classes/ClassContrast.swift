@@ -4,6 +4,7 @@ import HighwayNetworks
 extension ClassesView {
   /// The mean of T over a class minus that over what it is set against; `[layers][units]`.
   static func contrast(_ label: Int, _ state: ExplorerState) -> Shown<[[Float]]> {
+    if let problem = state.problem(\.groups) { return .unavailable(problem) }
     let against = state.selection.against
     let counts = state.statistics.value?.samplesByClass ?? []
     for label in [label, against].compactMap(\.self)
@@ -11,6 +12,9 @@ extension ClassesView {
       return .unavailable(
         against == nil
           ? "no samples of this class" : "no samples of \(state.classWords(label))")
+    }
+    if state.statistics.value != nil, !counts.indices.contains(label) {
+      return .unavailable("these samples have no labels")
     }
     return state.statistics.map { statistics in
       statistics.layers.map { layer in

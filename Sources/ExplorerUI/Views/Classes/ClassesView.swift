@@ -58,10 +58,11 @@ enum ClassesView: ExplorerView {
     ) { index, unit in
       let layer = statistics?.layers[index]
       return [NumberTable.real(layer?.meanT[unit]), NumberTable.real(layer?.classShare[unit])]
-        + labels.map { label in
+        + labels.map { (label: Int) -> JSON in
           // A class without samples deviates from nothing.
-          statistics?.samplesByClass[label] == 0
-            ? .null : NumberTable.real(layer?.classDeviation(unit, class: label))
+          let counts = statistics?.samplesByClass ?? []
+          return counts.indices.contains(label) && counts[label] > 0
+            ? NumberTable.real(layer?.classDeviation(unit, class: label)) : .null
         } + (state.selection.against == nil ? [] : [NumberTable.real(difference?[index][unit])])
     }
   }

@@ -1,53 +1,63 @@
-/// How a program names and lays out the tensors of a stack of highway layers.
+import TensorFiles
+
+/// How a program names and lays out the tensors of networks of one kind.
 ///
-/// A further convention is a further file with one value, and a line in ``all``.
-struct Convention: Sendable {
-  /// The order of a weight's extents.
-  enum Orientation: Sendable {
-    /// `[outputs, inputs]`, as PyTorch and Chainer have it.
-    case outputsFirst
-    /// `[inputs, outputs]`, as TensorFlow, Keras and Lasagne have it.
-    case inputsFirst
-  }
-
+/// A further convention is a further file with one value, and a line in ``Conventions/all``.
+protocol Convention: Sendable {
   /// What `--convention` takes.
-  let name: String
+  var name: String { get }
   /// Whose files are laid out so.
-  let programs: String
-  /// What a file's tensors are called, the likelier first.
-  let patterns: [StackPattern]
-  /// The order of a weight's extents.
-  var orientation = Orientation.outputsFirst
-  /// What the gate multiplies.
-  var gate = GateMeaning.transform
-  /// The non-linearity of H, which files do not tell.
-  var activation = Activation.relu
-  /// Whether no other program names its tensors so.
-  var isPeculiar = true
-  /// What the names mislead to, where they do.
-  var remark: String?
+  var programs: String { get }
 
+  /// Finds the networks that are named so; where a person says that they are, names need prove nothing.
+  ///
+  /// - Throws: What reading biases throws.
+  func networks(in arrays: NamedArrays, isSaid: Bool) throws(ReadError) -> [any FoundNetwork]
+}
+
+/// The conventions that there are, a line each.
+enum Conventions {
   /// Every convention, the more particular before the more general.
-  static let all: [Convention] = [
-    allenNLP, fairseq, bilm, keras, headsHT, tacotron, waveRNN, chainer, cs224n, jojonki, espnet,
-    transformGate, charLM, lasagne,
+  static let all: [any Convention] = [
+    HighwayConvention.allenNLP, HighwayConvention.fairseq, HighwayConvention.bilm,
+    HighwayConvention.keras, HighwayConvention.headsHT, HighwayConvention.tacotron,
+    HighwayConvention.waveRNN, HighwayConvention.chainer, HighwayConvention.cs224n,
+    HighwayConvention.jojonki, HighwayConvention.espnet, HighwayConvention.transformGate,
+    HighwayConvention.charLM, HighwayConvention.lasagne,
+    ResidualConvention.akamaster, ResidualConvention.torchvision,
+    RecurrentConvention.torchLSTM, RecurrentConvention.lstmCell, RecurrentConvention.kerasLSTM,
+    UnreadConvention.learnedCarry, UnreadConvention.highwayLSTM, UnreadConvention.augmentedLSTM,
   ]
+
+  /// Those whose networks are opened.
+  static var read: [any Convention] { all.filter { !($0 is UnreadConvention) } }
 
   /// The convention of a name.
   ///
   /// - Throws: ``ConventionError/unknownConvention(name:known:)``.
-  static func named(_ name: String) throws(ConventionError) -> Convention {
-    guard let found = all.first(where: { $0.name == name }) else {
-      throw .unknownConvention(name: name, known: all.map(\.name))
+  static func named(_ name: String) throws(ConventionError) -> any Convention {
+    guard let found = read.first(where: { $0.name == name }) else {
+      throw .unknownConvention(name: name, known: StackChoice.conventions)
     }
     return found
   }
-}
 
-/// What a gate multiplies: `y = H·g + x·(1 − g)`, or `y = H·(1 − g) + x·g`.
-public enum GateMeaning: String, CaseIterable, Sendable {
-  /// The block state H: the gate is T.
-  case transform
-  /// The input x: the gate is C, and T is the gate of the negated map, as `1 − σ(z) = σ(−z)`.
-  case carry
+  /// Finds all networks in a file, or those of one convention; a tensor belongs to the first convention that knows
+  /// its name.
+  ///
+  /// - Throws: What reading biases throws.
+  static func networks(
+    in arrays: NamedArrays, of convention: (any Convention)? = nil
+  ) throws(ReadError) -> [any FoundNetwork] {
+    var claimed: Set<String> = []
+    var networks: [any FoundNetwork] = []
+    for candidate in convention.map({ [$0] }) ?? all {
+      for network in try candidate.networks(in: arrays, isSaid: convention != nil)
+      where network.used.isDisjoint(with: claimed) {
+        claimed.formUnion(network.used)
+        networks.append(network)
+      }
+    }
+    return networks
+  }
 }

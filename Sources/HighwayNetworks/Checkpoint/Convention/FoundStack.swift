@@ -20,7 +20,7 @@ struct FoundStack: Sendable {
   /// What a person calls the stack by: `PATH#name`.
   let name: String
   /// How its tensors are named and laid out.
-  let convention: Convention
+  let convention: HighwayConvention
   /// The layers from the first to the last.
   let layers: [Layer]
   /// The number of units of each layer.
@@ -49,23 +49,5 @@ struct FoundStack: Sendable {
       count += map.rows.count
     }
     return count > 0 ? Float(sum / Double(count)) : nil
-  }
-}
-
-extension Array where Element == FoundStack {
-  /// The stack that a person named, or the only one.
-  ///
-  /// - Throws: ``ConventionError`` where there is none of the name, or no name and several.
-  func chosen(_ name: String?) throws(ConventionError) -> FoundStack {
-    guard let name else {
-      guard let first, count == 1 else { throw .severalStacks(names: map(\.name)) }
-      return first
-    }
-    if let exact = first(where: { $0.name == name }) { return exact }
-    let matches = filter { $0.name.contains(name) }
-    guard let match = matches.first, matches.count == 1 else {
-      throw .unknownStack(name: name, known: map(\.name))
-    }
-    return match
   }
 }

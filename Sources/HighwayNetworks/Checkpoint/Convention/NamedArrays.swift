@@ -37,6 +37,14 @@ struct NamedArrays {
       indices[name] = entries.count
       entries.append(Entry(name: name, tensor: tensor))
     }
+    // Of tensors that share their memory safetensors' `save_model` writes one, and notes the names of the others.
+    for (key, value) in file.metadata {
+      guard let index = indices[Self.spelled(value)] else { continue }
+      let name = Self.spelled(key)
+      guard indices[name] == nil, !Self.isAside(name) else { continue }
+      indices[name] = entries.count
+      entries.append(Entry(name: name, tensor: entries[index].tensor))
+    }
     self.file = file
     self.entries = entries
     self.indices = indices
@@ -71,6 +79,9 @@ struct NamedArrays {
         || part.hasPrefix("ema_")
     }
   }
+
+  /// Whether a name is one that stands around every network.
+  static func isWrapper(_ name: String) -> Bool { wrappers.contains(name) }
 
   /// The name of a stack without what stands around every network.
   static func shortened(_ prefix: String) -> String {

@@ -9,8 +9,11 @@ public struct StackChoice: Hashable, Sendable {
   /// The non-linearity of H; nil for what the convention's programs use.
   public var activation: Activation?
 
+  /// Whether something is said of what only highway layers have.
+  var speaksOfGates: Bool { gate != nil || isSwapped }
+
   /// The names of the conventions.
-  public static let conventions = Convention.all.map(\.name)
+  public static let conventions = Conventions.read.map { $0.name }
 
   /// Says nothing but what is given.
   public init(

@@ -1,32 +1,25 @@
 import TensorFiles
 
-/// Looks for stacks of highway layers among named arrays, convention by convention.
+/// Looks for stacks of highway layers among named arrays.
 struct StackFinder {
   /// A mean bias that speaks for what it belongs to; untrained ones are ±1 or more, or about 0.
   static let speakingBias: Float = 0.3
 
   private let arrays: NamedArrays
-  private var claimed: Set<String> = []
 
-  /// Finds all stacks in a file, or those of one convention.
-  ///
-  /// A tensor belongs to the first convention that knows its name.
+  /// Finds the stacks of a convention.
   ///
   /// - Throws: What reading biases throws.
   static func stacks(
-    in arrays: NamedArrays, convention: Convention? = nil
+    in arrays: NamedArrays, of convention: HighwayConvention, isSaid: Bool
   ) throws(ReadError) -> [FoundStack] {
-    var finder = StackFinder(arrays)
+    let finder = StackFinder(arrays)
     var stacks: [FoundStack] = []
-    for candidate in convention.map({ [$0] }) ?? Convention.all {
-      for pattern in candidate.patterns {
-        for stack in finder.stacks(of: candidate, pattern) {
-          guard stack.used.isDisjoint(with: finder.claimed) else { continue }
-          let isSupported = try finder.isSupported(stack)
-          guard !pattern.needsSupport || convention != nil || isSupported else { continue }
-          finder.claimed.formUnion(stack.used)
-          stacks.append(stack)
-        }
+    for pattern in convention.patterns {
+      for stack in finder.stacks(of: convention, pattern) {
+        let isSupported =
+          if isSaid || !pattern.needsSupport { true } else { try finder.isSupported(stack) }
+        if isSupported { stacks.append(stack) }
       }
     }
     return stacks
@@ -43,7 +36,7 @@ struct StackFinder {
       ? mean > Self.speakingBias : mean < -Self.speakingBias
   }
 
-  private func stacks(of convention: Convention, _ pattern: StackPattern) -> [FoundStack] {
+  private func stacks(of convention: HighwayConvention, _ pattern: StackPattern) -> [FoundStack] {
     let first: String
     switch pattern.maps {
     case .separate(let state, _): first = state.weight
@@ -73,8 +66,8 @@ struct StackFinder {
   }
 
   /// Whether a stack is one that Tollgate wrote, whose description is missing.
-  private func isOwn(_ prefix: String, _ convention: Convention) -> Bool {
-    convention.name == Convention.transformGate.name && prefix == "layers."
+  private func isOwn(_ prefix: String, _ convention: HighwayConvention) -> Bool {
+    convention.name == HighwayConvention.transformGate.name && prefix == "layers."
       && arrays["output.weight"] != nil
   }
 
@@ -117,7 +110,7 @@ struct StackFinder {
   }
 
   /// The first run of arrays that are, by fours, two square weights of one width with a bias behind each.
-  private func positional(_ prefix: String, _ convention: Convention) -> [FoundStack] {
+  private func positional(_ prefix: String, _ convention: HighwayConvention) -> [FoundStack] {
     var arrays: [(name: String, tensor: StoredTensor)] = []
     while let tensor = self.arrays[prefix + String(arrays.count)] {
       arrays.append((prefix + String(arrays.count), tensor))

@@ -8,10 +8,12 @@ public struct StackOrigin: Hashable, Sendable {
   public let convention: String
   /// The programs whose files are laid out so.
   public let programs: String
-  /// What the gate multiplies.
-  public let gate: GateMeaning
-  /// Whether the names prove what the gate is, or a person said it; otherwise it is inferred.
-  public let isGateConfirmed: Bool
+  /// What the gate multiplies; nil where no gate could multiply the other.
+  public let gate: GateMeaning?
+  /// What was taken in a few words, such as `gate of H`.
+  public let claim: String
+  /// Whether the names prove the claim, or a person said it; otherwise it is inferred.
+  public let isConfirmed: Bool
   /// What the file proves, in lines for people.
   public let confirmed: [String]
   /// What was taken and may be otherwise, in lines for people.
@@ -19,8 +21,24 @@ public struct StackOrigin: Hashable, Sendable {
 
   /// What was taken, on one line.
   public var summary: String {
-    "\(stack.excerpt) (convention \(convention)), the gate multiplies the \(gate.rawValue): "
-      + (isGateConfirmed ? "confirmed" : "inferred")
+    "\(stack.excerpt) (convention \(convention)), "
+      + (gate.map { "the gate multiplies the \($0.rawValue)" } ?? claim) + ": "
+      + (isConfirmed ? "confirmed" : "inferred")
+  }
+
+  /// Says where a network without such a gate comes from.
+  init(
+    _ found: any FoundNetwork, programs: String, claim: String, isConfirmed: Bool,
+    confirmed: [String], inferred: [String]
+  ) {
+    stack = found.name
+    convention = found.conventionName
+    self.programs = programs
+    gate = nil
+    self.claim = claim
+    self.isConfirmed = isConfirmed
+    self.confirmed = confirmed
+    self.inferred = inferred
   }
 
   /// Weighs what is known of a stack.
@@ -35,6 +53,7 @@ public struct StackOrigin: Hashable, Sendable {
     self.convention = convention.name
     programs = convention.programs
     self.gate = gate
+    claim = "gate of \(gate == .transform ? "H" : "x")"
     var confirmed = [
       "\(found.layers.count) highway layer\(found.layers.count == 1 ? "" : "s") of \(found.width) units: "
         + TensorName.folded(found.tensors).prefix(4).joined(separator: ", ").excerpt(200)
@@ -53,11 +72,11 @@ public struct StackOrigin: Hashable, Sendable {
     let stateMean = try FoundStack.meanBias(of: states, in: arrays.file)
     let vote = Self.vote(gateMean, for: gate)
     let isSaid = choice.gate != nil
-    isGateConfirmed = isSaid || convention.isPeculiar && vote.speaks != false
+    isConfirmed = isSaid || convention.isPeculiar && vote.speaks != false
     let meaning =
       "the gate multiplies the \(gate == .transform ? "transform H" : "carry x")"
       + (isSaid ? ", as was said" : "; \(vote.text)")
-    if isGateConfirmed { confirmed.append(meaning) } else { inferred.append(meaning) }
+    if isConfirmed { confirmed.append(meaning) } else { inferred.append(meaning) }
     if let remark = convention.remark { confirmed.append(remark) }
     if choice.isSwapped { confirmed.append("H and the gate are exchanged, as --swap says") }
     if let gateMean, let stateMean, !choice.isSwapped, abs(stateMean) > StackFinder.speakingBias,

@@ -1,6 +1,6 @@
-extension Convention {
+extension HighwayConvention {
   /// TensorFlow's Tacotrons: dense layers `H` and `T`.
-  static let tacotron = Convention(
+  static let tacotron = HighwayConvention(
     name: "tacotron", programs: "Tacotron in TensorFlow",
     patterns: [.separate("{k}.H", "{k}.T", weight: ".kernel")], orientation: .inputsFirst)
 }

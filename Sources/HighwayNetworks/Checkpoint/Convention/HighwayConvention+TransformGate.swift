@@ -1,6 +1,6 @@
-extension Convention {
+extension HighwayConvention {
   /// Layers with parts `transform` (H) and `gate`, or `nonlinear` and `gate`.
-  static let transformGate = Convention(
+  static let transformGate = HighwayConvention(
     name: "transform-gate", programs: "character language models in PyTorch",
     patterns: [.separate("{k}.transform", "{k}.gate"), .separate("transform.{k}", "gate.{k}")],
     isPeculiar: false)

@@ -1,6 +1,6 @@
-extension Convention {
+extension HighwayConvention {
   /// fairseq's `Highway`, packed as AllenNLP's.
-  static let fairseq = Convention(
+  static let fairseq = HighwayConvention(
     name: "fairseq", programs: "fairseq", patterns: [.rows("layers.{k}", needsSupport: true)],
     gate: .carry, isPeculiar: false)
 }

@@ -1,6 +1,6 @@
-extension Convention {
+extension HighwayConvention {
   /// The encoder of Stanford's CS224N: lists `transforms` and `gates`.
-  static let cs224n = Convention(
+  static let cs224n = HighwayConvention(
     name: "cs224n", programs: "Stanford CS224N",
     patterns: [.separate("transforms.{k}", "gates.{k}")]
   )

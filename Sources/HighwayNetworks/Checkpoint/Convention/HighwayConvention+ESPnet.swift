@@ -1,5 +1,5 @@
-extension Convention {
+extension HighwayConvention {
   /// ESPnet's `HighwayNet`.
-  static let espnet = Convention(
+  static let espnet = HighwayConvention(
     name: "espnet", programs: "ESPnet", patterns: [.separate("{k}.projection.0", "{k}.gate.0")])
 }

@@ -1,6 +1,6 @@
-extension Convention {
+extension HighwayConvention {
   /// The `Highway` layer of Keras 1 and of the legacy layers of Keras 2: what is named carry is the transform gate.
-  static let keras = Convention(
+  static let keras = HighwayConvention(
     name: "keras", programs: "Keras 1 Highway",
     patterns: [
       StackPattern(

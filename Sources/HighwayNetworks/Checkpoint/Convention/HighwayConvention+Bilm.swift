@@ -1,6 +1,6 @@
-extension Convention {
+extension HighwayConvention {
   /// ELMo's own files: `carry·transform + (1 − carry)·x`, so that what is named carry is the transform gate.
-  static let bilm = Convention(
+  static let bilm = HighwayConvention(
     name: "bilm", programs: "bilm-tf (ELMo)",
     patterns: [
       StackPattern(
