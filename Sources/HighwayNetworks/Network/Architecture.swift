@@ -55,9 +55,14 @@ public struct Architecture: Hashable, Sendable {
     case classifySequence = "classify-sequence"
     /// A class for each step of a sequence.
     case tagSequence = "tag-sequence"
+    /// The token that follows each step of a text, whose state goes on where the text was cut.
+    case nextToken = "next-token"
 
     /// Whether inputs are sequences.
     public var takesSequences: Bool { self != .classify }
+
+    /// Whether each step of a sequence has an output.
+    public var hasOutputPerStep: Bool { self == .tagSequence || self == .nextToken }
   }
 
   /// What the output is for.

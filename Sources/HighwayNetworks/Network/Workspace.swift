@@ -34,6 +34,8 @@ final class Workspace {
   private let caches: [Place]
   /// The cells beside each layer's output.
   private let cellPlaces: [Place]
+  /// The state that each layer begins with, and the one that it leaves; nothing where examples begin by themselves.
+  private let states: [(start: Place, end: Place)]
   /// The number of steps of each example, where they are sequences.
   private let lengthMemory: AlignedBuffer<Int32>?
   private let steps: Int
@@ -81,6 +83,9 @@ final class Workspace {
       cellPlaces = cells.map { (reserve($0), $0) }
     }
     self.cellPlaces = cellPlaces
+    states =
+      stack.carriesState
+      ? stack.layers.map(\.statePerExample).map { ((reserve($0), $0), (reserve($0), $0)) } : []
     lossesStart = reserve(targets)
     cellGradientStart = purpose == .training ? reserve(2 * mostCells) : -1
     gradientStart = purpose == .training ? reserve(2 * widest) : -1
@@ -104,10 +109,13 @@ final class Workspace {
 
   /// Sets the examples of the next pass; their inputs are to be written to ``input``.
   ///
-  /// Sequences without lengths are as long as there is room for.
+  /// Sequences without lengths are as long as there is room for. Where they continue, each goes on with the state
+  /// that the example in its place has left.
   func begin(
-    examples: Int, labels: ArraySlice<Int32> = [], lengths: ArraySlice<Int32> = []
+    examples: Int, labels: ArraySlice<Int32> = [], lengths: ArraySlice<Int32> = [],
+    continuing: Bool = false
   ) {
+    precondition(!continuing || examples == self.examples, "as many examples go on as have ended")
     precondition(examples <= capacity, "a pass has at most its capacity of examples")
     precondition(
       labels.isEmpty || labels.count == examples * targets, "a label for each target, or none")
@@ -121,6 +129,7 @@ final class Workspace {
     }
     self.examples = examples
     self.labels = labels
+    enter(continuing: continuing)
   }
 
   /// Whether the examples have labels.
@@ -131,6 +140,27 @@ final class Workspace {
 
   /// The number of steps of each example, where they are sequences; `[examples]`.
   var lengths: BufferSlice<Int32>? { lengthMemory.map { $0[0..<examples] } }
+
+  /// The state that a layer begins with; nil where it has none.
+  func startState(of layer: Int) -> FloatSlice? { state(layer) { $0.start } }
+
+  /// The state that a layer leaves; nil where it has none.
+  func endState(of layer: Int) -> FloatSlice? { state(layer) { $0.end } }
+
+  private func state(
+    _ layer: Int, _ place: ((start: Place, end: Place)) -> Place
+  ) -> FloatSlice? {
+    guard !states.isEmpty, states[layer].start.width > 0 else { return nil }
+    return part(place(states[layer]))
+  }
+
+  /// Begins with the state that the pass before left, or with none.
+  private func enter(continuing: Bool) {
+    for layer in states.indices {
+      guard let start = startState(of: layer), let end = endState(of: layer) else { continue }
+      if continuing { start.assign(end) } else { start.fill(0) }
+    }
+  }
 
   /// The input of the network; `[examples × positions, features]`.
   var input: FloatSlice { input(of: 0) }

@@ -22,11 +22,14 @@ extension Network {
       case .weight(let inputs, let outputs, beforeRectifier: false):
         let bound = (6 / (Float(inputs) + Float(outputs))).squareRoot()
         for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
-      case .recurrent(let bound):
+      case .uniform(let bound):
         for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
       case .bias(let initial), .scale(let initial), .running(let initial):
         for index in tensor.range { values[index] = initial }
       }
+    }
+    for row in layout.paddings {
+      for index in row { values[index] = 0 }
     }
     parameters = layout.reordered(values, toFile: false)
   }

@@ -56,7 +56,7 @@ struct TrainingJob: Sendable {
   private let moments: [FloatSlice]
   private let gradients: [FloatSlice]
   private let descent: Descent
-  private let clipNorm: Float?
+  private let hyperparameters: Hyperparameters
   private let seed: UInt64
   private let learningRate: Float
   /// Σ g² of each part of the whole gradient, where it is clipped.
@@ -76,7 +76,7 @@ struct TrainingJob: Sendable {
     gradients = shards.map(\.gradient.all)
     self.descent = descent
     seed = hyperparameters.seed
-    clipNorm = hyperparameters.clipNorm
+    self.hyperparameters = hyperparameters
     self.learningRate = learningRate
     squares = AlignedBuffer(
       count: hyperparameters.clipNorm == nil ? 0 : descent.parts.count)
@@ -110,7 +110,7 @@ struct TrainingJob: Sendable {
   ///
   /// - Returns: Whether the gradient is clipped, so that all threads have to wait for each other.
   func measureGradient(thread: Int, team: Team) -> Bool {
-    guard clipNorm != nil else { return false }
+    guard hyperparameters.clipNorm != nil else { return false }
     for part in stride(from: thread, to: squares.count, by: team.count) {
       squares.all[part] = GradientNorm.squared(
         gradients, part: descent.parts[part], count: parameters.count)
@@ -120,12 +120,8 @@ struct TrainingJob: Sendable {
 
   /// Moves that range of the parameters that belongs to a thread.
   func descend(step: Int, thread: Int, team: Team) {
-    var scale: Float = 1
-    if let clipNorm {
-      // Every thread adds the same parts in the same order.
-      let norm = squares.all.array.reduce(0, +).squareRoot()
-      if norm > Double(clipNorm) { scale = Float(Double(clipNorm) / norm) }
-    }
+    // Every thread adds the same parts in the same order.
+    let scale = hyperparameters.scale(ofNorm: squares.all.array.reduce(0, +).squareRoot())
     descent(
       parameters, moments: moments, gradients: gradients,
       range: team.share(of: parameters.count, thread: thread), scale: scale, rate: learningRate,
