@@ -24,7 +24,7 @@ package struct ModelSummary: Sendable {
   package var architecture: Architecture? {
     didSet {
       blocks = architecture?.blocks ?? []
-      classCount = architecture?.classes ?? 0
+      classCount = Self.classCount(architecture, classNames)
     }
   }
   /// The layers with gates.
@@ -79,7 +79,7 @@ package struct ModelSummary: Sendable {
     self.name = name
     self.architecture = architecture
     blocks = architecture.blocks
-    classCount = architecture.classes ?? 0
+    classCount = Self.classCount(architecture, classNames)
     gates = [.transformGate]
     self.classNames = classNames
     self.dataName = dataName
@@ -97,6 +97,14 @@ package struct ModelSummary: Sendable {
     self.isNew = isNew
     self.proposedRunPath = proposedRunPath
   }
+
+  /// The number of groups of samples, or of steps: kinds of words where the network reads a text.
+  private static func classCount(_ architecture: Architecture?, _ names: [String]) -> Int {
+    architecture?.task == .nextToken ? names.count : architecture?.classes ?? 0
+  }
+
+  /// Whether the network reads a text.
+  package var readsText: Bool { architecture?.task == .nextToken }
 
   /// Describes gates that another program recorded; samples are named by their number and their shape.
   package init(

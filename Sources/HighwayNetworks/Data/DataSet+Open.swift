@@ -3,7 +3,7 @@ public import TensorFiles
 extension DataSet {
   private static let readers: [any DataSetReader.Type] = [
     IDXDirectory.self, CIFARDirectory.self, TimeSeriesFiles.self, NPYDirectory.self,
-    SequenceArrays.self, ArrayFile.self, VectorFile.self,
+    SequenceArrays.self, ArrayFile.self, VectorFile.self, KingJamesBible.self, TextFiles.self,
   ]
 
   /// Opens a data set, whose kind is recognised by what is at the path.
@@ -20,13 +20,18 @@ extension DataSet {
   /// - sequences, `[examples, steps, features]`, with `lengths`, `[examples]`, and, where they are known, `labels`, one for each
   ///   example or each step, in an `.npz` archive or safetensors file; or those of `_train` and `_test`;
   /// - the text files of a data set of the UEA archive, `NAME_TRAIN.ts` and `NAME_TEST.ts`;
+  /// - a text: a `.txt` file in UTF-8, a folder with some, or the King James Bible of Debian's package;
   /// - a directory with one `.npz` archive or one such safetensors file.
   ///
-  /// Without a name, the path tells what the data set is called.
+  /// Without a name, the path tells what the data set is called; a text is cut into units.
   ///
   /// - Throws: ``DataError`` where nothing of a known kind is at the path, or what is there is wrong.
-  public static func open(_ path: String, name: String? = nil) throws(DataError) -> DataSet {
-    try reader(path).read(name: name)
+  public static func open(
+    _ path: String, name: String? = nil, unit: TextUnit = .words
+  ) throws(DataError) -> DataSet {
+    let reader = try reader(path)
+    if let text = reader as? any TextReader { return try text.read(unit, name: name) }
+    return try reader.read(name: name)
   }
 
   /// The SHA-256 of each file that holds a data set.

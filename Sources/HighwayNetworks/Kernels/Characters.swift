@@ -104,6 +104,8 @@ private func check(
 ) {
   precondition(
     rows.count == which.count * width
-      && (0..<which.count).allSatisfy { 0 <= which[$0] && Int(which[$0] + 1) * width <= table.count },
+      && (0..<which.count).allSatisfy {
+        0 <= which[$0] && Int(which[$0] + 1) * width <= table.count
+      },
     "the extents agree")
 }

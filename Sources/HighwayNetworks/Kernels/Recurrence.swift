@@ -72,7 +72,8 @@ struct LSTMCells {
         hasPeepholes ? UnsafePointer(peepholes[1].base) : nil,
         hasPeepholes ? UnsafePointer(peepholes[2].base) : nil
       ),
-      held: pointer(held), start: pointer(start), lower: pointer(depthGate?.lower), depthBias: pointer(depthGate?.bias),
+      held: pointer(held), start: pointer(start), lower: pointer(depthGate?.lower),
+      depthBias: pointer(depthGate?.bias),
       depthCell: pointer(depthGate?.ofCell), depthLower: pointer(depthGate?.ofLower),
       gates: gates.base, depth: depthGate?.values.base, cells: cells.base)
   }

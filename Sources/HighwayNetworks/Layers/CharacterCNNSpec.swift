@@ -1,7 +1,9 @@
 import TensorFiles
 
-/// What a word is by its characters: convolutions of several widths over their vectors, the maximum of each over all
-/// positions, padding included (Kim et al. 2015).
+/// What a word is by its characters, as in Kim's language model of 2015.
+///
+/// Convolutions of several widths go over the characters' vectors, and the maximum of each is taken over all
+/// positions, padding included.
 ///
 /// A step of the input is a word: the ids of its characters, filled up with padding.
 struct CharacterCNNSpec: LayerSpec {

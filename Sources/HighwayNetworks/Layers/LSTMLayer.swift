@@ -10,8 +10,8 @@ struct LSTMLayer: GatedLayer {
   let signals: [Signal]
   let cachePerExample: Int
   let takesCells: Bool
-  /// h, then c, each of all examples.
-  let statePerExample: Int
+  /// h and c.
+  let stateWidths: [Int]
   let returnsInputWhenClosed = false
 
   private let settings: LSTMSettings
@@ -40,7 +40,7 @@ struct LSTMLayer: GatedLayer {
     recurrent = DenseMap(Shape(features: settings.width), outputs: 4 * settings.units)
     self.held = held.map { FloatBuffer($0).all }
     let units = settings.units
-    statePerExample = settings.width + units
+    stateWidths = [settings.width, units]
     let hasProjection = settings.projection != nil
     cachePerExample =
       input.positionCount * (4 + (hasDepthGate ? 1 : 0) + (hasProjection ? 1 : 0)) * units
@@ -128,15 +128,8 @@ struct LSTMLayer: GatedLayer {
     return LSTMCells(
       examples: memory.examples, steps: input.positionCount, units: settings.units,
       lengths: lengths(memory), bias: bias, peepholes: peepholes(of: values), held: held,
-      start: memory.start.map { state($0, memory).cells }, depthGate: depthGate, gates: parts.gates, cells: cells(memory))
-  }
-
-  /// The parts of a state.
-  private func state(
-    _ state: FloatSlice, _ memory: LayerMemory
-  ) -> (hidden: FloatSlice, cells: FloatSlice) {
-    let hidden = memory.examples * settings.width
-    return (state.first(hidden), state[hidden..<state.count])
+      start: memory.start.last, depthGate: depthGate, gates: parts.gates,
+      cells: cells(memory))
   }
 
   private func peepholes(of values: FloatSlice) -> [FloatSlice] {
@@ -169,12 +162,13 @@ extension LSTMLayer {
     let longest = (0..<examples).reduce(0) { max($0, Int(cells.lengths[$1])) }
     let hasProjection = settings.projection != nil
     parts.state.fill(0)
-    if let start = memory.start {
-      parts.hidden.assign(state(start, memory).hidden)
-      parts.state.assign(state(start, memory).cells)
+    let isContinued = !memory.start.isEmpty
+    if isContinued {
+      parts.hidden.assign(memory.start[0])
+      parts.state.assign(memory.start[1])
     }
     for step in 0..<steps {
-      let isRecurrent = (step > 0 || memory.start != nil) && step < longest
+      let isRecurrent = (step > 0 || isContinued) && step < longest
       if isRecurrent {
         if let ready {
           ready.forward(parts.hidden, examples: examples, into: parts.products)
@@ -200,17 +194,16 @@ extension LSTMLayer {
 
   /// Writes what each example leaves: h and c of its last step, or what it began with where it has none.
   private func leaveState(_ memory: LayerMemory, cells: FloatSlice) {
-    guard let end = memory.end, let start = memory.start else { return }
-    let (hidden, left) = state(end, memory)
-    left.assign(cells)
+    guard !memory.end.isEmpty else { return }
+    memory.end[1].assign(cells)
     let width = settings.width
     for example in 0..<memory.examples {
       let length = Int(lengths(memory)[example])
-      let row = example * input.positionCount + length - 1
-      hidden.examples(example..<example + 1, each: width).assign(
+      let last = example * input.positionCount + length - 1
+      memory.end[0].examples(example..<example + 1, each: width).assign(
         length > 0
-          ? memory.output.examples(row..<row + 1, each: width)
-          : state(start, memory).hidden.examples(example..<example + 1, each: width))
+          ? memory.output.examples(last..<last + 1, each: width)
+          : memory.start[0].examples(example..<example + 1, each: width))
     }
   }
 
@@ -266,11 +259,10 @@ extension LSTMLayer {
     for example in 0..<examples {
       let own = memory.output.examples(example..<example + 1, each: steps * width)
       own[width..<own.count].assign(own.first(own.count - width))
-      if let start = memory.start {
-        own.first(width).assign(
-          state(start, memory).hidden.examples(example..<example + 1, each: width))
-      } else {
+      if memory.start.isEmpty {
         own.first(width).fill(0)
+      } else {
+        own.first(width).assign(memory.start[0].examples(example..<example + 1, each: width))
       }
     }
     multiply(

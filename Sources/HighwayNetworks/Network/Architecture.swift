@@ -120,6 +120,15 @@ public struct Architecture: Hashable, Sendable {
     return Architecture(input: data, classes: classes, layers: layers, task: task)
   }
 
+  /// Whether each step of the input is a word by its characters.
+  package var readsCharacters: Bool { alphabet != nil }
+
+  /// The number of characters that words are read by; nil where they are not.
+  var alphabet: Int? { (layers.first?.spec as? CharacterCNNSpec)?.characters }
+
+  /// The number of different tokens that are read by their ids; nil where others are read.
+  var tokens: Int? { (layers.first?.spec as? EmbeddingSpec)?.tokens }
+
   /// The shape of what a layer returns.
   public func output(ofLayer layer: Int) -> Shape { shapes[layer + 1] }
 

@@ -35,7 +35,7 @@ final class Workspace {
   /// The cells beside each layer's output.
   private let cellPlaces: [Place]
   /// The state that each layer begins with, and the one that it leaves; nothing where examples begin by themselves.
-  private let states: [(start: Place, end: Place)]
+  private let states: [(start: [Place], end: [Place])]
   /// The number of steps of each example, where they are sequences.
   private let lengthMemory: AlignedBuffer<Int32>?
   private let steps: Int
@@ -85,7 +85,9 @@ final class Workspace {
     self.cellPlaces = cellPlaces
     states =
       stack.carriesState
-      ? stack.layers.map(\.statePerExample).map { ((reserve($0), $0), (reserve($0), $0)) } : []
+      ? stack.layers.map(\.stateWidths).map { widths in
+        (widths.map { (reserve($0), $0) }, widths.map { (reserve($0), $0) })
+      } : []
     lossesStart = reserve(targets)
     cellGradientStart = purpose == .training ? reserve(2 * mostCells) : -1
     gradientStart = purpose == .training ? reserve(2 * widest) : -1
@@ -115,7 +117,7 @@ final class Workspace {
     examples: Int, labels: ArraySlice<Int32> = [], lengths: ArraySlice<Int32> = [],
     continuing: Bool = false
   ) {
-    precondition(!continuing || examples == self.examples, "as many examples go on as have ended")
+    precondition(!continuing || examples <= self.examples, "examples go on that have ended")
     precondition(examples <= capacity, "a pass has at most its capacity of examples")
     precondition(
       labels.isEmpty || labels.count == examples * targets, "a label for each target, or none")
@@ -141,24 +143,36 @@ final class Workspace {
   /// The number of steps of each example, where they are sequences; `[examples]`.
   var lengths: BufferSlice<Int32>? { lengthMemory.map { $0[0..<examples] } }
 
-  /// The state that a layer begins with; nil where it has none.
-  func startState(of layer: Int) -> FloatSlice? { state(layer) { $0.start } }
+  /// The state that a layer begins with; none where it has none.
+  func startState(of layer: Int) -> [FloatSlice] {
+    states.isEmpty ? [] : states[layer].start.map(part)
+  }
 
-  /// The state that a layer leaves; nil where it has none.
-  func endState(of layer: Int) -> FloatSlice? { state(layer) { $0.end } }
+  /// The state that a layer leaves; none where it has none.
+  func endState(of layer: Int) -> [FloatSlice] {
+    states.isEmpty ? [] : states[layer].end.map(part)
+  }
 
-  private func state(
-    _ layer: Int, _ place: ((start: Place, end: Place)) -> Place
-  ) -> FloatSlice? {
-    guard !states.isEmpty, states[layer].start.width > 0 else { return nil }
-    return part(place(states[layer]))
+  /// What all layers leave.
+  var endStates: [Float] { states.indices.flatMap { endState(of: $0).flatMap(\.array) } }
+
+  /// Replaces what all layers have left for so many examples, to go on from it.
+  func leave(_ values: [Float], examples: Int) {
+    precondition(examples <= capacity, "a pass has at most its capacity of examples")
+    self.examples = examples
+    var start = 0
+    for slice in states.indices.flatMap({ endState(of: $0) }) {
+      slice.assign(values[start..<start + slice.count])
+      start += slice.count
+    }
   }
 
   /// Begins with the state that the pass before left, or with none.
   private func enter(continuing: Bool) {
     for layer in states.indices {
-      guard let start = startState(of: layer), let end = endState(of: layer) else { continue }
-      if continuing { start.assign(end) } else { start.fill(0) }
+      for (start, end) in zip(startState(of: layer), endState(of: layer)) {
+        if continuing { start.assign(end) } else { start.fill(0) }
+      }
     }
   }
 

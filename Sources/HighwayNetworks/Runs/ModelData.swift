@@ -26,7 +26,7 @@ public struct ModelData: Sendable {
   /// - Throws: ``ModelDataError`` where there is none or it does not fit.
   public init(_ path: String, for model: ModelSource) throws(ModelDataError) {
     let set: DataSet
-    do { set = try DataSet.open(path) } catch { throw .unreadable(error) }
+    do { set = try DataSet.open(path, unit: model.textUnit) } catch { throw .unreadable(error) }
     try self.init(set, path, model)
   }
 
@@ -39,7 +39,7 @@ public struct ModelData: Sendable {
     var partial: (set: DataSet, path: String)?
     for place in places {
       let set: DataSet
-      do { set = try DataSet.open(place, name: name) } catch { throw .unreadable(error) }
+      do { set = try DataSet.open(place, name: name, unit: model.textUnit) } catch { throw .unreadable(error) }
       if set.train.count > 0 && set.test.count > 0 {
         try self.init(set, place, model)
         return
@@ -53,7 +53,7 @@ public struct ModelData: Sendable {
   private init(_ set: DataSet, _ path: String, _ model: ModelSource) throws(ModelDataError) {
     do {
       try self.init(
-        set, at: path, for: model.architecture,
+        set.encoded(for: model.architecture, model.vocabulary), at: path, for: model.architecture,
         normalization: model.normalization ?? Normalization())
     } catch {
       throw .unfit(error)

@@ -21,14 +21,14 @@ final class Shard: @unchecked Sendable {
     gradient = FloatBuffer(count: stack.parameterCount)
   }
 
-  /// Computes losses and the gradient of their sum divided by the number of targets of the mini-batch, of which
-  /// these are the examples from one on; `key` fixes the step's random numbers.
+  /// Computes losses and the gradient of their sum times `scale`, of those examples of a mini-batch from one on; `key`
+  /// fixes the step's random numbers.
   func run(
-    _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, targets: Int,
-    _ reader: BatchReader, key: UInt64
+    _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, scale: Float,
+    _ reader: BatchReader, key: UInt64, continuing: Bool
   ) {
     let before = workspace.examples
-    reader.read(examples, into: workspace, key: key)
+    reader.read(examples, into: workspace, key: key, continuing: continuing)
     if let pass = workspace.pass {
       pass.share = Float(examples.count) / Float(size)
       pass.firstExample = first
@@ -44,7 +44,7 @@ final class Shard: @unchecked Sendable {
     for target in 0..<losses.count { sum += Double(losses[target]) }
     loss = sum
     stack.backward(
-      memories, in: workspace, scale: 1 / Float(max(1, targets)), parameterGradient: gradient.all)
+      memories, in: workspace, scale: scale, parameterGradient: gradient.all)
   }
 }
 
@@ -83,15 +83,20 @@ struct TrainingJob: Sendable {
   }
 
   /// Computes the gradients of those shards of a step's batch that belong to a thread.
-  func computeGradients(_ batch: ArraySlice<Int>, step: Int, thread: Int, team: Team) {
+  ///
+  /// Segments of a text continue those of the step before, but at the beginning of an epoch.
+  func computeGradients(
+    _ batch: ArraySlice<Int>, step: Int, continuing: Bool, thread: Int, team: Team
+  ) {
     var key = RandomKey(seed)
     key.mix(UInt64(step))
-    let targets = reader.targets(of: batch)
+    let divisor = hyperparameters.sumsSteps ? batch.count : reader.targets(of: batch)
     for index in stride(from: thread, to: shards.count, by: team.count) {
       let part = Shards.range(index, of: shards.count, batch: batch.count)
       shards[index].run(
         batch[batch.startIndex + part.lowerBound..<batch.startIndex + part.upperBound],
-        from: part.lowerBound, ofBatch: batch.count, targets: targets, reader, key: key.value)
+        from: part.lowerBound, ofBatch: batch.count, scale: 1 / Float(max(1, divisor)), reader,
+        key: key.value, continuing: continuing)
     }
   }
 

@@ -60,6 +60,7 @@ struct ComputedGates: GateSource {
     }
     let inference = try inference(request.epoch, request.clamps)
     var trace = inference.trace(request.sample, of: samples)
+    if samples.split.text != nil { return SampleRecord(trace, of: request.sample, samples) }
     if samples.shape.isSequence, let classes = inference.architecture.classes {
       trace = trace.meanOverSteps(classes: classes)
     }
@@ -87,6 +88,9 @@ struct ComputedGates: GateSource {
     let samples = try session.samples(request.split)
     if let problem = samples.outcomeProblem(of: session.model.architecture) {
       throw Failure(problem)
+    }
+    guard samples.split.text == nil else {
+      throw Failure("each word is predicted by itself, so that no segment is right or wrong")
     }
     guard !samples.split.isTagged else {
       throw Failure(

@@ -119,7 +119,8 @@ import Testing
       }
       descent(
         pass.parameters.all, moments: [moments.all], gradients: [gradient],
-        range: 0..<layout.count, scale: reference.settings.scale(ofNorm: norm), rate: reference.settings.learningRate, step: step + 1)
+        range: 0..<layout.count, scale: reference.settings.scale(ofNorm: norm),
+        rate: reference.settings.learningRate, step: step + 1)
     }
     let expected = reference.flat("sgd.final.", statistics: "sgd.final.")
     for tensor in layout.tensors {

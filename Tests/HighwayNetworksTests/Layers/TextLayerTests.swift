@@ -7,7 +7,8 @@ import Testing
 @Suite struct TextLayerTests {
   private func network(_ layers: String, input: Int, classes: Int = 4) throws -> Architecture {
     try Architecture(
-      json: #"{"input":[\#(input)],"task":"next-token","classes":\#(classes),"layers":[\#(layers)]}"#)
+      json:
+        #"{"input":[\#(input)],"task":"next-token","classes":\#(classes),"layers":[\#(layers)]}"#)
   }
 
   private static let tiny =
@@ -16,7 +17,7 @@ import Testing
   private static let highway =
     #"{"kind":"highway","units":5,"activation":"relu","gating":"coupled","gateBias":-2}"#
 
-  /// The networks of Kim et al. 2015, tables 2 and 7, by the number of their highway layers.
+  /// The number of parameters of a network of Kim's, by that of its highway layers.
   private func kim(_ widths: [Int], _ features: [Int], cells: Int, highways: Int) throws -> Int {
     let units = features.reduce(0, +)
     let highway =
