@@ -53,18 +53,20 @@ CLONES void tg_character_maxima(const float *table, const float *bias, const int
     for (size_t first = 0; first < features; first += PIECE) {
       size_t n = features - first < PIECE ? features - first : PIECE;
       float best[PIECE], place[PIECE], sum[PIECE];
+      for (size_t i = 0; i < PIECE; i++) {
+        best[i] = -INFINITY;
+        place[i] = 0;
+      }
       for (size_t p = 0; p + width <= length; p++) {
         for (size_t i = 0; i < n; i++) sum[i] = bias[first + i];
         for (size_t j = 0; j < width; j++) {
           const float *row = table + (j * characters + (size_t)own[p + j]) * features + first;
-          VECTORIZE
           for (size_t i = 0; i < n; i++) sum[i] += row[i];
         }
         float position = (float)p;
-        VECTORIZE
         for (size_t i = 0; i < n; i++) {
           // What is not a number stays the greatest.
-          int isGreater = p == 0 || sum[i] > best[i] || sum[i] != sum[i];
+          int isGreater = (sum[i] > best[i]) | (sum[i] != sum[i]);
           best[i] = isGreater ? sum[i] : best[i];
           place[i] = isGreater ? position : place[i];
         }

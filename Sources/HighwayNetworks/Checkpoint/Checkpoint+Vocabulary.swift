@@ -32,7 +32,8 @@ extension Checkpoint {
     let alphabet = try list("alphabet") { field throws(DescriptionError) in
       let alphabet = try field.strings()
       guard let limit = architecture.alphabet, 3...max(3, limit) ~= alphabet.count else {
-        throw field.mismatch("at most \(architecture.alphabet ?? 0) characters, 3 marks before them")
+        throw field.mismatch(
+          "at most \(architecture.alphabet ?? 0) characters, 3 marks before them")
       }
       return alphabet
     }

@@ -167,6 +167,13 @@ final class Workspace {
     }
   }
 
+  /// Takes back what the last pass has left, so that another over the same examples begins as it did.
+  func takeBack() {
+    for layer in states.indices {
+      for (start, end) in zip(startState(of: layer), endState(of: layer)) { end.assign(start) }
+    }
+  }
+
   /// Begins with the state that the pass before left, or with none.
   private func enter(continuing: Bool) {
     for layer in states.indices {

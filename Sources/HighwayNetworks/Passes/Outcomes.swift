@@ -75,15 +75,15 @@ extension Inference {
     let stack = stack
     let parts = reduce(
       samples, .batches, threads: threads, continues: continues,
-      begin: { Outcomes.none },
+      begin: { [Outcomes]() },
       makeWorker: { [examplesAtOnce] in
         Workspace(stack, capacity: examplesAtOnce, for: .result)
       },
       add: { [self] sums, workspace, reader, batch in
         run(reader, batch, in: workspace)
-        sums = Outcomes(workspace)
+        sums.append(Outcomes(workspace))
       })
-    return parts.map { Outcomes(joining: $0) }
+    return parts.map { Outcomes(joining: $0.flatMap { $0 }) }
   }
 
   /// Runs the network over samples and says how well it does on each.

@@ -79,7 +79,7 @@ extension Inference {
       },
       add: { [self] sums, workspace, reader, batch in
         run(reader, batch, in: workspace)
-        sums = workspace.output.array
+        sums += workspace.output.array
       })
     return (parts ?? []).flatMap { $0 }
   }

@@ -29,13 +29,13 @@ extension EpochMetrics {
   public var json: String {
     JSON.object(
       [
-      JSON.Member("epoch", .integer(epoch)),
-      JSON.Member("step", .integer(step)),
-      JSON.Member("learningRate", .real(learningRate)),
-      JSON.Member("trainLoss", .real(trainLoss)),
-      JSON.Member("trainAccuracy", .real(trainAccuracy)),
-      JSON.Member("testLoss", .real(testLoss)),
-      JSON.Member("testAccuracy", .real(testAccuracy)),
+        JSON.Member("epoch", .integer(epoch)),
+        JSON.Member("step", .integer(step)),
+        JSON.Member("learningRate", .real(learningRate)),
+        JSON.Member("trainLoss", .real(trainLoss)),
+        JSON.Member("trainAccuracy", .real(trainAccuracy)),
+        JSON.Member("testLoss", .real(testLoss)),
+        JSON.Member("testAccuracy", .real(testAccuracy)),
       ] + (validationLoss.map { [JSON.Member("validationLoss", .real($0))] } ?? [])
         + [JSON.Member("seconds", .real(seconds))]
     ).text

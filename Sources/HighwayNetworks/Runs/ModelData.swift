@@ -39,7 +39,9 @@ public struct ModelData: Sendable {
     var partial: (set: DataSet, path: String)?
     for place in places {
       let set: DataSet
-      do { set = try DataSet.open(place, name: name, unit: model.textUnit) } catch { throw .unreadable(error) }
+      do { set = try DataSet.open(place, name: name, unit: model.textUnit) } catch {
+        throw .unreadable(error)
+      }
       if set.train.count > 0 && set.test.count > 0 {
         try self.init(set, place, model)
         return

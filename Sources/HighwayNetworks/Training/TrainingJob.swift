@@ -11,6 +11,8 @@ final class Shard: @unchecked Sendable {
 
   private let stack: LayerStack
   private let parameters: FloatSlice
+  /// The step that ran last: one that was halted runs again.
+  private var lastStep = -1
   /// What the layers work on, for as many examples as the last part had.
   private var memories: [LayerMemory] = []
 
@@ -25,8 +27,10 @@ final class Shard: @unchecked Sendable {
   /// fixes the step's random numbers.
   func run(
     _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, scale: Float,
-    _ reader: BatchReader, key: UInt64, continuing: Bool
+    _ reader: BatchReader, key: UInt64, step: Int, continuing: Bool
   ) {
+    if continuing, step == lastStep { workspace.takeBack() }
+    lastStep = step
     let before = workspace.examples
     reader.read(examples, into: workspace, key: key, continuing: continuing)
     if let pass = workspace.pass {
@@ -96,7 +100,7 @@ struct TrainingJob: Sendable {
       shards[index].run(
         batch[batch.startIndex + part.lowerBound..<batch.startIndex + part.upperBound],
         from: part.lowerBound, ofBatch: batch.count, scale: 1 / Float(max(1, divisor)), reader,
-        key: key.value, continuing: continuing)
+        key: key.value, step: step, continuing: continuing)
     }
   }
 

@@ -74,7 +74,8 @@ struct NetworkOptions: ParsableArguments {
     if set.text != nil, preset == nil, architecture == nil {
       let presets = Preset.all.filter { $0.words != nil }.map(\.name).joined(separator: ", ")
       throw Failure.usage(
-        "\(set.name.excerpt) is a text; choose what reads it with --preset (\(presets)) or --architecture")
+        "\(set.name.excerpt) is a text; choose what reads it with --preset (\(presets)) or --architecture"
+      )
     }
     let own = [
       ("depth", depth != nil), ("units", units != nil), ("gating", gating != nil),

@@ -89,9 +89,6 @@ struct ComputedGates: GateSource {
     if let problem = samples.outcomeProblem(of: session.model.architecture) {
       throw Failure(problem)
     }
-    guard samples.split.text == nil else {
-      throw Failure("each word is predicted by itself, so that no segment is right or wrong")
-    }
     guard !samples.split.isTagged else {
       throw Failure(
         "each step has a class of its own, so that no sample is right or wrong as a whole")

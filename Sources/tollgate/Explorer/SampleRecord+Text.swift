@@ -9,7 +9,8 @@ extension SampleRecord {
     let next = samples.nextWords(of: sample)
     let steps = tokens.indices.map { step in
       let start = step * words.count
-      let own = trace.probabilities.count >= start + words.count
+      let own =
+        trace.probabilities.count >= start + words.count
         ? trace.probabilities[start..<start + words.count] : []
       let likeliest = own.likeliest(SampleStep.listed)
       return SampleStep(

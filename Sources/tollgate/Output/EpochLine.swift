@@ -10,7 +10,8 @@ enum EpochLine {
     func part(_ name: String, _ loss: Double, _ accuracy: Double?) -> String {
       let rest = ofText ? "perplexity \(words(perplexity(loss), 2))" : nil
       let right = accuracy.map { "accuracy \(words($0))" }
-      return "  \(name) loss \(words(loss)) " + [rest, right].compactMap { $0 }.joined(separator: " ")
+      return "  \(name) loss \(words(loss)) "
+        + [rest, right].compactMap { $0 }.joined(separator: " ")
     }
     let number = String(metrics.epoch)
     return "epoch " + String(repeating: " ", count: max(0, 3 - number.count)) + number

@@ -24,7 +24,8 @@ public struct Lexicon: Sendable {
     self.vocabulary = vocabulary.words
     features = encoding.length
     let ids = Dictionary(
-      zip(vocabulary.words, (0..<Int32(vocabulary.words.count)))) { first, _ in first }
+      zip(vocabulary.words, (0..<Int32(vocabulary.words.count)))
+    ) { first, _ in first }
     let kinds = TokenKinds(corpus.unit)
     groupNames = kinds.names
     labelOfType = types.map { ids[$0] ?? 0 }
@@ -72,7 +73,7 @@ public struct TextSteps: Sendable {
 }
 
 extension DataSet.Split {
-  /// Cuts tokens into segments; the last may be shorter. Each step is labelled with what follows it.
+  /// Cuts tokens into segments, of which the last may be shorter, each step labelled with what follows it.
   init(_ tokens: [Int32], _ lexicon: Lexicon, steps: Int) {
     guard !tokens.isEmpty else {
       self = .empty

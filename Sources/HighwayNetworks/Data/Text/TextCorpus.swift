@@ -75,11 +75,11 @@ public struct TextEncoding: Hashable, Sendable {
   /// The number of characters of a word, with its marks and padding; 1 where words are read by their ids.
   public var length: Int
 
-  /// The number of tokens of a segment in Kim et al. 2015.
+  /// The number of tokens of a segment where nobody says so, as in Kim's paper.
   static let usualSteps = 35
   /// The most words of a vocabulary where nobody says so.
   static let usualWords = 10_000
-  /// The most characters of a word, its marks among them (Kim et al. 2015).
+  /// The most characters of a word, its marks among them, as in Kim's paper.
   static let mostCharacters = 65
 
   /// The usual encoding of a text.

@@ -62,8 +62,9 @@ struct TextTokens {
           // An apostrophe between letters belongs to the word.
           let isInside =
             kinds[end] == .apostrophe && end + 1 < scalars.count && kinds[end + 1] == .letter
-          guard kind == .letter && (kinds[end] == .letter || isInside)
-            || kind == .digit && kinds[end] == .digit
+          guard
+            kind == .letter && (kinds[end] == .letter || isInside)
+              || kind == .digit && kinds[end] == .digit
           else { break }
         }
         end += 1
