@@ -209,8 +209,66 @@ void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n
 
 // MARK: - Softmax
 
+// So many classes and more are gone through with vectors, a block of them after the other.
+#define WIDE 256
+
+// values[n] ← e^(value − highest); returns their sum. What is not a number stays that.
+CLONES static double exponentials(float *values, size_t n, float highest) {
+  double sum = 0;
+  for (size_t start = 0; start < n; start += WIDE) {
+    size_t count = n - start < WIDE ? n - start : WIDE;
+    float *restrict v = values + start;
+    float parts[16] = {0};
+    for (size_t i = 0; i < count; i++) {
+      float below = v[i] - highest;
+      float e = exponential(clamp(below, -87.0f, 0.0f));
+      v[i] = below == below ? e : below;
+    }
+    size_t i = 0;
+    for (; i + 16 <= count; i += 16)
+      for (size_t j = 0; j < 16; j++) parts[j] += v[i + j];
+    for (; i < count; i++) parts[0] += v[i];
+    for (size_t j = 0; j < 16; j++) sum += parts[j];
+  }
+  return sum;
+}
+
+// The first place of the greatest value.
+CLONES static size_t greatest(const float *values, size_t n) {
+  float best[16];
+  for (size_t j = 0; j < 16; j++) best[j] = values[0];
+  for (size_t i = 0; i + 16 <= n; i += 16)
+    for (size_t j = 0; j < 16; j++) best[j] = values[i + j] > best[j] ? values[i + j] : best[j];
+  float highest = best[0];
+  for (size_t j = 1; j < 16; j++) highest = best[j] > highest ? best[j] : highest;
+  for (size_t i = n - n % 16; i < n; i++) highest = values[i] > highest ? values[i] : highest;
+  for (size_t i = 0; i < n; i++)
+    if (values[i] == highest) return i;
+  return 0;
+}
+
+static size_t wide_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *right,
+                           size_t n, size_t classes) {
+  size_t count = 0;
+  for (size_t row = 0; row < n; row++) {
+    float *v = logits + row * classes;
+    size_t top = greatest(v, classes);
+    int has = labels && labels[row] >= 0;
+    float highest = v[top], ofLabel = has ? v[labels[row]] : 0;
+    double sum = exponentials(v, classes, highest);
+    float scale = (float)(1 / sum);
+    for (size_t i = 0; i < classes; i++) v[i] *= scale;
+    if (!labels) continue;
+    losses[row] = has ? (float)(log(sum) - (ofLabel - highest)) : 0;
+    right[row] = has && top == (size_t)labels[row] && sum == sum;
+    count += right[row];
+  }
+  return count;
+}
+
 size_t tg_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *right, size_t n,
                   size_t classes) {
+  if (classes > WIDE) return wide_softmax(logits, labels, losses, right, n, classes);
   size_t count = 0;
   for (size_t row = 0; row < n; row++) {
     float *v = logits + row * classes;

@@ -88,14 +88,15 @@ CLONES void tg_lstm_forward(const struct tg_lstm *lstm, size_t step, const float
   }
 }
 
-INLINE void backward_row(const struct tg_lstm *lstm, size_t row, int isFirst,
+INLINE void backward_row(const struct tg_lstm *lstm, size_t row, const float *restrict before,
                          const float *restrict output, float *restrict state,
                          const float *restrict above, float *restrict lowerGradient,
                          float *restrict next, const struct tg_lstm_gradient *gradient) {
   size_t d = lstm->units;
   float *restrict z = lstm->gates + row * 4 * d;
   const float *restrict cells = lstm->cells + row * d;
-  const float *restrict before = isFirst ? cells : cells - d;
+  int isFirst = before == NULL;
+  if (isFirst) before = cells;
   // state ← ∂loss/∂c without what passes through the gates of this step; z of o ← its gradient.
   VECTORIZE
   for (size_t i = 0; i < d; i++) {
@@ -181,7 +182,10 @@ CLONES void tg_lstm_backward(const struct tg_lstm *lstm, size_t step, const floa
   for (size_t example = 0; example < lstm->examples; example++) {
     size_t row = example * lstm->steps + step;
     if (counts(lstm, example, step)) {
-      backward_row(lstm, row, step == 0, output + example * d, state + example * d,
+      const float *before = step > 0      ? lstm->cells + (row - 1) * d
+                            : lstm->start ? lstm->start + example * d
+                                          : NULL;
+      backward_row(lstm, row, before, output + example * d, state + example * d,
                    above ? above + row * d : NULL, lower ? lower + row * d : NULL,
                    next + example * 4 * d, gradient);
     } else {

@@ -59,8 +59,10 @@ extension DataSet {
   /// Opens a data set to train on.
   ///
   /// - Throws: `DataError`, or ``Failure`` where it has no training images.
-  static func openForTraining(_ place: DataPlace, name: String? = nil) throws -> DataSet {
-    let set = try DataSet.open(place, name: name)
+  static func openForTraining(
+    _ place: DataPlace, name: String? = nil, unit: TextUnit = .words
+  ) throws -> DataSet {
+    let set = try DataSet.open(place, name: name, unit: unit)
     guard set.train.count > 0 else {
       throw Failure("\(place.path.printablePath): the data set has no training images")
     }
@@ -77,6 +79,8 @@ extension Failure {
       self.init(
         "\(error); install it (apt-get install dataset-fashion-mnist) or name its directory with --data, or :data in the explorer"
       )
+    case .missing(DataSet.kingJamesBible.name):
+      self.init("\(error); install it (apt-get install bible-kjv) or name a text with --data")
     case .missing:
       self.init("\(error); name its directory with --data, or :data in the explorer")
     case .unreadable(let error): self.init(error as any Error)
@@ -87,7 +91,7 @@ extension Failure {
   /// Why a network cannot run over a data set, and what to do about it on the command line.
   init(_ error: SamplesError) {
     switch error {
-    case .wrongInput, .wrongTask, .tooManyClasses:
+    case .wrongInput, .wrongTask, .tooManyClasses, .wrongVocabulary, .nothingToValidateOn:
       self.init("\(error); choose another data set with --data")
     case .wrongNormalization, .wrongPixelMean, .normalizationMissing, .takenAsItIs, .noOutput,
       .nothingToTrainOn, .noLabels:

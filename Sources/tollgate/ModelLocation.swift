@@ -72,6 +72,8 @@ enum ModelLocation {
   ///
   /// Only known names are turned into paths: the name may come from a stranger's file.
   static func dataDirectories(name: String, near path: String) -> [String] {
+    let bible = DataSet.kingJamesBible
+    if name == bible.name { return [bible.path].filter(exists) }
     let folders = [
       "MNIST": "mnist", "Fashion-MNIST": "fashion-mnist", "JapaneseVowels": "japanese-vowels",
     ]

@@ -19,6 +19,7 @@ struct tg_lstm {
   const float *bias;       // [4·units]
   const float *peepholes[3];  // [units] of i, f and o, or NULL
   const float *held;       // [units]: what i is held at where this is no NaN, or NULL
+  const float *start;      // [examples, units]: c before the first step, or NULL for 0
   const float *lower;      // [rows, units]: the cells of the layer below, or NULL without a depth gate
   const float *depthBias, *depthCell, *depthLower;  // [units] of d
   float *gates;            // [rows, 4·units]: x·W_ih, becomes i f g o
@@ -26,7 +27,7 @@ struct tg_lstm {
   float *cells;            // [rows, units]
 };
 
-// One step forward. recurrent[examples, 4·units] is h·W_hh, or NULL at the first step; state[examples, units] is
+// One step forward. recurrent[examples, 4·units] is h·W_hh, or NULL where h is 0; state[examples, units] is
 // c before the step and after it. output[rows, units] and next[examples, units] ← o·tanh(c).
 void tg_lstm_forward(const struct tg_lstm *lstm, size_t step, const float *recurrent, float *state,
                      float *output, float *next);

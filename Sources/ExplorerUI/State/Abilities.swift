@@ -32,6 +32,8 @@ package struct Abilities: Hashable, Sendable {
   package let groups: Ability
   /// A loss and an error to measure.
   package let loss: Ability
+  /// Samples that are right or wrong as a whole.
+  package let verdicts: Ability
   /// Lesions, measured by their error.
   package let lesions: Ability
   /// Training from here on.
@@ -74,6 +76,9 @@ package struct Abilities: Hashable, Sendable {
     loss = samples.and(
       architecture.classes == nil
         ? .absent("this network has no output, so that there is no loss") : groups)
+    verdicts =
+      architecture.task.hasOutputPerStep
+      ? .absent("each step is predicted by itself, so that no sample is right or wrong") : loss
     lesions = gates.and(loss)
     training = Ability(problem: trainingProblem).and(loss)
     (weights, biases, outputs, depth) = (.present, .present, .present, .present)
@@ -88,6 +93,7 @@ package struct Abilities: Hashable, Sendable {
     groups = present(hasClasses, "this recording has no labels")
     let network = "this is a recording: it holds what gates did, not the network"
     loss = .absent("\(network), so it predicts nothing")
+    verdicts = loss
     lesions = .absent("\(network), so no gate can be held")
     training = .absent("\(network), so it cannot be trained here")
     weights = lesions

@@ -24,7 +24,7 @@ package struct ModelSummary: Sendable {
   package var architecture: Architecture? {
     didSet {
       blocks = architecture?.blocks ?? []
-      classCount = architecture.map { Self.classCount($0, labelCount) } ?? 0
+      classCount = architecture.map { Self.classCount($0, labelCount, classNames) } ?? 0
     }
   }
   /// The layers with gates.
@@ -85,7 +85,7 @@ package struct ModelSummary: Sendable {
     self.architecture = architecture
     blocks = architecture.blocks
     self.labelCount = labelCount
-    classCount = Self.classCount(architecture, labelCount)
+    classCount = Self.classCount(architecture, labelCount, classNames)
     gates = [.transformGate]
     self.classNames = classNames
     self.dataName = dataName
@@ -104,6 +104,18 @@ package struct ModelSummary: Sendable {
     self.isNew = isNew
     self.proposedRunPath = proposedRunPath
   }
+
+  /// The number of groups that statistics have: kinds of words where the network reads a text, else classes, those of
+  /// the labels where the network has none; 0 of samples without labels.
+  private static func classCount(
+    _ architecture: Architecture, _ labelCount: Int?, _ names: [String]
+  ) -> Int {
+    if architecture.task == .nextToken { return names.count }
+    return labelCount == 0 ? 0 : architecture.classes ?? labelCount ?? 0
+  }
+
+  /// Whether the network reads a text.
+  package var readsText: Bool { architecture?.task == .nextToken }
 
   /// Describes gates that another program recorded; samples are named by their number and their shape.
   package init(
@@ -133,11 +145,6 @@ package struct ModelSummary: Sendable {
     proposedRunPath = ""
   }
 
-  /// The number of classes that statistics have: none of samples without labels, and those of the labels where the
-  /// network has none.
-  private static func classCount(_ architecture: Architecture, _ labelCount: Int?) -> Int {
-    labelCount == 0 ? 0 : architecture.classes ?? labelCount ?? 0
-  }
 
   /// Whether only the gates are here, as another program recorded them.
   package var isRecording: Bool { architecture == nil }

@@ -90,7 +90,7 @@ extension ExplorerState {
 
   /// Which samples are classified wrongly, or why that is not known.
   package var verdicts: Shown<SampleVerdicts> {
-    let answer = shown(verdictsRequest.map(Question.verdicts), needing: \.loss, \.verdicts)
+    let answer = shown(verdictsRequest.map(Question.verdicts), needing: \.verdicts, \.verdicts)
     if case .pending = answer, followsTraining {
       return .unavailable("not while the epoch is being trained")
     }

@@ -16,6 +16,8 @@ package struct SampleRecord: Sendable {
   package var width: Int
   /// What the sample says, where it is no picture; a text of strangers.
   package var text: String?
+  /// What the network expects behind each token of a text; none where samples are none.
+  package var steps: [SampleStep] = []
 
   /// Describes a sample.
   package init(
@@ -34,5 +36,42 @@ package struct SampleRecord: Sendable {
   /// The class that the network gives the sample.
   package var prediction: Int? {
     trace.probabilities.indices.max { trace.probabilities[$0] < trace.probabilities[$1] }
+  }
+}
+
+/// A token of a text, and what the network expects behind it; texts of strangers.
+package struct SampleStep: Hashable, Sendable {
+  /// A word and its probability.
+  package struct Expectation: Hashable, Sendable {
+    /// The word.
+    package var word: String
+    /// Its probability.
+    package var probability: Float
+
+    /// Names a word with its probability.
+    package init(word: String, probability: Float) {
+      self.word = word
+      self.probability = probability
+    }
+  }
+
+  /// How many words are kept of those that are expected.
+  package static let listed = 12
+
+  /// The token.
+  package var token: String
+  /// What follows it, as the vocabulary has it; nil behind the last.
+  package var next: String?
+  /// The likeliest words, the likeliest first.
+  package var expected: [Expectation]
+  /// The probability of what follows.
+  package var ofNext: Float?
+
+  /// Describes a step.
+  package init(token: String, next: String?, expected: [Expectation], ofNext: Float?) {
+    self.token = token
+    self.next = next
+    self.expected = expected
+    self.ofNext = ofNext
   }
 }

@@ -33,7 +33,7 @@ extension ExplorerState {
     if showsUnit, gating(at: selection.block)?.learnsTransformGate ?? true {
       questions.append(unitRequest.map(Question.unit))
     }
-    if has(\.loss), display.view.subject == .sample || display.sampleFilter != .all {
+    if has(\.verdicts), display.view.subject == .sample || display.sampleFilter != .all {
       questions.append(verdictsRequest.map(Question.verdicts))
     }
     guard hasGates else { return questions.compactMap(\.self) }

@@ -51,18 +51,19 @@ extension Inference {
     }
     let lesions = Lesions(self, lesioned ?? stack.gated)
     let parts = reduce(
-      samples, .batches, threads: threads, continues: continues, begin: { [Outcomes]() },
+      samples, .batches, threads: threads, continues: continues, begin: { [[Outcomes]]() },
       makeWorker: { LesionWorker(self) }, endWorker: { self.end($0.whole) },
-      add: { sums, worker, reader, range in
-        sums = lesions.run(reader, range, worker)
+      add: { sums, worker, reader, batch in
+        lesions.run(reader, batch, worker, into: &sums)
       })
     guard let parts else { return nil }
+    let groups = LabelGroups(samples, classes: classes)
     let outcomes = (0...lesions.layers.count).map { entry in
-      Outcomes(joining: parts.map { $0[entry] }).outcome(classes: classes)
+      Outcomes(joining: parts.flatMap { $0.map { $0[entry] } }).outcome(groups)
     }
-    var members = [Int](repeating: 0, count: classes)
+    var members = [Int](repeating: 0, count: groups.count)
     for label in samples.split.labels(of: 0..<samples.count) where label >= 0 {
-      members[Int(label)] += 1
+      members[groups[label]] += 1
     }
     return LesionSweep(
       samplesByClass: members, baseline: outcomes[0],
@@ -99,18 +100,21 @@ private struct Lesions: Sendable {
     }
   }
 
-  /// The outcomes of one batch: of the network as it is, then of each lesion.
-  func run(_ reader: BatchReader, _ range: Range<Int>, _ worker: LesionWorker) -> [Outcomes] {
+  /// Adds the outcomes of one batch: of the network as it is, then of each lesion.
+  func run(
+    _ reader: BatchReader, _ batch: Batch, _ worker: LesionWorker, into sums: inout [[Outcomes]]
+  ) {
     let whole = worker.whole
-    inference.run(reader, range, in: whole)
-    worker.begin()
+    inference.run(reader, batch, in: whole)
     var outcomes = [Outcomes(whole)]
     outcomes.reserveCapacity(closed.count + 1)
-    for (index, layer) in zip(layers, closed) {
+    for (entry, (index, layer)) in zip(layers, closed).enumerated() {
+      worker.begin(lesion: entry, continuing: batch.isContinued)
       worker.run(layer, insteadOf: index)
+      worker.end(lesion: entry)
       outcomes.append(Outcomes(worker.tail))
     }
-    return outcomes
+    sums.append(outcomes)
   }
 }
 
@@ -121,6 +125,8 @@ private final class LesionWorker {
   let tail: Workspace
   private let inference: Inference
   private var memories: [LayerMemory] = []
+  /// The state that each lesioned network has left, where it goes on.
+  private var states: [Int: (examples: Int, values: [Float])] = [:]
 
   init(_ inference: Inference) {
     self.inference = inference
@@ -128,15 +134,24 @@ private final class LesionWorker {
     tail = Workspace(inference.stack, capacity: inference.examplesAtOnce, for: .result)
   }
 
-  /// Takes the examples that have just gone through the whole network.
-  func begin() {
-    let count = tail.examples
+  /// Takes the examples that have just gone through the whole network, to go on with where the lesioned one ended.
+  func begin(lesion: Int, continuing: Bool) {
+    if continuing, let left = states[lesion] {
+      tail.leave(left.values, examples: left.examples)
+    }
     tail.begin(
       examples: whole.examples, labels: whole.labels,
-      lengths: ArraySlice(whole.lengths?.array ?? []))
-    if count != tail.examples || memories.isEmpty {
+      lengths: ArraySlice(whole.lengths?.array ?? []), continuing: continuing)
+    if memories.first?.examples != tail.examples {
       memories = inference.stack.memories(
         inference.parameters, prepared: inference.prepared, in: tail)
+    }
+  }
+
+  /// Keeps what a lesioned network leaves.
+  func end(lesion: Int) {
+    if inference.stack.carriesState {
+      states[lesion] = (tail.examples, tail.endStates)
     }
   }
 
@@ -170,9 +185,9 @@ extension LayerMemory {
 }
 
 extension Outcomes {
-  /// The means over all samples and over those of each class.
-  fileprivate func outcome(classes: Int) -> LesionSweep.Outcome {
-    let sums = byClass(classes)
+  /// The means over all samples and over those of each group.
+  fileprivate func outcome(_ groups: LabelGroups) -> LesionSweep.Outcome {
+    let sums = by(groups)
     let samples = Double(max(1, losses.count))
     return LesionSweep.Outcome(
       loss: sums.reduce(0) { $0 + $1.loss } / samples,

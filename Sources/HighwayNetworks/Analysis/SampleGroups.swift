@@ -10,6 +10,12 @@ struct SampleGroups: Sendable {
 
   /// Takes the grouping of samples, or their labels, which are below `classes` where that is known.
   init(_ samples: Samples, classes: Int?) {
+    if samples.grouping == nil, let text = samples.split.text {
+      self.init(
+        text.groups, first: samples.count, groups: text.lexicon.groupNames.count,
+        membersPerSample: samples.shape.positionCount)
+      return
+    }
     self.init(
       samples.grouping?.of ?? samples.split.labels, first: samples.count,
       groups: samples.grouping?.count ?? classes ?? samples.split.labelCount,
@@ -27,11 +33,14 @@ struct SampleGroups: Sendable {
     self.members = hasUngrouped ? members.map { $0.map { $0 < 0 ? count : $0 } } : members
   }
 
-  /// The groups of the members of consecutive samples, those in none counted as the last.
-  func of(_ range: Range<Int>) -> ArraySlice<Int32> {
+  /// The groups of the members of some samples, those in none counted as the last.
+  func of(_ batch: Batch) -> ArraySlice<Int32> {
     let each = membersPerSample
-    return members?[range.lowerBound * each..<range.upperBound * each]
-      ?? ArraySlice(repeating: Int32(count), count: range.count)
+    guard let members else {
+      return ArraySlice(repeating: Int32(count), count: batch.examples.count)
+    }
+    if let range = batch.range { return members[range.lowerBound * each..<range.upperBound * each] }
+    return batch.examples.flatMap { members[$0 * each..<($0 + 1) * each] }[...]
   }
 }
 

@@ -127,22 +127,34 @@ extension SampleTrace {
 extension Inference {
   /// Runs the network over one sample and says what each gated layer did.
   ///
+  /// A segment of a text goes on with the state that the few segments before it have left.
+  ///
   /// - Precondition: `sample` is one of the split's.
   public func trace(_ sample: Int, of samples: Samples) -> SampleTrace {
     precondition((0..<samples.split.count).contains(sample), "the sample is one of the split's")
-    return trace { workspace in
-      BatchReader(samples, for: stack).read(sample..<sample + 1, into: workspace)
+    let before = stack.carriesState ? max(0, sample - Self.segmentsBefore)..<sample : 0..<0
+    return trace { workspace, memories in
+      let reader = BatchReader(samples, for: stack)
+      for segment in before {
+        reader.read(
+          Batch([segment], isContinued: segment > before.lowerBound), into: workspace)
+        stack.forward(memories, 0..<architecture.layers.count)
+      }
+      reader.read(Batch([sample], isContinued: !before.isEmpty), into: workspace)
     }
   }
+
+  /// How many segments of a text are read before one whose trace is asked for.
+  private static let segmentsBefore = 4
 
   /// Runs the network on one input, as ``callAsFunction(_:)`` takes it, and says what each gated layer did.
   ///
   /// - Precondition: There is a value for each of the input's.
   public func trace(_ input: [Float]) -> SampleTrace {
-    trace { [stack] workspace in stack.begin(input, in: workspace) }
+    trace { [stack] workspace, _ in stack.begin(input, in: workspace) }
   }
 
-  private func trace(begin: (Workspace) -> Void) -> SampleTrace {
+  private func trace(begin: (Workspace, [LayerMemory]) -> Void) -> SampleTrace {
     withSinglePass(begin: begin) { pass in
       _ = stack.objective.measure(pass.workspace)
       let plans = pass.plans.span

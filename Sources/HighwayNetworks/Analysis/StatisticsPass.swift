@@ -27,15 +27,15 @@ extension Inference {
     let parts = reduce(
       samples, .shards, threads: threads, continues: continues, begin: begin,
       makeWorker: { self.workspace() }, endWorker: { self.end($0) },
-      add: { [self] sums, workspace, reader, range in
-        reader.read(range, into: workspace)
-        let groupOf = groups.of(range)
+      add: { [self] sums, workspace, reader, batch in
+        reader.read(batch, into: workspace)
+        let groupOf = groups.of(batch)
         let steps = workspace.lengths.map {
           StepRows(lengths: $0, steps: stack.input.positionCount, groupOf: groupOf)
         }
         sums.begin(
           groupOf: groups.membersPerSample == 1 ? groupOf : steps?.groupOf[...] ?? groupOf,
-          samples: range.count)
+          samples: batch.examples.count)
         let memories = stack.memories(parameters, prepared: prepared, in: workspace)
         var next = 0
         for (block, index) in stack.gated.enumerated() {
@@ -98,7 +98,7 @@ extension Inference {
     useOneThreadPerProduct()
     let workspace = Workspace(stack, capacity: 1, for: .trace)
     let reader = BatchReader(samples, for: stack)
-    if samples.count > 0 { run(reader, 0..<1, in: workspace) }
+    if samples.count > 0 { run(reader, Batch(0..<1), in: workspace) }
     let memories = stack.memories(parameters, in: workspace)
     return stack.gated.map { index in
       let layer = stack.gatedLayer(index)

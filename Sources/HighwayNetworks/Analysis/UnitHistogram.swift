@@ -39,12 +39,12 @@ extension Inference {
       makeWorker: { [examplesAtOnce] in
         Workspace(stack, capacity: examplesAtOnce, for: .result)
       },
-      add: { [parameters, prepared] sums, workspace, reader, range in
-        reader.read(range, into: workspace)
+      add: { [parameters, prepared] sums, workspace, reader, batch in
+        reader.read(batch, into: workspace)
         let memories = stack.memories(parameters, prepared: prepared, in: workspace)
         stack.forward(memories, 0..<layer + 1)
         let values = gated.values(ofSignal: signal, in: memories[layer])
-        let groupOf = groups.of(range)
+        let groupOf = groups.of(batch)
         let lengths = gated.output.isSequence ? workspace.lengths : nil
         let membersPerRow = groups.membersPerSample == 1 ? rowsPerExample : 1
         for group in groupOf { sums.samples[Int(group)] += 1 }

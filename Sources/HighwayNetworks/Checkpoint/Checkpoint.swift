@@ -11,6 +11,8 @@ public struct Checkpoint: Sendable {
   public var epoch: Int?
   /// The names of the classes; `[network.architecture.classes]`, nil where there is no output.
   public var classNames: [String]?
+  /// What a network that reads a text tells apart.
+  public var vocabulary: Vocabulary?
   /// How pixels become inputs.
   public var normalization: Normalization?
   /// What the run's run.json says, as JSON text; ``RunDescription/init(json:)`` reads it.
@@ -27,7 +29,7 @@ public struct Checkpoint: Sendable {
   /// - Precondition: There is a name for each class, if there are names.
   public init(
     _ network: Network, epoch: Int? = nil, classNames: [String]? = nil,
-    normalization: Normalization? = nil, run: String? = nil,
+    vocabulary: Vocabulary? = nil, normalization: Normalization? = nil, run: String? = nil,
     metadata: [(key: String, value: String)] = []
   ) {
     precondition(
@@ -36,6 +38,7 @@ public struct Checkpoint: Sendable {
     self.network = network
     self.epoch = epoch
     self.classNames = classNames
+    self.vocabulary = vocabulary
     self.normalization = normalization
     self.run = run
     self.metadata = metadata
@@ -48,7 +51,8 @@ public struct Checkpoint: Sendable {
 
 extension Checkpoint {
   private static let knownKeys = [
-    "architecture", "classes", "epoch", "format", "normalization", "run",
+    "alphabet", "architecture", "classes", "epoch", "format", "normalization", "run", "vocabulary",
+    "vocabularyCounts",
   ]
 
   /// Reads a checkpoint from a file of any format that `TensorFileReader` opens; parameters may be stored as
@@ -104,6 +108,7 @@ extension Checkpoint {
         try Self.normalization(text, input: architecture.input)
       }
     }
+    vocabulary = try Self.vocabulary(file, architecture)
     epoch = try file.metadata("epoch").map { text throws(CheckpointError) in
       try Self.metadata("epoch", path) { () throws(DescriptionError) in
         try JSONField(parsing: text).epoch()
@@ -172,6 +177,16 @@ extension Checkpoint {
     ]
     if let epoch { entries.append(("epoch", String(epoch))) }
     if let classNames { entries.append(("classes", JSON.strings(classNames).text)) }
+    if let vocabulary {
+      entries.append(("vocabulary", JSON.strings(vocabulary.words).text))
+      if !vocabulary.counts.isEmpty {
+        entries.append(
+          ("vocabularyCounts", JSON.array(vocabulary.counts.map { .integer($0) }).text))
+      }
+      if !vocabulary.alphabet.isEmpty {
+        entries.append(("alphabet", JSON.strings(vocabulary.alphabet).text))
+      }
+    }
     if let normalization { entries.append(("normalization", normalization.document.text)) }
     if let run { entries.append(("run", run)) }
     var keys = Set(Self.knownKeys)

@@ -33,12 +33,25 @@ extension TrainingState {
     for prefix in momentPrefixes.prefix(count) {
       moments += try file.parameters(layout, prefix: prefix)
     }
-    return TrainingState(
+    var state = TrainingState(
       epoch: try number("epoch", in: file, path, atMost: EpochMetrics.maximumEpoch),
       step: try number("step", in: file, path, atMost: 1 << 53),
       parameters: try file.parameters(layout, prefix: "parameters."),
       moments: moments,
       random: random)
+    if let factor = try measure("rateFactor", in: file, path) { state.rateFactor = Float(factor) }
+    state.validationLoss = try measure("validationLoss", in: file, path)
+    return state
+  }
+
+  /// A number of the metadata; nil where it is not there.
+  private static func measure(
+    _ key: String, in file: some TensorFile, _ path: String
+  ) throws(CheckpointError) -> Double? {
+    guard let text = file.metadata(key) else { return nil }
+    do throws(DescriptionError) { return try JSONField(parsing: text).double() } catch {
+      throw .metadata(path: path, key: key, error)
+    }
   }
 
   /// Writes the state in place of what is at the path.
@@ -54,7 +67,9 @@ extension TrainingState {
         + kept.flatMap { prefix, start in
           layout.contents(Array(moments[start..<start + layout.count]), prefix: prefix)
         } + [words],
-      metadata: [("epoch", String(epoch)), ("step", String(step))])
+      metadata: [("epoch", String(epoch)), ("step", String(step))]
+        + (rateFactor == 1 ? [] : [("rateFactor", JSON.real(rateFactor).text)])
+        + (validationLoss.map { [("validationLoss", JSON.real($0).text)] } ?? []))
     try AtomicFile.write(path, contents.encoded)
   }
 

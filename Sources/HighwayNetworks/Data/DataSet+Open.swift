@@ -4,6 +4,7 @@ extension DataSet {
   private static let readers: [any DataSetReader.Type] = [
     IDXDirectory.self, CIFARDirectory.self, TimeSeriesFiles.self, NPYDirectory.self,
     SequenceArrays.self, ArrayFile.self, VectorFile.self, CSVFiles.self, PictureFolders.self,
+    KingJamesBible.self, TextFiles.self,
   ]
 
   /// Opens a data set, whose kind is recognised by what is at the path.
@@ -23,6 +24,7 @@ extension DataSet {
   /// - sequences, `[examples, steps, features]`, with `lengths`, `[examples]`, and, where they are known, `labels`, one for each
   ///   example or each step, in an `.npz` archive or safetensors file; or those of `_train` and `_test`;
   /// - the text files of a data set of the UEA archive, `NAME_TRAIN.ts` and `NAME_TEST.ts`;
+  /// - a text: a `.txt` file in UTF-8, a folder with some, or the King James Bible of Debian's package;
   /// - a directory with one `.npz` archive or one such safetensors file.
   ///
   /// Labels are whole numbers, names, or one-hot rows. Without a name, the path tells what the data set is called.
@@ -32,18 +34,25 @@ extension DataSet {
     try open(DataPlace(path), name: name)
   }
 
-  /// Opens a data set as a choice says.
+  /// Opens a data set as a choice says; a text is cut into units.
   ///
   /// - Throws: ``DataError`` where nothing of a known kind is at the path, what is there is wrong, or the choice does not
   ///   suit it.
-  public static func open(_ place: DataPlace, name: String? = nil) throws(DataError) -> DataSet {
-    try open(try reader(place), of: place, name: name)
+  public static func open(
+    _ place: DataPlace, name: String? = nil, unit: TextUnit = .words
+  ) throws(DataError) -> DataSet {
+    try open(try reader(place), of: place, name: name, unit: unit)
   }
 
   static func open(
-    _ reader: any DataSetReader, of place: DataPlace, name: String? = nil
+    _ reader: any DataSetReader, of place: DataPlace, name: String? = nil, unit: TextUnit = .words
   ) throws(DataError) -> DataSet {
-    let set = try reader.read(name: name)
+    let set =
+      if let text = reader as? any TextReader {
+        try text.read(unit, name: name)
+      } else {
+        try reader.read(name: name)
+      }
     return place.choice.transposes ? try set.transposed(path: place.path) : set
   }
 

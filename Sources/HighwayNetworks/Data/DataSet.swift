@@ -7,6 +7,8 @@ public struct DataSet: Sendable {
     /// Vectors or pixels that are no bytes, which reach a network as they are, or sequences, 0 behind their ends;
     /// `[examples, features]`, `[examples] + shape.extents` or `[examples, steps, features]`, nil where there are bytes.
     public let vectors: [Float]?
+    /// What stands at the steps of segments of a text; nil where examples are none.
+    public let text: TextSteps?
     /// The number of steps of each example, at least 1; `[examples]`, nil where examples are no sequences.
     public let lengths: [Int32]?
     /// The class of each example, or of each step, each at least 0 and less than the number of classes, but −1 behind
@@ -23,6 +25,7 @@ public struct DataSet: Sendable {
       precondition(labels.allSatisfy { $0 >= 0 }, "a label is a class")
       self.pixels = pixels
       vectors = nil
+      text = nil
       lengths = nil
       self.labels = labels
       count = labels.count
@@ -36,6 +39,7 @@ public struct DataSet: Sendable {
       precondition(count >= 0, "a count is not negative")
       self.pixels = pixels
       vectors = nil
+      text = nil
       lengths = nil
       labels = nil
       self.count = count
@@ -50,6 +54,7 @@ public struct DataSet: Sendable {
         "a class for each vector")
       pixels = []
       self.vectors = vectors
+      text = nil
       lengths = nil
       self.labels = labels
       self.count = count
@@ -65,6 +70,20 @@ public struct DataSet: Sendable {
         "classes and lengths")
       pixels = []
       vectors = sequences
+      text = nil
+      self.lengths = lengths
+      self.labels = labels
+      count = lengths.count
+    }
+
+    /// Creates a split of segments of a text, each with the label of what follows each of its steps.
+    ///
+    /// - Precondition: There are so many steps of each, with a label, −1 behind the end.
+    init(text: TextSteps, lengths: [Int32], labels: [Int32]) {
+      precondition(text.types.count == labels.count, "a label for each step")
+      pixels = []
+      vectors = nil
+      self.text = text
       self.lengths = lengths
       self.labels = labels
       count = lengths.count
@@ -80,7 +99,9 @@ public struct DataSet: Sendable {
     }
 
     /// The number of values of all examples.
-    var valueCount: Int { vectors?.count ?? pixels.count }
+    var valueCount: Int {
+      text.map { $0.types.count * $0.lexicon.features } ?? vectors?.count ?? pixels.count
+    }
 
     /// The number of classes, from the greatest label; 0 where nobody knows.
     public var labelCount: Int { (labels?.max()).map { Int($0) + 1 } ?? 0 }
@@ -115,6 +136,13 @@ public struct DataSet: Sendable {
   public let test: Split
   /// What is to be said of how the files were read.
   package let remarks: [DataRemark]
+  /// The images by which training decides, where there are some beside those for testing; empty for most.
+  public private(set) var validation = Split.empty
+  /// The text that the data set is made of, and how it is told apart; nil where it is none.
+  public private(set) var text: EncodedText?
+
+  /// What a network tells apart: the words of a vocabulary, or classes.
+  public var outputs: Int { text?.encoding.vocabulary.words.count ?? classNames.count }
 
   /// Creates a data set.
   ///
@@ -149,5 +177,19 @@ public struct DataSet: Sendable {
   /// Those are vectors, and pixels that are standardized already; sequences are normalized.
   public var isTakenAsItIs: Bool {
     [train, test].contains { $0.vectors != nil && $0.lengths == nil }
+  }
+
+  /// Cuts a text into segments, whose steps are grouped by the kinds of their tokens.
+  init(name: String, _ text: EncodedText) {
+    self.name = name
+    let lexicon = Lexicon(text)
+    let steps = text.encoding.steps
+    shape = .sequence(steps: steps, features: lexicon.features)
+    classNames = lexicon.groupNames
+    train = Split(text.corpus.train, lexicon, steps: steps)
+    test = Split(text.corpus.test, lexicon, steps: steps)
+    validation = Split(text.corpus.validation, lexicon, steps: steps)
+    self.text = text
+    remarks = []
   }
 }

@@ -51,6 +51,9 @@ public struct Samples: Sendable {
     _ data: DataSet, for architecture: Architecture, normalization: Normalization
   ) throws(SamplesError) {
     let architecture = architecture.fitted(to: data.shape)
+    guard (architecture.task == .nextToken) == (data.text != nil) else {
+      throw .wrongTask(expected: architecture.task, data: data.name)
+    }
     // Of maps every extent counts; a vector has the values in the order of the file.
     let seesMaps = !architecture.shapes[0].isVector
     guard
@@ -64,10 +67,17 @@ public struct Samples: Sendable {
     // Without an output, labels group samples or steps, whichever they belong to.
     guard
       architecture.classes == nil
-        || isTagged.allSatisfy({ $0 == (architecture.task == .tagSequence) })
+        || isTagged.allSatisfy({ $0 == architecture.task.hasOutputPerStep })
     else { throw .wrongTask(expected: architecture.task, data: data.name) }
-    if let classes = architecture.classes, data.classNames.count > classes {
-      throw .tooManyClasses(expected: classes, data: data.name, found: data.classNames.count)
+    if let classes = architecture.classes, data.outputs > classes {
+      throw .tooManyClasses(expected: classes, data: data.name, found: data.outputs)
+    }
+    if let vocabulary = data.text?.encoding.vocabulary {
+      let found = architecture.readsCharacters ? vocabulary.alphabet.count : vocabulary.words.count
+      let limit = architecture.alphabet ?? architecture.tokens ?? 0
+      guard found <= limit, architecture.readsCharacters == !vocabulary.alphabet.isEmpty else {
+        throw .wrongVocabulary(data: data.name, expected: limit, found: found)
+      }
     }
     guard normalization.pixelMean.isEmpty || normalization.pixelMean.count == data.shape.count
     else {
@@ -86,10 +96,31 @@ public struct Samples: Sendable {
   ///
   /// - Precondition: The sample is one of the split's.
   public func picture(of sample: Int) -> [UInt8] {
+    if split.text != nil { return [] }
     if split.lengths != nil { return sequencePicture(of: sample) }
     let range = sample * shape.count..<(sample + 1) * shape.count
     guard let vector = split.vectors?[range] else { return Array(split.pixels[range]) }
     return grayLevels(vector)
+  }
+
+  /// The tokens of a segment of a text; none where samples are none.
+  ///
+  /// - Precondition: The sample is one of the split's.
+  public func tokens(of sample: Int) -> [String] {
+    guard let text = split.text, let lengths = split.lengths else { return [] }
+    return text.tokens(of: sample, steps: shape.positionCount, length: Int(lengths[sample]))
+  }
+
+  /// The words that a network tells apart; none where samples are no text.
+  public var vocabulary: [String] { split.text?.lexicon.vocabulary ?? [] }
+
+  /// What follows each token of a segment, as the vocabulary has it; nil behind the last of the text.
+  ///
+  /// - Precondition: The sample is one of the split's.
+  public func nextWords(of sample: Int) -> [String?] {
+    guard let text = split.text, let lengths = split.lengths else { return [] }
+    let labels = split.labels(of: sample..<sample + 1).prefix(Int(lengths[sample]))
+    return labels.map { $0 < 0 ? nil : text.lexicon.vocabulary[Int($0)] }
   }
 
   private func sequencePicture(of sample: Int) -> [UInt8] {
@@ -153,6 +184,8 @@ public enum SamplesError: Error, Hashable, Sendable {
   case wrongTask(expected: Architecture.Task, data: String)
   /// The data set has more classes than the network tells apart.
   case tooManyClasses(expected: Int, data: String, found: Int)
+  /// The network reads fewer different tokens or characters than the text has.
+  case wrongVocabulary(data: String, expected: Int, found: Int)
   /// The normalization has neither one value nor one per channel.
   case wrongNormalization(data: String, channels: Int, found: Int)
   /// The normalization has the means of another number of pixels.
@@ -165,6 +198,8 @@ public enum SamplesError: Error, Hashable, Sendable {
   case noOutput(data: String)
   /// The data set has no training images.
   case nothingToTrainOn(data: String)
+  /// The data set has no part by which training could decide.
+  case nothingToValidateOn(data: String)
   /// The images have no labels to train on.
   case noLabels(data: String)
 }
@@ -176,11 +211,15 @@ extension SamplesError: CustomStringConvertible {
     case .wrongInput(let expected, let data, let found):
       "the network takes inputs of \(expected.count) values, but the images of \(data.excerpt) are "
         + "\(found), \(found.count) values"
+    case .wrongTask(.nextToken, let data):
+      "the network predicts the next word of a text, but \(data.excerpt) is none"
     case .wrongTask(let expected, let data):
       "the network gives a class to each \(expected == .tagSequence ? "step" : "example"), but those of "
         + "\(data.excerpt) belong to \(expected == .tagSequence ? "examples" : "steps")"
     case .tooManyClasses(let expected, let data, let found):
       "the network tells \(expected) classes apart, but \(data.excerpt) has \(found)"
+    case .wrongVocabulary(let data, let expected, let found):
+      "the network reads \(expected) different tokens or characters, but \(data.excerpt) has \(found)"
     case .wrongNormalization(let data, let channels, let found):
       "the model normalizes \(found) channels, but the images of \(data.excerpt) have \(channels)"
     case .wrongPixelMean(let data, let values, let found):
@@ -192,6 +231,8 @@ extension SamplesError: CustomStringConvertible {
     case .noOutput(let data):
       "the network has no output layer, so it cannot be trained on \(data.excerpt)"
     case .nothingToTrainOn: "the data set has no training images"
+    case .nothingToValidateOn(let data):
+      "the learning rate depends on a validation part, which \(data.excerpt) does not have"
     case .noLabels(let data): "the images of \(data.excerpt) have no labels to train on"
     }
   }

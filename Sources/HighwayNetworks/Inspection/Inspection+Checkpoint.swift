@@ -198,6 +198,17 @@ extension Inspection {
               + names.prefix(Self.mostLines).map(\.excerpt).joined(separator: ", ")
           ],
           .strings(names)))
+    } else if let vocabulary = checkpoint.vocabulary {
+      let words = vocabulary.words
+      confirmed.append(
+        Finding(
+          "vocabulary", "vocabulary",
+          [
+            "\(NumberFormat.count(words.count)): "
+              + words.prefix(Self.mostLines).map(\.excerpt).joined(separator: " ") + " …",
+            vocabulary.alphabet.isEmpty
+              ? "read by their ids" : "read by \(vocabulary.alphabet.count) characters",
+          ], .strings(words)))
     } else if let count = checkpoint.network.architecture.classes {
       infer("classes", "classes", "\(count), without names", .integer(count))
     }

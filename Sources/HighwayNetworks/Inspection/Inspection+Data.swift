@@ -38,6 +38,10 @@ extension Inspection {
           : isSequences ? " (steps of the longest × features)" : " (channels×height×width)"),
       .array(set.shape.extents.map { .integer($0) }))
     describe(set.remarks)
+    if let text = set.text {
+      describe(text, set)
+      return
+    }
     let names = set.classNames.map(\.excerpt)
     let classes = Finding(
       "classes", "classes",
@@ -84,6 +88,35 @@ extension Inspection {
       return
     }
     infer("orientation", "orientation", text + "; --transpose turns them", .string("transposed"))
+  }
+
+  private mutating func describe(_ text: EncodedText, _ set: DataSet) {
+    let corpus = text.corpus
+    let words = text.encoding.vocabulary.words
+    confirm(
+      "tokens", "tokens",
+      "\(NumberFormat.count(corpus.train.count)) to train on, "
+        + "\(NumberFormat.count(corpus.validation.count)) for validation, "
+        + "\(NumberFormat.count(corpus.test.count)) to test on",
+      Self.object([
+        ("train", .integer(corpus.train.count)), ("validation", .integer(corpus.validation.count)),
+        ("test", .integer(corpus.test.count)),
+      ]))
+    confirm(
+      "types", "different tokens", NumberFormat.count(corpus.types.count),
+      .integer(corpus.types.count))
+    let unknown = corpus.test.count { set.test.text?.lexicon.labelOfType[Int($0)] == 0 }
+    let share = Double(unknown) / Double(max(1, corpus.test.count))
+    infer(
+      "vocabulary", "vocabulary",
+      "\(NumberFormat.count(words.count)) words, \(NumberFormat.percent(share)) of the test part unknown: "
+        + words.prefix(Self.mostLines).map(\.excerpt).joined(separator: " ") + " …",
+      .strings(words))
+    if set.characters > 0 {
+      confirm(
+        "characters", "characters", "\(set.characters), with 3 marks",
+        .strings(text.encoding.vocabulary.alphabet))
+    }
   }
 
   private mutating func describe(_ split: DataSet.Split, key: String, of set: DataSet) {

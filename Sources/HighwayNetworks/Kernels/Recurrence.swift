@@ -39,6 +39,8 @@ struct LSTMCells {
   let peepholes: [FloatSlice]
   /// What i of each unit is held at, NaN where it is free; nil where all are. `[units]`
   let held: FloatSlice?
+  /// The cells before the first step; nil where they are 0. `[examples, units]`
+  let start: FloatSlice?
   let depthGate: DepthGate?
   /// The gates i, f, g, o; `[examples × steps, 4 · units]`.
   let gates: FloatSlice
@@ -55,7 +57,8 @@ struct LSTMCells {
     precondition(
       lengths.count == examples && bias.count == 4 * units && [0, 3].contains(peepholes.count)
         && gates.count == rows * 4 * units && byUnit.allSatisfy { $0.count == units }
-        && byRow.allSatisfy { $0.count == rows * units }, "the extents agree")
+        && byRow.allSatisfy { $0.count == rows * units }
+        && start.map { $0.count == examples * units } ?? true, "the extents agree")
   }
 
   private var code: tg_lstm {
@@ -69,7 +72,8 @@ struct LSTMCells {
         hasPeepholes ? UnsafePointer(peepholes[1].base) : nil,
         hasPeepholes ? UnsafePointer(peepholes[2].base) : nil
       ),
-      held: pointer(held), lower: pointer(depthGate?.lower), depthBias: pointer(depthGate?.bias),
+      held: pointer(held), start: pointer(start), lower: pointer(depthGate?.lower),
+      depthBias: pointer(depthGate?.bias),
       depthCell: pointer(depthGate?.ofCell), depthLower: pointer(depthGate?.ofLower),
       gates: gates.base, depth: depthGate?.values.base, cells: cells.base)
   }

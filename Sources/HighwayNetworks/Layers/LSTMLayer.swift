@@ -10,6 +10,8 @@ struct LSTMLayer: GatedLayer {
   let signals: [Signal]
   let cachePerExample: Int
   let takesCells: Bool
+  /// h and c.
+  let stateWidths: [Int]
   let returnsInputWhenClosed = false
 
   private let settings: LSTMSettings
@@ -38,6 +40,7 @@ struct LSTMLayer: GatedLayer {
     recurrent = DenseMap(Shape(features: settings.width), outputs: 4 * settings.units)
     self.held = held.map { FloatBuffer($0).all }
     let units = settings.units
+    stateWidths = [settings.width, units]
     let hasProjection = settings.projection != nil
     cachePerExample =
       input.positionCount * (4 + (hasDepthGate ? 1 : 0) + (hasProjection ? 1 : 0)) * units
@@ -125,7 +128,8 @@ struct LSTMLayer: GatedLayer {
     return LSTMCells(
       examples: memory.examples, steps: input.positionCount, units: settings.units,
       lengths: lengths(memory), bias: bias, peepholes: peepholes(of: values), held: held,
-      depthGate: depthGate, gates: parts.gates, cells: cells(memory))
+      start: memory.start.last, depthGate: depthGate, gates: parts.gates,
+      cells: cells(memory))
   }
 
   private func peepholes(of values: FloatSlice) -> [FloatSlice] {
@@ -158,8 +162,13 @@ extension LSTMLayer {
     let longest = (0..<examples).reduce(0) { max($0, Int(cells.lengths[$1])) }
     let hasProjection = settings.projection != nil
     parts.state.fill(0)
+    let isContinued = !memory.start.isEmpty
+    if isContinued {
+      parts.hidden.assign(memory.start[0])
+      parts.state.assign(memory.start[1])
+    }
     for step in 0..<steps {
-      let isRecurrent = step > 0 && step < longest
+      let isRecurrent = (step > 0 || isContinued) && step < longest
       if isRecurrent {
         if let ready {
           ready.forward(parts.hidden, examples: examples, into: parts.products)
@@ -179,6 +188,22 @@ extension LSTMLayer {
           into: Matrix(parts.hidden, rows: examples, columns: settings.width))
         scatter(parts.hidden, into: memory.output, examples: examples, steps: steps, step: step)
       }
+    }
+    leaveState(memory, cells: parts.state)
+  }
+
+  /// Writes what each example leaves: h and c of its last step, or what it began with where it has none.
+  private func leaveState(_ memory: LayerMemory, cells: FloatSlice) {
+    guard !memory.end.isEmpty else { return }
+    memory.end[1].assign(cells)
+    let width = settings.width
+    for example in 0..<memory.examples {
+      let length = Int(lengths(memory)[example])
+      let last = example * input.positionCount + length - 1
+      memory.end[0].examples(example..<example + 1, each: width).assign(
+        length > 0
+          ? memory.output.examples(last..<last + 1, each: width)
+          : memory.start[0].examples(example..<example + 1, each: width))
     }
   }
 
@@ -234,7 +259,11 @@ extension LSTMLayer {
     for example in 0..<examples {
       let own = memory.output.examples(example..<example + 1, each: steps * width)
       own[width..<own.count].assign(own.first(own.count - width))
-      own.first(width).fill(0)
+      if memory.start.isEmpty {
+        own.first(width).fill(0)
+      } else {
+        own.first(width).assign(memory.start[0].examples(example..<example + 1, each: width))
+      }
     }
     multiply(
       gates.transposed, Matrix(memory.output, rows: rows, columns: width),

@@ -53,7 +53,7 @@ struct LSTMSettings: Hashable, Sendable {
 
   /// Weights start uniform within ±1/√units, biases at 0.
   func parameters(of input: Shape, hasDepthGate: Bool) -> [Parameter] {
-    let role = Parameter.Role.recurrent(bound: 1 / Float(units).squareRoot())
+    let role = Parameter.Role.uniform(bound: 1 / Float(units).squareRoot())
     func weight(_ name: String, _ shape: [Int]) -> Parameter { Parameter(name, role, shape) }
     func bias(_ name: String, _ count: Int) -> Parameter {
       Parameter(name, .bias(initial: 0), [count])

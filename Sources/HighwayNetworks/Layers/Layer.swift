@@ -14,6 +14,9 @@ protocol Layer: Sendable {
   /// output.
   var cachePerExample: Int { get }
 
+  /// The widths of the vectors by which a layer goes on where a text was cut; none for most.
+  var stateWidths: [Int] { get }
+
   /// What the layer makes of its weights once, for passes that do not change them; nil where that would
   /// not help.
   func prepared(_ parameters: FloatSlice) -> (any PreparedMap)?
@@ -36,6 +39,7 @@ protocol Layer: Sendable {
 
 extension Layer {
   var takesCells: Bool { false }
+  var stateWidths: [Int] { [] }
 
   /// Whether what the layer returns can be compared with what it is given.
   var keepsShape: Bool { input == output }
@@ -61,6 +65,11 @@ struct LayerMemory {
   var pass: TrainingPass?
   /// The number of steps of each example of sequences; `[examples]`.
   var lengths: BufferSlice<Int32>?
+  /// The state that the text before has left, `[examples, width]` of each of the layer's widths; none where examples
+  /// begin by themselves.
+  var start: [FloatSlice] = []
+  /// Where the state goes that the examples leave.
+  var end: [FloatSlice] = []
   /// Beside the output, what a layer with cells hands on; `[examples × positions, cells]`.
   var cells: FloatSlice?
   /// The cells of the layer below.

@@ -72,6 +72,8 @@ enum LayerKinds {
     LSTMSpec.self,
     HighwayLSTMSpec.self,
     FinalStateSpec.self,
+    EmbeddingSpec.self,
+    CharacterCNNSpec.self,
   ]
 
   /// Reads a description of a layer of any kind.

@@ -4,8 +4,8 @@ public struct Parameter: Hashable, Sendable {
   public enum Role: Hashable, Sendable {
     /// Weights from `fanIn` inputs to `fanOut` outputs, which a ReLU may follow.
     case weight(fanIn: Int, fanOut: Int, beforeRectifier: Bool)
-    /// Weights of a recurrent layer, which start uniform within ±bound.
-    case recurrent(bound: Float)
+    /// Weights of a recurrent layer or an embedding, which start uniform within ±bound.
+    case uniform(bound: Float)
     /// A bias that starts at a value.
     case bias(initial: Float)
     /// What a norm's values are multiplied by, which starts at a value.
@@ -25,6 +25,8 @@ public struct Parameter: Hashable, Sendable {
   public let shape: [Int]
   /// Where channels stand before positions in a checkpoint and behind them in memory: how many of each.
   public let channelOrder: ChannelOrder?
+  /// The row of what stands for nothing, which stays 0; nil where there is none.
+  public let padding: Int?
 
   /// Channels and positions whose order is exchanged between a file and memory.
   public struct ChannelOrder: Hashable, Sendable {
@@ -35,7 +37,11 @@ public struct Parameter: Hashable, Sendable {
   }
 
   /// Describes a tensor.
-  public init(_ name: String, _ role: Role, _ shape: [Int], channelOrder: ChannelOrder? = nil) {
+  public init(
+    _ name: String, _ role: Role, _ shape: [Int], channelOrder: ChannelOrder? = nil,
+    padding: Int? = nil
+  ) {
+    self.padding = padding
     self.name = name
     self.role = role
     self.shape = shape

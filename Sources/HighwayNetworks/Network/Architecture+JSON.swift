@@ -53,11 +53,11 @@ extension Architecture {
       layers += repeatElement(layer, count: count)
     }
     let classes = try field.optional("classes")?.integer(in: 1...Self.maximumParameters)
-    guard shape.isSequence == (task == .tagSequence) || !task.takesSequences || classes == nil
+    guard shape.isSequence == task.hasOutputPerStep || !task.takesSequences || classes == nil
     else {
       throw .invalid(
         path: "layers",
-        expected: task == .tagSequence
+        expected: task.hasOutputPerStep
           ? "layers that return a sequence, so that each step has an output"
           : "a final-state layer, so that a sequence has one output", found: "\(shape)")
     }

@@ -55,9 +55,14 @@ public struct Architecture: Hashable, Sendable {
     case classifySequence = "classify-sequence"
     /// A class for each step of a sequence.
     case tagSequence = "tag-sequence"
+    /// The token that follows each step of a text, whose state goes on where the text was cut.
+    case nextToken = "next-token"
 
     /// Whether inputs are sequences.
     public var takesSequences: Bool { self != .classify }
+
+    /// Whether each step of a sequence has an output.
+    public var hasOutputPerStep: Bool { self == .tagSequence || self == .nextToken }
   }
 
   /// What the output is for.
@@ -114,6 +119,15 @@ public struct Architecture: Hashable, Sendable {
     else { return self }
     return Architecture(input: data, classes: classes, layers: layers, task: task)
   }
+
+  /// Whether each step of the input is a word by its characters.
+  package var readsCharacters: Bool { alphabet != nil }
+
+  /// The number of characters that words are read by; nil where they are not.
+  var alphabet: Int? { (layers.first?.spec as? CharacterCNNSpec)?.characters }
+
+  /// The number of different tokens that are read by their ids; nil where others are read.
+  var tokens: Int? { (layers.first?.spec as? EmbeddingSpec)?.tokens }
 
   /// The shape of what a layer returns.
   public func output(ofLayer layer: Int) -> Shape { shapes[layer + 1] }

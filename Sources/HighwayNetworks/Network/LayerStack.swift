@@ -5,6 +5,8 @@ struct LayerStack: Sendable {
   let gated: [Int]
   let input: Shape
   let objective: Objective
+  /// Whether examples go on where those before them ended.
+  let carriesState: Bool
   let parameterCount: Int
 
   /// Lays out the layers of a network, with some gates held.
@@ -29,9 +31,10 @@ struct LayerStack: Sendable {
     input = architecture.shapes[0]
     objective =
       architecture.classes.map { classes in
-        architecture.task == .tagSequence
+        architecture.task.hasOutputPerStep
           ? .tags(classes, steps: architecture.input.positionCount) : .classes(classes)
       } ?? .none
+    carriesState = architecture.task == .nextToken
     parameterCount = layers.last?.parameters.upperBound ?? 0
   }
 
@@ -74,6 +77,7 @@ struct LayerStack: Sendable {
         input: workspace.input(of: index), output: workspace.output(of: index),
         cache: workspace.cache(of: index), prepared: prepared.isEmpty ? nil : prepared[index],
         layer: index, pass: workspace.pass, lengths: workspace.lengths,
+        start: workspace.startState(of: index), end: workspace.endState(of: index),
         cells: workspace.cells(of: index),
         lowerCells: layers[index].takesCells ? workspace.cells(of: index - 1) : nil,
         cellGradient: index + 1 < layers.count && layers[index + 1].takesCells

@@ -75,6 +75,18 @@ public struct ParameterLayout: Hashable, Sendable {
   }
 }
 
+extension ParameterLayout {
+  /// Where the rows lie that stay 0.
+  var paddings: [Range<Int>] {
+    tensors.compactMap { tensor in
+      tensor.parameter.padding.map { row in
+        let width = tensor.count / tensor.shape[0]
+        return tensor.offset + row * width..<tensor.offset + (row + 1) * width
+      }
+    }
+  }
+}
+
 // MARK: - The order of channels
 
 extension ParameterLayout {

@@ -34,6 +34,8 @@ final class Workspace {
   private let caches: [Place]
   /// The cells beside each layer's output.
   private let cellPlaces: [Place]
+  /// The state that each layer begins with, and the one that it leaves; nothing where examples begin by themselves.
+  private let states: [(start: [Place], end: [Place])]
   /// The number of steps of each example, where they are sequences.
   private let lengthMemory: AlignedBuffer<Int32>?
   private let steps: Int
@@ -81,6 +83,11 @@ final class Workspace {
       cellPlaces = cells.map { (reserve($0), $0) }
     }
     self.cellPlaces = cellPlaces
+    states =
+      stack.carriesState
+      ? stack.layers.map(\.stateWidths).map { widths in
+        (widths.map { (reserve($0), $0) }, widths.map { (reserve($0), $0) })
+      } : []
     lossesStart = reserve(targets)
     cellGradientStart = purpose == .training ? reserve(2 * mostCells) : -1
     gradientStart = purpose == .training ? reserve(2 * widest) : -1
@@ -104,10 +111,13 @@ final class Workspace {
 
   /// Sets the examples of the next pass; their inputs are to be written to ``input``.
   ///
-  /// Sequences without lengths are as long as there is room for.
+  /// Sequences without lengths are as long as there is room for. Where they continue, each goes on with the state
+  /// that the example in its place has left.
   func begin(
-    examples: Int, labels: ArraySlice<Int32> = [], lengths: ArraySlice<Int32> = []
+    examples: Int, labels: ArraySlice<Int32> = [], lengths: ArraySlice<Int32> = [],
+    continuing: Bool = false
   ) {
+    precondition(!continuing || examples <= self.examples, "examples go on that have ended")
     precondition(examples <= capacity, "a pass has at most its capacity of examples")
     precondition(
       labels.isEmpty || labels.count == examples * targets, "a label for each target, or none")
@@ -121,6 +131,7 @@ final class Workspace {
     }
     self.examples = examples
     self.labels = labels
+    enter(continuing: continuing)
   }
 
   /// Whether the examples have labels.
@@ -131,6 +142,46 @@ final class Workspace {
 
   /// The number of steps of each example, where they are sequences; `[examples]`.
   var lengths: BufferSlice<Int32>? { lengthMemory.map { $0[0..<examples] } }
+
+  /// The state that a layer begins with; none where it has none.
+  func startState(of layer: Int) -> [FloatSlice] {
+    states.isEmpty ? [] : states[layer].start.map(part)
+  }
+
+  /// The state that a layer leaves; none where it has none.
+  func endState(of layer: Int) -> [FloatSlice] {
+    states.isEmpty ? [] : states[layer].end.map(part)
+  }
+
+  /// What all layers leave.
+  var endStates: [Float] { states.indices.flatMap { endState(of: $0).flatMap(\.array) } }
+
+  /// Replaces what all layers have left for so many examples, to go on from it.
+  func leave(_ values: [Float], examples: Int) {
+    precondition(examples <= capacity, "a pass has at most its capacity of examples")
+    self.examples = examples
+    var start = 0
+    for slice in states.indices.flatMap({ endState(of: $0) }) {
+      slice.assign(values[start..<start + slice.count])
+      start += slice.count
+    }
+  }
+
+  /// Takes back what the last pass has left, so that another over the same examples begins as it did.
+  func takeBack() {
+    for layer in states.indices {
+      for (start, end) in zip(startState(of: layer), endState(of: layer)) { end.assign(start) }
+    }
+  }
+
+  /// Begins with the state that the pass before left, or with none.
+  private func enter(continuing: Bool) {
+    for layer in states.indices {
+      for (start, end) in zip(startState(of: layer), endState(of: layer)) {
+        if continuing { start.assign(end) } else { start.fill(0) }
+      }
+    }
+  }
 
   /// The input of the network; `[examples × positions, features]`.
   var input: FloatSlice { input(of: 0) }

@@ -37,6 +37,15 @@ struct BatchReader: Sendable {
     }
   }
 
+  /// Begins a pass over some examples.
+  func read(_ batch: Batch, into workspace: Workspace) {
+    if let range = batch.range {
+      read(range, into: workspace)
+    } else {
+      read(batch.examples[...], into: workspace, continuing: batch.isContinued)
+    }
+  }
+
   /// Begins a pass over consecutive examples.
   func read(_ range: Range<Int>, into workspace: Workspace) {
     workspace.begin(
@@ -53,13 +62,18 @@ struct BatchReader: Sendable {
     fill(workspace.input, pixels: samples.split.pixels[pixelRange(range)], count: range.count)
   }
 
-  /// Begins a pass over chosen examples, changed as the augmentation says by what `key` fixes.
-  func read(_ examples: ArraySlice<Int>, into workspace: Workspace, key: UInt64 = 0) {
+  /// Begins a pass over chosen examples, changed as the augmentation says by what `key` fixes; segments of a text may
+  /// continue those that went through last.
+  func read(
+    _ examples: ArraySlice<Int>, into workspace: Workspace, key: UInt64 = 0,
+    continuing: Bool = false
+  ) {
     let split = samples.split
     let labels = examples.flatMap { split.labels(of: $0..<$0 + 1) }
     let lengths = split.lengths.map { lengths in examples.map { lengths[$0] } }
     workspace.begin(
-      examples: examples.count, labels: labels[...], lengths: ArraySlice(lengths ?? []))
+      examples: examples.count, labels: labels[...], lengths: ArraySlice(lengths ?? []),
+      continuing: continuing)
     if split.lengths != nil {
       for (row, example) in examples.enumerated() { sequence(example, into: workspace, row) }
       return
@@ -114,11 +128,20 @@ struct BatchReader: Sendable {
 
   /// Writes a sequence to its row: each channel normalized, and 0 behind its end.
   private func sequence(_ example: Int, into workspace: Workspace, _ row: Int) {
-    guard let vectors = samples.split.vectors, let lengths = samples.split.lengths else { return }
-    let normalization = samples.normalization
+    guard let lengths = samples.split.lengths else { return }
     let features = samples.shape.features
-    let channels = normalization.mean.count
     let place = workspace.input.examples(row..<row + 1, each: pixelsPerImage)
+    if let text = samples.split.text {
+      let steps = samples.shape.positionCount
+      for step in 0..<steps {
+        place[step * features..<(step + 1) * features].assign(
+          text.lexicon.input(of: text.types[example * steps + step]))
+      }
+      return
+    }
+    guard let vectors = samples.split.vectors else { return }
+    let normalization = samples.normalization
+    let channels = normalization.mean.count
     let start = example * pixelsPerImage
     place.fill(0)
     for index in 0..<Int(lengths[example]) * features {

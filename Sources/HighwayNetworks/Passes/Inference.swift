@@ -65,7 +65,7 @@ public final class Inference: Sendable {
 
   /// Runs the network over samples, batch by batch on several threads.
   ///
-  /// Each of the accumulators that `begin` makes takes the batches that belong to it, one after the other,
+  /// Of a text, batches are segments of streams that go on from one to the next. Each of the accumulators that `begin` makes takes the batches that belong to it, one after the other,
   /// by `add`; a thread keeps what `makeWorker` returns for all its batches and gives it to `endWorker`.
   ///
   /// - Returns: The accumulators in their order, or nil where `continues` ended the pass.
@@ -73,9 +73,22 @@ public final class Inference: Sendable {
     _ samples: Samples, _ division: Division, threads: Int, continues: Continues,
     begin: @escaping @Sendable () -> Sums, makeWorker: @escaping @Sendable () -> Worker,
     endWorker: @escaping @Sendable (Worker) -> Void = { _ in },
-    add: @escaping @Sendable (inout Sums, Worker, BatchReader, Range<Int>) -> Void
+    add: @escaping @Sendable (inout Sums, Worker, BatchReader, Batch) -> Void
   ) -> [Sums]? {
     let reader = BatchReader(samples, for: stack)
+    if stack.carriesState {
+      // An accumulator takes some of the streams, from the first segment of each to the last.
+      let streams = Streams(evaluating: samples.count)
+      let parts = min(Shards.limit, streams.count)
+      return reduceBatches(
+        parts * streams.length, parts: parts, threads: threads, continues: continues, begin: begin,
+        makeWorker: makeWorker, endWorker: endWorker,
+        add: { sums, worker, batch in
+          let own = Shards.range(batch % parts, of: parts, batch: streams.count)
+          let batch = streams.batch(step: batch / parts, of: own)
+          if !batch.examples.isEmpty { add(&sums, worker, reader, batch) }
+        })
+    }
     let size = examplesAtOnce
     let batches = (samples.count + size - 1) / size
     return reduceBatches(
@@ -83,7 +96,7 @@ public final class Inference: Sendable {
       threads: threads, continues: continues, begin: begin, makeWorker: makeWorker,
       endWorker: endWorker,
       add: { sums, worker, batch in
-        add(&sums, worker, reader, batch * size..<min((batch + 1) * size, samples.count))
+        add(&sums, worker, reader, Batch(batch * size..<min((batch + 1) * size, samples.count)))
       })
   }
 }
@@ -97,12 +110,12 @@ extension Inference {
   /// Takes back a workspace of ``workspace()``.
   func end(_ workspace: Workspace) { workspaces?.put(workspace) }
 
-  /// Runs every layer over consecutive examples.
+  /// Runs every layer over some examples.
   ///
   /// - Returns: The number of examples that are right.
   @discardableResult
-  func run(_ reader: BatchReader, _ range: Range<Int>, in workspace: Workspace) -> Int {
-    reader.read(range, into: workspace)
+  func run(_ reader: BatchReader, _ batch: Batch, in workspace: Workspace) -> Int {
+    reader.read(batch, into: workspace)
     return stack.forward(parameters, prepared: prepared, in: workspace)
   }
 }

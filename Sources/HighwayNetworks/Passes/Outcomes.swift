@@ -22,13 +22,14 @@ public struct Outcomes: Sendable {
     }
   }
 
-  /// The same by class: losses, errors and numbers of samples; `[classes]`.
-  func byClass(_ classes: Int) -> [(loss: Double, wrong: Int, samples: Int)] {
-    var sums = [(loss: Double, wrong: Int, samples: Int)](repeating: (0, 0, 0), count: classes)
+  /// The same by the groups of labels: losses, errors and numbers of samples; `[groups]`.
+  func by(_ groups: LabelGroups) -> [(loss: Double, wrong: Int, samples: Int)] {
+    let none = (loss: 0.0, wrong: 0, samples: 0)
+    var sums = [(loss: Double, wrong: Int, samples: Int)](repeating: none, count: groups.count)
     for start in stride(from: 0, to: losses.count, by: Inference.batchSize) {
-      var batch = [Double](repeating: 0, count: classes)
+      var batch = [Double](repeating: 0, count: groups.count)
       for sample in start..<min(start + Inference.batchSize, losses.count) {
-        let label = Int(labels[sample])
+        let label = groups[labels[sample]]
         batch[label] += Double(losses[sample])
         sums[label].samples += 1
         if !isRight[sample] { sums[label].wrong += 1 }
@@ -37,6 +38,28 @@ public struct Outcomes: Sendable {
     }
     return sums
   }
+}
+
+/// The groups that labels are counted by: classes by themselves, words by their kind.
+struct LabelGroups: Sendable {
+  /// The number of groups.
+  let count: Int
+  private let groupOf: [Int32]?
+
+  /// Takes the groups of samples whose labels are below `classes`.
+  init(_ samples: Samples, classes: Int) {
+    groupOf = samples.split.text?.lexicon.groupOfLabel
+    count = samples.split.text?.lexicon.groupNames.count ?? classes
+  }
+
+  /// Takes classes by themselves.
+  init(classes: Int) {
+    groupOf = nil
+    count = classes
+  }
+
+  /// The group of a label.
+  subscript(label: Int32) -> Int { Int(groupOf?[Int(label)] ?? label) }
 }
 
 extension Inference {
@@ -52,15 +75,15 @@ extension Inference {
     let stack = stack
     let parts = reduce(
       samples, .batches, threads: threads, continues: continues,
-      begin: { Outcomes.none },
+      begin: { [Outcomes]() },
       makeWorker: { [examplesAtOnce] in
         Workspace(stack, capacity: examplesAtOnce, for: .result)
       },
-      add: { [self] sums, workspace, reader, range in
-        run(reader, range, in: workspace)
-        sums = Outcomes(workspace)
+      add: { [self] sums, workspace, reader, batch in
+        run(reader, batch, in: workspace)
+        sums.append(Outcomes(workspace))
       })
-    return parts.map { Outcomes(joining: $0) }
+    return parts.map { Outcomes(joining: $0.flatMap { $0 }) }
   }
 
   /// Runs the network over samples and says how well it does on each.

@@ -9,9 +9,13 @@ enum Shards {
 
   /// The fewest examples for which a further part is worth its gradients.
   private static let least = 50
+  /// The same for segments of a text, each of which is much work.
+  private static let leastOfText = 10
 
   /// The number of parts of a batch.
-  static func count(batch: Int) -> Int { min(limit, max(1, batch / least)) }
+  static func count(batch: Int, ofText: Bool = false) -> Int {
+    min(limit, max(1, batch / (ofText ? leastOfText : least)))
+  }
 
   /// The examples of one part.
   static func range(_ shard: Int, of shards: Int, batch: Int) -> Range<Int> {

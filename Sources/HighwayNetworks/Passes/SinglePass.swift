@@ -33,13 +33,13 @@ public struct Prediction: Hashable, Sendable {
 extension Inference {
   /// Runs one example with the memory that is kept for it, and reads the result.
   func withSinglePass<Result>(
-    begin: (Workspace) -> Void, read: (SinglePass) -> sending Result
+    begin: (Workspace, [LayerMemory]) -> Void, read: (SinglePass) -> sending Result
   ) -> sending Result {
     single.withLock { kept in
       let pass = kept ?? SinglePass(self)
       kept = pass
       useOneThreadPerProduct()
-      begin(pass.workspace)
+      begin(pass.workspace, pass.memories)
       stack.forward(pass.memories)
       return read(pass)
     }
@@ -56,7 +56,7 @@ extension Inference {
       throw InputError(expected: stack.input.count, found: input.count)
     }
     return withSinglePass(
-      begin: { workspace in stack.begin(input, in: workspace) },
+      begin: { workspace, _ in stack.begin(input, in: workspace) },
       read: { pass in
         let output = pass.workspace.output.array
         _ = stack.objective.measure(pass.workspace)
@@ -77,9 +77,9 @@ extension Inference {
       makeWorker: { [examplesAtOnce] in
         Workspace(stack, capacity: examplesAtOnce, for: .result)
       },
-      add: { [self] sums, workspace, reader, range in
-        run(reader, range, in: workspace)
-        sums = workspace.output.array
+      add: { [self] sums, workspace, reader, batch in
+        run(reader, batch, in: workspace)
+        sums += workspace.output.array
       })
     return (parts ?? []).flatMap { $0 }
   }

@@ -81,7 +81,7 @@ extension Recording {
     var sums = UnitSums(groups: all, positions: described.positionCount)
     var byClass = [Int](repeating: 0, count: all)
     for sample in 0..<end {
-      let group = Int(groups.of(sample..<sample + 1).first ?? 0)
+      let group = Int(groups.of(Batch(sample..<sample + 1)).first ?? 0)
       byClass[group] += 1
       let counting = rowsThatCount(sample: sample, block: block)
       let most = max(1, Self.valuesAtOnce / described.units)

@@ -102,7 +102,7 @@ extension Recording {
   /// Adds a batch of consecutive samples.
   private func add(_ batch: Range<Int>, _ groups: SampleGroups, to sums: inout RecordedSums) {
     guard sums.failure == nil, !batch.isEmpty else { return }
-    let groupOf = groups.of(batch)
+    let groupOf = groups.of(Batch(batch))
     sums.sums.begin(groupOf: groupOf)
     do throws(RecordingError) {
       for run in ranges(ofRuns: blocks.map(\.run)) {

@@ -21,20 +21,23 @@ extension EpochMetrics {
       trainAccuracy: try measure("trainAccuracy"),
       testLoss: try measure("testLoss"),
       testAccuracy: try measure("testAccuracy"),
+      validationLoss: field.value["validationLoss"] == nil ? nil : try measure("validationLoss"),
       seconds: try measure("seconds"))
   }
 
   /// The line that ``init(json:)`` reads, without a line break; what is not finite becomes null.
   public var json: String {
-    JSON.object([
-      JSON.Member("epoch", .integer(epoch)),
-      JSON.Member("step", .integer(step)),
-      JSON.Member("learningRate", .real(learningRate)),
-      JSON.Member("trainLoss", .real(trainLoss)),
-      JSON.Member("trainAccuracy", .real(trainAccuracy)),
-      JSON.Member("testLoss", .real(testLoss)),
-      JSON.Member("testAccuracy", .real(testAccuracy)),
-      JSON.Member("seconds", .real(seconds)),
-    ]).text
+    JSON.object(
+      [
+        JSON.Member("epoch", .integer(epoch)),
+        JSON.Member("step", .integer(step)),
+        JSON.Member("learningRate", .real(learningRate)),
+        JSON.Member("trainLoss", .real(trainLoss)),
+        JSON.Member("trainAccuracy", .real(trainAccuracy)),
+        JSON.Member("testLoss", .real(testLoss)),
+        JSON.Member("testAccuracy", .real(testAccuracy)),
+      ] + (validationLoss.map { [JSON.Member("validationLoss", .real($0))] } ?? [])
+        + [JSON.Member("seconds", .real(seconds))]
+    ).text
   }
 }

@@ -24,6 +24,8 @@ extension Hyperparameters {
       factors: try factors.map { field throws(DescriptionError) in try RoleFactors(field) }
         ?? RoleFactors(),
       warmUp: try warmUp.map { field throws(DescriptionError) in try WarmUp(field) },
+      sumsSteps: try field.optional("sumsSteps")?.bool() ?? false,
+      initialBound: try field.optional("initialBound")?.float(),
       augmentation: try augmentation.map { field throws(DescriptionError) in
         try Augmentation(field)
       },
@@ -52,6 +54,8 @@ extension Hyperparameters {
     if let clipNorm { members.append(JSON.Member("clipNorm", .real(clipNorm))) }
     if factors != RoleFactors() { members.append(JSON.Member("factors", factors.document)) }
     if let warmUp { members.append(JSON.Member("warmUp", warmUp.document)) }
+    if sumsSteps { members.append(JSON.Member("sumsSteps", .bool(true))) }
+    if let initialBound { members.append(JSON.Member("initialBound", .real(initialBound))) }
     if let augmentation { members.append(JSON.Member("augmentation", augmentation.document)) }
     return .object(members)
   }
@@ -102,7 +106,10 @@ extension LearningRateSchedule {
         after.append(try item.epoch())
       }
       self = .steps(after: after, factor: try field.required("factor").float())
-    default: throw kind.mismatch("constant, exponential or steps")
+    case "validation":
+      self = .validation(
+        factor: try field.required("factor").float(), least: try field.required("least").float())
+    default: throw kind.mismatch("constant, exponential, steps or validation")
     }
   }
 
@@ -112,6 +119,11 @@ extension LearningRateSchedule {
     case .exponential(let factor):
       .object([
         JSON.Member("kind", .string("exponential")), JSON.Member("factor", .real(factor)),
+      ])
+    case .validation(let factor, let least):
+      .object([
+        JSON.Member("kind", .string("validation")), JSON.Member("factor", .real(factor)),
+        JSON.Member("least", .real(least)),
       ])
     case .steps(let after, let factor):
       .object([

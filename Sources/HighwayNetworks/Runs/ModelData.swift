@@ -39,7 +39,7 @@ public struct ModelData: Sendable {
     var place = place
     if model.description?.data?.choice.transposes == true { place.choice.transposes = true }
     let set: DataSet
-    do { set = try DataSet.open(place) } catch { throw .unreadable(error) }
+    do { set = try DataSet.open(place, unit: model.textUnit) } catch { throw .unreadable(error) }
     try self.init(set, place, model)
   }
 
@@ -53,7 +53,9 @@ public struct ModelData: Sendable {
     for path in places {
       let place = DataPlace(path, choice: model.description?.data?.choice ?? DataChoice())
       let set: DataSet
-      do { set = try DataSet.open(place, name: name) } catch { throw .unreadable(error) }
+      do { set = try DataSet.open(place, name: name, unit: model.textUnit) } catch {
+        throw .unreadable(error)
+      }
       if set.train.count > 0 && set.test.count > 0 {
         try self.init(set, place, model)
         return
@@ -71,7 +73,8 @@ public struct ModelData: Sendable {
       let asked = place.choice.normalization
       if set.isTakenAsItIs, asked != nil { throw .takenAsItIs(data: set.name) }
       try self.init(
-        set.numbered(by: model.classNames), at: place, for: model.architecture,
+        set.encoded(for: model.architecture, model.vocabulary).numbered(by: model.classNames),
+        at: place, for: model.architecture,
         normalization: set.isTakenAsItIs
           ? Normalization() : asked ?? model.normalization ?? Normalization())
     } catch {

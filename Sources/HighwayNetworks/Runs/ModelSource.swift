@@ -22,6 +22,8 @@ public struct ModelSource: Sendable {
   public let normalization: Normalization?
   /// The names of the classes, where they are known.
   public let classNames: [String]?
+  /// What a network that reads a text tells apart, where the files say it.
+  public let vocabulary: Vocabulary?
   /// The recorded epochs, in order; one for a checkpoint.
   public let epochs: [Int]
   /// What was recorded about epochs.
@@ -75,6 +77,7 @@ public struct ModelSource: Sendable {
     description = run.description
     normalization = run.description.data?.normalization
     classNames = run.description.data?.classNames
+    vocabulary = run.vocabulary
     epochs = run.epochs
     metrics = run.metrics
   }
@@ -88,9 +91,13 @@ public struct ModelSource: Sendable {
     self.description = description
     normalization = checkpoint.normalization ?? description?.data?.normalization
     classNames = checkpoint.classNames ?? description?.data?.classNames
+    vocabulary = checkpoint.vocabulary
     epochs = [checkpoint.epoch ?? 0]
     self.metrics = metrics
   }
+
+  /// What a text is cut into for the network.
+  package var textUnit: TextUnit { vocabulary?.unit ?? .words }
 
   /// Whether the network lies in no file yet.
   public var isNew: Bool { path.isEmpty }

@@ -9,6 +9,7 @@ public struct TrainingRun {
   public let trainer: Trainer
   private let normalization: Normalization
   private let classNames: [String]?
+  private let vocabulary: Vocabulary?
 
   /// Starts a run: creates its directory and records the initialization as epoch 0.
   ///
@@ -21,7 +22,8 @@ public struct TrainingRun {
     var run = TrainingRun(
       directory: try RunDirectory.create(path, description), trainer: trainer,
       normalization: try normalization(of: description, path),
-      classNames: classNames(data, description.architecture))
+      classNames: classNames(data, description.architecture),
+      vocabulary: data.text?.encoding.vocabulary)
     try run.record(trainer.evaluate(), recordsCheckpoint: true)
     return run
   }
@@ -50,7 +52,8 @@ public struct TrainingRun {
     var run = TrainingRun(
       directory: directory, trainer: trainer,
       normalization: try normalization(of: description, directory.path),
-      classNames: classNames(data, description.architecture))
+      classNames: classNames(data, description.architecture),
+      vocabulary: data.text?.encoding.vocabulary)
     if state == nil { try run.record(trainer.evaluate(), recordsCheckpoint: true) }
     return run
   }
@@ -102,7 +105,7 @@ public struct TrainingRun {
   ) throws(RunError) {
     if recordsCheckpoint {
       let checkpoint = Checkpoint(
-        trainer.network, epoch: metrics.epoch, classNames: classNames,
+        trainer.network, epoch: metrics.epoch, classNames: classNames, vocabulary: vocabulary,
         normalization: normalization, run: directory.description.json)
       try directory.record(checkpoint, epoch: metrics.epoch)
     }
@@ -120,7 +123,8 @@ public struct TrainingRun {
     }
     let normalization = try normalization(of: description, path)
     var random = RandomSource(seed: hyperparameters.seed)
-    let network = Network(description.architecture, random: &random)
+    let network = Network(
+      description.architecture, random: &random, within: hyperparameters.initialBound)
     do {
       return try Trainer(
         network, data: data, normalization: normalization, hyperparameters: hyperparameters,

@@ -17,13 +17,15 @@ public struct EpochMetrics: Hashable, Sendable {
   public var testLoss: Double
   /// The fraction of test examples classified rightly after the epoch.
   public var testAccuracy: Double
+  /// The mean loss over the validation part after the epoch, in nats; nil where there is none.
+  public var validationLoss: Double?
   /// How long the epoch took, in seconds.
   public var seconds: Double
 
   /// Creates a record.
   public init(
     epoch: Int, step: Int, learningRate: Double, trainLoss: Double, trainAccuracy: Double,
-    testLoss: Double, testAccuracy: Double, seconds: Double
+    testLoss: Double, testAccuracy: Double, validationLoss: Double? = nil, seconds: Double
   ) {
     self.epoch = epoch
     self.step = step
@@ -32,6 +34,7 @@ public struct EpochMetrics: Hashable, Sendable {
     self.trainAccuracy = trainAccuracy
     self.testLoss = testLoss
     self.testAccuracy = testAccuracy
+    self.validationLoss = validationLoss
     self.seconds = seconds
   }
 }

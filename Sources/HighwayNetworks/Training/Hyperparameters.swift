@@ -1,3 +1,5 @@
+import Libc
+
 /// What a training run is set to, apart from the architecture and the data.
 public struct Hyperparameters: Hashable, Sendable {
   /// The number of examples of one mini-batch; the last of an epoch may be smaller.
@@ -21,6 +23,11 @@ public struct Hyperparameters: Hashable, Sendable {
   public var factors: RoleFactors
   /// How the first epochs differ; nil where they do not.
   public var warmUp: WarmUp?
+  /// Whether the loss of a sequence is the sum over its steps, not the mean over all steps of a mini-batch.
+  public var sumsSteps: Bool
+  /// The bound within which all parameters start uniform, gate biases about their own value; nil where each kind starts
+  /// in its own way.
+  public var initialBound: Float?
   /// How training images are changed each time they are met; nil where they are not.
   public var augmentation: Augmentation?
   /// The seed that fixes initialization, shuffling, dropout and augmentation.
@@ -31,7 +38,8 @@ public struct Hyperparameters: Hashable, Sendable {
     batchSize: Int = 100, learningRate: Float = 0.01,
     schedule: LearningRateSchedule = .constant, optimizer: OptimizerKind = .sgd,
     momentum: Float = 0.9, nesterov: Bool = false, weightDecay: Float = 0, clipNorm: Float? = nil,
-    factors: RoleFactors = RoleFactors(), warmUp: WarmUp? = nil,
+    factors: RoleFactors = RoleFactors(), warmUp: WarmUp? = nil, sumsSteps: Bool = false,
+    initialBound: Float? = nil,
     augmentation: Augmentation? = nil, seed: UInt64 = 0
   ) {
     self.batchSize = batchSize
@@ -44,6 +52,8 @@ public struct Hyperparameters: Hashable, Sendable {
     self.clipNorm = clipNorm
     self.factors = factors
     self.warmUp = warmUp
+    self.sumsSteps = sumsSteps
+    self.initialBound = initialBound
     self.augmentation = augmentation
     self.seed = seed
   }
@@ -84,6 +94,9 @@ public enum LearningRateSchedule: Hashable, Sendable {
   case exponential(factor: Float)
   /// It is multiplied by `factor` after each of the epochs in `after`.
   case steps(after: [Int], factor: Float)
+  /// It is multiplied by `factor` after each epoch from the third on in which the perplexity of the validation part
+  /// fell by less than `least` (Kim et al. 2015).
+  case validation(factor: Float, least: Float)
 
   /// The product of all changes before an epoch, counted from 1.
   public func factor(epoch: Int) -> Float {
@@ -91,8 +104,18 @@ public enum LearningRateSchedule: Hashable, Sendable {
     case .constant: 1
     case .exponential(let factor): power(factor, epoch - 1)
     case .steps(let after, let factor): power(factor, after.filter { $0 < epoch }.count)
+    case .validation: 1
     }
   }
+
+  /// What the rate is multiplied by after an epoch with such a loss of the validation part, by that of the epoch before.
+  func factor(afterEpoch epoch: Int, loss: Double, before: Double?) -> Float {
+    guard case .validation(let factor, let least) = self, epoch > 2, let before else { return 1 }
+    return perplexity(before) - perplexity(loss) < Double(least) ? factor : 1
+  }
+
+  /// Whether it depends on the validation part.
+  public var needsValidation: Bool { if case .validation = self { true } else { false } }
 
   private func power(_ base: Float, _ exponent: Int) -> Float {
     var result = 1.0
@@ -100,3 +123,6 @@ public enum LearningRateSchedule: Hashable, Sendable {
     return Float(result)
   }
 }
+
+/// The perplexity of a loss in nats: e to its power.
+package func perplexity(_ loss: Double) -> Double { exp(loss) }

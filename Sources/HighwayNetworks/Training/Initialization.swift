@@ -11,10 +11,18 @@ extension Network {
   /// except that a transform gate starts at the layer's `gateBias`, and a carry gate of its own at
   /// `−gateBias`, so that a `full` layer starts like a `coupled` one; at +1 where there is no
   /// `gateBias`.
-  public init(_ architecture: Architecture, random: inout RandomSource) {
+  ///
+  /// Where a bound is given, all parameters are uniform within ±it, and biases about their initial value.
+  public init(
+    _ architecture: Architecture, random: inout RandomSource, within bound: Float? = nil
+  ) {
     self.init(architecture)
     var values = [Float](repeating: 0, count: layout.count)
     for tensor in layout.tensors {
+      if let bound, let initial = tensor.parameter.role.uniformCentre {
+        for index in tensor.range { values[index] = initial + (2 * random.uniform() - 1) * bound }
+        continue
+      }
       switch tensor.parameter.role {
       case .weight(let inputs, _, beforeRectifier: true):
         let deviation = (2 / Float(inputs)).squareRoot()
@@ -22,13 +30,27 @@ extension Network {
       case .weight(let inputs, let outputs, beforeRectifier: false):
         let bound = (6 / (Float(inputs) + Float(outputs))).squareRoot()
         for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
-      case .recurrent(let bound):
+      case .uniform(let bound):
         for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
       case .bias(let initial), .scale(let initial), .running(let initial):
         for index in tensor.range { values[index] = initial }
       }
     }
+    for row in layout.paddings {
+      for index in row { values[index] = 0 }
+    }
     parameters = layout.reordered(values, toFile: false)
+  }
+}
+
+extension Parameter.Role {
+  /// What parameters lie about where all start uniform; nil for those of norms.
+  fileprivate var uniformCentre: Float? {
+    switch self {
+    case .weight, .uniform: 0
+    case .bias(let initial): initial
+    case .scale, .running: nil
+    }
   }
 }
 

@@ -58,6 +58,14 @@ extension Hyperparameters {
   }
 }
 
+extension Hyperparameters {
+  /// What a gradient of a norm is multiplied by, 1 where it is not clipped.
+  func scale(ofNorm norm: Double) -> Float {
+    guard let clipNorm, norm > Double(clipNorm) else { return 1 }
+    return Float(Double(clipNorm) / norm)
+  }
+}
+
 /// Calls a kernel with the gradients of shards, their extents checked.
 func withPointers<Result>(
   to gradients: [FloatSlice], count: Int,

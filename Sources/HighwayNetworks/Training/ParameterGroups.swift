@@ -74,7 +74,7 @@ struct ParameterGroup: Sendable {
 extension RoleFactors {
   fileprivate func motion(of tensor: ParameterLayout.Tensor) -> ParameterGroup.Motion {
     switch tensor.parameter.role {
-    case .weight, .recurrent: .descent(rate: 1, decay: tensor.layer == nil ? outputDecay : 1)
+    case .weight, .uniform: .descent(rate: 1, decay: tensor.layer == nil ? outputDecay : 1)
     case .bias: .descent(rate: biasRate, decay: biasDecay)
     case .scale: .descent(rate: 1, decay: normDecay)
     case .running: .running
@@ -97,11 +97,14 @@ private struct RunningStatistics: Optimizer {
 /// What one step does to all parameters.
 struct Descent: Sendable {
   private let groups: [ParameterGroup]
+  /// The rows that stay 0.
+  private let paddings: [Range<Int>]
   /// The trained ranges in parts of a limited size, whose squares are summed on their own.
   let parts: [Range<Int>]
 
   init(_ layout: ParameterLayout, _ settings: Hyperparameters) {
     groups = ParameterGroup.all(layout, settings)
+    paddings = layout.paddings
     var trained: [Range<Int>] = []
     for group in groups where group.isTrained {
       if let last = trained.last, last.upperBound == group.range.lowerBound {
@@ -128,6 +131,10 @@ struct Descent: Sendable {
       group.optimizer.descend(
         parameters, moments: moments, gradients: gradients, range: own, scale: scale,
         rate: rate * group.rate, step: step)
+    }
+    for row in paddings {
+      let own = row.clamped(to: range)
+      if !own.isEmpty { parameters[own].fill(0) }
     }
   }
 }

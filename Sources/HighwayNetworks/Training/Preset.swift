@@ -22,6 +22,20 @@ package struct Preset: Hashable, Sendable {
     case residual(n: Int, isGated: Bool)
     /// So many layers of LSTM cells, all but the first with a depth gate (Zhang et al. 2015).
     case depthGated(layers: Int, cells: Int)
+    /// Words by their characters (Kim et al. 2015).
+    case characters(CharacterModel)
+  }
+
+  /// The extents of a network that reads words by their characters.
+  private struct CharacterModel: Hashable, Sendable {
+    /// The widths of the convolutions, from 1 on.
+    let widths: Int
+    /// The features of a convolution for each character of its width.
+    let features: Int
+    let cells: Int
+    let dropout: String
+    /// The most words that are told apart.
+    let words: Int
   }
 
   /// All presets.
@@ -32,7 +46,32 @@ package struct Preset: Hashable, Sendable {
       highway("highway-cifar-19", .cifar),
     ]
     + [3, 5, 7, 9, 18].map { residual("resnet-\(6 * $0 + 2)", n: $0) }
-    + [residual("resnet-110-shortcut-only", n: 18, isGated: true), highwayLSTM]
+    + [
+      residual("resnet-110-shortcut-only", n: 18, isGated: true), highwayLSTM,
+      kim(
+        "kim-small", epochs: 25,
+        CharacterModel(widths: 6, features: 25, cells: 300, dropout: "0.5", words: 10_000)),
+      kim(
+        "kim-small-kjv", epochs: 10,
+        CharacterModel(widths: 5, features: 15, cells: 150, dropout: "0.2", words: 4_000)),
+    ]
+
+  /// Kim's recipe: gradients summed over 35 steps, the rate halved where validation hardly gains.
+  private static func kim(_ name: String, epochs: Int, _ model: CharacterModel) -> Preset {
+    Preset(
+      name: name,
+      paperInput: .sequence(steps: TextEncoding.usualSteps, features: TextEncoding.mostCharacters),
+      epochs: epochs, normalization: .none, family: .characters(model),
+      settings: Hyperparameters(
+        batchSize: 20, learningRate: 1, schedule: .validation(factor: 0.5, least: 1), momentum: 0,
+        clipNorm: 5, sumsSteps: true, initialBound: 0.05))
+  }
+
+  /// How many words the network tells apart at the most; nil where it reads no text.
+  package var words: Int? { if case .characters(let model) = family { model.words } else { nil } }
+
+  /// The data set that the network is made for, where it is one alone.
+  package var dataName: String? { name == "kim-small-kjv" ? KingJamesBible.name : nil }
 
   /// The authors' solvers: biases at twice the rate and without decay, the output's weights with ten times
   /// the decay.
@@ -84,10 +123,19 @@ package struct Preset: Hashable, Sendable {
 
   /// The network for images or sequences of a shape.
   ///
+  /// Words of a text are read by so many different characters.
+  ///
   /// - Throws: `DescriptionError` where such images are too small for it, or it takes the one and not the other.
   package func architecture(
-    input: Shape, classes: Int
+    input: Shape, classes: Int, characters: Int = 0
   ) throws(DescriptionError) -> Architecture {
+    guard (words != nil) == (characters > 0) else {
+      throw .invalid(
+        path: "input",
+        expected: words == nil
+          ? "images or sequences of vectors" : "a text, since the network reads words",
+        found: words == nil ? "a text" : "\(input)")
+    }
     guard input.positions.count == paperInput.positions.count else {
       throw .invalid(
         path: "input",
@@ -96,15 +144,24 @@ package struct Preset: Hashable, Sendable {
           : "images, since the network goes over maps", found: "\(input)")
     }
     let extents = input.extents.map(String.init).joined(separator: ",")
-    let task = input.isSequence ? #""task":"classify-sequence","# : ""
+    let task =
+      words != nil
+      ? #""task":"next-token","# : input.isSequence ? #""task":"classify-sequence","# : ""
+    let layers = layers(input, characters: characters)
     return try Architecture(
       json: """
-        {"input":[\(extents)],\(task)"classes":\(classes),"layers":[\(layers(input).joined(separator: ","))]}
+        {"input":[\(extents)],\(task)"classes":\(classes),"layers":[\(layers.joined(separator: ","))]}
         """)
   }
 
   /// How the network differs from the paper's, for data of a shape; nil where it does not.
   package func adaptation(to input: Shape) -> String? {
+    if let words {
+      return words == TextEncoding.usualWords
+        ? "\(name) is the paper's network; words, characters and their numbers are those of the text"
+        : "\(name) is the paper's network in small: five convolutions of 225 features in place of six of 525, "
+          + "150 cells in place of 300, \(words) words in place of 10,000"
+    }
     if paperInput.isSequence {
       return
         "\(name) is the paper's network in small, 32 cells a layer in place of 1,024 that are projected to "
@@ -117,12 +174,13 @@ package struct Preset: Hashable, Sendable {
         + "maps have other extents and its first layer other weights"
   }
 
-  private func layers(_ input: Shape) -> [String] {
+  private func layers(_ input: Shape, characters: Int) -> [String] {
     switch family {
     case .mnist(let maps): Self.mnist(maps)
     case .cifar: Self.cifar(input)
     case .residual(let n, let isGated): Self.residual(n, isGated: isGated)
     case .depthGated(let layers, let cells): Self.depthGated(layers, cells)
+    case .characters(let model): Self.characters(model, characters)
     }
   }
 
@@ -146,6 +204,17 @@ package struct Preset: Hashable, Sendable {
     return [
       #"{"kind":"lstm",\#(settings)}"#, #"{"kind":"hlstm",\#(settings),"count":\#(layers - 1)}"#,
       #"{"kind":"final-state"}"#,
+    ]
+  }
+
+  private static func characters(_ model: CharacterModel, _ characters: Int) -> [String] {
+    let features = (1...model.widths).map { model.features * $0 }
+    let lstm = #"{"kind":"lstm","units":\#(model.cells)}"#
+    return [
+      #"{"kind":"char-cnn","characters":\#(characters),"units":15,"kernels":\#(Array(1...model.widths)),"#
+        + #""channels":\#(features),"activation":"tanh","padding":0}"#,
+      #"{"kind":"highway","units":\#(features.reduce(0, +)),"activation":"relu","gating":"coupled","#
+        + #""gateBias":-2}"#, lstm, dropout(model.dropout), lstm, dropout(model.dropout),
     ]
   }
 

@@ -150,6 +150,13 @@ extension Setting<Activation> {
     parse: { Activation(rawValue: $0) })
 }
 
+extension Setting<TextUnit> {
+  /// What a text is cut into.
+  package static let textUnit = Setting(
+    "text", TextUnit.allCases.map(\.rawValue).joined(separator: " or "),
+    parse: { TextUnit(rawValue: $0) })
+}
+
 extension Setting<Gating> {
   /// The gating of the highway layers; `frozen` alone is a coin's toss, P = 0.5.
   package static let gating = Setting(
@@ -176,7 +183,7 @@ extension Gating {
 extension Setting<LearningRateSchedule> {
   /// How the learning rate changes from epoch to epoch.
   package static let schedule = Setting(
-    "schedule", "constant, exponential=F or steps=F@E,E…",
+    "schedule", "constant, exponential=F, steps=F@E,E… or validation=F@P",
     parse: { LearningRateSchedule(argument: $0) })
 }
 
@@ -195,6 +202,12 @@ extension LearningRateSchedule {
         epochs.allSatisfy({ ($0 ?? 0) > 0 })
       else { return nil }
       self = .steps(after: epochs.compactMap { $0 }, factor: factor)
+    case ("validation", 2):
+      let halves = parts[1].split(separator: "@", omittingEmptySubsequences: false)
+      guard halves.count == 2, let factor = Self.factor(halves[0]),
+        let least = Self.factor(halves[1])
+      else { return nil }
+      self = .validation(factor: factor, least: least)
     default: return nil
     }
   }
@@ -210,6 +223,7 @@ extension LearningRateSchedule {
     case .exponential(let factor): "exponential=\(factor)"
     case .steps(let after, let factor):
       "steps=\(factor)@" + after.map(String.init).joined(separator: ",")
+    case .validation(let factor, let least): "validation=\(factor)@\(least)"
     }
   }
 }

@@ -38,6 +38,7 @@ public final class Trainer {
   private let stack: LayerStack
   private let train: Samples
   private let test: Samples
+  private let validation: Samples?
   private let threads: Int
   private let parameters: FloatBuffer
   /// What the optimizer keeps of each parameter.
@@ -69,6 +70,13 @@ public final class Trainer {
       data.train, of: data, for: network.architecture, normalization: normalization)
     test = try Samples(
       data.test, of: data, for: network.architecture, normalization: normalization)
+    validation =
+      data.validation.count > 0
+      ? try Samples(
+        data.validation, of: data, for: network.architecture, normalization: normalization) : nil
+    guard validation != nil || !hyperparameters.schedule.needsValidation else {
+      throw .nothingToValidateOn(data: data.name)
+    }
     let network = network.fitted(to: data.shape)
     architecture = network.architecture
     self.hyperparameters = hyperparameters
@@ -88,7 +96,7 @@ public final class Trainer {
     parameters = FloatBuffer(good.parameters)
     moments = FloatBuffer(good.moments)
     let batch = min(hyperparameters.batchSize, data.train.count)
-    let shardCount = Shards.count(batch: batch)
+    let shardCount = Shards.count(batch: batch, ofText: data.text != nil)
     let stack = stack
     let values = parameters.all
     shards = (0..<shardCount).map { shard in
@@ -118,9 +126,9 @@ public final class Trainer {
   ) throws(TrainingError) -> EpochMetrics? {
     let clock = ContinuousClock()
     let start = clock.now
-    var current = partial ?? PartialEpoch(order: random.permutation(train.count))
+    var current = partial ?? PartialEpoch(order: newOrder())
     partial = nil
-    let rate = hyperparameters.learningRate(epoch: epoch + 1)
+    let rate = hyperparameters.learningRate(epoch: epoch + 1) * good.rateFactor
     let outcome = run(&current, learningRate: rate, progress: progress)
     current.duration += start.duration(to: clock.now)
     switch outcome {
@@ -143,17 +151,32 @@ public final class Trainer {
       partial = current
       return nil
     }
+    var validationLoss: Double?
+    if let validation {
+      guard let found = outcomes(of: validation, continues: evaluation) else {
+        partial = current
+        return nil
+      }
+      validationLoss = found.loss
+    }
     epoch += 1
     step += current.step
-    good = TrainingState(
+    var state = TrainingState(
       epoch: epoch, step: step, parameters: parameters.all.array, moments: moments.all.array,
       random: random.state)
+    state.rateFactor = good.rateFactor
+    if let validationLoss {
+      state.rateFactor *= hyperparameters.schedule.factor(
+        afterEpoch: epoch, loss: validationLoss, before: good.validationLoss)
+    }
+    state.validationLoss = validationLoss
+    good = state
     return EpochMetrics(
       epoch: epoch, step: step, learningRate: Double(rate),
       trainLoss: current.loss / Double(max(1, current.targets)),
       trainAccuracy: Double(current.right) / Double(max(1, current.targets)),
       testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
-      seconds: current.duration / .seconds(1))
+      validationLoss: validationLoss, seconds: current.duration / .seconds(1))
   }
 
   /// What is recorded about the network as it stands, without training: epoch 0.
@@ -163,13 +186,20 @@ public final class Trainer {
     return EpochMetrics(
       epoch: epoch, step: step, learningRate: 0, trainLoss: ofTrain.loss,
       trainAccuracy: ofTrain.accuracy, testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
-      seconds: 0)
+      validationLoss: validation.flatMap { outcomes(of: $0) { _ in true }?.loss }, seconds: 0)
   }
 
   /// How well the network does as it stands; nil where `continues` ended the pass.
   private func outcomes(of samples: Samples, continues: Inference.Continues) -> Outcomes? {
     guard samples.count > 0 else { return Outcomes.none }
     return Inference(network).outcomes(of: samples, threads: threads, continues: continues)
+  }
+
+  /// The order in which an epoch meets the examples: a new one at random, or that of a text's streams.
+  private func newOrder() -> [Int] {
+    stack.carriesState
+      ? Streams(segments: train.count, atMost: hyperparameters.batchSize).trainingOrder
+      : random.permutation(train.count)
   }
 
   private func restore() {
@@ -189,10 +219,10 @@ public final class Trainer {
     _ epoch: inout PartialEpoch, learningRate: Float,
     progress: (TrainingProgress, () -> [Float]) -> Bool
   ) -> Outcome {
-    let examples = train.count
-    let size = min(hyperparameters.batchSize, examples)
-    let steps = (examples + size - 1) / size
     let order = epoch.order
+    let examples = order.count
+    let size = min(hyperparameters.batchSize, train.count)
+    let steps = (examples + size - 1) / size
     let firstStep = epoch.step
     let stepsBefore = self.step
     let job = TrainingJob(
@@ -210,7 +240,7 @@ public final class Trainer {
         for step in firstStep..<steps {
           let batch = order[step * size..<min((step + 1) * size, examples)]
           job.computeGradients(
-            batch, step: stepsBefore + step + 1, thread: thread, team: team)
+            batch, step: stepsBefore + step + 1, continuing: step > 0, thread: thread, team: team)
           team.wait()
           if job.measureGradient(thread: thread, team: team) { team.wait() }
           // Every thread adds the same losses in the same order and so comes to the same decision.

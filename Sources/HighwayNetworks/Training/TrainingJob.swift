@@ -11,6 +11,8 @@ final class Shard: @unchecked Sendable {
 
   private let stack: LayerStack
   private let parameters: FloatSlice
+  /// The step that ran last: one that was halted runs again.
+  private var lastStep = -1
   /// What the layers work on, for as many examples as the last part had.
   private var memories: [LayerMemory] = []
 
@@ -21,14 +23,16 @@ final class Shard: @unchecked Sendable {
     gradient = FloatBuffer(count: stack.parameterCount)
   }
 
-  /// Computes losses and the gradient of their sum divided by the number of targets of the mini-batch, of which
-  /// these are the examples from one on; `key` fixes the step's random numbers.
+  /// Computes losses and the gradient of their sum times `scale`, of those examples of a mini-batch from one on; `key`
+  /// fixes the step's random numbers.
   func run(
-    _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, targets: Int,
-    _ reader: BatchReader, key: UInt64
+    _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, scale: Float,
+    _ reader: BatchReader, key: UInt64, step: Int, continuing: Bool
   ) {
+    if continuing, step == lastStep { workspace.takeBack() }
+    lastStep = step
     let before = workspace.examples
-    reader.read(examples, into: workspace, key: key)
+    reader.read(examples, into: workspace, key: key, continuing: continuing)
     if let pass = workspace.pass {
       pass.share = Float(examples.count) / Float(size)
       pass.firstExample = first
@@ -44,7 +48,7 @@ final class Shard: @unchecked Sendable {
     for target in 0..<losses.count { sum += Double(losses[target]) }
     loss = sum
     stack.backward(
-      memories, in: workspace, scale: 1 / Float(max(1, targets)), parameterGradient: gradient.all)
+      memories, in: workspace, scale: scale, parameterGradient: gradient.all)
   }
 }
 
@@ -56,7 +60,7 @@ struct TrainingJob: Sendable {
   private let moments: [FloatSlice]
   private let gradients: [FloatSlice]
   private let descent: Descent
-  private let clipNorm: Float?
+  private let hyperparameters: Hyperparameters
   private let seed: UInt64
   private let learningRate: Float
   /// Σ g² of each part of the whole gradient, where it is clipped.
@@ -76,22 +80,27 @@ struct TrainingJob: Sendable {
     gradients = shards.map(\.gradient.all)
     self.descent = descent
     seed = hyperparameters.seed
-    clipNorm = hyperparameters.clipNorm
+    self.hyperparameters = hyperparameters
     self.learningRate = learningRate
     squares = AlignedBuffer(
       count: hyperparameters.clipNorm == nil ? 0 : descent.parts.count)
   }
 
   /// Computes the gradients of those shards of a step's batch that belong to a thread.
-  func computeGradients(_ batch: ArraySlice<Int>, step: Int, thread: Int, team: Team) {
+  ///
+  /// Segments of a text continue those of the step before, but at the beginning of an epoch.
+  func computeGradients(
+    _ batch: ArraySlice<Int>, step: Int, continuing: Bool, thread: Int, team: Team
+  ) {
     var key = RandomKey(seed)
     key.mix(UInt64(step))
-    let targets = reader.targets(of: batch)
+    let divisor = hyperparameters.sumsSteps ? batch.count : reader.targets(of: batch)
     for index in stride(from: thread, to: shards.count, by: team.count) {
       let part = Shards.range(index, of: shards.count, batch: batch.count)
       shards[index].run(
         batch[batch.startIndex + part.lowerBound..<batch.startIndex + part.upperBound],
-        from: part.lowerBound, ofBatch: batch.count, targets: targets, reader, key: key.value)
+        from: part.lowerBound, ofBatch: batch.count, scale: 1 / Float(max(1, divisor)), reader,
+        key: key.value, step: step, continuing: continuing)
     }
   }
 
@@ -110,7 +119,7 @@ struct TrainingJob: Sendable {
   ///
   /// - Returns: Whether the gradient is clipped, so that all threads have to wait for each other.
   func measureGradient(thread: Int, team: Team) -> Bool {
-    guard clipNorm != nil else { return false }
+    guard hyperparameters.clipNorm != nil else { return false }
     for part in stride(from: thread, to: squares.count, by: team.count) {
       squares.all[part] = GradientNorm.squared(
         gradients, part: descent.parts[part], count: parameters.count)
@@ -120,12 +129,8 @@ struct TrainingJob: Sendable {
 
   /// Moves that range of the parameters that belongs to a thread.
   func descend(step: Int, thread: Int, team: Team) {
-    var scale: Float = 1
-    if let clipNorm {
-      // Every thread adds the same parts in the same order.
-      let norm = squares.all.array.reduce(0, +).squareRoot()
-      if norm > Double(clipNorm) { scale = Float(Double(clipNorm) / norm) }
-    }
+    // Every thread adds the same parts in the same order.
+    let scale = hyperparameters.scale(ofNorm: squares.all.array.reduce(0, +).squareRoot())
     descent(
       parameters, moments: moments, gradients: gradients,
       range: team.share(of: parameters.count, thread: thread), scale: scale, rate: learningRate,

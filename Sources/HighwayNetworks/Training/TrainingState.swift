@@ -10,6 +10,10 @@ public struct TrainingState: Hashable, Sendable {
   public var moments: [Float]
   /// The random generator's state; four words.
   public var random: [UInt64]
+  /// What the learning rate is multiplied by since the validation part asked for it.
+  public var rateFactor: Float = 1
+  /// The loss of the validation part after the last epoch, where there was one.
+  public var validationLoss: Double?
 
   /// Creates a state.
   ///

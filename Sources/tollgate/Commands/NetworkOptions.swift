@@ -58,10 +58,25 @@ struct NetworkOptions: ParsableArguments {
   /// The preset that is asked for.
   func chosenPreset() throws -> Preset? { try preset.map { try Setting.preset.read($0) } }
 
+  /// A data set as the network that is asked for reads it: of a text, its words by their characters or by their ids.
+  func encoded(_ set: DataSet) throws -> DataSet {
+    if let words = try chosenPreset()?.words {
+      return set.encoded(words: words, byCharacters: true)
+    }
+    guard set.text != nil, let architecture else { return set }
+    return set.encoded(for: try Architecture(file: architecture), nil)
+  }
+
   /// The network that is asked for.
   ///
   /// - Throws: ``Failure`` where options contradict each other, or the network does not go with the images.
   func architecture(for set: DataSet) throws -> Architecture {
+    if set.text != nil, preset == nil, architecture == nil {
+      let presets = Preset.all.filter { $0.words != nil }.map(\.name).joined(separator: ", ")
+      throw Failure.usage(
+        "\(set.name.excerpt) is a text; choose what reads it with --preset (\(presets)) or --architecture"
+      )
+    }
     let own = [
       ("depth", depth != nil), ("units", units != nil), ("gating", gating != nil),
       ("activation", activation != nil), ("gate-bias", gateBias != nil),
@@ -75,9 +90,10 @@ struct NetworkOptions: ParsableArguments {
     }
     if let preset = try chosenPreset() {
       do {
-        return try preset.architecture(input: set.shape, classes: set.classNames.count)
+        return try preset.architecture(
+          input: set.shape, classes: set.outputs, characters: set.characters)
       } catch {
-        throw Failure("--preset: \(preset.name) does not fit images of \(set.shape): \(error)")
+        throw Failure("--preset: \(preset.name) does not fit \(set.name.excerpt): \(error)")
       }
     }
     if let architecture { return try Architecture(file: architecture).fitted(to: set.shape) }

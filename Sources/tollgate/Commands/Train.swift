@@ -21,6 +21,12 @@ struct Train: ParsableCommand {
   @OptionGroup var dataChoice: DataChoiceOptions
 
   @Option(
+    help: ArgumentHelp(
+      "What a text is cut into: words or characters. (default: words)", valueName: "unit"),
+    transform: reading(.textUnit))
+  var text = TextUnit.words
+
+  @Option(
     help: ArgumentHelp("The run directory to create, or to continue.", valueName: "run"),
     transform: typedPath)
   var out: String
@@ -88,9 +94,10 @@ struct Train: ParsableCommand {
         try epochs ?? network.chosenPreset()?.epochs ?? Hyperparameters.standardEpochs
       let resumes = resume || resumeIfBegun && ModelLocation.exists("\(out)/run.json")
       var run = try resumes ? continued() : begun()
+      let ofText = run.directory.description.architecture.task == .nextToken
       let progress = ProgressLine(isShown: !json)
       let interruption = Interruption.catching()
-      if !resumes, let first = run.directory.metrics.first { try report(first) }
+      if !resumes, let first = run.directory.metrics.first { try report(first, ofText: ofText) }
       while run.trainer.epoch < epochs {
         let metrics = try run.trainEpoch(
           records: { record.contains($0) || $0 == epochs },
@@ -99,7 +106,7 @@ struct Train: ParsableCommand {
             return !interruption.happened
           }, evaluation: { _ in !interruption.happened })
         progress.clear()
-        if let metrics { try report(metrics) }
+        if let metrics { try report(metrics, ofText: ofText) }
         guard metrics != nil, !interruption.happened || run.trainer.epoch == epochs else {
           throw Failure(
             "interrupted in epoch \(run.trainer.epoch + 1); the run is whole up to epoch "
@@ -111,8 +118,8 @@ struct Train: ParsableCommand {
     }
   }
 
-  private func report(_ metrics: EpochMetrics) throws {
-    try writeOutput((json ? metrics.json : EpochLine.text(metrics)) + "\n")
+  private func report(_ metrics: EpochMetrics, ofText: Bool) throws {
+    try writeOutput((json ? metrics.json : EpochLine.text(metrics, ofText: ofText)) + "\n")
   }
 
   private func begun() throws -> TrainingRun {
@@ -127,10 +134,12 @@ struct Train: ParsableCommand {
 
   /// The data set and the run that the options ask for.
   private func asked() throws -> (DataSet, RunDescription) {
-    let place = DataPlace(try data ?? Self.shippedData(near: out), choice: dataChoice.choice)
-    let set = try DataSet.openForTraining(place)
-    let architecture = try network.architecture(for: set)
     let preset = try network.chosenPreset()
+    let place = DataPlace(
+      try data ?? Self.shippedData(preset?.dataName ?? "MNIST", near: out),
+      choice: dataChoice.choice)
+    let set = try network.encoded(try DataSet.openForTraining(place, unit: text))
+    let architecture = try network.architecture(for: set)
     if !json, let note = preset?.adaptation(to: set.shape) { try writeOutput(note + "\n") }
     let base = preset?.hyperparameters(seed: seed) ?? .standard
     let settings = try recipe.changed(
@@ -187,8 +196,11 @@ struct Train: ParsableCommand {
           + (data.map { "\($0.excerpt): the files' SHA-256 differ from run.json's" }
             ?? "here; name its directory with --data"))
     }
+    let vocabulary = directory.vocabulary
     let set = try DataSet.openForTraining(
-      DataPlace(found, choice: recorded.choice), name: recorded.name)
+      DataPlace(found, choice: recorded.choice), name: recorded.name,
+      unit: vocabulary?.unit ?? text
+    ).encoded(for: directory.description.architecture, vocabulary)
     try Samples.check(
       set, for: directory.description.architecture, normalization: recorded.normalization)
     return try TrainingRun.resume(directory, data: set, threads: threads)
@@ -212,8 +224,9 @@ struct Train: ParsableCommand {
   }
 
   /// The data set that is trained on where none is named.
-  static func shippedData(near out: String) throws -> String {
-    guard let place = ModelLocation.dataDirectories(name: "MNIST", near: out).first else {
+  static func shippedData(_ name: String = "MNIST", near out: String) throws -> String {
+    guard let place = ModelLocation.dataDirectories(name: name, near: out).first else {
+      guard name == "MNIST" else { throw Failure(.missing(name: name)) }
       throw Failure.usage("no data set named and none found as models/data/mnist; give --data")
     }
     return place

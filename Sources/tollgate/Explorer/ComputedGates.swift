@@ -60,6 +60,7 @@ struct ComputedGates: GateSource {
     }
     let inference = try inference(request.epoch, request.clamps)
     var trace = inference.trace(request.sample, of: samples)
+    if samples.split.text != nil { return SampleRecord(trace, of: request.sample, samples) }
     if samples.shape.isSequence, let classes = inference.architecture.classes {
       trace = trace.meanOverSteps(classes: classes)
     }

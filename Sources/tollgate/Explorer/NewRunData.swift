@@ -37,6 +37,9 @@ final class NewRunData: Sendable {
       do {
         let place = path.isEmpty ? try shippedData() : found
         let set = try open(place)
+        guard set.text == nil else {
+          throw Failure("a text: tollgate train --preset kim-small trains on it")
+        }
         let data = RunData(
           path: place, name: set.name, input: set.shape, classes: set.classNames.count,
           trainSamples: set.train.count, testSamples: set.test.count)

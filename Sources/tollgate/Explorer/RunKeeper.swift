@@ -101,17 +101,20 @@ struct RunKeeper {
   }
 
   private func record(_ network: Network, epoch: Int, in run: inout RunDirectory) throws {
-    try run.record(Self.checkpoint(of: network, epoch: epoch, run.description), epoch: epoch)
+    let vocabulary = session.data?.set.text?.encoding.vocabulary
+    try run.record(
+      Self.checkpoint(of: network, epoch: epoch, run.description, vocabulary), epoch: epoch)
   }
 
   /// The checkpoint of an epoch of a run.
   static func checkpoint(
-    of network: Network, epoch: Int, _ description: RunDescription
+    of network: Network, epoch: Int, _ description: RunDescription, _ vocabulary: Vocabulary?
   ) -> Checkpoint {
     let names = description.data?.classNames
     return Checkpoint(
       network, epoch: epoch,
       classNames: names?.count == description.architecture.classes ? names : nil,
+      vocabulary: vocabulary,
       normalization: description.data?.normalization, run: description.json)
   }
 

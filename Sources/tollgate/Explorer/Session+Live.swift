@@ -103,7 +103,8 @@ extension Session {
   }
 
   private func checkpoint(of network: Network, epoch: Int) -> Checkpoint {
-    RunKeeper.checkpoint(of: network, epoch: epoch, keptDescription)
+    RunKeeper.checkpoint(
+      of: network, epoch: epoch, keptDescription, data?.set.text?.encoding.vocabulary)
   }
 
   // MARK: - Keeping

@@ -111,6 +111,8 @@ extension LearningRateSchedule {
     switch self {
     case .constant: ""
     case .exponential(let factor): " × \(factor) an epoch"
+    case .validation(let factor, let least):
+      " × \(factor) where validation gains less than \(least)"
     case .steps(let after, let factor):
       " × \(factor) after " + after.map(String.init).joined(separator: ", ")
     }

@@ -37,7 +37,7 @@ struct AnalysisReport {
   /// What is to be known before the numbers are believed.
   private var notes: String {
     var notes = ""
-    if statistics.isAtChance {
+    if statistics.isAtChance, subject.predictsGroups {
       notes +=
         "at chance level: right no more often than a guess among the classes; what the gates do says little\n"
     }

@@ -2,14 +2,22 @@ import HighwayNetworks
 
 /// What `train` prints of an epoch.
 enum EpochLine {
-  static func text(_ metrics: EpochMetrics) -> String {
-    func words(_ value: Double) -> String {
-      value.isFinite ? NumberFormat.fixed(value, 4) : "not finite"
+  /// A line; of a text it names perplexities.
+  static func text(_ metrics: EpochMetrics, ofText: Bool = false) -> String {
+    func words(_ value: Double, _ digits: Int = 4) -> String {
+      value.isFinite ? NumberFormat.fixed(value, digits) : "not finite"
+    }
+    func part(_ name: String, _ loss: Double, _ accuracy: Double?) -> String {
+      let rest = ofText ? "perplexity \(words(perplexity(loss), 2))" : nil
+      let right = accuracy.map { "accuracy \(words($0))" }
+      return "  \(name) loss \(words(loss)) "
+        + [rest, right].compactMap { $0 }.joined(separator: " ")
     }
     let number = String(metrics.epoch)
     return "epoch " + String(repeating: " ", count: max(0, 3 - number.count)) + number
-      + "  train loss \(words(metrics.trainLoss)) accuracy \(words(metrics.trainAccuracy))"
-      + "  test loss \(words(metrics.testLoss)) accuracy \(words(metrics.testAccuracy))"
+      + part("train", metrics.trainLoss, metrics.trainAccuracy)
+      + (metrics.validationLoss.map { part("validation", $0, nil) } ?? "")
+      + part("test", metrics.testLoss, metrics.testAccuracy)
       + (metrics.epoch > 0 ? "  \(NumberFormat.fixed(metrics.seconds, 2)) s" : "")
   }
 }

@@ -36,13 +36,21 @@ protocol AnalysisSubject {
   var epoch: Int? { get }
   /// What stands above a table.
   var heading: String { get }
+  /// Whether what the network predicts are the classes by which samples are grouped.
+  var predictsGroups: Bool { get }
   /// What is held, for programs.
   var heldDocument: JSON { get }
   /// The samples, for programs.
   func dataDocument(samplesByClass: [Int]) -> JSON
 }
 
+extension AnalysisSubject {
+  var predictsGroups: Bool { true }
+}
+
 extension Subject: AnalysisSubject {
+  var predictsGroups: Bool { data.set.text == nil }
+
   /// The samples, for programs.
   func dataDocument(samplesByClass: [Int]) -> JSON {
     .members([

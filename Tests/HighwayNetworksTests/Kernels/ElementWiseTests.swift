@@ -116,6 +116,29 @@ import Testing
     #expect(output.array == [0.25, 0.5])
   }
 
+  @Test(arguments: [257, 300, 528])
+  func softmaxOverManyClassesIsThatOfDoubles(_ classes: Int) {
+    var random = RandomSource(seed: 2)
+    let values = (0..<2 * classes).map { _ in 8 * random.uniform() - 4 }
+    let logits = FloatBuffer(values).all
+    let (losses, right) = (FloatBuffer(count: 2).all, AlignedBuffer<UInt8>(count: 2).all)
+    let first = values.prefix(classes)
+    let top = first.indices.max { first[$0] < first[$1] } ?? 0
+    let count = softmax(
+      logits, classes: classes, labels: [Int32(top), -1], losses: losses, right: right)
+    #expect(count == 1 && right.array == [1, 0] && losses[1] == 0)
+    for row in 0..<2 {
+      let own = values[row * classes..<(row + 1) * classes].map { exp(Double($0)) }
+      let sum = own.reduce(0, +)
+      let found = logits.array[row * classes..<(row + 1) * classes]
+      #expect(zip(found, own).allSatisfy { abs(Double($0) - $1 / sum) < 1e-6 * $1 / sum })
+      if row == 0 { #expect(abs(Double(losses[0]) + log(own[top] / sum)) < 1e-5) }
+    }
+    logits[3] = .nan
+    #expect(softmax(logits, classes: classes, labels: [3, 0], losses: losses, right: right) <= 1)
+    #expect(right[0] == 0 && losses[0].isNaN)
+  }
+
   @Test func softmaxOfHugeLogitsIsFinite() {
     let logits = buffer([1_000, 999, -1_000, 0, 0, 0])
     let losses = buffer([0, 0])

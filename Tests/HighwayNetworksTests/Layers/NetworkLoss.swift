@@ -11,8 +11,9 @@ struct NetworkLoss {
   init(_ architecture: Architecture, input: [Float], labels: [Int32]) {
     stack = LayerStack(architecture)
     parameters = FloatBuffer(count: stack.parameterCount)
-    workspace = Workspace(stack, capacity: labels.count, for: .training)
-    workspace.begin(examples: labels.count, labels: labels[...])
+    let examples = labels.count / stack.objective.targets
+    workspace = Workspace(stack, capacity: examples, for: .training)
+    workspace.begin(examples: examples, labels: labels[...])
     memories = stack.memories(parameters.all, in: workspace)
     self.input = input
   }

@@ -19,10 +19,14 @@ struct SystemsReference {
     "lstm-1", "lstm-2-lengths", "lstm-2-classify", "lstm-peephole-projection", "hlstm-2",
     "hlstm-3-projection",
   ]
+  /// Networks that read texts, of which there is a second segment.
+  static let texts = ["char-lm", "lstm-lm"]
 
   let architecture: Architecture
   let settings: Hyperparameters
   let steps: Int
+  /// Whether the loss is the sum over the steps of an example, not the mean.
+  let sumsSteps: Bool
   let tensors: [String: [Double]]
   /// The number of examples.
   let examples: Int
@@ -35,11 +39,13 @@ struct SystemsReference {
     let file = try SafetensorsFile(url.path)
     let extents = try #require(file["input"]).shape
     examples = extents[0]
+    let described = try Architecture(json: #require(file.metadata("architecture")))
     // A sequence stands steps first, a map channels first.
-    architecture = try Architecture(json: #require(file.metadata("architecture"))).fitted(
-      to: Shape(
-        positions: extents.count == 3 ? [extents[1]] : Array(extents.dropFirst(2)),
-        features: extents.count == 3 ? extents[2] : extents[1]))
+    architecture = described.fitted(
+      to: described.task.takesSequences
+        ? .sequence(steps: extents[1], features: extents.count == 3 ? extents[2] : 1)
+        : Shape(positions: Array(extents.dropFirst(2)), features: extents[1]))
+    sumsSteps = file.metadata("loss") == "sum-of-steps"
     let sgd = try JSON(parsing: #require(file.metadata("sgd")))
     func number(_ key: String) -> Float? {
       if case .number(let number)? = sgd[key] { number.float } else { nil }
@@ -47,7 +53,7 @@ struct SystemsReference {
     settings = Hyperparameters(
       learningRate: try #require(number("lr")), momentum: try #require(number("momentum")),
       nesterov: sgd["nesterov"] == .bool(true),
-      weightDecay: try #require(number("weightDecay")),
+      weightDecay: try #require(number("weightDecay")), clipNorm: number("clip"),
       factors: RoleFactors(
         biasRate: number("biasRate") ?? 1, biasDecay: number("biasDecay") ?? 1,
         outputDecay: number("outputDecay") ?? 1))
@@ -79,8 +85,8 @@ struct SystemsReference {
   /// The number of steps of each example, where they differ.
   var lengths: [Int32] { self["lengths"].map { Int32($0) } }
 
-  /// The number of classes that are asked for.
-  var targets: Int { labels.count { $0 >= 0 } }
+  /// What the sum of the losses is divided by: the number of classes that are asked for, or that of examples.
+  var divisor: Float { Float(sumsSteps ? examples : labels.count { $0 >= 0 }) }
 
   /// One flat array in the network's layout: parameters of a prefix, running statistics of another.
   func flat(_ prefix: String, statistics: String) -> [Double] {
@@ -89,7 +95,7 @@ struct SystemsReference {
     let values = layout.tensors.flatMap { tensor -> [Double] in
       if case .running = tensor.parameter.role { return self[statistics + tensor.name] }
       let own = self[prefix + tensor.name]
-      guard let order = tensor.shape.count == 2 ? tensor.parameter.channelOrder : nil else {
+      guard let order = tensor.shape.count < 4 ? tensor.parameter.channelOrder : nil else {
         return own
       }
       return Self.turned(own, [tensor.shape[0], order.channels, order.positions])
@@ -114,13 +120,13 @@ struct SystemsPass {
   let parameters: FloatBuffer
   let workspace: Workspace
   let memories: [LayerMemory]
-  let targets: Int
+  let divisor: Float
 
   init(_ reference: SystemsReference) {
     stack = LayerStack(reference.architecture)
     parameters = FloatBuffer(
       reference.flat("param.", statistics: "state.").map { Float($0) })
-    targets = reference.targets
+    divisor = reference.divisor
     workspace = Workspace(stack, capacity: reference.examples + 1, for: .training)
     workspace.begin(
       examples: reference.examples, labels: reference.labels[...],
@@ -130,19 +136,27 @@ struct SystemsPass {
     memories = stack.memories(parameters.all, in: workspace)
   }
 
-  /// The mean loss of the batch.
+  /// Goes on with the segment behind the one that has gone through.
+  func goOn(_ reference: SystemsReference) {
+    workspace.begin(
+      examples: reference.examples, labels: reference["next.labels"].map { Int32($0) }[...],
+      continuing: true)
+    workspace.input.assign(reference["next.input"].map { Float($0) })
+  }
+
+  /// The loss of the batch.
   func loss() -> Float {
     stack.forward(memories)
     _ = stack.objective.measure(workspace)
-    return workspace.losses.array.reduce(0, +) / Float(targets)
+    return workspace.losses.array.reduce(0, +) / divisor
   }
 
-  /// The gradient of the mean loss.
+  /// The gradient of the loss.
   func gradient(inputGradient: FloatSlice? = nil) -> FloatBuffer {
     let gradient = FloatBuffer(count: parameters.count)
     gradient.all.fill(.nan)
     stack.backward(
-      memories, in: workspace, scale: 1 / Float(targets),
+      memories, in: workspace, scale: 1 / divisor,
       parameterGradient: gradient.all, inputGradient: inputGradient)
     return gradient
   }

@@ -41,7 +41,7 @@ struct RecordedNetwork {
     // In the batches of a pass: a product of many examples may round otherwise than that of a few.
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Inference.batchSize) {
       let batch = start..<min(start + Inference.batchSize, range.upperBound)
-      inference.run(reader, batch, in: workspace)
+      inference.run(reader, Batch(batch), in: workspace)
       let memories = inference.stack.memories(inference.parameters, in: workspace)
       for (number, index) in inference.stack.gated.enumerated() {
         let layer = inference.stack.gatedLayer(index)

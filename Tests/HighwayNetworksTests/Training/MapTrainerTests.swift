@@ -73,7 +73,7 @@ import Testing
     for tensor in layout.tensors {
       let expected: Float =
         switch tensor.parameter.role {
-        case .weight, .recurrent: tensor.layer == nil ? 1 - 0.1 * 0.5 * 4 : 1 - 0.1 * 0.5
+        case .weight, .uniform: tensor.layer == nil ? 1 - 0.1 * 0.5 * 4 : 1 - 0.1 * 0.5
         case .bias: 1 - 0.1 * 3 * 0.5 * 2
         case .scale, .running: 1
         }

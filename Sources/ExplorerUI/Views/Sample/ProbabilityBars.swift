@@ -1,4 +1,5 @@
 import HighwayNetworks
+import TensorFiles
 
 /// The probability that the network gives each class, as bars; of many classes, the likeliest and the true
 /// one.
@@ -11,12 +12,31 @@ struct ProbabilityBars {
   let prediction: Int?
   /// The class that is chosen.
   let selected: Int
+  /// What is listed where it is no class: the words that are expected.
+  private var words: [String] = []
+  private var title = "probability"
 
   init(_ record: SampleRecord, selected: Int) {
     probabilities = record.trace.probabilities
     label = record.label
     prediction = record.prediction
     self.selected = selected
+  }
+
+  /// What the network expects behind a token, and what follows there.
+  init(_ step: SampleStep) {
+    var listed = step.expected
+    var label = listed.firstIndex { $0.word == step.next }
+    if label == nil, let next = step.next, let probability = step.ofNext, !listed.isEmpty {
+      label = listed.count - 1
+      listed[listed.count - 1] = .init(word: next, probability: probability)
+    }
+    probabilities = listed.map(\.probability)
+    self.label = label
+    prediction = listed.isEmpty ? nil : 0
+    selected = -1
+    words = listed.map(\.word)
+    title = "next token"
   }
 
   /// The rows that the bars of so many classes would like to have, with their title.
@@ -51,9 +71,9 @@ struct ProbabilityBars {
     let theme = Theme(canvas.capabilities)
     guard rect.height > 1, rect.width >= 12 else { return }
     let first = hasTitle(rect.height) ? 1 : 0
-    if first > 0 { Self.drawTitle(on: &canvas, in: rect) }
+    if first > 0 { Self.drawTitle(title, on: &canvas, in: rect) }
     let (labels, others) = listed(rows: rect.height - first)
-    let names = labels.map(state.className)
+    let names = labels.map { words.isEmpty ? state.className($0) : words[$0].excerpt }
     let nameWidth = min(rect.width * 2 / 5, names.map { canvas.columns(shown: $0) }.max() ?? 1)
     let bars = rect.inset(left: nameWidth + 4, right: 6)
     for (offset, label) in labels.enumerated() {
@@ -91,9 +111,10 @@ struct ProbabilityBars {
   }
 
   /// The title with the meaning of the marks.
-  static func drawTitle(on canvas: inout Canvas, in rect: Rect) {
+  static func drawTitle(
+    _ title: String = "probability", on canvas: inout Canvas, in rect: Rect
+  ) {
     let theme = Theme(canvas.capabilities)
-    let title = "probability"
     let legend = "● true ▸ predicted"
     let isWide = rect.width >= title.count + 2 + legend.count
     var x = rect.x

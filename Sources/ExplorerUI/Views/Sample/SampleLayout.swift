@@ -54,7 +54,9 @@ struct SampleLayout {
       in: Size(width: body.width * 2 / 5, height: rest.height - Self.words),
       enlarged: body.width * 3 / 10)
     // Nothing is predicted without the network.
-    let classes = state.has(\.weights) ? state.classCount : 0
+    let classes =
+      !state.has(\.weights)
+      ? 0 : state.model?.readsText ?? false ? SampleStep.listed : state.classCount
     let listed = ProbabilityBars.rows(classes: classes)
     let isBelow = rest.height >= Self.words + picture.rows + listed
     let width = max(picture.columns, isBelow ? Self.list : 16)

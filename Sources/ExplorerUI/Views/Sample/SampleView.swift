@@ -45,7 +45,9 @@ enum SampleView: ExplorerView {
       if let gate = state.gate(at: point, in: place, panel: panel.rawValue) { return gate }
     }
     if let block = layout.places?.block(at: point) { return .block(block) }
-    guard layout.probabilities.contains(point), let record = state.sample.value else {
+    guard layout.probabilities.contains(point), let record = state.sample.value,
+      record.steps.isEmpty
+    else {
       return InspectorView.target(at: point, state, layout.inspector)
     }
     return ProbabilityBars(record, selected: state.selection.label)
@@ -78,6 +80,9 @@ enum SampleView: ExplorerView {
     var rest: [String] = []
     if let loss = record.trace.loss {
       rest.append("loss \(NumberFormat.loss(Double(loss)))")
+      if !record.steps.isEmpty {
+        rest.append("perplexity \(NumberFormat.fixed(perplexity(Double(loss)), 1))")
+      }
     }
     if let held = state.clampWords { rest.append(held) }
     if case .earlier(_, let note) = shown { rest.append(note) }
@@ -88,6 +93,7 @@ enum SampleView: ExplorerView {
 
   /// The class of the sample and the one that the network predicts, to be read after its number.
   static func verdict(_ record: SampleRecord, _ state: ExplorerState) -> String {
+    guard record.steps.isEmpty else { return "" }
     func name(_ label: Int?) -> String { label.map(state.className) ?? "nothing" }
     guard state.has(\.weights) else {
       return record.label.map { ", true class \(state.className($0))" } ?? ""
@@ -108,7 +114,9 @@ enum SampleView: ExplorerView {
       width: rect.width - 1)
     let frame = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: picture.rows)
     let shown = state.sample
-    if let text = shown.value?.text {
+    if let record = shown.value, !record.steps.isEmpty {
+      SampleText.draw(record.steps, at: state.textStep(of: record), on: &canvas, in: rect)
+    } else if let text = shown.value?.text {
       let lines = wrapped(text, to: max(8, rect.width - 2))
       for (offset, line) in lines.prefix(max(0, rect.height - 2)).enumerated() {
         canvas.put(
@@ -165,6 +173,10 @@ enum SampleView: ExplorerView {
       if rect.height != state.classCount { ProbabilityBars.drawTitle(on: &canvas, in: rect) }
       return
     }
-    ProbabilityBars(record, selected: state.selection.label).draw(state, on: &canvas, in: rect)
+    if record.steps.isEmpty {
+      ProbabilityBars(record, selected: state.selection.label).draw(state, on: &canvas, in: rect)
+    } else {
+      ProbabilityBars(record.steps[state.textStep(of: record)]).draw(state, on: &canvas, in: rect)
+    }
   }
 }

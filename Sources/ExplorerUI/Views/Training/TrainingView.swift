@@ -97,11 +97,13 @@ enum TrainingView: ExplorerView {
     if known(metrics.testAccuracy) {
       let isChance =
         state.classCount > 1 && metrics.testAccuracy * Double(state.classCount) < 1.1
-        && metrics.epoch > 0
+        && metrics.epoch > 0 && !(state.model?.readsText ?? false)
       parts.append(
         isChance
           ? "\(right) of test samples are classified correctly: no better than a guess"
-          : "\(right) of test samples are classified correctly")
+          : state.model?.readsText ?? false
+            ? "perplexity \(NumberFormat.fixed(perplexity(metrics.testLoss), 1)) of the test text, \(right) of its tokens predicted"
+            : "\(right) of test samples are classified correctly")
     }
     let index = state.timeline.cursor - 1
     if state.timeline.entries.indices.contains(index),

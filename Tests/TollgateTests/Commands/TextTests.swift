@@ -1,0 +1,40 @@
+import TerminalHarness
+import TestSupport
+import Testing
+
+/// Networks that read a text, from training to a view.
+@Suite struct TextTests {
+  private static let network =
+    #"{"input":[6],"task":"next-token","classes":7,"layers":[{"kind":"char-cnn","characters":16,"#
+    + #""units":2,"kernels":[1,2],"channels":[2,2],"activation":"tanh","padding":0},"#
+    + #"{"kind":"highway","units":4,"activation":"relu","gating":"coupled","gateBias":-2},"#
+    + #"{"kind":"lstm","units":3}]}"#
+
+  @Test func aTextIsReadFromTrainingToAView() throws {
+    let workspace = try TemporaryDirectory()
+    _ = try workspace.write(
+      "sea.txt", String(repeating: "in the sea a fish\n", count: 80).utf8)
+    _ = try workspace.write("net.json", Self.network.utf8)
+    let trained = try Program.run(
+      [
+        "train", "--data", "sea.txt", "--architecture", "net.json", "--out", "run", "--epochs", "1",
+        "--batch-size", "4", "--threads", "1",
+      ], in: workspace)
+    #expect(trained.status == .exited(0) && trained.error.isEmpty)
+    #expect(trained.output.contains("perplexity") && trained.output.contains("validation"))
+    let resumed = try Program.run(
+      ["train", "--data", "sea.txt", "--out", "run", "--epochs", "2", "--resume"], in: workspace)
+    #expect(resumed.status == .exited(0) && resumed.output.contains("epoch   2"))
+    let inspected = try Program.run(["inspect", "run/epoch-0001.safetensors"], in: workspace)
+    #expect(inspected.output.contains("vocabulary") && inspected.output.contains("16 characters"))
+    let analyzed = try Program.run(
+      ["analyze", "run", "--data", "sea.txt", "--json"], in: workspace)
+    #expect(analyzed.status == .exited(0) && analyzed.output.contains("100 most frequent"))
+    let sample = try Program.run(
+      ["render", "sample", "run", "--data", "sea.txt", "--size", "100x30"], in: workspace)
+    #expect(sample.output.contains("in the sea a fish") && sample.output.contains("next token"))
+    let preset = try Program.run(
+      ["train", "--data", "sea.txt", "--out", "other"], in: workspace)
+    #expect(preset.status != .exited(0) && preset.error.contains("kim-small"))
+  }
+}
