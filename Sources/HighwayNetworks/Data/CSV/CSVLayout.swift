@@ -37,7 +37,8 @@ struct CSVLayout {
   ) throws(DataError) {
     columns = first.count
     header = Self.isHeader(first, second) ? (0..<first.count).map(first.text) : nil
-    guard let data = header == nil ? first : second else { return }
+    // A record of another length is refused when it is read.
+    guard let data = header == nil ? first : second, data.count == columns else { return }
     if let choice {
       label = try column(choice, path)
       if let label { remarks.append(DataRemark("labels", words(label))) }

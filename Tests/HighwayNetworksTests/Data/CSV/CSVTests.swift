@@ -125,6 +125,8 @@ struct CSVTests {
     ("1,2\n3,1e99\n", "found 1e99"), ("1,2\n3,0x10\n", "found 0x10"),
     ("1,2\n\n\n3\n", "line 4: expected 2 fields as in the first line, found 1"),
     ("1,2\n\"3\n4\",5,6\n", "line 2: expected 2 fields as in the first line, found 3"),
+    ("a,b\n1,2,x\n", "line 2: expected 2 fields as in the first line, found 3"),
+    ("a,id\n1\n", "line 2: expected 2 fields as in the first line, found 1"),
     ("1,\"2\n", "line 1: expected quotes at the end of a field"),
     ("1,\"2\"3\n", "line 1: expected the end of a field behind its quotes"),
     ("1,2\"3\n", "line 1: expected quotes around a whole field"),
