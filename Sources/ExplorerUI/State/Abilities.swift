@@ -75,7 +75,7 @@ package struct Abilities: Hashable, Sendable {
       architecture.classes == nil
         ? .absent("this network has no output, so that there is no loss") : groups)
     lesions = gates.and(loss)
-    training = Ability(problem: trainingProblem).and(loss)
+    training = loss.and(Ability(problem: trainingProblem))
     (weights, biases, outputs, depth) = (.present, .present, .present, .present)
   }
 
