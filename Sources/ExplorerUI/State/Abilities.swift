@@ -80,7 +80,7 @@ package struct Abilities: Hashable, Sendable {
       architecture.task.hasOutputPerStep
       ? .absent("each step is predicted by itself, so that no sample is right or wrong") : loss
     lesions = gates.and(loss)
-    training = Ability(problem: trainingProblem).and(loss)
+    training = loss.and(Ability(problem: trainingProblem))
     (weights, biases, outputs, depth) = (.present, .present, .present, .present)
   }
 

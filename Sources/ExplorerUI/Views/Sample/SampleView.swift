@@ -94,13 +94,11 @@ enum SampleView: ExplorerView {
   /// The class of the sample and the one that the network predicts, to be read after its number.
   static func verdict(_ record: SampleRecord, _ state: ExplorerState) -> String {
     guard record.steps.isEmpty else { return "" }
-    func name(_ label: Int?) -> String { label.map(state.className) ?? "nothing" }
-    guard state.has(\.weights) else {
-      return record.label.map { ", true class \(state.className($0))" } ?? ""
-    }
-    guard let label = record.label else { return ", predicted \(name(record.prediction))" }
-    return ", true class \(name(label)), "
-      + (label == record.prediction ? "correct" : "predicted \(name(record.prediction))")
+    let label = record.label.map { ", true class \(state.className($0))" } ?? ""
+    // Without the network, or without its output, nothing is predicted.
+    guard state.has(\.weights), let prediction = record.prediction else { return label }
+    return label
+      + (record.label == prediction ? ", correct" : ", predicted \(state.className(prediction))")
   }
 
   private static func drawInput(
