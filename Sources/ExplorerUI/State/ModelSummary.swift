@@ -145,7 +145,6 @@ package struct ModelSummary: Sendable {
     proposedRunPath = ""
   }
 
-
   /// Whether only the gates are here, as another program recorded them.
   package var isRecording: Bool { architecture == nil }
 
