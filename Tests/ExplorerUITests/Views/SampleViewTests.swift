@@ -220,9 +220,10 @@ import Testing
   }
 
   @Test func partsGoInOrderWhereThereIsLittleRoom() {
+    var state = ExplorerState.ready()
     func layout(_ width: Int, _ height: Int) -> SampleLayout {
       let size = Size(width: width, height: height)
-      let state = ExplorerState.ready(size: size)
+      state.size = size
       return SampleLayout(
         state, in: ScreenLayout(size).body, capabilities: Capabilities())
     }

@@ -145,7 +145,7 @@ import Testing
       state.display.view = view
       for all in [false, true] {
         state.display.showsAllClasses = all
-        for y in stride(from: -1, to: 26, by: 1) {
+        for y in stride(from: -1, to: 26, by: 3) {
           for x in stride(from: -1, to: 82, by: 3) {
             for kind in [MouseEvent.Kind.drag, .scrollUp, .scrollDown, .release] {
               let event = MouseEvent(kind, at: Point(x: x, y: y))
