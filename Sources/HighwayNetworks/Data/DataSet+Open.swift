@@ -111,7 +111,8 @@ extension DataSet {
     return found.first?.reader
   }
 
-  private static func isContainer(_ name: String) -> Bool {
+  /// Whether a file of that name may be a data set by itself.
+  static func isContainer(_ name: String) -> Bool {
     name.hasSuffix(".npz") || name.hasSuffix(".safetensors")
   }
 }

@@ -29,10 +29,7 @@ struct TextFiles: TextReader {
     let directory = try location.directory()
     let names = directory.names.filter { $0.hasSuffix(".txt") }.sorted()
     // Beside an archive a text is a note.
-    let hasArchive = directory.names.contains { name in
-      [".npz", ".safetensors"].contains { name.hasSuffix($0) }
-    }
-    guard !names.isEmpty, !hasArchive else { return nil }
+    guard !names.isEmpty, !directory.names.contains(where: DataSet.isContainer) else { return nil }
     func named(_ words: [String]) -> String? {
       let found = names.filter { name in words.contains { name.lowercased().contains($0) } }
       return found.count == 1 ? found[0] : nil
