@@ -67,6 +67,8 @@ package struct Comparison: Sendable {
     package internal(set) var gatesProblem: String?
     /// Epochs that are trained here, on top of those in the run.
     var live: [EpochMetrics]?
+    /// How far the epoch has come that is trained here; nil between epochs.
+    var progress: TrainingProgress?
 
     /// A run, with what is known of it already.
     package init(

@@ -6,7 +6,7 @@ public struct ExperimentPlan: Hashable, Sendable {
   public enum Search: Hashable, Sendable {
     /// Every combination.
     case grid(learningRates: [Float], gateBiases: [Float], activations: [Activation])
-    /// So many settings for each gating and depth, the same ones for all of them.
+    /// So many settings for each network, the same ones for all of them.
     ///
     /// As in Highway Networks §3.1 the learning rate, the momentum, the factor by which the rate decays,
     /// relu or tanh, and the gate bias from −1 to −10 are drawn. The paper does not give the first three
@@ -15,12 +15,20 @@ public struct ExperimentPlan: Hashable, Sendable {
     case random(runs: Int, seed: UInt64)
   }
 
-  /// The gatings that are compared.
-  public var gatings: [Gating]
-  /// The depths that are compared.
-  public var depths: [Int]
-  /// The width of coupled layers; the others have as many parameters a layer, as nearly as can be.
-  public var units: Int
+  /// Which networks are compared.
+  public enum Networks: Hashable, Sendable {
+    /// Stacks of each gating and depth.
+    ///
+    /// Coupled layers have so many units; the others have as many parameters a layer, as nearly as can be.
+    case stacks(gatings: [Gating], depths: [Int], units: Int)
+    /// Networks by their descriptions, each with a name of its own.
+    ///
+    /// Activation and gate bias are those of the description.
+    case described([Trial.Described])
+  }
+
+  /// The networks that are compared.
+  public var networks: Networks
   /// How the other settings are chosen.
   public var search: Search
   /// The seeds that every setting is trained with.
@@ -33,12 +41,9 @@ public struct ExperimentPlan: Hashable, Sendable {
   ///
   /// - Precondition: Depths and units are positive.
   public init(
-    gatings: [Gating], depths: [Int], units: Int, search: Search, seeds: [UInt64],
-    base: Hyperparameters
+    _ networks: Networks, search: Search, seeds: [UInt64], base: Hyperparameters
   ) {
-    self.gatings = gatings
-    self.depths = depths
-    self.units = units
+    self.networks = networks
     self.search = search
     self.seeds = seeds
     self.base = base
@@ -48,23 +53,36 @@ public struct ExperimentPlan: Hashable, Sendable {
   public var trials: [Trial] {
     var seen: Set<Trial> = []
     var trials: [Trial] = []
-    for gating in gatings {
-      for depth in depths {
-        for setting in settings {
-          for seed in seeds {
-            var hyperparameters = setting.hyperparameters
-            hyperparameters.seed = seed
-            let trial = Trial(
-              gating: gating, depth: depth, units: gating.width(matchingCoupled: units),
-              activation: setting.activation, gateBias: setting.gateBias,
-              hyperparameters: hyperparameters)
-            // Gatings without a transform gate have the same trial for every gate bias.
-            if seen.insert(trial).inserted { trials.append(trial) }
-          }
+    for candidate in candidates {
+      for setting in settings {
+        for seed in seeds {
+          var trial = Trial(candidate(setting), hyperparameters: setting.hyperparameters)
+          trial.hyperparameters.seed = seed
+          // Networks without a transform gate have the same trial for every gate bias.
+          if seen.insert(trial).inserted { trials.append(trial) }
         }
       }
     }
     return trials
+  }
+
+  /// The network that a setting makes of each gating and depth, or of each description.
+  private var candidates: [(Setting) -> Trial.Network] {
+    switch networks {
+    case .stacks(let gatings, let depths, let units):
+      gatings.flatMap { gating in
+        depths.map { depth in
+          { setting in
+            .stack(
+              Trial.Stack(
+                gating: gating, depth: depth, units: gating.width(matchingCoupled: units),
+                activation: setting.activation, gateBias: setting.gateBias))
+          }
+        }
+      }
+    case .described(let described):
+      described.map { network in { _ in .described(network) } }
+    }
   }
 
   private struct Setting {

@@ -1,4 +1,4 @@
-/// The results of an experiment by gating and depth.
+/// The results of an experiment by gating and depth, or by network.
 public struct ExperimentSummary: Hashable, Sendable {
   /// A setting, trained with one seed or more.
   public struct Setting: Hashable, Sendable {
@@ -20,12 +20,18 @@ public struct ExperimentSummary: Hashable, Sendable {
     }
   }
 
-  /// All settings of one gating and depth.
+  /// What a group's networks have in common.
+  public enum Subject: Hashable, Sendable {
+    /// A gating and a depth.
+    case stacks(Gating, depth: Int)
+    /// The description.
+    case described(Trial.Described)
+  }
+
+  /// All settings of one gating and depth, or of one network.
   public struct Group: Hashable, Sendable {
-    /// The gating.
-    public let gating: Gating
-    /// The depth.
-    public let depth: Int
+    /// What was trained.
+    public let subject: Subject
     /// The settings, the least training loss first, those that diverged last.
     public let settings: [Setting]
 
@@ -41,34 +47,44 @@ public struct ExperimentSummary: Hashable, Sendable {
     }
   }
 
-  /// The groups by gating, then depth, in the order of the papers' presentation.
+  /// The groups by gating, then depth, in the order of the papers' presentation; other networks by name.
   public let groups: [Group]
 
   /// Groups results.
   public init(_ results: [ExperimentResult]) {
-    var byGroup: [GroupKey: [Trial: [ExperimentResult]]] = [:]
+    var bySubject: [Subject: [Trial: [ExperimentResult]]] = [:]
     for result in results {
-      let key = GroupKey(gating: result.trial.gating, depth: result.trial.depth)
       var setting = result.trial
       setting.hyperparameters.seed = 0
-      byGroup[key, default: [:]][setting, default: []].append(result)
+      bySubject[Subject(result.trial), default: [:]][setting, default: []].append(result)
     }
     groups =
-      byGroup.map { key, settings in
+      bySubject.map { subject, settings in
         Group(
-          gating: key.gating, depth: key.depth,
+          subject: subject,
           settings: settings.values.map { results in
             Setting(
               results: results.sorted {
                 $0.trial.hyperparameters.seed < $1.trial.hyperparameters.seed
               })
           }.sorted { $0.rank < $1.rank })
-      }.sorted { ($0.gating.order, $0.depth) < ($1.gating.order, $1.depth) }
+      }.sorted { $0.subject.rank < $1.subject.rank }
+  }
+}
+
+extension ExperimentSummary.Subject {
+  fileprivate init(_ trial: Trial) {
+    switch trial.network {
+    case .stack(let stack): self = .stacks(stack.gating, depth: stack.depth)
+    case .described(let described): self = .described(described)
+    }
   }
 
-  private struct GroupKey: Hashable {
-    let gating: Gating
-    let depth: Int
+  fileprivate var rank: (Float, Int, String) {
+    switch self {
+    case .stacks(let gating, let depth): (gating.order, depth, "")
+    case .described(let described): (.infinity, 0, described.name)
+    }
   }
 }
 
@@ -94,7 +110,7 @@ extension Gating {
 }
 
 extension ExperimentPlan {
-  /// The trials that train the best setting of each gating and depth with further seeds.
+  /// The trials that train the best setting of each group with further seeds.
   ///
   /// - Parameters:
   ///   - summary: What came of the plan's own trials.

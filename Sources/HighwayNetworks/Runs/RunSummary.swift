@@ -44,6 +44,9 @@ public struct RunSummary: Hashable, Sendable {
     RunSummary(try RunDirectory.open(path))
   }
 
+  /// The name of the run's directory.
+  public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
   /// The number of layers before the output, as the papers count it.
   public var depth: Int { description.architecture.layers.count }
 

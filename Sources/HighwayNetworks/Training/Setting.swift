@@ -180,6 +180,13 @@ extension Gating {
   }
 }
 
+extension Setting<OptimizerKind> {
+  /// How a gradient moves the parameters.
+  package static let optimizer = Setting(
+    "optimizer", "sgd or adam",
+    parse: { name in [OptimizerKind.sgd, .adam()].first { $0.name == name } })
+}
+
 extension Setting<LearningRateSchedule> {
   /// How the learning rate changes from epoch to epoch.
   package static let schedule = Setting(

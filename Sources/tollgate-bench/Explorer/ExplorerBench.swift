@@ -37,6 +37,9 @@ struct ExplorerBench: ParsableCommand {
   @Option(help: "How many keys are timed, idle and in training each.")
   var keys = 1_000
 
+  @Option(help: "How many layers the network has that is trained to be watched.")
+  var depth = 50
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
@@ -54,7 +57,9 @@ struct ExplorerBench: ParsableCommand {
       throw ValidationError(
         "this is a debug build, whose times say nothing; run: swift build -c release")
     }
-    for (name, value, least) in [("starts", starts, 1), ("keys", keys, 100)] where value < least {
+    for (name, value, least) in [
+      ("starts", starts, 1), ("keys", keys, 100), ("depth", depth, 2),
+    ] where value < least {
       throw ValidationError("--\(name): expected at least \(least), found \(value)")
     }
   }
@@ -94,8 +99,8 @@ struct ExplorerBench: ParsableCommand {
     case "repaint": try Repaints.measure(subject)
     case "slow-reader": try SlowReader.measure(subject)
     case "idle": try Idling.measure(subject)
-    case "pictures": try LivePictureRate.measure(dataPath: training)
-    default: try Watching.measure(dataPath: training)
+    case "pictures": try LivePictureRate.measure(dataPath: training, depth: depth)
+    default: try Watching.measure(dataPath: training, depth: depth)
     }
   }
 }

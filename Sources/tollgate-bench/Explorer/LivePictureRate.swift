@@ -10,8 +10,8 @@ enum LivePictureRate {
 
   /// Trains a new network on some data and looks at one view after the other: one that has been trained for long
   /// hardly changes any more.
-  static func measure(dataPath: String) throws -> [Finding] {
-    try Watching.withRun(epochs: 1, dataPath: dataPath) { run in
+  static func measure(dataPath: String, depth: Int) throws -> [Finding] {
+    try Watching.withRun(epochs: 1, dataPath: dataPath, depth: depth) { run in
       try views.map { try finding($0, run, dataPath) }
     }
   }

@@ -9,17 +9,19 @@ enum Watching {
   /// About how long the epochs of a round should take.
   private static let secondsARound = 4.0
 
-  static func measure(dataPath: String) throws -> [Finding] {
-    try withRun(epochs: 2, dataPath: dataPath) { try measure(from: $0, dataPath) }
+  static func measure(dataPath: String, depth: Int) throws -> [Finding] {
+    try withRun(epochs: 2, dataPath: dataPath, depth: depth) { try measure(from: $0, dataPath) }
   }
 
-  /// Trains a network of the default architecture, alone in a directory that goes afterwards.
+  /// Trains a highway network of some depth, alone in a directory that goes afterwards.
   static func withRun(
-    epochs: Int, dataPath: String, _ body: (_ run: String) throws -> [Finding]
+    epochs: Int, dataPath: String, depth: Int, _ body: (_ run: String) throws -> [Finding]
   ) throws -> [Finding] {
     try withTemporaryDirectory { place in
       let run = place + "/start"
-      try train(["--data", dataPath, "--out", run, "--epochs", String(epochs)])
+      try train([
+        "--data", dataPath, "--out", run, "--epochs", "\(epochs)", "--depth", "\(depth)",
+      ])
       return try body(run)
     }
   }

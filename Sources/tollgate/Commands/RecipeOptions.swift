@@ -3,6 +3,9 @@ import HighwayNetworks
 
 /// What a recipe has beside rate, schedule, momentum and decay; a preset has its own.
 struct RecipeOptions: ParsableArguments {
+  @Option(help: "sgd; or adam (Kingma and Ba 2015), which takes no momentum. (default: sgd)")
+  var optimizer: String?
+
   @Option(help: "What the learning rate of biases is multiplied by. (default: 1)")
   var biasRate: Float?
 
@@ -33,6 +36,11 @@ struct RecipeOptions: ParsableArguments {
   /// A recipe with what is asked for.
   func changed(_ recipe: Hyperparameters) throws -> Hyperparameters {
     var settings = recipe
+    if let optimizer {
+      settings.optimizer = try Setting.optimizer.read(optimizer)
+      // Adam has moments of its own.
+      if settings.optimizer != .sgd { settings.momentum = 0 }
+    }
     func set(
       _ path: WritableKeyPath<RoleFactors, Float>, _ name: String, _ value: Float?
     ) throws {

@@ -75,13 +75,18 @@ struct ExperimentRunner {
     }
   }
 
-  /// What is left to do for trials, in products of weights, which the time goes with.
+  /// What is left to do for trials, in parameters and epochs, which the time goes with.
   private func work(of trials: some Sequence<Trial>) throws -> Double {
     try trials.reduce(0) { sum, trial in
       guard case .begun(let epoch) = try standing(trial) else { return sum }
-      let weights = trial.depth * trial.gating.partCount * trial.units * trial.units
-      // The first layer's inputs, 784 for the usual images, weigh in shallow networks.
-      return sum + Double(weights + 784 * trial.units) * Double(commands.epochs - epoch)
+      let parameters =
+        switch trial.network {
+        // The first layer's inputs, 784 for the usual images, weigh in shallow networks.
+        case .stack(let stack):
+          stack.depth * stack.gating.partCount * stack.units * stack.units + 784 * stack.units
+        case .described(let described): ParameterLayout(described.architecture).count
+        }
+      return sum + Double(parameters) * Double(commands.epochs - epoch)
     }
   }
 
@@ -95,7 +100,7 @@ struct ExperimentRunner {
       default: throw error
       }
     }
-    guard Trial(run.description) == trial else {
+    guard Trial(run.description, name: run.name) == trial else {
       throw Failure(
         "\(run.path.excerpt): the run there was begun with other settings; choose another --out")
     }

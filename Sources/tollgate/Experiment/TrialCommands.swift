@@ -10,6 +10,8 @@ struct TrialCommands {
   let epochs: Int
   /// What all trials have in common.
   let training: TrainingOptions
+  /// The files that described networks come from, from the root, by the networks' names.
+  let descriptions: [String: String]
 
   /// Where a trial's run is.
   func path(_ trial: Trial) -> String { "\(out)/\(trial.name)" }
@@ -20,8 +22,6 @@ struct TrialCommands {
     let settings = trial.hyperparameters
     var arguments = [
       "train", "--resume-if-begun", "--out", path(trial), "--data", data.path,
-      "--gating", trial.gating.argument, "--depth", "\(trial.depth)", "--units", "\(trial.units)",
-      "--activation", trial.activation.rawValue, "--gate-bias", "\(trial.gateBias)",
       "--learning-rate", "\(settings.learningRate)", "--seed", "\(settings.seed)",
       "--momentum", "\(settings.momentum)", "--schedule", settings.schedule.argument,
       "--batch-size", "\(settings.batchSize)", "--weight-decay", "\(settings.weightDecay)",
@@ -29,6 +29,16 @@ struct TrialCommands {
       "--epochs", "\(epochs)", "--record", "0",
       "--threads", "1",
     ]
+    switch trial.network {
+    case .stack(let stack):
+      arguments += [
+        "--gating", stack.gating.argument, "--depth", "\(stack.depth)",
+        "--units", "\(stack.units)", "--activation", stack.activation.rawValue,
+        "--gate-bias", "\(stack.gateBias)",
+      ]
+    case .described(let described):
+      arguments += ["--architecture", descriptions[described.name] ?? described.name]
+    }
     if data.choice.transposes { arguments.append("--transpose") }
     if let column = data.choice.labelColumn { arguments += ["--label-column", column.text] }
     if settings.nesterov { arguments.append("--nesterov") }

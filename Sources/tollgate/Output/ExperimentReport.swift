@@ -1,7 +1,7 @@
 import HighwayNetworks
 import TensorFiles
 
-/// What `experiment` prints: a row for each gating and depth.
+/// What `experiment` prints: a row for each gating and depth, or network.
 struct ExperimentReport {
   let gathered: GatheredRuns
   /// The number of best settings that are averaged.
@@ -13,7 +13,7 @@ struct ExperimentReport {
   var table: String {
     guard !gathered.results.isEmpty else { return problems + "no runs with recorded epochs\n" }
     let header = [
-      "gating", "depth", "settings", "diverged", "loss", "error", "seconds", "seeds",
+      "network", "depth", "settings", "diverged", "loss", "error", "seconds", "seeds",
       "loss by seed",
       "error by seed", "loss of \(meanOf)", "error of \(meanOf)", "best setting",
     ]
@@ -22,7 +22,7 @@ struct ExperimentReport {
       let loss = best.spread { $0.trainLoss }
       let error = best.spread { 100 * (1 - $0.testAccuracy) }
       return [
-        group.gating.argument, "\(group.depth)", "\(group.settings.count)", "\(group.diverged)",
+        group.title, "\(best.first.trial.depth)", "\(group.settings.count)", "\(group.diverged)",
         NumberFormat.fixed(best.first.last.trainLoss, 4),
         NumberFormat.fixed(100 * (1 - best.first.last.testAccuracy), 2),
         NumberFormat.fixed(best.first.seconds, 1), "\(best.results.count)",
@@ -46,7 +46,7 @@ struct ExperimentReport {
       """ + alignedTable([header] + rows)
   }
 
-  /// A line for each gating and depth.
+  /// A line for each group.
   var csv: String {
     let header = [
       "gating", "depth", "units", "settings", "diverged", "trainLoss", "testLoss", "testError",
@@ -60,7 +60,7 @@ struct ExperimentReport {
           let loss = best.spread { $0.trainLoss }
           let error = best.spread { 1 - $0.testAccuracy }
           return [
-            group.gating.argument, "\(group.depth)", "\(best.first.trial.units)",
+            group.title, "\(best.first.trial.depth)", best.first.trial.stack.map { "\($0.units)" } ?? "",
             "\(group.settings.count)", "\(group.diverged)", "\(best.first.last.trainLoss)",
             "\(best.first.last.testLoss)", "\(1 - best.first.last.testAccuracy)",
             "\(best.first.seconds)", "\(best.results.count)", "\(loss.mean)",
@@ -80,7 +80,8 @@ struct ExperimentReport {
         .array(
           groups.map { group in
             .members([
-              ("gating", .string(group.gating.argument)), ("depth", .integer(group.depth)),
+              (group.isDescribed ? "network" : "gating", .string(group.title)),
+              ("depth", .integer(group.best.first.trial.depth)),
               ("diverged", .integer(group.diverged)),
               ("bestMeanTrainLoss", .real(group.mean(ofBest: meanOf) { $0.trainLoss })),
               ("bestMeanTestError", .real(group.mean(ofBest: meanOf) { 1 - $0.testAccuracy })),
@@ -99,7 +100,8 @@ struct ExperimentReport {
 
   private func document(_ result: ExperimentResult) -> JSON {
     .members([
-      ("run", .string(result.trial.name)), ("units", .integer(result.trial.units)),
+      ("run", .string(result.trial.name)),
+      ("units", result.trial.stack.map { .integer($0.units) } ?? .null),
       ("seed", .integer(result.trial.hyperparameters.seed)),
       ("epoch", .integer(result.last.epoch)), ("diverged", .bool(result.diverged)),
       ("trainLoss", .real(result.last.trainLoss)),
@@ -110,13 +112,25 @@ struct ExperimentReport {
   }
 }
 
+extension ExperimentSummary.Group {
+  /// The gating, as it is written for `--gating`, or the network's name.
+  fileprivate var title: String {
+    switch subject {
+    case .stacks(let gating, _): gating.argument
+    case .described(let described): described.name.excerpt
+    }
+  }
+
+  fileprivate var isDescribed: Bool { if case .described = subject { true } else { false } }
+}
+
 extension Trial {
   /// What was searched for, in short.
   fileprivate var settings: String {
-    var parts = [activation.rawValue, "lr \(hyperparameters.learningRate)"]
-    parts.append("m \(hyperparameters.momentum)")
+    var parts = ["lr \(hyperparameters.learningRate)", "m \(hyperparameters.momentum)"]
     if case .exponential(let factor) = hyperparameters.schedule { parts.append("×\(factor)") }
-    if gating.learnsGates { parts.append("b \(gateBias)") }
+    if let stack { parts.insert(stack.activation.rawValue, at: 0) }
+    if let stack, stack.gating.learnsGates { parts.append("b \(stack.gateBias)") }
     return parts.joined(separator: " ")
   }
 }

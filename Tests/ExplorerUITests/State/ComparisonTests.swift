@@ -220,6 +220,14 @@ import Testing
     state.press(.character("t"))
     _ = update(&state, with: .epochTrained(network.metrics(4)))
     #expect(state.shownComparison.entries[0].metrics.last?.epoch == 4)
+    // Half an epoch further its loss so far is drawn.
+    let before = CompareCurves(state.shownComparison).plot(Theme(state.capabilities))
+    let progress = TrainingProgress(
+      epoch: 5, step: 10, steps: 20, loss: 0.25, samplesPerSecond: 1_000)
+    _ = update(&state, with: .trainingProgressed(progress))
+    let after = CompareCurves(state.shownComparison).plot(Theme(state.capabilities))
+    #expect(before.series[0].points.last?.x == 4)
+    #expect(after.series[0].points.last.map { [$0.x, $0.y] } == [4.5, 0.25])
   }
 
   @Test func otherDataAreNamedWithTheirSizes() {

@@ -7,7 +7,7 @@ struct ExperimentPlanTests {
     _ gatings: [Gating], _ search: ExperimentPlan.Search, seeds: [UInt64] = [1]
   ) -> ExperimentPlan {
     ExperimentPlan(
-      gatings: gatings, depths: [10, 20], units: 50, search: search, seeds: seeds,
+      .stacks(gatings: gatings, depths: [10, 20], units: 50), search: search, seeds: seeds,
       base: Hyperparameters())
   }
 
@@ -36,8 +36,8 @@ struct ExperimentPlanTests {
       seeds: [1, 2]
     ).trials
     // Plain layers have no gate bias to vary: 2 depths × 2 rates × 2 activations × 2 seeds.
-    #expect(trials.count { $0.gating == .plain } == 16)
-    #expect(trials.count { $0.gating == .coupled } == 48)
+    #expect(trials.count { $0.stack?.gating == .plain } == 16)
+    #expect(trials.count { $0.stack?.gating == .coupled } == 48)
     #expect(Set(trials).count == trials.count)
     #expect(Set(trials.map(\.name)).count == trials.count)
   }
@@ -47,7 +47,7 @@ struct ExperimentPlanTests {
     #expect(trials.count == 2 * 2 * 30)
     #expect(Set(trials.map(\.name)).count == trials.count)
     func settings(_ gating: Gating, _ depth: Int) -> [Hyperparameters] {
-      trials.filter { $0.gating == gating && $0.depth == depth }.map(\.hyperparameters)
+      trials.filter { $0.stack?.gating == gating && $0.depth == depth }.map(\.hyperparameters)
     }
     #expect(settings(.coupled, 10) == settings(.plain, 20))
     #expect(plan([.coupled, .plain], .random(runs: 30, seed: 7)).trials == trials)
@@ -62,8 +62,8 @@ struct ExperimentPlanTests {
     #expect((80...190).contains(rates.count { $0 < 0.01 }))
     #expect((80...190).contains(rates.count { $0 > 0.1 }))
     #expect(trials.allSatisfy { (0.5...0.99).contains($0.hyperparameters.momentum) })
-    #expect(trials.allSatisfy { (-10...(-1)).contains($0.gateBias) })
-    #expect(Set(trials.map(\.activation)) == [.relu, .tanh])
+    #expect(trials.allSatisfy { (-10...(-1)).contains($0.stack?.gateBias ?? 0) })
+    #expect(Set(trials.compactMap(\.stack?.activation)) == [.relu, .tanh])
     for trial in trials {
       guard case .exponential(let factor) = trial.hyperparameters.schedule else {
         Issue.record("a rate that does not decay")
@@ -73,28 +73,44 @@ struct ExperimentPlanTests {
     }
   }
 
-  @Test func aRunsDescriptionGivesItsCellBack() {
+  @Test func aRunsDescriptionGivesItsCellBack() throws {
     let trials = plan(
       [.coupled, .plain, .frozen(p: 0.25), .full], .random(runs: 3, seed: 1)
     ).trials
     for trial in trials {
+      let stack = try #require(trial.stack)
       let description = RunDescription(
-        architecture: trial.architecture(input: Shape(features: 784), classes: 10),
+        architecture: stack.architecture(input: Shape(features: 784), classes: 10),
         hyperparameters: trial.hyperparameters)
-      #expect(Trial(description) == trial)
+      #expect(Trial(description, name: "any") == trial)
     }
   }
 
-  @Test func aRunOfMixedLayersIsNoTrial() {
-    let mixed = Architecture(
-      input: Shape(features: 4), classes: 2,
-      layers: [
-        .dense(units: 3, activation: .tanh),
-        .highway(units: 3, activation: .tanh, gating: .residual, gateBias: nil),
-        .highway(units: 3, activation: .tanh, gating: .plain, gateBias: nil),
-      ])
-    #expect(
-      Trial(RunDescription(architecture: mixed, hyperparameters: Hyperparameters())) == nil
-    )
+  private let mixed = Architecture(
+    input: Shape(features: 4), classes: 2,
+    layers: [
+      .dense(units: 3, activation: .tanh),
+      .highway(units: 3, activation: .tanh, gating: .residual, gateBias: nil),
+      .highway(units: 3, activation: .tanh, gating: .plain, gateBias: nil),
+    ])
+
+  @Test func aRunOfMixedLayersIsATrialOnlyByItsName() {
+    let run = RunDescription(architecture: mixed, hyperparameters: Hyperparameters())
+    #expect(Trial(run, name: "mixed") == nil)
+    let trial = Trial(
+      .described(Trial.Described(name: "mixed", architecture: mixed)),
+      hyperparameters: Hyperparameters())
+    #expect(trial.name == "mixed-lr0.01-m0.9-s0")
+    #expect(Trial(run, name: trial.name) == trial)
+    #expect(Trial(run, name: "mixed-lr0.2-m0.9-s0") == nil)
+  }
+
+  @Test func describedNetworksVaryByRateAndSeedAlone() {
+    let trials = ExperimentPlan(
+      .described([Trial.Described(name: "mixed", architecture: mixed)]),
+      search: .grid(learningRates: [0.1, 0.01], gateBiases: [-1, -2], activations: [.tanh, .relu]),
+      seeds: [1, 2], base: Hyperparameters()
+    ).trials
+    #expect(trials.count == 4 && Set(trials.map(\.name)).count == 4)
   }
 }

@@ -8,7 +8,8 @@ struct ExperimentSummaryTests {
     error: Double = 0.5
   ) throws -> ExperimentResult {
     let trial = Trial(
-      gating: gating, depth: depth, units: 2, activation: .tanh, gateBias: -2,
+      .stack(
+        Trial.Stack(gating: gating, depth: depth, units: 2, activation: .tanh, gateBias: -2)),
       hyperparameters: Hyperparameters(learningRate: rate, seed: seed))
     let result = ExperimentResult(
       trial,
@@ -76,8 +77,10 @@ struct ExperimentSummaryTests {
       try result(.plain, depth: 20, rate: 1, loss: 1),
       try result(.coupled, depth: 10, rate: 1, loss: 1),
     ])
-    #expect(summary.groups.map(\.gating) == [.plain, .coupled, .coupled])
-    #expect(summary.groups.map(\.depth) == [20, 10, 20])
+    #expect(
+      summary.groups.map(\.subject) == [
+        .stacks(.plain, depth: 20), .stacks(.coupled, depth: 10), .stacks(.coupled, depth: 20),
+      ])
   }
 
   @Test func theBestSettingIsRepeatedWithTheNextSeeds() throws {
@@ -87,6 +90,6 @@ struct ExperimentSummaryTests {
     ])
     let trials = ExperimentPlan.repetitions(of: summary, seeds: 3)
     #expect(trials.map(\.hyperparameters.seed) == [5, 6, 7])
-    #expect(trials.allSatisfy { $0.hyperparameters.learningRate == 0.01 && $0.gating == .coupled })
+    #expect(trials.allSatisfy { $0.hyperparameters.learningRate == 0.01 && $0.stack?.gating == .coupled })
   }
 }

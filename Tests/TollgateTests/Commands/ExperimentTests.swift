@@ -173,4 +173,23 @@ struct ExperimentTests {
     #expect(outcome.lines.count { $0.hasSuffix(": at epoch 1 of 2") } == 4)
     #expect(outcome.lines.count { $0.contains("tanh lr") } == 1)
   }
+
+  @Test func describedNetworksAreComparedByName() throws {
+    let workspace = try workspace()
+    for (name, units) in [("narrow", 2), ("wide", 4)] {
+      try workspace.write(
+        "\(name).json",
+        #"{"input":[1,4,3],"classes":3,"layers":[{"kind":"dense","units":\#(units),"activation":"tanh"},"#
+          + #"{"kind":"dense","units":3,"activation":"relu"}]}"#)
+    }
+    let outcome = try Program.run(
+      [
+        "experiment", "--data", "shapes", "--out", "grid", "--epochs", "1", "--csv",
+        "--learning-rate", "0.1,0.01", "--architecture", "narrow.json", "wide.json",
+      ], in: workspace)
+    #expect(outcome.status == .exited(0), "\(outcome.error)")
+    #expect(try workspace.names(in: "grid").count == 4)
+    let rows = outcome.lines.dropFirst().map { $0.split(separator: ",") }
+    #expect(rows.map { $0[0] } == ["narrow", "wide"])
+  }
 }

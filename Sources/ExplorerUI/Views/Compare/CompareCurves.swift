@@ -44,20 +44,16 @@ package struct CompareCurves {
   }
 
   /// The curves; that of the run at hand lies above.
-  private func plot(_ theme: Theme) -> LinePlot {
+  package func plot(_ theme: Theme) -> LinePlot {
     let drawn = comparison.drawn
-    let last =
-      drawn.map { index in
-        comparison.entries[index].metrics.last.map {
-          comparison.position(index, epoch: $0.epoch)
-        } ?? 0
-      }.max() ?? 0
     let order =
       drawn.filter { $0 != comparison.cursor } + drawn.filter { $0 == comparison.cursor }
+    let curves = order.map { points($0) }
+    let last = curves.compactMap { $0.last?.x }.max() ?? 0
     return LinePlot(
-      order.map { index in
+      zip(order, curves).map { index, points in
         LinePlot.Series(
-          comparison.names[index], points: points(index),
+          comparison.names[index], points: points,
           style: theme.series(comparison.entries[index].number),
           mark: comparison.entries[index].mark)
       },
@@ -76,6 +72,12 @@ package struct CompareCurves {
       if epoch.epoch == 0, comparison.measure.isTraining { continue }
       points.append(
         (comparison.axis == .epochs ? Double(epoch.epoch) : elapsed, comparison.measure.of(epoch)))
+    }
+    // The mean of an epoch so far moves while it is trained; other measures wait for its end.
+    if let progress = comparison.entries[index].progress, progress.loss.isFinite,
+      comparison.measure == .trainLoss, comparison.axis == .epochs
+    {
+      points.append((Double(progress.epoch) - 1 + progress.fraction, progress.loss))
     }
     return points
   }

@@ -18,6 +18,7 @@ extension ExplorerState {
       let index = shown.entries.firstIndex(where: { $0.path == model?.path })
     else { return shown }
     shown.entries[index].live = shownMetrics
+    shown.entries[index].progress = training.progress
     // Of a network that lies in no run, the gates are those that the other views show.
     if model?.isNew == true, let statistics = statistics.value, learnsTransformGates {
       let name = "\(model?.dataName ?? "unnamed") \(selection.split.rawValue)"
