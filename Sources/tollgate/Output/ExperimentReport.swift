@@ -60,7 +60,8 @@ struct ExperimentReport {
           let loss = best.spread { $0.trainLoss }
           let error = best.spread { 1 - $0.testAccuracy }
           return [
-            group.title, "\(best.first.trial.depth)", best.first.trial.stack.map { "\($0.units)" } ?? "",
+            group.title, "\(best.first.trial.depth)",
+            best.first.trial.stack.map { "\($0.units)" } ?? "",
             "\(group.settings.count)", "\(group.diverged)", "\(best.first.last.trainLoss)",
             "\(best.first.last.testLoss)", "\(1 - best.first.last.testAccuracy)",
             "\(best.first.seconds)", "\(best.results.count)", "\(loss.mean)",

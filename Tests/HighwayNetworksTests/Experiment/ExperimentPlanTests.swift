@@ -108,7 +108,8 @@ struct ExperimentPlanTests {
   @Test func describedNetworksVaryByRateAndSeedAlone() {
     let trials = ExperimentPlan(
       .described([Trial.Described(name: "mixed", architecture: mixed)]),
-      search: .grid(learningRates: [0.1, 0.01], gateBiases: [-1, -2], activations: [.tanh, .relu]),
+      search: .grid(
+        learningRates: [0.1, 0.01], gateBiases: [-1, -2], activations: [.tanh, .relu]),
       seeds: [1, 2], base: Hyperparameters()
     ).trials
     #expect(trials.count == 4 && Set(trials.map(\.name)).count == 4)

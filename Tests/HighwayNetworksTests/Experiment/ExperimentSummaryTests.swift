@@ -90,6 +90,7 @@ struct ExperimentSummaryTests {
     ])
     let trials = ExperimentPlan.repetitions(of: summary, seeds: 3)
     #expect(trials.map(\.hyperparameters.seed) == [5, 6, 7])
-    #expect(trials.allSatisfy { $0.hyperparameters.learningRate == 0.01 && $0.stack?.gating == .coupled })
+    #expect(
+      trials.allSatisfy { $0.hyperparameters.learningRate == 0.01 && $0.stack?.gating == .coupled })
   }
 }
