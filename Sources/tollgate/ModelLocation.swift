@@ -73,13 +73,15 @@ enum ModelLocation {
   /// Only known names are turned into paths: the name may come from a stranger's file.
   static func dataDirectories(name: String, near path: String) -> [String] {
     let bible = DataSet.kingJamesBible
-    if name == bible.name { return [bible.path].filter(exists) }
     let folders = [
       "MNIST": "mnist", "Fashion-MNIST": "fashion-mnist", "JapaneseVowels": "japanese-vowels",
+      bible.name: "king-james-bible",
     ]
     guard let folder = folders[name] else { return [] }
     let own = ["\(path)/../data/\(folder)"]
     let shipped = modelDirectories().map { "\($0)/data/\(folder)" }
+    // The whole Bible before the verses that ship.
+    if name == bible.name { return ([bible.path] + own + shipped).filter(exists) }
     return (own + shipped + ["/usr/share/datasets/\(folder)"]).filter(exists)
   }
 

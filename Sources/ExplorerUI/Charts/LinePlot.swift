@@ -70,6 +70,12 @@ package struct LinePlot: Sendable {
   package func draw(on canvas: inout Canvas, in rect: Rect) {
     let area = rect.inset(left: Self.gutter, top: 0, right: 1, bottom: 1)
     guard area.width >= 4, area.height >= 2 else { return }
+    var plot = self
+    plot.series = series.map { $0.thinned(to: area.width * 8) }
+    plot.drawCurves(on: &canvas, in: area)
+  }
+
+  private func drawCurves(on canvas: inout Canvas, in area: Rect) {
     let xs = xRange ?? fit(series.flatMap { $0.points.map(\.x) }, padded: false)
     let ys = verticalRange()
     drawAxes(on: &canvas, area, xs, ys)

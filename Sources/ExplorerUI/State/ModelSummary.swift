@@ -164,14 +164,19 @@ package struct ModelSummary: Sendable {
   }
 
   /// Notes what was recorded about epochs, which come in order, in place of what was known of them.
-  mutating func note(_ measured: [EpochMetrics]) {
-    if let first = measured.first, let last = metrics.last, first.epoch <= last.epoch {
+  ///
+  /// Hundreds of thousands may come at once; where they are the rest of `all`, that is taken without a copy.
+  mutating func note(_ measured: [EpochMetrics], of all: [EpochMetrics] = []) {
+    if let first = measured.first, metrics.count + measured.count == all.count,
+      all[metrics.count] == first, metrics.last == (metrics.isEmpty ? nil : all[metrics.count - 1])
+    {
+      metrics = all
+    } else if let first = measured.first, let last = metrics.last, first.epoch <= last.epoch {
       let epochs = Set(measured.map(\.epoch))
       metrics.removeAll { epochs.contains($0.epoch) }
       metrics += measured
       metrics.sort { $0.epoch < $1.epoch }
     } else {
-      // Hundreds of thousands may come at once.
       metrics += measured
     }
   }

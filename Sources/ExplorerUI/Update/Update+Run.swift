@@ -9,7 +9,7 @@ extension ExplorerState {
     if changes.isAnother { return reopen(path) }
     model?.writer = changes.writer
     timeline.recorded(changes.recorded)
-    model?.note(changes.measured)
+    model?.note(changes.measured, of: changes.all)
     if let first = changes.gone.first {
       let others = changes.gone.count - 1
       message = Message(

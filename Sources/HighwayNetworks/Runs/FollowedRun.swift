@@ -8,6 +8,8 @@ package struct FollowedRun: Sendable {
     package var recorded: [(epoch: Int, metrics: EpochMetrics?)] = []
     /// Epochs without a checkpoint that are newly measured, in order.
     package var measured: [EpochMetrics] = []
+    /// All that is measured, in order; empty where some of it was written from here.
+    package var all: [EpochMetrics] = []
     /// Epochs whose checkpoints are there no longer, in order.
     package var gone: [Int] = []
     /// Lines of metrics.jsonl that are newly found to be unreadable: how many, and what is wrong with the first.
@@ -72,6 +74,7 @@ package struct FollowedRun: Sendable {
     changes.measured = run.metrics.filter {
       !own.contains($0.epoch) && measured.insert($0.epoch).inserted
     }
+    if own.isEmpty { changes.all = run.metrics }
     if let problem = run.metricsProblem, run.unreadableMetrics > unreadable {
       changes.unreadable = (run.unreadableMetrics - unreadable, problem)
     }

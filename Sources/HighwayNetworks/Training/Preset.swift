@@ -34,6 +34,8 @@ package struct Preset: Hashable, Sendable {
     let features: Int
     let cells: Int
     let dropout: String
+    /// Whether a highway layer stands between the convolutions and the cells.
+    var hasHighway = true
     /// The most words that are told apart.
     let words: Int
   }
@@ -54,6 +56,10 @@ package struct Preset: Hashable, Sendable {
       kim(
         "kim-small-kjv", epochs: 10,
         CharacterModel(widths: 5, features: 15, cells: 150, dropout: "0.2", words: 4_000)),
+      kim(
+        "kim-small-kjv-plain", epochs: 10,
+        CharacterModel(
+          widths: 5, features: 15, cells: 150, dropout: "0.2", hasHighway: false, words: 4_000)),
     ]
 
   /// Kim's recipe: gradients summed over 35 steps, the rate halved where validation hardly gains.
@@ -71,7 +77,7 @@ package struct Preset: Hashable, Sendable {
   package var words: Int? { if case .characters(let model) = family { model.words } else { nil } }
 
   /// The data set that the network is made for, where it is one alone.
-  package var dataName: String? { name == "kim-small-kjv" ? KingJamesBible.name : nil }
+  package var dataName: String? { name.hasPrefix("kim-small-kjv") ? KingJamesBible.name : nil }
 
   /// The authors' solvers: biases at twice the rate and without decay, the output's weights with ten times
   /// the decay.
@@ -156,11 +162,12 @@ package struct Preset: Hashable, Sendable {
 
   /// How the network differs from the paper's, for data of a shape; nil where it does not.
   package func adaptation(to input: Shape) -> String? {
-    if let words {
-      return words == TextEncoding.usualWords
+    if case .characters(let model) = family {
+      return model.words == TextEncoding.usualWords
         ? "\(name) is the paper's network; words, characters and their numbers are those of the text"
         : "\(name) is the paper's network in small: five convolutions of 225 features in place of six of 525, "
-          + "150 cells in place of 300, \(words) words in place of 10,000"
+          + "150 cells in place of 300, \(model.words) words in place of 10,000"
+          + (model.hasHighway ? "" : ", without its highway layer")
     }
     if paperInput.isSequence {
       return
@@ -210,11 +217,13 @@ package struct Preset: Hashable, Sendable {
   private static func characters(_ model: CharacterModel, _ characters: Int) -> [String] {
     let features = (1...model.widths).map { model.features * $0 }
     let lstm = #"{"kind":"lstm","units":\#(model.cells)}"#
+    let highway =
+      #"{"kind":"highway","units":\#(features.reduce(0, +)),"activation":"relu","gating":"coupled","gateBias":-2}"#
     return [
       #"{"kind":"char-cnn","characters":\#(characters),"units":15,"kernels":\#(Array(1...model.widths)),"#
-        + #""channels":\#(features),"activation":"tanh","padding":0}"#,
-      #"{"kind":"highway","units":\#(features.reduce(0, +)),"activation":"relu","gating":"coupled","#
-        + #""gateBias":-2}"#, lstm, dropout(model.dropout), lstm, dropout(model.dropout),
+        + #""channels":\#(features),"activation":"tanh","padding":0}"#
+    ] + (model.hasHighway ? [highway] : []) + [
+      lstm, dropout(model.dropout), lstm, dropout(model.dropout),
     ]
   }
 

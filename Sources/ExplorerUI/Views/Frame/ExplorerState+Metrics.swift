@@ -1,13 +1,14 @@
 import HighwayNetworks
 
 extension ExplorerState {
-  /// The metrics of the timeline, and of recorded epochs whose parameters were not kept.
+  /// The metrics of the timeline, and of recorded epochs whose parameters were not kept, by epoch.
   var shownMetrics: [EpochMetrics] {
+    let recorded = model?.metrics ?? []
+    let own = timeline.entries.compactMap(\.metrics).filter { !recorded.holds($0) }
+    // There may be hundreds of thousands, of which no copy is made without need.
+    guard !own.isEmpty else { return recorded }
     var byEpoch: [Int: EpochMetrics] = [:]
-    for metrics in model?.metrics ?? [] { byEpoch[metrics.epoch] = metrics }
-    for entry in timeline.entries {
-      if let metrics = entry.metrics { byEpoch[metrics.epoch] = metrics }
-    }
+    for metrics in recorded + own { byEpoch[metrics.epoch] = metrics }
     return byEpoch.values.sorted { $0.epoch < $1.epoch }
   }
 
@@ -25,5 +26,17 @@ extension ExplorerState {
       shown.entries[index].gates = RunGates(statistics, dataName: name)
     }
     return shown
+  }
+}
+
+extension [EpochMetrics] {
+  /// Whether an epoch's metrics are among these, which stand by epoch.
+  fileprivate func holds(_ metrics: EpochMetrics) -> Bool {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].epoch < metrics.epoch { low = middle + 1 } else { high = middle }
+    }
+    return low < endIndex && self[low] == metrics
   }
 }

@@ -145,7 +145,8 @@ enum TrainingView: ExplorerView {
     let theme = Theme(canvas.capabilities)
     let metrics = state.shownMetrics
     // Epoch 0 has not been trained: what was met on the way to it means nothing.
-    let trainPoints = metrics.filter { $0.epoch > 0 }.map { (x: Double($0.epoch), y: train($0)) }
+    let trained = metrics.drop { $0.epoch == 0 }
+    let trainPoints = trained.map { (x: Double($0.epoch), y: train($0)) }
     let testPoints = metrics.map { (x: Double($0.epoch), y: test($0)) }
     let plot = LinePlot(
       [
@@ -171,6 +172,6 @@ enum TrainingView: ExplorerView {
   /// The epochs that the plots span.
   private static func epochRange(_ state: ExplorerState) -> ClosedRange<Double> {
     let current = state.timeline.current?.id.number ?? 0
-    return 0...Double(max(1, current, state.shownMetrics.map(\.epoch).max() ?? 1))
+    return 0...Double(max(1, current, state.shownMetrics.last?.epoch ?? 1))
   }
 }
