@@ -196,6 +196,102 @@ CLONES void tg_lstm_backward(const struct tg_lstm *lstm, size_t step, const floa
   }
 }
 
+CLONES void tg_gru_forward(const struct tg_gru *gru, size_t step, const float *recurrent,
+                           float *state) {
+  size_t d = gru->units;
+  const float *restrict ofInput = gru->inputBias;
+  const float *restrict ofState = gru->recurrentBias;
+  for (size_t example = 0; example < gru->examples; example++) {
+    size_t row = example * gru->steps + step;
+    float *restrict z = gru->gates + row * 3 * d;
+    float *restrict transform = gru->transform + row * d;
+    float *restrict inner = gru->inner + row * d;
+    float *restrict output = gru->output + row * d;
+    float *restrict h = state + example * d;
+    if (gru->lengths[example] <= 0 || step >= (size_t)gru->lengths[example]) {
+      memset(z, 0, 3 * d * sizeof(float));
+      memset(transform, 0, d * sizeof(float));
+      memset(inner, 0, d * sizeof(float));
+      memset(output, 0, d * sizeof(float));
+      continue;
+    }
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) inner[i] = ofState[2 * d + i];
+    VECTORIZE
+    for (size_t k = 0; k < 2 * d; k++) z[k] += ofInput[k] + ofState[k];
+    if (recurrent) {
+      const float *restrict product = recurrent + example * 3 * d;
+      VECTORIZE
+      for (size_t k = 0; k < 2 * d; k++) z[k] += product[k];
+      VECTORIZE
+      for (size_t i = 0; i < d; i++) inner[i] += product[2 * d + i];
+    }
+    VECTORIZE
+    for (size_t k = 0; k < 2 * d; k++) z[k] = sigmoid(z[k]);
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) {
+      z[2 * d + i] = hyperbolic_tangent(z[2 * d + i] + ofInput[2 * d + i] + z[i] * inner[i]);
+      transform[i] = 1.0f - z[d + i];
+    }
+    if (gru->held) {
+      const float *restrict held = gru->held;
+      for (size_t i = 0; i < d; i++) {
+        transform[i] = held[i] == held[i] ? held[i] : transform[i];
+        z[d + i] = 1.0f - transform[i];
+      }
+    }
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) {
+      float next = transform[i] * z[2 * d + i] + z[d + i] * h[i];
+      h[i] = next;
+      output[i] = next;
+    }
+  }
+}
+
+CLONES void tg_gru_backward(const struct tg_gru *gru, size_t step, float *state, float *next,
+                            float *inputBias, float *recurrentBias) {
+  size_t d = gru->units;
+  for (size_t example = 0; example < gru->examples; example++) {
+    size_t row = example * gru->steps + step;
+    float *restrict product = next + example * 3 * d;
+    if (gru->lengths[example] <= 0 || step >= (size_t)gru->lengths[example]) {
+      // Gates are 0 there, and so are their gradients.
+      memset(product, 0, 3 * d * sizeof(float));
+      continue;
+    }
+    float *restrict z = gru->gates + row * 3 * d;
+    float *restrict inner = gru->inner + row * d;
+    float *restrict own = state + example * d;
+    const float *restrict before = step > 0     ? gru->output + (row - 1) * d
+                                   : gru->start ? gru->start + example * d
+                                                : gru->output + row * d;
+    float keep = step > 0 || gru->start ? 1.0f : 0.0f;
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) {
+      float reset = z[i], update = z[d + i], n = z[2 * d + i], dh = own[i];
+      float block = dh * (1.0f - update) * (1.0f - n * n);
+      z[i] = block * inner[i] * reset * (1.0f - reset);
+      z[d + i] = dh * (keep * before[i] - n) * update * (1.0f - update);
+      z[2 * d + i] = block;
+      inner[i] = block * reset;
+      own[i] = dh * update;
+    }
+    VECTORIZE
+    for (size_t k = 0; k < 2 * d; k++) {
+      product[k] = z[k];
+      inputBias[k] += z[k];
+      recurrentBias[k] += z[k];
+    }
+    VECTORIZE
+    for (size_t i = 0; i < d; i++) {
+      product[2 * d + i] = inner[i];
+      inputBias[2 * d + i] += z[2 * d + i];
+      recurrentBias[2 * d + i] += inner[i];
+    }
+  }
+}
+
 void tg_step_scatter(const float *hidden, float *rows, size_t examples, size_t steps, size_t step,
                      size_t width) {
   for (size_t example = 0; example < examples; example++)

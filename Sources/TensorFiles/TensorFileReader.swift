@@ -6,6 +6,13 @@ public enum TensorFileReader {
     HDF5File.self, KerasArchive.self, SafetensorsIndex.self,
   ]
 
+  /// What the names of such files usually end in; a file is recognised by its content, whatever its name.
+  package static let nameEnds = [
+    ".safetensors", ".safetensors.index.json", ".pt", ".pth", ".th", ".ckpt", ".bin", ".npz",
+    ".npy",
+    ".h5", ".hdf5", ".keras",
+  ]
+
   /// Opens a file, whose format is recognised by its content.
   ///
   /// - Throws: ``ReadError`` where the file cannot be read, is of a format that is not read

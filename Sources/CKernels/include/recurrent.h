@@ -47,6 +47,30 @@ void tg_lstm_backward(const struct tg_lstm *lstm, size_t step, const float *outp
                       const float *above, float *lower, float *next,
                       const struct tg_lstm_gradient *gradient);
 
+// The cells of a GRU (Cho et al. 2014) whose reset gate acts behind the product with h, as PyTorch's and cuDNN's:
+// h ← (1 − z)·n + z·h with n = tanh(x·W_in + b_in + r·(h·W_hn + b_hn)).
+struct tg_gru {
+  size_t examples, steps, units;
+  const int32_t *lengths;        // [examples]: the steps that count; those behind them are 0 everywhere
+  const float *inputBias, *recurrentBias;  // [3·units]
+  const float *held;             // [units]: what 1 − z is held at where this is no NaN, or NULL
+  const float *start;            // [examples, units]: h before the first step, or NULL for 0
+  float *gates;                  // [rows, 3·units]: x·W_ih, becomes r z n
+  float *transform;              // [rows, units]: becomes 1 − z
+  float *inner;                  // [rows, units]: becomes h·W_hn + b_hn
+  float *output;                 // [rows, units]: becomes h
+};
+
+// One step forward. recurrent[examples, 3·units] is h·W_hh, or NULL where h is 0; state[examples, units] is h before
+// the step and after it.
+void tg_gru_forward(const struct tg_gru *gru, size_t step, const float *recurrent, float *state);
+
+// One step backward. state[examples, units] is ∂loss/∂h, and becomes the part of the step before that does not pass
+// through W_hh; next[examples, 3·units] ← ∂loss/∂(h·W_hh), whose last third stands in inner too. Gates become the
+// gradients of their pre-activations; both biases[3·units] gain theirs.
+void tg_gru_backward(const struct tg_gru *gru, size_t step, float *state, float *next, float *inputBias,
+                     float *recurrentBias);
+
 // hidden[examples, width] at one step goes to its place in rows[rows, width].
 void tg_step_scatter(const float *hidden, float *rows, size_t examples, size_t steps, size_t step,
                      size_t width);

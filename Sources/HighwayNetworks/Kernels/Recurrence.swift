@@ -125,6 +125,69 @@ struct LSTMCells {
   }
 }
 
+/// The cells of a GRU over the steps of some examples.
+struct GRUCells {
+  let examples: Int
+  let steps: Int
+  let units: Int
+  /// The number of steps of each example; `[examples]`.
+  let lengths: BufferSlice<Int32>
+  /// `[3 · units]`.
+  let inputBias: FloatSlice
+  /// `[3 · units]`.
+  let recurrentBias: FloatSlice
+  /// What 1 − z of each unit is held at, NaN where it is free; nil where all are. `[units]`
+  let held: FloatSlice?
+  /// h before the first step; nil where it is 0. `[examples, units]`
+  let start: FloatSlice?
+  /// The gates r, z, and n; `[examples × steps, 3 · units]`.
+  let gates: FloatSlice
+  /// 1 − z; `[examples × steps, units]`.
+  let transform: FloatSlice
+  /// What r acts on; `[examples × steps, units]`.
+  let inner: FloatSlice
+  /// h; `[examples × steps, units]`.
+  let output: FloatSlice
+
+  private var code: tg_gru {
+    let count = examples * steps * units
+    precondition(
+      lengths.count == examples && inputBias.count == 3 * units
+        && recurrentBias.count == 3 * units && held.map { $0.count == units } ?? true
+        && start.map { $0.count == examples * units } ?? true && gates.count == 3 * count
+        && [transform, inner, output].allSatisfy { $0.count == count }, "the extents agree")
+    return unsafe tg_gru(
+      examples: examples, steps: steps, units: units, lengths: UnsafePointer(lengths.base),
+      inputBias: UnsafePointer(inputBias.base), recurrentBias: UnsafePointer(recurrentBias.base),
+      held: held.map { unsafe UnsafePointer($0.base) },
+      start: start.map { unsafe UnsafePointer($0.base) }, gates: gates.base,
+      transform: transform.base, inner: inner.base, output: output.base)
+  }
+
+  /// Computes a step; see `tg_gru_forward`.
+  func forward(step: Int, recurrent: FloatSlice?, state: FloatSlice) {
+    precondition(
+      (0..<steps).contains(step) && state.count == examples * units
+        && recurrent.map { $0.count == 3 * state.count } ?? true, "the extents agree")
+    var code = unsafe code
+    unsafe tg_gru_forward(&code, step, recurrent?.base, state.base)
+  }
+
+  /// Computes the gradients of a step; see `tg_gru_backward`.
+  func backward(
+    step: Int, state: FloatSlice, next: FloatSlice, inputBias: FloatSlice,
+    recurrentBias: FloatSlice
+  ) {
+    precondition(
+      (0..<steps).contains(step) && state.count == examples * units
+        && next.count == 3 * state.count && inputBias.count == 3 * units
+        && recurrentBias.count == 3 * units, "the extents agree")
+    var code = unsafe code
+    unsafe tg_gru_backward(
+      &code, step, state.base, next.base, inputBias.base, recurrentBias.base)
+  }
+}
+
 /// hidden `[examples, width]` at one step goes to its place in rows `[examples × steps, width]`.
 func scatter(_ hidden: FloatSlice, into rows: FloatSlice, examples: Int, steps: Int, step: Int) {
   precondition(
@@ -144,4 +207,20 @@ func gather(
   guard lengths.count > 0 else { return }
   unsafe tg_step_gather(
     rows.base, hidden.base, lengths.base, lengths.count, steps, step, hidden.count / lengths.count)
+}
+
+/// Moves the rows `[examples × steps, width]` of each example on by one step; the first becomes what was there
+/// before, `[examples, width]`, or 0.
+func delay(_ rows: FloatSlice, from start: FloatSlice?, examples: Int, width: Int) {
+  guard examples > 0 else { return }
+  let each = rows.count / examples
+  for example in 0..<examples {
+    let own = rows.examples(example..<example + 1, each: each)
+    own[width..<own.count].assign(own.first(own.count - width))
+    if let start {
+      own.first(width).assign(start.examples(example..<example + 1, each: width))
+    } else {
+      own.first(width).fill(0)
+    }
+  }
 }

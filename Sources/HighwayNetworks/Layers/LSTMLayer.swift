@@ -256,15 +256,7 @@ extension LSTMLayer {
         Matrix(parts.inner, rows: rows, columns: units),
         into: matrix("weight_hr", parameterGradient))
     }
-    for example in 0..<examples {
-      let own = memory.output.examples(example..<example + 1, each: steps * width)
-      own[width..<own.count].assign(own.first(own.count - width))
-      if memory.start.isEmpty {
-        own.first(width).fill(0)
-      } else {
-        own.first(width).assign(memory.start[0].examples(example..<example + 1, each: width))
-      }
-    }
+    delay(memory.output, from: memory.start.first, examples: examples, width: width)
     multiply(
       gates.transposed, Matrix(memory.output, rows: rows, columns: width),
       into: matrix("weight_hh", parameterGradient))

@@ -17,21 +17,11 @@ struct LSTMSettings: Hashable, Sendable {
   var width: Int { projection ?? units }
 
   init(_ field: JSONField, input: Shape) throws(DescriptionError) {
-    guard input.isSequence else {
-      throw .invalid(
-        path: field.path, expected: "a layer whose input is a sequence; see the member task",
-        found: "an input of \(input)")
-    }
-    units = try field.units()
+    units = try field.cells(of: input)
     projection = try field.optional("projection")?.integer(in: 1...Parameter.maximumCount)
     hasPeepholes = try field.optional("peephole")?.bool() ?? false
     biases = try field.optional("biases")?.integer(in: 1...2) ?? 2
-    let (count, overflow) = input.positionCount.multipliedReportingOverflow(by: max(units, width))
-    guard !overflow, count <= Parameter.maximumCount else {
-      throw .invalid(
-        path: field.path + ".units",
-        expected: "at most \(Parameter.maximumCount) values of a layer's output", found: "more")
-    }
+    try field.expectRoom(for: width, of: input)
   }
 
   var document: [JSON.Member] {
@@ -81,5 +71,29 @@ struct LSTMSettings: Hashable, Sendable {
     ]
       + (hasDepthGate ? [Signal("d", .depth)] : []) + [Signal("c", .state)]
       + (projection == nil ? [Signal("h", .state)] : [])
+  }
+}
+
+extension JSONField {
+  /// The member `units`: a number of cells that read a sequence.
+  func cells(of input: Shape) throws(DescriptionError) -> Int {
+    guard input.isSequence else {
+      throw .invalid(
+        path: path, expected: "a layer whose input is a sequence; see the member task",
+        found: "an input of \(input)")
+    }
+    let cells = try units()
+    try expectRoom(for: cells, of: input)
+    return cells
+  }
+
+  /// Refuses a layer whose output of so many features a step would have too many values.
+  func expectRoom(for width: Int, of input: Shape) throws(DescriptionError) {
+    let (count, overflow) = input.positionCount.multipliedReportingOverflow(by: width)
+    guard !overflow, count <= Parameter.maximumCount else {
+      throw .invalid(
+        path: path + ".units",
+        expected: "at most \(Parameter.maximumCount) values of a layer's output", found: "more")
+    }
   }
 }

@@ -70,6 +70,7 @@ enum LayerKinds {
     BatchNormSpec.self,
     ResidualSpec.self,
     LSTMSpec.self,
+    GRUSpec.self,
     HighwayLSTMSpec.self,
     FinalStateSpec.self,
     EmbeddingSpec.self,

@@ -113,11 +113,26 @@ public struct Architecture: Hashable, Sendable {
       ? input : Shape(features: input.count)
   }
 
-  /// The same network with room for sequences of another length, where data of a shape are sequences that it takes.
+  /// The same network with room for sequences of another length, or for images of other extents, where data of a shape
+  /// are such that it takes with the parameters that it has.
   public func fitted(to data: Shape) -> Architecture {
-    guard task.takesSequences, data.isSequence, data.features == input.features, data != input
+    guard data.features == input.features, data != input,
+      task.takesSequences ? data.isSequence : keepsParameters(with: data)
     else { return self }
     return Architecture(input: data, classes: classes, layers: layers, task: task)
+  }
+
+  /// Whether images of other extents need no other parameters, as where the mean of each map goes to the output.
+  private func keepsParameters(with data: Shape) -> Bool {
+    guard data.positions.count == 2, input.positions.count == 2 else { return false }
+    var shape = data
+    for (layer, own) in zip(layers, shapes) {
+      guard let output = layer.spec.output(of: shape), output.count <= Parameter.maximumCount,
+        layer.spec.parameters(of: shape).map(\.shape) == layer.spec.parameters(of: own).map(\.shape)
+      else { return false }
+      shape = output
+    }
+    return shape == shapes[layers.count]
   }
 
   /// Whether each step of the input is a word by its characters.

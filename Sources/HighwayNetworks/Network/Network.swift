@@ -39,7 +39,7 @@ public struct Network: Sendable {
     precondition(self.parameters.count == layout.count, "one value for each parameter")
   }
 
-  /// The same network with room for sequences of another length; see ``Architecture/fitted(to:)``.
+  /// The same network with room for data of another length or extent; see ``Architecture/fitted(to:)``.
   public func fitted(to data: Shape) -> Network {
     let fitted = architecture.fitted(to: data)
     return fitted == architecture ? self : Network(fitted, parameters: parameters)

@@ -157,7 +157,7 @@ public struct ModelSource: Sendable {
     try checkpoint(epoch: epoch).network.fitted(to: architecture.input)
   }
 
-  /// The same with room for sequences of another length; see ``Architecture/fitted(to:)``.
+  /// The same with room for data of another length or extent; see ``Architecture/fitted(to:)``.
   public func fitted(to data: Shape) -> ModelSource {
     var other = self
     other.architecture = architecture.fitted(to: data)

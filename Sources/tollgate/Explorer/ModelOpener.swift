@@ -227,6 +227,9 @@ final class ModelOpener: Sendable {
 
   /// More names than this are of no help to anybody.
   private static let mostNames = 1_000
+  /// What the names of checkpoints and data sets end in.
+  private static let nameEnds =
+    TensorFileReader.nameEnds + [".csv", ".csv.gz", ".tsv", ".tsv.gz", ".ts", ".txt"]
 
   /// Answers `pathsListed` with the directories, checkpoints and data sets in a directory.
   ///
@@ -238,7 +241,8 @@ final class ModelOpener: Sendable {
       let found = (try? Directory.names(in: place)) ?? []
       let names = found.prefix(Self.mostNames).compactMap { name in
         if Directory.exists("\(place)/\(name)") { return name + "/" }
-        return [".safetensors", ".npz", ".npy", ".csv"].contains(where: name.hasSuffix) ? name : nil
+        let lower = name.lowercased()
+        return Self.nameEnds.contains(where: lower.hasSuffix) ? name : nil
       }
       mailbox.post(.pathsListed(Palette.Listing(directory: directory, names: names)))
     }

@@ -244,9 +244,9 @@ import Testing
     type(":open", &state)
     #expect(state.press(.character(" ")) == [.listPaths(directory: "")])
     #expect(state.press(.character("m")) == [])
-    let names = ["models/", "notes/", "mine.safetensors", ".git/"]
+    let names = ["models/", "notes/", "mine.safetensors", "mine.npz", ".git/"]
     _ = update(&state, with: .pathsListed(.init(directory: "", names: names)))
-    #expect(Set(proposed(state)) == ["models/", "mine.safetensors"])
+    #expect(Set(proposed(state)) == ["models/", "mine.safetensors", "mine.npz"])
     type("odels", &state)
     #expect(state.press(.tab) == [.listPaths(directory: "models/")])
     #expect(palette(state)?.text == "open models/")

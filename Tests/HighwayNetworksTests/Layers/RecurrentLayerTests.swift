@@ -28,6 +28,7 @@ import Testing
     #"{"kind":"lstm","units":4}"#, #"{"kind":"lstm","units":4,"projection":2,"biases":1}"#,
     #"{"kind":"lstm","units":4,"peephole":true},{"kind":"hlstm","units":4,"count":2}"#,
     #"{"kind":"dense","units":2,"activation":"tanh"},{"kind":"lstm","units":3}"#,
+    #"{"kind":"gru","units":4,"count":2}"#,
   ])
   func descriptionsAreReadAsTheyAreWritten(_ text: String) throws {
     for input in ["[3]", "[7,3]"] {
@@ -44,6 +45,8 @@ import Testing
     (#"{"kind":"lstm","units":4},{"kind":"final-state"}"#, "tag-sequence", "return a sequence"),
     (#"{"kind":"flatten"}"#, "classify-sequence", "no sequence"),
     (#"{"kind":"lstm","units":4}"#, "classify", "input is a sequence"),
+    (#"{"kind":"gru","units":4}"#, "classify", "input is a sequence"),
+    (#"{"kind":"gru","units":4},{"kind":"hlstm","units":4}"#, "tag-sequence", "layer below"),
     (#"{"kind":"lstm","units":4,"biases":3}"#, "tag-sequence", "1 to 2"),
     (#"{"kind":"lstm","units":4}"#, "translate", "classify-sequence"),
   ])
@@ -121,8 +124,15 @@ import Testing
     #expect(histograms.0.positionMeans == Array(histograms.1.positionMeans.prefix(4)))
   }
 
-  @Test func aClosedInputGateLeavesTheCellsEmpty() throws {
-    let architecture = try layers(#"{"kind":"lstm","units":2}"#)
+  @Test func numbersOfParametersOfAGRUAreThoseOfPyTorch() throws {
+    let layout = ParameterLayout(try layers(#"{"kind":"gru","units":4,"count":2}"#))
+    #expect(layout.tensors.map(\.shape).prefix(4) == [[12, 3], [12, 4], [12], [12]])
+    #expect(layout.tensors.filter { $0.layer == 1 }.reduce(0) { $0 + $1.count } == 120)
+  }
+
+  @Test(arguments: ["lstm", "gru"])
+  func aClosedTransformGateLeavesTheCellsEmpty(_ kind: String) throws {
+    let architecture = try layers(#"{"kind":"\#(kind)","units":2}"#)
     var random = RandomSource(seed: 2)
     var clamps = GateClamps()
     clamps.hold(GateClamps.Target(layer: 0), at: 0)

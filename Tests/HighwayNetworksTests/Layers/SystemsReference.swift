@@ -17,10 +17,10 @@ struct SystemsReference {
     }
   static let recurrent = [
     "lstm-1", "lstm-2-lengths", "lstm-2-classify", "lstm-peephole-projection", "hlstm-2",
-    "hlstm-3-projection",
+    "hlstm-3-projection", "gru-2-lengths",
   ]
   /// Networks that read texts, of which there is a second segment.
-  static let texts = ["char-lm", "lstm-lm"]
+  static let texts = ["char-lm", "lstm-lm", "gru-lm"]
 
   let architecture: Architecture
   let settings: Hyperparameters

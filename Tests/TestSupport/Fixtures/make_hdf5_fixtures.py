@@ -35,6 +35,12 @@ with create("types.h5") as file:
         "packed", data=np.tile(values, (50, 1)), chunks=(40, 2), compression="gzip", shuffle=True, fletcher32=True)
     file.create_dataset("chunked", data=values, chunks=(1, 2))
 
+# Vectors and their labels, whole numbers in one file and texts of any length in the other.
+for name, labels in [("vectors.h5", np.array([1, 0])), ("texts.h5", ["noun", "verb"])]:
+    with create(name) as file:
+        file["vectors"] = values
+        file["labels"] = labels
+
 # As Keras 1 and 2 write weights, the layers in an order that the alphabet does not give.
 with h5py.File(place / "keras.h5", "w", libver=("v110", "v110")) as file:
     layers = ["second", "first"]

@@ -117,6 +117,7 @@ with torch.no_grad():
         "networks/resnet-small.th")
     save_file({k: v for k, v in large.state_dict().items()}, "networks/resnet-large.safetensors")
     expected["small"] = small(pixels(2, 3, 32)).softmax(1)
+    expected["small, 20×20"] = small(pixels(1, 3, 20)).softmax(1)
     expected["large"] = large(pixels(1, 1, 224)).softmax(1)
     lstm = nn.LSTM(3, 5, num_layers=2, proj_size=2, batch_first=True)
     torch.save({"model": {"encoder." + k: v for k, v in lstm.state_dict().items()}}, "networks/lstm.pt")

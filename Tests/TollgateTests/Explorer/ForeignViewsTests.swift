@@ -24,5 +24,14 @@ struct ForeignViewsTests {
     }
     terminal.send("1K")
     try terminal.wait(for: "the other gate") { $0.header.contains("gate of H confirmed") }
+    // Files of every format that can be opened are proposed.
+    try workspace.write("mine.PTH", "")
+    try workspace.write("mine.keras", "")
+    try workspace.write("notes.md", "")
+    terminal.send(":open ")
+    try terminal.wait(for: "the files") {
+      $0.screen.contains("mine.PTH") && $0.screen.contains("mine.keras")
+        && $0.screen.contains("vectors.npy") && !$0.screen.contains("notes.md")
+    }
   }
 }

@@ -23,12 +23,10 @@ extension ExplorerState {
         listing.directory == start
       else { return [] }
       let rest = String(typed.dropFirst(start.count))
-      let shown = listing.names.filter {
-        (rest.hasPrefix(".") || !$0.hasPrefix(".")) && !$0.hasSuffix(".npz")
-      }
+      let shown = listing.names.filter { rest.hasPrefix(".") || !$0.hasPrefix(".") }
       return Self.ranked(shown.map { PaletteSuggestion(text: $0, help: "") }, by: rest).map {
         PaletteSuggestion(
-          text: start + $0.text, help: $0.text.hasSuffix("/") ? "directory" : "checkpoint")
+          text: start + $0.text, help: $0.text.hasSuffix("/") ? "directory" : "file")
       }
     }
   }

@@ -26,7 +26,9 @@ enum Conventions {
     HighwayConvention.charLM, HighwayConvention.lasagne,
     ResidualConvention.akamaster, ResidualConvention.torchvision,
     RecurrentConvention.torchLSTM, RecurrentConvention.lstmCell, RecurrentConvention.kerasLSTM,
-    UnreadConvention.learnedCarry, UnreadConvention.highwayLSTM, UnreadConvention.augmentedLSTM,
+    RecurrentConvention.torchGRU, RecurrentConvention.gruCell, RecurrentConvention.kerasGRU,
+    UnreadConvention.learnedCarry, UnreadConvention.highwayLSTM, UnreadConvention.elmoLSTM,
+    UnreadConvention.bilmLSTM, UnreadConvention.keras1LSTM, UnreadConvention.augmentedLSTM,
   ]
 
   /// Those whose networks are opened.

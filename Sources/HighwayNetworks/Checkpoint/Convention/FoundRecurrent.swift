@@ -12,10 +12,15 @@ struct RecurrentLayer: Sendable {
   let gates: Int
   /// The width of the input.
   let inputs: Int
-  /// Whether the one bias tensor holds two, as cuDNN's.
+  /// Whether the one bias tensor holds two one behind the other, as cuDNN's.
   let isDoubled: Bool
+  /// Whether the one bias tensor holds two as its rows, as Keras' GRU.
+  let isPaired: Bool
   /// The names of its tensors in the spelling of ``NamedArrays``.
   let used: [String]
+
+  /// Whether products with the input and with the state have biases of their own.
+  var hasTwoBiases: Bool { isDoubled || isPaired || biases.count == 2 }
 
   /// The width of the output.
   var width: Int { projection?.shape[0] ?? units }
@@ -45,20 +50,22 @@ struct RecurrentLayer: Sendable {
     let found = names.biases.filter { arrays[match.name($0)] != nil }
     let biases = found.compactMap { arrays[match.name($0)] }
     let doubled = biases.count == 1 && biases[0].shape == [2 * rows]
-    guard doubled || gates == 3 || biases.allSatisfy({ $0.shape == [rows] }) else { return nil }
+    let paired = biases.count == 1 && biases[0].shape == [2, rows]
+    guard doubled || paired || biases.allSatisfy({ $0.shape == [rows] }) else { return nil }
     self.input = input
     self.recurrent = recurrent
     self.biases = biases
     self.projection = projection
     inputs = isOutputsFirst ? input.shape[1] : input.shape[0]
     isDoubled = doubled
+    isPaired = paired
     let own = [names.input, names.recurrent] + found
     used =
       (own + (projection == nil ? [] : [names.projection ?? ""])).map(match.name)
   }
 }
 
-/// Layers of LSTM cells that were found among the tensors of another program's file.
+/// Layers of LSTM or GRU cells that were found among the tensors of another program's file.
 struct FoundRecurrent: FoundNetwork {
   let name: String
   let convention: RecurrentConvention
@@ -72,7 +79,8 @@ struct FoundRecurrent: FoundNetwork {
   var conventionName: String { convention.name }
   var kind: NetworkKind { isReverse || isUpper ? .reverse : .recurrent }
   var text: String {
-    "\(layers.count) of \(layers[0].units) LSTM cells" + (isReverse ? ", from the end" : "")
+    "\(layers.count) of \(layers[0].units) \(convention.cell.rawValue) cells"
+      + (isReverse ? ", from the end" : "")
   }
 
   /// Whether these layers of a module take what both directions below return.
@@ -90,20 +98,20 @@ struct FoundRecurrent: FoundNetwork {
       JSON.Member("layers", .array(layers.map(description))),
     ]
     return NetworkPlan(
-      architecture: try Architecture(members: members, of: name, in: arrays.file), origin: origin,
+      architecture: try Architecture(members: members, of: name, in: arrays.file),
+      origin: origin(in: arrays),
       sources: layers.indices.flatMap(sources))
-  }
-
-  private func biases(_ layer: RecurrentLayer) -> Int {
-    layer.isDoubled ? 2 : max(1, layer.biases.count)
   }
 
   private func description(_ layer: RecurrentLayer) -> JSON {
     var members = [
-      JSON.Member("kind", .string(LSTMSpec.kind)), JSON.Member("units", .integer(layer.units)),
+      JSON.Member("kind", .string(convention.cell.kind)),
+      JSON.Member("units", .integer(layer.units)),
     ]
     if layer.projection != nil { members.append(JSON.Member("projection", .integer(layer.width))) }
-    members.append(JSON.Member("biases", .integer(biases(layer))))
+    if convention.cell == .lstm {
+      members.append(JSON.Member("biases", .integer(layer.hasTwoBiases ? 2 : 1)))
+    }
     return .object(members)
   }
 
@@ -118,14 +126,15 @@ struct FoundRecurrent: FoundNetwork {
       _ order: NetworkPlan.Order = .outputsFirst
     ) -> NetworkPlan.Source {
       NetworkPlan.Source(
-        layer: index, parameter: parameter, tensor: tensor, rows: rows, order: order)
+        layer: index, parameter: parameter, tensor: tensor, rows: rows, order: order,
+        gates: parameter == "weight_hr" ? [] : convention.gateOrder)
     }
     var sources = [
       source("weight_ih", layer.input, order), source("weight_hh", layer.recurrent, order),
     ]
     if let projection = layer.projection { sources.append(source("weight_hr", projection)) }
-    let rows = layer.gates * layer.units
-    if layer.isDoubled {
+    let rows = layer.isPaired ? 1 : layer.gates * layer.units
+    if layer.isDoubled || layer.isPaired {
       sources.append(source("bias_ih", layer.biases[0], rows: 0..<rows))
       sources.append(source("bias_hh", layer.biases[0], rows: rows..<2 * rows))
     } else {
@@ -136,20 +145,24 @@ struct FoundRecurrent: FoundNetwork {
     return sources
   }
 
-  private var origin: StackOrigin {
+  private func origin(in arrays: NamedArrays) -> StackOrigin {
     let widths = layers.map { "\($0.units)" }.joined(separator: ", ")
+    let cell = convention.cell
     let confirmed = [
-      "\(layers.count) layer\(layers.count == 1 ? "" : "s") of \(widths) LSTM cells"
+      "\(layers.count) layer\(layers.count == 1 ? "" : "s") of \(widths) \(cell.rawValue) cells"
         + (layers[0].projection == nil ? "" : ", projected to \(layers[0].width)"),
-      "laid out as by \(convention.programs): gates in the order i f g o",
+      "laid out as by \(convention.programs): gates in the order \(convention.gatesInFile)",
     ]
     var inferred: [String] = []
     if layers.count > 1, !convention.isOneModule {
       inferred.append("each layer takes what the one before it returns, as their widths fit")
     }
     if layers.contains(where: \.biases.isEmpty) { inferred.append("cells without biases: 0") }
+    if cell == .gru, !convention.isTorch, layers.contains(where: \.biases.isEmpty) {
+      inferred.append("the reset gate acts behind the product, as reset_after=True has it")
+    }
     if layers.contains(where: \.isDoubled) {
-      inferred.append("weights in cuDNN's order, as the biases are of 8 units")
+      inferred.append("weights in cuDNN's order, as the biases are of \(2 * cell.gateCount) units")
     }
     if isReverse {
       inferred.append("these cells read from the end: give the steps in reverse order")
@@ -161,9 +174,24 @@ struct FoundRecurrent: FoundNetwork {
           : "the layers above take both directions' outputs and are not part of this")
     }
     if let remark = convention.remark { inferred.append(remark) }
+    if let output = output(in: arrays) {
+      inferred.append(
+        "\(output.excerpt) may be an output behind them, and is not taken: nothing says whether it reads each step "
+          + "or the last")
+    }
     inferred.append("cells by themselves: \(layers[0].inputs) inputs a step, no output")
     return StackOrigin(
-      self, programs: convention.programs, claim: "gates i f g o",
+      self, programs: convention.programs, claim: "gates \(cell.gates)",
       isConfirmed: convention.remark == nil, confirmed: confirmed, inferred: inferred)
+  }
+
+  /// The name of a matrix that could take what the last layer returns.
+  private func output(in arrays: NamedArrays) -> String? {
+    let width = layers[layers.count - 1].width
+    return arrays.entries.first { entry in
+      entry.tensor.shape.count == 2 && !used.contains(entry.name)
+        && entry.tensor.shape[convention.isTorch ? 1 : 0] == width
+        && ["weight", "kernel"].contains { entry.name.hasSuffix($0) }
+    }?.name
   }
 }

@@ -151,7 +151,7 @@ extension FoundResidual {
       "norms stand behind their convolutions, with their running statistics",
     ]
     var inferred = [
-      "input \(stem.inputs)×\(extent)×\(extent), which the file does not tell",
+      "input \(stem.inputs)×\(extent)×\(extent), which the file does not tell; pictures of other extents are taken too",
       "the first block of each stage but the first halves the map"
         + (isBottleneck ? ", in its 3×3 convolution" : ""),
     ]

@@ -53,6 +53,10 @@ struct FoundResidual: FoundNetwork {
     var reader = ResidualReader(arrays: arrays, prefix: prefix)
     self.convention = convention
     name = Self.name(prefix, convention)
+    guard reader.has("bn1.weight") || !reader.has("layer1.0.bn1.weight") else {
+      throw ResidualFault(
+        text: "its norms stand before the convolutions (pre-activation), and none behind conv1")
+    }
     stem = try reader.convolution("conv1", norm: "bn1", inputs: nil)
     var stages: [[Block]] = []
     var width = stem.outputs

@@ -56,27 +56,32 @@ struct NamedArrays {
 
   /// A name with points between its parts, without the repetitions and ends of TensorFlow and Keras.
   private static func spelled(_ name: String) -> String {
-    var name = name.replacing("/", with: ".")
-    if name.hasSuffix(":0") { name.removeLast(2) }
+    var bytes = name.utf8[...]
+    if bytes.suffix(2).elementsEqual(":0".utf8) { bytes = bytes.dropLast(2) }
     // Keras puts a layer's name before each of its tensors' once more.
-    var parts: [Substring] = []
-    for part in name.split(separator: ".", omittingEmptySubsequences: false) {
-      if let last = parts.last, Int(last) == nil,
-        part == last || !last.isEmpty && part.hasPrefix(last + "_")
+    var parts: [Substring.UTF8View] = []
+    for part in bytes.split(omittingEmptySubsequences: false, whereSeparator: isSeparator) {
+      if let last = parts.last, part.starts(with: last), Int(Substring(last)) == nil,
+        part.count == last.count
+          || !last.isEmpty && part.dropFirst(last.count).first == UInt8(ascii: "_")
       {
         parts[parts.count - 1] = part
       } else {
         parts.append(part)
       }
     }
-    return parts.joined(separator: ".")
+    return parts.map { Substring($0) }.joined(separator: ".")
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/")
   }
 
   /// Whether a tensor is one that an optimizer keeps beside the network.
   private static func isAside(_ name: String) -> Bool {
-    name.split(separator: ".").contains { part in
-      part.hasPrefix("optim") || part.hasPrefix("exp_avg") || part == "momentum_buffer"
-        || part.hasPrefix("ema_")
+    name.utf8.split(separator: UInt8(ascii: ".")).contains { part in
+      part.starts(with: "optim".utf8) || part.starts(with: "exp_avg".utf8)
+        || part.elementsEqual("momentum_buffer".utf8) || part.starts(with: "ema_".utf8)
     }
   }
 

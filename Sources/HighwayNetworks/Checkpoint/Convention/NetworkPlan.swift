@@ -22,6 +22,8 @@ struct NetworkPlan {
     /// Which of the tensor's outputs are taken; nil for all.
     var rows: Range<Int>?
     var order = Order.outputsFirst
+    /// Which of the file's gates each of Tollgate's is, in parts of equal size; none where they stand alike.
+    var gates: [Int] = []
     var isNegated = false
   }
 
@@ -44,13 +46,22 @@ struct NetworkPlan {
           layout.tensors.last { $0.layer == nil && $0.parameter.name == source.parameter }
         }
       guard let tensor else { preconditionFailure("the architecture has each parameter") }
-      let values = try Self.values(source, file)
+      let values = Self.sorted(try Self.values(source, file), by: source.gates)
       parameters.replaceSubrange(
         tensor.range, with: source.isNegated ? values.map { -$0 }[...] : values)
       precondition(parameters.count == layout.count, "a source has its parameter's shape")
     }
     network.parameters = layout.reordered(parameters, toFile: false)
     return network
+  }
+
+  /// Values with their gates in Tollgate's order.
+  private static func sorted(
+    _ values: ArraySlice<Float>, by gates: [Int]
+  ) -> ArraySlice<Float> {
+    guard !gates.isEmpty else { return values }
+    let size = values.count / gates.count
+    return gates.flatMap { values.dropFirst($0 * size).prefix(size) }[...]
   }
 
   /// The values of a parameter, `[rows, …]`, whatever the order in the file.

@@ -1,7 +1,20 @@
 import TensorFiles
 
-/// How a program names and lays out the tensors of layers of LSTM cells, gates in the order i f g o.
+/// How a program names and lays out the tensors of layers of LSTM or GRU cells.
 struct RecurrentConvention: Convention {
+  /// What the cells are.
+  enum Cell: String, Sendable {
+    case lstm = "LSTM"
+    case gru = "GRU"
+
+    /// Their maps of the input, in Tollgate's order.
+    var gates: String { self == .lstm ? "i f g o" : "r z n" }
+    /// The number of those maps.
+    var gateCount: Int { self == .lstm ? 4 : 3 }
+    /// The kind of the layers.
+    var kind: String { self == .lstm ? LSTMSpec.kind : GRUSpec.kind }
+  }
+
   /// The names of the tensors of one layer; see ``StackPattern``.
   struct Names: Sendable {
     let input: String
@@ -15,6 +28,9 @@ struct RecurrentConvention: Convention {
   let name: String
   let programs: String
   let names: [Names]
+  var cell = Cell.lstm
+  /// Which of the file's gates each of Tollgate's is; none where they stand alike.
+  var gateOrder: [Int] = []
   /// The order of a weight's extents.
   var orientation = HighwayConvention.Orientation.outputsFirst
   /// Whether layers of one name are one above the other for certain.
@@ -22,36 +38,17 @@ struct RecurrentConvention: Convention {
   /// What may be otherwise, beside what shapes say.
   var remark: String?
 
-  /// PyTorch's `nn.LSTM`.
-  static let torchLSTM = RecurrentConvention(
-    name: "torch-lstm", programs: "PyTorch's nn.LSTM",
-    names: [
-      Names(
-        input: "weight_ih_l{k}", recurrent: "weight_hh_l{k}",
-        biases: ["bias_ih_l{k}", "bias_hh_l{k}"], projection: "weight_hr_l{k}"),
-      Names(
-        input: "weight_ih_l{k}_reverse", recurrent: "weight_hh_l{k}_reverse",
-        biases: ["bias_ih_l{k}_reverse", "bias_hh_l{k}_reverse"],
-        projection: "weight_hr_l{k}_reverse", isReverse: true),
-    ], isOneModule: true)
+  /// Whether matrices stand as in PyTorch, whose GRUs all reset behind the product.
+  var isTorch: Bool { orientation == .outputsFirst }
 
-  /// PyTorch's `nn.LSTMCell`, also in lists of cells such as OpenNMT's decoders have.
-  static let lstmCell = RecurrentConvention(
-    name: "lstm-cell", programs: "PyTorch's nn.LSTMCell, OpenNMT",
-    names: [
-      Names(
-        input: "{k}.weight_ih", recurrent: "{k}.weight_hh", biases: ["{k}.bias_ih", "{k}.bias_hh"])
-    ])
-
-  /// Keras' `LSTM`, and its `CuDNNLSTM` with biases of 8 units.
-  static let kerasLSTM = RecurrentConvention(
-    name: "keras-lstm", programs: "Keras",
-    names: [
-      Names(
-        input: "{k}.kernel", recurrent: "{k}.recurrent_kernel", biases: ["{k}.bias"]),
-      Names(input: "{k}.cell.vars.0", recurrent: "{k}.cell.vars.1", biases: ["{k}.cell.vars.2"]),
-    ], orientation: .inputsFirst,
-    remark: "gates are logistic; Keras before 2.3 had hard_sigmoid where nothing else was said")
+  /// The gates in the order of the file.
+  var gatesInFile: String {
+    let gates = cell.gates.split(separator: " ")
+    return gateOrder.isEmpty
+      ? cell.gates
+      : gates.indices.map { file in gates[gateOrder.firstIndex(of: file) ?? file] }
+        .joined(separator: " ")
+  }
 
   func networks(
     in arrays: NamedArrays, isSaid: Bool
@@ -64,10 +61,19 @@ struct RecurrentConvention: Convention {
     var layers: [String: [Int: RecurrentLayer]] = [:]
     for entry in arrays.entries {
       guard let match = PatternMatch(entry.name, names.input),
-        let layer = RecurrentLayer(match, names, orientation, in: arrays)
+        let layer = RecurrentLayer(match, names, orientation, in: arrays),
+        layer.gates == cell.gateCount || layer.gates == 1 && cell == .lstm
       else { continue }
       if layers[match.prefix] == nil { prefixes.append(match.prefix) }
       layers[match.prefix, default: [:]][match.layer ?? 0] = layer
+    }
+    // Keras calls layers lstm, lstm_1, lstm_2.
+    for prefix in prefixes {
+      guard let first = layers[prefix]?[0], layers[prefix + "_"]?[0] == nil else { continue }
+      if layers[prefix + "_"]?[1] != nil, layers[prefix]?.count == 1 {
+        layers[prefix + "_"]?[0] = first
+        layers[prefix] = nil
+      }
     }
     return prefixes.flatMap { prefix in
       networks(prefix, names, (layers[prefix] ?? [:]).sorted { $0.key < $1.key })
@@ -90,20 +96,24 @@ struct RecurrentConvention: Convention {
     }
     return runs.compactMap { run -> (any FoundNetwork)? in
       var name = NamedArrays.shortened(prefix)
-      if name.isEmpty || NamedArrays.isWrapper(name) { name = "lstm" }
+      if name.isEmpty || NamedArrays.isWrapper(name) { name = cell.kind }
       if runs.count > 1 { name += (isOneModule ? "." : "_") + "\(run[0].key)" }
       if names.isReverse { name += ".reverse" }
       let used = Set(run.flatMap(\.value.used))
-      let (first, count) = (run[0].value, run.count)
-      guard first.gates == 4 else {
+      let first = run[0].value
+      guard first.gates > 1 else {
         return UnreadNetwork(
-          name: name, conventionName: self.name,
-          text: first.gates == 3 ? "\(count) of \(first.units) GRU units" : "without gates",
+          name: name, conventionName: self.name, text: "without gates", used: used,
+          reason: "a recurrent network without gates")
+      }
+      guard cell == .lstm || isTorch || first.biases.isEmpty || first.hasTwoBiases
+      else {
+        return UnreadNetwork(
+          name: name, conventionName: self.name, text: "\(run.count) of \(first.units) GRU cells",
           used: used,
-          reason: first.gates == 3
-            ? "a GRU of \(first.units) units, for which there are no layers here; tollgate recorder records its "
-              + "gates while a program runs it"
-            : "a recurrent network without gates")
+          reason:
+            "a GRU of \(first.units) units whose reset gate acts before the product (reset_after=False); "
+            + UnreadConvention.advice)
       }
       return FoundRecurrent(
         name: name, convention: self, layers: run.map(\.value), isReverse: names.isReverse,

@@ -48,28 +48,34 @@ struct PatternMatch: Hashable {
   /// The layer's number; nil where it is left out.
   let layer: Int?
 
-  /// Looks for a pattern at the end of a name.
+  /// Looks for a pattern at the end of a name, byte by byte: files have many names, and there are many patterns.
   init?(_ name: String, _ pattern: String) {
-    guard let mark = pattern.firstRange(of: "{k}") else { return nil }
-    let (before, after) = (pattern[..<mark.lowerBound], pattern[mark.upperBound...])
+    let pattern = pattern.utf8
+    guard let mark = pattern.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+    let before = pattern[..<mark]
+    let after = pattern[mark...].dropFirst("{k}".utf8.count)
     let isFirst = before.isEmpty
-    var rest: Substring
-    if name.utf8.count > after.utf8.count, name.hasSuffix(after) {
+    let name = name.utf8[...]
+    var rest: Substring.UTF8View
+    if name.count > after.count, name.suffix(after.count).elementsEqual(after) {
       rest = name.dropLast(after.count)
-    } else if isFirst, after.first == ".", name == after.dropFirst() {
-      rest = ""
+    } else if isFirst, after.first == UInt8(ascii: "."), name.elementsEqual(after.dropFirst()) {
+      rest = name.prefix(0)
     } else {
       return nil
     }
-    let digits = rest.reversed().prefix { $0.isASCII && $0.isNumber }.count
+    let digits = rest.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      .count
     guard digits < 6 else { return nil }
-    layer = Int(rest.suffix(digits))
+    layer = Int(Substring(rest.suffix(digits)))
     rest = rest.dropLast(digits)
-    guard layer != nil || isFirst, rest.hasSuffix(before) else { return nil }
+    guard layer != nil || isFirst, rest.count >= before.count,
+      rest.suffix(before.count).elementsEqual(before)
+    else { return nil }
     rest = rest.dropLast(before.count)
     // A pattern begins with a part of a name, or with a number that may stand behind letters.
-    guard rest.isEmpty || isFirst || rest.last == "." else { return nil }
-    prefix = String(rest)
+    guard rest.isEmpty || isFirst || rest.last == UInt8(ascii: ".") else { return nil }
+    prefix = String(Substring(rest))
   }
 
   /// The name of another tensor of the same layer.

@@ -25,6 +25,10 @@ struct UnreadConvention: Convention {
   /// What the layers compute.
   let reason: String
 
+  /// What to do about such layers.
+  static let advice =
+    "such layers are not read, but tollgate recorder records their gates while a program runs them"
+
   /// Layers that carry a linear map of x.
   static let learnedCarry = UnreadConvention(
     name: "learned-carry", programs: "variational autoencoders in PyTorch",
@@ -36,6 +40,29 @@ struct UnreadConvention: Convention {
     name: "highway-lstm", programs: "Stanza",
     weights: ["highway.{k}.weight", "gate.{k}.weight"],
     reason: "a HighwayLSTM, whose gate adds a map of x to the LSTM and takes nothing from it")
+
+  /// AllenNLP's cells of ELMo.
+  static let elmoLSTM = UnreadConvention(
+    name: "elmo-lstm", programs: "AllenNLP's ELMo",
+    weights: [
+      "{k}.input_linearity.weight", "{k}.state_linearity.weight", "{k}.state_projection.weight",
+    ],
+    reason: elmoReason)
+
+  /// TensorFlow's cells of ELMo.
+  static let bilmLSTM = UnreadConvention(
+    name: "bilm-lstm", programs: "bilm",
+    weights: ["cell_{k}.lstm_cell.kernel", "cell_{k}.lstm_cell.projection.kernel"],
+    reason: elmoReason)
+
+  private static let elmoReason =
+    "LSTM cells that are clipped, and so are their projections, at values that the file does not hold"
+
+  /// The `LSTM` of Keras 1.
+  static let keras1LSTM = UnreadConvention(
+    name: "keras-1-lstm", programs: "Keras 1",
+    weights: ["{k}_W_i", "{k}_U_i", "{k}_W_c", "{k}_U_c"],
+    reason: "LSTM cells of Keras 1, whose gates are hard_sigmoid unless a program said otherwise")
 
   /// AllenNLP's `AugmentedLSTMCell`.
   static let augmentedLSTM = UnreadConvention(
@@ -64,9 +91,7 @@ struct UnreadConvention: Convention {
         name: name, conventionName: self.name,
         text: "\(layers.layers) layer\(layers.layers == 1 ? "" : "s"), not read",
         used: layers.used,
-        reason: reason
-          + "; such layers are not read, but tollgate recorder records their gates while a program runs them"
-      )
+        reason: reason + "; " + Self.advice)
     }
   }
 }

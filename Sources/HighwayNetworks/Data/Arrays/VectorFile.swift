@@ -43,6 +43,9 @@ struct VectorFile: DataSetReader {
 
   func read(name: String?) throws(DataError) -> DataSet {
     let (count, features) = (vectors.shape[0], vectors.shape[1])
+    for (name, error) in file.unreadable where Self.labelNames.contains(name.lowercased()) {
+      throw DataError(error)
+    }
     let array = StoredArray(file: file, tensor: vectors)
     guard vectors.count <= Self.maximumCount else {
       throw .tooLarge(path: array.path, limit: Self.maximumCount, found: "\(vectors.count) values")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HighwayNetworks
 
-/// LSTMs in the layouts of other programs.
+/// LSTMs and GRUs in the layouts of other programs.
 struct RecurrentConventionTests {
   private typealias Layout = ForeignLayout
 
@@ -40,10 +40,10 @@ struct RecurrentConventionTests {
 
   private static let units = 2
 
-  /// Two layers of cells with as many biases, over three inputs.
-  private static func network(biases: Int) throws -> Network {
+  /// Two layers of cells over three inputs.
+  private static func network(_ cells: String) throws -> Network {
     var random = RandomSource(seed: 9)
-    let layer = #"{"kind":"lstm","units":2,"biases":\#(biases)}"#
+    let layer = #"{"kind":\#(cells),"units":2}"#
     var network = Network(
       try Architecture(
         json: #"{"input":[3],"task":"tag-sequence","layers":[\#(layer),\#(layer)]}"#),
@@ -75,39 +75,52 @@ struct RecurrentConventionTests {
     }
   }
 
-  /// Keras' layout, weights `[inputs, 4 units]`, or cuDNN's in tensors of the same shapes.
+  /// Keras' layout, weights `[inputs, gates · units]`, or cuDNN's in tensors of the same shapes; the gates in an order.
   private static func keras(
-    _ network: Network, isCuDNN: Bool, _ name: (Int, String) -> String
+    _ network: Network, isCuDNN: Bool, gates: [Int] = [0, 1, 2, 3],
+    _ name: (Int, String) -> String
   ) -> [Layout.Named] {
-    (0..<2).flatMap { layer -> [Layout.Named] in
-      let own = tensors(network, layer)
+    let rows = gates.count * units
+    return (0..<2).flatMap { layer -> [Layout.Named] in
+      let own = tensors(network, layer).mapValues { tensor -> Layout.Named in
+        let size = tensor.values.count / gates.count
+        return (
+          tensor.name, tensor.shape,
+          gates.flatMap { tensor.values.dropFirst($0 * size).prefix(size) }
+        )
+      }
       func weight(_ part: String, _ key: String) -> Layout.Named? {
         guard let tensor = own[key] else { return nil }
         let inputs = tensor.shape[1]
         guard isCuDNN else {
           return (
-            name(layer, part), [inputs, 4 * units],
-            Layout.transposed(tensor.values, rows: 4 * units)
+            name(layer, part), [inputs, rows], Layout.transposed(tensor.values, rows: rows)
           )
         }
         // Each gate's columns, read row after row, are the gate's weights `[units, inputs]`.
         let values = (0..<inputs).flatMap { input in
-          (0..<4).flatMap { gate in
+          gates.indices.flatMap { gate in
             (0..<units).map { tensor.values[(gate * inputs + input) * units + $0] }
           }
         }
-        return (name(layer, part), [inputs, 4 * units], values)
+        return (name(layer, part), [inputs, rows], values)
       }
       let biases = ["bias_ih", "bias_hh"].flatMap { own[$0]?.values ?? [] }
       return [
         weight("kernel", "weight_ih"), weight("recurrent_kernel", "weight_hh"),
-        (name(layer, "bias"), [biases.count], biases),
+        (
+          name(layer, "bias"), biases.count == 2 * rows && !isCuDNN ? [2, rows] : [biases.count],
+          biases
+        ),
       ].compactMap { $0 }
     }
   }
 
   @Test func everyLayoutGivesTheSameNetwork() throws {
-    let (two, one) = (try Self.network(biases: 2), try Self.network(biases: 1))
+    let (two, one) = (
+      try Self.network(#""lstm""#), try Self.network(#""lstm","biases":1"#)
+    )
+    let gru = try Self.network(#""gru""#)
     let files: [(String, [UInt8], Network)] = [
       (
         "torch-lstm",
@@ -127,6 +140,23 @@ struct RecurrentConventionTests {
         Layout.npz(
           Self.keras(two, isCuDNN: true) { "cu_dnnlstm_\($0 + 1)/cu_dnnlstm_\($0 + 1)/\($1):0" }),
         two
+      ),
+      ("torch-gru", Layout.torch(Self.renamed(gru) { "module.rnn.\($1)_l\($0)" }), gru),
+      ("gru-cell", Layout.safetensors(Self.renamed(gru) { "decoder.cells.\($0).\($1)" }), gru),
+      (
+        "keras-gru",
+        Layout.npz(
+          Self.keras(gru, isCuDNN: false, gates: [1, 0, 2]) {
+            "gru_\($0 + 1)/gru_\($0 + 1)/\($1):0"
+          }),
+        gru
+      ),
+      (
+        "keras-gru",
+        Layout.npz(
+          Self.keras(gru, isCuDNN: true, gates: [1, 0, 2]) {
+            "cu_dnngru_\($0 + 1)/cu_dnngru_\($0 + 1)/\($1):0"
+          }), gru
       ),
     ]
     for (convention, file, network) in files {
@@ -148,6 +178,27 @@ struct RecurrentConventionTests {
   }
 
   // MARK: - Directions, and what is not read
+
+  @Test func kerasLayersOfOneNameAreOneNetwork() throws {
+    let arrays = ["gru", "gru_1"].enumerated().flatMap { index, name in
+      [
+        zeros("layers/\(name)/cell/vars/0", [3 - index, 6]),
+        zeros("layers/\(name)/cell/vars/1", [2, 6]), zeros("layers/\(name)/cell/vars/2", [2, 6]),
+      ]
+    }
+    let checkpoint = try read(Layout.npz(arrays))
+    #expect(checkpoint.network.architecture.layers.count == 2 && checkpoint.extraTensors == [])
+  }
+
+  @Test func anOutputBehindCellsIsNamed() throws {
+    let arrays = [
+      zeros("rnn.weight_ih_l0", [6, 3]), zeros("rnn.weight_hh_l0", [6, 2]),
+      zeros("fc.weight", [4, 2]), zeros("fc.bias", [4]),
+    ]
+    let origin = try read(Layout.torch(arrays)).origin
+    #expect(origin?.inferred.contains { $0.hasPrefix("fc.weight may be an output") } == true)
+    #expect(try read(Layout.torch(Array(arrays.prefix(2)))).origin?.inferred.count == 2)
+  }
 
   @Test func directionsAreTwoStacks() throws {
     let arrays = ["", "_reverse"].flatMap { end in
@@ -177,7 +228,30 @@ struct RecurrentConventionTests {
   }
 
   @Test(arguments: [
-    ([("rnn.weight_ih_l0", [6, 3]), ("rnn.weight_hh_l0", [6, 2])], "rnn: a GRU of 2 units"),
+    (
+      [
+        ("gru.kernel", [3, 6]), ("gru.recurrent_kernel", [2, 6]), ("gru.bias", [6]),
+      ], "gru: a GRU of 2 units whose reset gate acts before the product"
+    ),
+    (
+      [
+        ("elmo.forward_layer_0.input_linearity.weight", [8, 3]),
+        ("elmo.forward_layer_0.state_linearity.weight", [8, 2]),
+        ("elmo.forward_layer_0.state_projection.weight", [2, 2]),
+      ], "LSTM cells that are clipped"
+    ),
+    (
+      [
+        ("lm.RNN_0.RNN.MultiRNNCell.cell_0.lstm_cell.kernel", [5, 8]),
+        ("lm.RNN_0.RNN.MultiRNNCell.cell_0.lstm_cell.projection.kernel", [2, 2]),
+      ], "LSTM cells that are clipped"
+    ),
+    (
+      [
+        ("lstm_1/lstm_1_W_i", [3, 2]), ("lstm_1/lstm_1_U_i", [2, 2]),
+        ("lstm_1/lstm_1_W_c", [3, 2]), ("lstm_1/lstm_1_U_c", [2, 2]),
+      ], "LSTM cells of Keras 1"
+    ),
     (
       [
         ("vae.nonlinear.0.weight", [3, 3]), ("vae.linear.0.weight", [3, 3]),

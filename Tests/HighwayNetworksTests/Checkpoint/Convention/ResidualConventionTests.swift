@@ -23,7 +23,7 @@ struct ResidualConventionTests {
   private func expect(_ checkpoint: Checkpoint, _ name: String, _ samples: Samples) throws {
     let expected = try SafetensorsFile(try fixture("networks/expected.safetensors"))
     let tensor = try #require(expected[name])
-    let found = Inference(checkpoint.network).probabilities(of: samples)
+    let found = Inference(checkpoint.network.fitted(to: samples.shape)).probabilities(of: samples)
     let values = try expected.values(of: tensor)
     #expect(found.count == values.count)
     for (found, value) in zip(found, values) { #expect(abs(found - value) < 1e-5 * value) }
@@ -32,6 +32,7 @@ struct ResidualConventionTests {
   @Test func networkForSmallImagesComputesWhatPyTorchDoes() throws {
     let checkpoint = try Checkpoint.read(try fixture("networks/resnet-small.th"))
     try expect(checkpoint, "small", samples(2, channels: 3, extent: 32))
+    try expect(checkpoint, "small, 20×20", samples(1, channels: 3, extent: 20))
     let origin = try #require(checkpoint.origin)
     #expect(origin.convention == "akamaster" && origin.gate == nil)
     // Where the zeros of a shortcut stand is in no file.
@@ -72,6 +73,10 @@ struct ResidualConventionTests {
     #expect(
       try refusal(withoutStatistics).contains(
         "bn1.running_mean is missing, so that the norm behind conv1 cannot be computed"))
+    let preActivated = arrays.filter { !$0.name.contains("module.bn1.") }
+    #expect(
+      try refusal(preActivated).contains("its norms stand before the convolutions (pre-activation)")
+    )
     let other = arrays.map(\.name).first { $0.hasSuffix("layer2.0.conv1.weight") } ?? ""
     let name = other.replacing("conv1", with: "se.fc1")
     let squeezed = arrays + [(name, [1, 8], [Float](repeating: 0, count: 8))]

@@ -63,6 +63,15 @@ struct VectorFileTests {
     #expect(data.test.labels == [3, 0])
   }
 
+  @Test func readsHDF5AndRefusesLabelsThatItCannotRead() throws {
+    let data = try DataSet.open(fixture("hdf5/vectors.h5"))
+    #expect(data.shape == Shape(features: 3))
+    #expect(data.test.vectors == [-0.5, -0.25, 0, 0.25, 0.5, 0.75])
+    #expect(data.test.labels == [1, 0])
+    let error = #expect(throws: DataError.self) { try DataSet.open(fixture("hdf5/texts.h5")) }
+    #expect(error?.description.contains("labels") == true)
+  }
+
   @Test func saysWhichValueIsNotFinite() throws {
     let bad = npy(npyHeader("<f4", "(2, 2)"), Self.floats([0, 1, .infinity, 2]))
     let error = #expect(throws: DataError.self) { try open("x.npy", bad) }
