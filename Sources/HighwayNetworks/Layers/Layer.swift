@@ -78,6 +78,12 @@ struct LayerMemory {
   var cellGradient: FloatSlice?
   /// Where ∂loss/∂lowerCells goes.
   var lowerCellGradient: FloatSlice?
+  /// The parameters of another layer that this one uses beside its own.
+  var shared: FloatSlice?
+  /// ∂loss/∂shared, to which the layer adds.
+  var sharedGradient: FloatSlice?
+  /// Whether a layer above uses this one's parameters too and has added to their gradient.
+  var isShared = false
 }
 
 /// A layer with gates.

@@ -41,12 +41,15 @@ protocol LayerSpec: Hashable, Sendable {
   var gateBias: Float? { get }
   /// The signals that it computes, where it has gates.
   var signals: [Signal] { get }
+  /// The number of the layer whose parameters it uses beside its own; nil for most.
+  var sharedLayer: Int? { get }
 }
 
 extension LayerSpec {
   var activation: Activation? { nil }
   var gating: Gating? { nil }
   var gateBias: Float? { nil }
+  var sharedLayer: Int? { nil }
   var signals: [Signal] {
     gating == nil ? [] : [.blockState, .transformGate, .carryGate, .blockOutput]
   }
@@ -74,6 +77,7 @@ enum LayerKinds {
     FinalStateSpec.self,
     EmbeddingSpec.self,
     CharacterCNNSpec.self,
+    RecurrentHighwaySpec.self,
   ]
 
   /// Reads a description of a layer of any kind.

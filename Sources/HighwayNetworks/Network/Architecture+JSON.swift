@@ -28,7 +28,7 @@ extension Architecture {
   ///
   /// - Throws: ``DescriptionError`` as ``init(json:)`` does.
   package init(_ field: JSONField) throws(DescriptionError) {
-    try field.allow(["input", "task", "classes", "layers"])
+    try field.allow(["input", "task", "classes", "tied", "layers"])
     let task =
       try field.optional("task").map { field throws(DescriptionError) in
         guard let task = Task(rawValue: try field.string()) else {
@@ -61,12 +61,31 @@ extension Architecture {
           ? "layers that return a sequence, so that each step has an output"
           : "a final-state layer, so that a sequence has one output", found: "\(shape)")
     }
-    if let classes, !budget.take(.output(classes: classes), of: shape, count: 1) {
+    let tied = try Self.tied(field, to: shape, of: layers, classes: classes)
+    if let classes, tied == nil, !budget.take(.output(classes: classes), of: shape, count: 1) {
       throw .invalid(
         path: "classes", expected: "a network of at most \(Self.maximumParameters) parameters",
         found: "more")
     }
-    self.init(input: input, classes: classes, layers: layers, task: task)
+    self.init(input: input, classes: classes, layers: layers, task: task, tied: tied)
+  }
+
+  /// Reads which embedding the output is tied to.
+  ///
+  /// - Throws: ``DescriptionError`` where that is none, or it has other extents.
+  private static func tied(
+    _ field: JSONField, to shape: Shape, of layers: [Layer], classes: Int?
+  ) throws(DescriptionError) -> Int? {
+    guard let member = try field.optional("tied") else { return nil }
+    try member.allow(["layer"])
+    let number = try member.required("layer")
+    let layer = try number.integer(in: 0...max(0, layers.count - 1))
+    guard canTie(layer, of: layers, to: shape, classes: classes) else {
+      throw number.mismatch(
+        "an embedding of as many tokens as there are classes, and of \(shape.denseWidth) units, "
+          + "the width that reaches the output")
+    }
+    return layer
   }
 
   /// Takes a run of equal layers: their parameters, and the shape that the last of them returns.
@@ -149,6 +168,7 @@ extension Architecture {
       [JSON.Member("input", .array(extents.map { .integer($0) }))]
         + (task == .classify ? [] : [JSON.Member("task", .string(task.rawValue))])
         + (classes.map { [JSON.Member("classes", .integer($0))] } ?? [])
+        + (tied.map { [JSON.Member("tied", .object([JSON.Member("layer", .integer($0))]))] } ?? [])
         + [JSON.Member("layers", .array(entries))])
   }
 }

@@ -24,6 +24,8 @@ package struct Preset: Hashable, Sendable {
     case depthGated(layers: Int, cells: Int)
     /// Words by their characters (Kim et al. 2015).
     case characters(CharacterModel)
+    /// Words by recurrent highway layers, the output tied to their vectors (Zilly et al. 2016).
+    case recurrentHighway(depth: Int, units: Int, words: Int)
   }
 
   /// The extents of a network that reads words by their characters.
@@ -54,6 +56,7 @@ package struct Preset: Hashable, Sendable {
       kim(
         "kim-small-kjv", epochs: 10,
         CharacterModel(widths: 5, features: 15, cells: 150, dropout: "0.2", words: 4_000)),
+      recurrentHighway,
     ]
 
   /// Kim's recipe: gradients summed over 35 steps, the rate halved where validation hardly gains.
@@ -68,7 +71,16 @@ package struct Preset: Hashable, Sendable {
   }
 
   /// How many words the network tells apart at the most; nil where it reads no text.
-  package var words: Int? { if case .characters(let model) = family { model.words } else { nil } }
+  package var words: Int? {
+    switch family {
+    case .characters(let model): model.words
+    case .recurrentHighway(_, _, let words): words
+    case .mnist, .cifar, .residual, .depthGated: nil
+    }
+  }
+
+  /// Whether it reads words by their characters.
+  package var readsCharacters: Bool { if case .characters = family { true } else { false } }
 
   /// The data set that the network is made for, where it is one alone.
   package var dataName: String? { name == "kim-small-kjv" ? KingJamesBible.name : nil }
@@ -100,6 +112,15 @@ package struct Preset: Hashable, Sendable {
       batchSize: 30, learningRate: 0.003, schedule: .steps(after: [30, 45], factor: 0.3),
       optimizer: .adam(), momentum: 0, clipNorm: 5))
 
+  /// The paper's recipe, whose rate falls from epoch 20 on, for a network of a fifth of its width.
+  private static let recurrentHighway = Preset(
+    name: "rhn-5", paperInput: .sequence(steps: TextEncoding.usualSteps, features: 1), epochs: 30,
+    normalization: .none, family: .recurrentHighway(depth: 5, units: 200, words: 4_000),
+    settings: Hyperparameters(
+      batchSize: 20, learningRate: 0.2,
+      schedule: .steps(after: Array(20..<300), factor: 1 / 1.02), momentum: 0, weightDecay: 1e-7,
+      clipNorm: 10, sumsSteps: true, initialBound: 0.04))
+
   /// Weights alone decay; the deepest networks begin with a tenth of the rate.
   private static func residual(_ name: String, n: Int, isGated: Bool = false) -> Preset {
     Preset(
@@ -123,13 +144,13 @@ package struct Preset: Hashable, Sendable {
 
   /// The network for images or sequences of a shape.
   ///
-  /// Words of a text are read by so many different characters.
+  /// Where they are those of a text, it says how it is read.
   ///
   /// - Throws: `DescriptionError` where such images are too small for it, or it takes the one and not the other.
   package func architecture(
-    input: Shape, classes: Int, characters: Int = 0
+    input: Shape, classes: Int, text: TextEncoding? = nil
   ) throws(DescriptionError) -> Architecture {
-    guard (words != nil) == (characters > 0) else {
+    guard (words != nil) == (text != nil) else {
       throw .invalid(
         path: "input",
         expected: words == nil
@@ -147,15 +168,22 @@ package struct Preset: Hashable, Sendable {
     let task =
       words != nil
       ? #""task":"next-token","# : input.isSequence ? #""task":"classify-sequence","# : ""
-    let layers = layers(input, characters: characters)
+    let layers = layers(
+      input, classes: classes, characters: text?.vocabulary.alphabet.count ?? 0)
+    let tied = if case .recurrentHighway = family { #""tied":{"layer":0},"# } else { "" }
     return try Architecture(
       json: """
-        {"input":[\(extents)],\(task)"classes":\(classes),"layers":[\(layers.joined(separator: ","))]}
+        {"input":[\(extents)],\(task)"classes":\(classes),\(tied)"layers":[\(layers.joined(separator: ","))]}
         """)
   }
 
   /// How the network differs from the paper's, for data of a shape; nil where it does not.
   package func adaptation(to input: Shape) -> String? {
+    if case .recurrentHighway(_, let units, let words) = family {
+      return
+        "\(name) is the paper's network in small, \(units) units in place of 1,000 and \(words) words in place "
+        + "of 10,000, with ordinary dropout in place of one mask for all steps of a sequence"
+    }
     if let words {
       return words == TextEncoding.usualWords
         ? "\(name) is the paper's network; words, characters and their numbers are those of the text"
@@ -174,13 +202,15 @@ package struct Preset: Hashable, Sendable {
         + "maps have other extents and its first layer other weights"
   }
 
-  private func layers(_ input: Shape, characters: Int) -> [String] {
+  private func layers(_ input: Shape, classes: Int, characters: Int) -> [String] {
     switch family {
     case .mnist(let maps): Self.mnist(maps)
     case .cifar: Self.cifar(input)
     case .residual(let n, let isGated): Self.residual(n, isGated: isGated)
     case .depthGated(let layers, let cells): Self.depthGated(layers, cells)
     case .characters(let model): Self.characters(model, characters)
+    case .recurrentHighway(let depth, let units, _):
+      Self.recurrentHighway(depth, units, words: classes)
     }
   }
 
@@ -215,6 +245,14 @@ package struct Preset: Hashable, Sendable {
         + #""channels":\#(features),"activation":"tanh","padding":0}"#,
       #"{"kind":"highway","units":\#(features.reduce(0, +)),"activation":"relu","gating":"coupled","#
         + #""gateBias":-2}"#, lstm, dropout(model.dropout), lstm, dropout(model.dropout),
+    ]
+  }
+
+  private static func recurrentHighway(_ depth: Int, _ units: Int, words: Int) -> [String] {
+    [
+      #"{"kind":"embedding","tokens":\#(words),"units":\#(units)}"#, dropout("0.2"),
+      #"{"kind":"rhn","units":\#(units),"depth":\#(depth),"activation":"tanh","gating":"coupled","#
+        + #""gateBias":-2}"#, dropout("0.2"),
     ]
   }
 

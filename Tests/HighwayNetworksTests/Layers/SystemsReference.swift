@@ -17,10 +17,12 @@ struct SystemsReference {
     }
   static let recurrent = [
     "lstm-1", "lstm-2-lengths", "lstm-2-classify", "lstm-peephole-projection", "hlstm-2",
-    "hlstm-3-projection",
+    "hlstm-3-projection", "rhn-3",
   ]
   /// Networks that read texts, of which there is a second segment.
-  static let texts = ["char-lm", "lstm-lm"]
+  static let texts = ["char-lm", "lstm-lm", "rhn-lm-2"]
+  /// Networks that read tokens.
+  static let tokens = texts + ["lstm-lm-one-bias-tied"]
 
   let architecture: Architecture
   let settings: Hyperparameters
