@@ -1,8 +1,8 @@
 import TensorFiles
 
-/// A recurrent highway layer (Zilly et al. 2016): within each step its state goes through highway layers.
+/// A recurrent highway layer: within each step its state goes through highway layers.
 ///
-/// Those are micro-steps, each `s ← s + T ∘ (H − s)`; the input enters at the first alone, and what the last leaves is
+/// See Zilly et al. 2016. Those are micro-steps, each `s ← s + T ∘ (H − s)`; the input enters at the first alone, and what the last leaves is
 /// the output and the state of the next step.
 struct RecurrentHighwaySpec: LayerSpec {
   static let kind = "rhn"

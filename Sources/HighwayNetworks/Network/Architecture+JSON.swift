@@ -39,19 +39,22 @@ extension Architecture {
     let input = try Self.input(try field.required("input"), task)
     var budget = ParameterBudget()
     var layers: [Layer] = []
+    var below = LayersBelow(input: input)
     var shape = input
     for item in try field.required("layers").items() {
       if layers.isEmpty { shape = try Self.entry(input, before: item) }
-      let layer = Layer(try LayerKinds.read(item, input: shape))
+      let layer = Layer(try LayerKinds.read(item, input: shape, below: below))
       let count = try item.optional("count")?.integer(in: 1...Int.max) ?? 1
       guard count <= Self.maximumLayers - layers.count else {
         throw .invalid(
           path: item.path + (count > 1 ? ".count" : ""),
           expected: "at most \(Self.maximumLayers) layers in all", found: "\(count) more")
       }
-      try Self.take(layer, item, count: count, of: &shape, &budget)
+      try Self.take(layer, item, count: count, of: &shape, below, &budget)
       layers += repeatElement(layer, count: count)
+      below.layers += repeatElement(layer.spec, count: count)
     }
+    try Self.checkLatent(layers, task)
     let classes = try field.optional("classes")?.integer(in: 1...Self.maximumParameters)
     guard shape.isSequence == task.hasOutputPerStep || !task.takesSequences || classes == nil
     else {
@@ -68,6 +71,21 @@ extension Architecture {
         found: "more")
     }
     self.init(input: input, classes: classes, layers: layers, task: task, tied: tied)
+  }
+
+  /// Checks that a network has a code between an encoder and a decoder where it autoencodes, and nowhere else.
+  private static func checkLatent(_ layers: [Layer], _ task: Task) throws(DescriptionError) {
+    let codes = layers.count { $0.spec is LatentSpec }
+    let decoders = layers.count { $0.spec is DecoderLSTMSpec }
+    let isWhole = codes == 1 && decoders == 1
+    guard task == .autoencode ? isWhole : codes + decoders == 0 else {
+      throw .invalid(
+        path: "layers",
+        expected: task == .autoencode
+          ? "one latent and one decoder-lstm layer, since the network autoencodes"
+          : "latent and decoder-lstm in a network whose task is autoencode alone",
+        found: "\(codes) latent and \(decoders) decoder-lstm")
+    }
   }
 
   /// Reads which embedding the output is tied to.
@@ -93,13 +111,13 @@ extension Architecture {
   /// - Throws: ``DescriptionError`` where one of them cannot have what the one before it returns, or there
   ///   are too many parameters.
   private static func take(
-    _ layer: Layer, _ item: JSONField, count: Int, of shape: inout Shape,
+    _ layer: Layer, _ item: JSONField, count: Int, of shape: inout Shape, _ below: LayersBelow,
     _ budget: inout ParameterBudget
   ) throws(DescriptionError) {
     var left = count
     while left > 0 {
       // Each may have another input than the one before it, until one keeps the shape.
-      if left < count { _ = try LayerKinds.read(item, input: shape) }
+      if left < count { _ = try LayerKinds.read(item, input: shape, below: below) }
       let output = layer.spec.output(of: shape)
       let times = output == shape ? left : 1
       guard let output, budget.take(layer, of: shape, count: times) else {

@@ -57,12 +57,17 @@ public struct Architecture: Hashable, Sendable {
     case tagSequence = "tag-sequence"
     /// The token that follows each step of a text, whose state goes on where the text was cut.
     case nextToken = "next-token"
+    /// The same tokens again, out of a code for each line of a text.
+    case autoencode
+
+    /// Whether inputs are text.
+    public var readsText: Bool { self == .nextToken || self == .autoencode }
 
     /// Whether inputs are sequences.
     public var takesSequences: Bool { self != .classify }
 
     /// Whether each step of a sequence has an output.
-    public var hasOutputPerStep: Bool { self == .tagSequence || self == .nextToken }
+    public var hasOutputPerStep: Bool { self == .tagSequence || readsText }
   }
 
   /// What the output is for.
@@ -98,6 +103,9 @@ public struct Architecture: Hashable, Sendable {
   ) {
     precondition(classes.map { $0 > 0 } ?? true, "an output has at least one class")
     precondition(input.isSequence == task.takesSequences, "a task for such inputs")
+    let layers =
+      input.isSequence
+      ? layers.map { Layer($0.spec.fitted(steps: input.positionCount)) } : layers
     var shapes = [Self.entry(input, before: layers.first)]
     shapes.reserveCapacity(layers.count + 1)
     for layer in layers {

@@ -8,6 +8,8 @@ struct LayerStack: Sendable {
   /// Whether examples go on where those before them ended.
   let carriesState: Bool
   let parameterCount: Int
+  /// The number of the layer whose output is a code; nil where there is none.
+  let latent: Int?
   /// The number of the layer whose parameters each uses beside its own.
   private let sharedLayers: [Int?]
 
@@ -32,6 +34,7 @@ struct LayerStack: Sendable {
     }
     self.layers = layers
     self.sharedLayers = sharedLayers
+    latent = layers.firstIndex { $0 is LatentLayer }
     self.gated = gated
     input = architecture.shapes[0]
     objective =
@@ -88,6 +91,7 @@ struct LayerStack: Sendable {
         cellGradient: index + 1 < layers.count && layers[index + 1].takesCells
           ? workspace.cellGradient(of: index) : nil,
         lowerCellGradient: layers[index].takesCells ? workspace.cellGradient(of: index - 1) : nil,
+        networkInput: sharedLayers[index] == nil ? nil : workspace.input,
         shared: sharedLayers[index].map { parameters[layers[$0].parameters] },
         isShared: sharedLayers.contains(index))
     }

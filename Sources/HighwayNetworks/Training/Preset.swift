@@ -26,6 +26,8 @@ package struct Preset: Hashable, Sendable {
     case characters(CharacterModel)
     /// Words by recurrent highway layers, the output tied to their vectors (Zilly et al. 2016).
     case recurrentHighway(depth: Int, units: Int, words: Int)
+    /// Lines by way of a code, with highway layers before and behind it (Bowman et al. 2015).
+    case sentences(units: Int, code: Int, words: Int)
   }
 
   /// The extents of a network that reads words by their characters.
@@ -56,7 +58,7 @@ package struct Preset: Hashable, Sendable {
       kim(
         "kim-small-kjv", epochs: 10,
         CharacterModel(widths: 5, features: 15, cells: 150, dropout: "0.2", words: 4_000)),
-      recurrentHighway,
+      recurrentHighway, sentences,
     ]
 
   /// Kim's recipe: gradients summed over 35 steps, the rate halved where validation hardly gains.
@@ -74,16 +76,21 @@ package struct Preset: Hashable, Sendable {
   package var words: Int? {
     switch family {
     case .characters(let model): model.words
-    case .recurrentHighway(_, _, let words): words
+    case .recurrentHighway(_, _, let words), .sentences(_, _, let words): words
     case .mnist, .cifar, .residual, .depthGated: nil
     }
   }
+
+  /// Whether it reads a text line by line.
+  package var readsLines: Bool { if case .sentences = family { true } else { false } }
 
   /// Whether it reads words by their characters.
   package var readsCharacters: Bool { if case .characters = family { true } else { false } }
 
   /// The data set that the network is made for, where it is one alone.
-  package var dataName: String? { name == "kim-small-kjv" ? KingJamesBible.name : nil }
+  package var dataName: String? {
+    name == "kim-small-kjv" || readsLines ? KingJamesBible.name : nil
+  }
 
   /// The authors' solvers: biases at twice the rate and without decay, the output's weights with ten times
   /// the decay.
@@ -120,6 +127,16 @@ package struct Preset: Hashable, Sendable {
       batchSize: 20, learningRate: 0.2,
       schedule: .steps(after: Array(20..<300), factor: 1 / 1.02), momentum: 0, weightDecay: 1e-7,
       clipNorm: 10, sumsSteps: true, initialBound: 0.04))
+
+  /// The paper's annealing and word dropout, with the numbers of a later program, of which the paper's table is none.
+  private static let sentences = Preset(
+    name: "sentence-vae",
+    paperInput: .sequence(steps: TextEncoding.usualLineSteps, features: 1), epochs: 12,
+    normalization: .none, family: .sentences(units: 256, code: 16, words: 4_000),
+    settings: Hyperparameters(
+      batchSize: 32, learningRate: 0.001, optimizer: .adam(), momentum: 0, clipNorm: 5,
+      sumsSteps: true, wordDropout: 0.4,
+      divergence: DivergenceSchedule(rate: 0.0025, middle: 2_500)))
 
   /// Weights alone decay; the deepest networks begin with a tenth of the rate.
   private static func residual(_ name: String, n: Int, isGated: Bool = false) -> Preset {
@@ -166,8 +183,10 @@ package struct Preset: Hashable, Sendable {
     }
     let extents = input.extents.map(String.init).joined(separator: ",")
     let task =
-      words != nil
-      ? #""task":"next-token","# : input.isSequence ? #""task":"classify-sequence","# : ""
+      readsLines
+      ? #""task":"autoencode","#
+      : words != nil
+        ? #""task":"next-token","# : input.isSequence ? #""task":"classify-sequence","# : ""
     let layers = layers(
       input, classes: classes, characters: text?.vocabulary.alphabet.count ?? 0)
     let tied = if case .recurrentHighway = family { #""tied":{"layer":0},"# } else { "" }
@@ -183,6 +202,12 @@ package struct Preset: Hashable, Sendable {
       return
         "\(name) is the paper's network in small, \(units) units in place of 1,000 and \(words) words in place "
         + "of 10,000, with ordinary dropout in place of one mask for all steps of a sequence"
+    }
+    if case .sentences(let units, let code, let words) = family {
+      return
+        "\(name) is the paper's network as far as its text tells: \(units) cells, a code of \(code), two highway layers "
+        + "before it and two behind it, \(words) words, and lines of at most \(input.positionCount) tokens; longer "
+        + "lines are left out"
     }
     if let words {
       return words == TextEncoding.usualWords
@@ -211,6 +236,7 @@ package struct Preset: Hashable, Sendable {
     case .characters(let model): Self.characters(model, characters)
     case .recurrentHighway(let depth, let units, _):
       Self.recurrentHighway(depth, units, words: classes)
+    case .sentences(let units, let code, _): Self.sentences(units, code, words: classes)
     }
   }
 
@@ -253,6 +279,18 @@ package struct Preset: Hashable, Sendable {
       #"{"kind":"embedding","tokens":\#(words),"units":\#(units)}"#, dropout("0.2"),
       #"{"kind":"rhn","units":\#(units),"depth":\#(depth),"activation":"tanh","gating":"coupled","#
         + #""gateBias":-2}"#, dropout("0.2"),
+    ]
+  }
+
+  private static func sentences(_ units: Int, _ code: Int, words: Int) -> [String] {
+    let highway =
+      #"{"kind":"highway","units":\#(units),"activation":"relu","gating":"coupled","gateBias":-2,"count":2}"#
+    return [
+      #"{"kind":"embedding","tokens":\#(words),"units":\#(units),"padding":0}"#,
+      #"{"kind":"lstm","units":\#(units)}"#, #"{"kind":"final-state"}"#, highway,
+      #"{"kind":"latent","units":\#(code)}"#,
+      #"{"kind":"dense","units":\#(units),"activation":"tanh"}"#, highway,
+      #"{"kind":"decoder-lstm","units":\#(units),"embedding":0}"#,
     ]
   }
 

@@ -61,7 +61,8 @@ struct NetworkOptions: ParsableArguments {
   /// A data set as the network that is asked for reads it: of a text, its words by their characters or by their ids.
   func encoded(_ set: DataSet) throws -> DataSet {
     if let preset = try chosenPreset(), let words = preset.words {
-      return set.encoded(words: words, byCharacters: preset.readsCharacters)
+      return set.encoded(
+        words: words, byCharacters: preset.readsCharacters, byLines: preset.readsLines)
     }
     guard set.text != nil, let architecture else { return set }
     return set.encoded(for: try Architecture(file: architecture), nil)

@@ -146,6 +146,41 @@ import Testing
     }
   }
 
+  @Test func codesAreTheReferences() throws {
+    let reference = try SystemsReference("vae")
+    let pass = SystemsPass(reference)
+    pass.stack.forward(pass.memories)
+    #expect(relativeError(pass.divergences, reference["latent.kl"]) < 1e-5)
+    _ = pass.stack.objective.measure(pass.workspace)
+    let losses = pass.workspace.losses.array
+    let sums = (0..<3).map { losses[$0 * 6..<$0 * 6 + 6].reduce(0, +) }
+    #expect(relativeError(sums, reference["nll"]) < 1e-5)
+  }
+
+  @Test func adamFollowsTheReference() throws {
+    let reference = try SystemsReference("vae")
+    let pass = SystemsPass(reference)
+    let layout = ParameterLayout(reference.architecture)
+    let moments = [FloatBuffer(count: layout.count).all, FloatBuffer(count: layout.count).all]
+    var settings = reference.settings
+    settings.optimizer = .adam()
+    settings.learningRate = try #require(reference.adamRate)
+    let descent = Descent(layout, settings)
+    for step in 0..<reference.steps {
+      #expect(relativeError([pass.loss()], reference["adam.\(step).loss"]) < 1e-4)
+      descent(
+        pass.parameters.all, moments: moments, gradients: [pass.gradient().all],
+        range: 0..<layout.count, scale: 1, rate: settings.learningRate, step: step + 1)
+    }
+    var expected = reference.flat("adam.final.", statistics: "none.")
+    // There the row of padding keeps what it began with.
+    for index in layout.paddings.joined() { expected[index] = 0 }
+    for tensor in layout.tensors {
+      let found = pass.parameters[tensor.range].array
+      #expect(relativeError(found, Array(expected[tensor.range])) < 1e-4, "\(tensor.name)")
+    }
+  }
+
   @Test(arguments: SystemsReference.normalized)
   func evaluationUsesTheRunningStatistics(_ name: String) throws {
     let reference = try SystemsReference(name)
