@@ -110,12 +110,12 @@ package struct ModelSummary: Sendable {
   private static func classCount(
     _ architecture: Architecture, _ labelCount: Int?, _ names: [String]
   ) -> Int {
-    if architecture.task == .nextToken { return names.count }
+    if architecture.task.readsText { return names.count }
     return labelCount == 0 ? 0 : architecture.classes ?? labelCount ?? 0
   }
 
   /// Whether the network reads a text.
-  package var readsText: Bool { architecture?.task == .nextToken }
+  package var readsText: Bool { architecture?.task.readsText ?? false }
 
   /// Describes gates that another program recorded; samples are named by their number and their shape.
   package init(

@@ -142,6 +142,7 @@ private final class LesionWorker {
     tail.begin(
       examples: whole.examples, labels: whole.labels,
       lengths: ArraySlice(whole.lengths?.array ?? []), continuing: continuing)
+    if inference.stack.latent != nil { tail.input.assign(whole.input) }
     if memories.first?.examples != tail.examples {
       memories = inference.stack.memories(
         inference.parameters, prepared: inference.prepared, in: tail)

@@ -33,6 +33,13 @@ struct SampleGroups: Sendable {
     self.members = hasUngrouped ? members.map { $0.map { $0 < 0 ? count : $0 } } : members
   }
 
+  /// The groups of some samples by those of their members: none where the members are steps.
+  func ofWholeSamples(_ groupOf: ArraySlice<Int32>) -> ArraySlice<Int32> {
+    membersPerSample == 1
+      ? groupOf
+      : ArraySlice(repeating: Int32(count), count: groupOf.count / membersPerSample)
+  }
+
   /// The groups of the members of some samples, those in none counted as the last.
   func of(_ batch: Batch) -> ArraySlice<Int32> {
     let each = membersPerSample

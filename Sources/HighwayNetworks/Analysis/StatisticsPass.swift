@@ -17,12 +17,16 @@ extension Inference {
     let blocks = architecture.blocks
     let groups = SampleGroups(samples, classes: architecture.classes)
     let shifts = firstGates(samples)
+    let stack = stack
+    // What is computed once for a sequence whose steps have groups is in none of them.
+    let hasUngrouped =
+      groups.hasUngrouped
+      || groups.membersPerSample > 1 && stack.gated.contains { !stack.layers[$0].output.isSequence }
     let begin = { @Sendable in
       StatisticsAccumulator(
-        blocks, shifts: shifts, groups: groups.count, hasUngrouped: groups.hasUngrouped,
+        blocks, shifts: shifts, groups: groups.count, hasUngrouped: hasUngrouped,
         thresholds: thresholds)
     }
-    let stack = stack
     let runs = architecture.runs
     let parts = reduce(
       samples, .shards, threads: threads, continues: continues, begin: begin,
@@ -41,7 +45,7 @@ extension Inference {
         for (block, index) in stack.gated.enumerated() {
           stack.forward(memories, next..<index + 1)
           next = index + 1
-          let rows = BlockRows(stack.layers[index].output, steps, groupOf: groupOf)
+          let rows = BlockRows(stack.layers[index].output, steps, groups, groupOf: groupOf)
           for (gate, values) in stack.gatedLayer(index).gates(memories[index]).enumerated() {
             let (packed, stride) = rows.real(values.rows, blocks[block].features, values.stride)
             sums.add(
@@ -62,7 +66,7 @@ extension Inference {
         }
         for run in runs {
           let last = stack.gated[run.upperBound - 1]
-          let rows = BlockRows(stack.layers[last].output, steps, groupOf: groupOf)
+          let rows = BlockRows(stack.layers[last].output, steps, groups, groupOf: groupOf)
           let lastOfRun = rows.real(memories[last].output)
           for block in run {
             sums.add(
@@ -119,10 +123,11 @@ private struct BlockRows {
   let perGroup: Int
   private let steps: StepRows?
 
-  init(_ shape: Shape, _ steps: StepRows?, groupOf: ArraySlice<Int32>) {
+  init(_ shape: Shape, _ steps: StepRows?, _ groups: SampleGroups, groupOf: ArraySlice<Int32>) {
     self.shape = shape
     self.steps = shape.isSequence ? steps : nil
-    self.groupOf = self.steps?.groupOf[...] ?? groupOf
+    self.groupOf =
+      self.steps?.groupOf[...] ?? groups.ofWholeSamples(groupOf)
     perGroup = self.steps == nil ? shape.positionCount : 1
   }
 

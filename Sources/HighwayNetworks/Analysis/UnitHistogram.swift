@@ -30,7 +30,8 @@ extension Inference {
     }
     precondition((0..<gated.output.units).contains(unit), "the unit is one of the layer's")
     let groups = SampleGroups(samples, classes: architecture.classes)
-    let count = groups.count + (groups.hasUngrouped ? 1 : 0)
+    let isWhole = groups.membersPerSample > 1 && !gated.output.isSequence
+    let count = groups.count + (groups.hasUngrouped || isWhole ? 1 : 0)
     let rowsPerExample = gated.output.positionCount
     let stack = stack
     let parts = reduce(
@@ -44,7 +45,7 @@ extension Inference {
         let memories = stack.memories(parameters, prepared: prepared, in: workspace)
         stack.forward(memories, 0..<layer + 1)
         let values = gated.values(ofSignal: signal, in: memories[layer])
-        let groupOf = groups.of(batch)
+        let groupOf = isWhole ? groups.ofWholeSamples(groups.of(batch)) : groups.of(batch)
         let lengths = gated.output.isSequence ? workspace.lengths : nil
         let membersPerRow = groups.membersPerSample == 1 ? rowsPerExample : 1
         for group in groupOf { sums.samples[Int(group)] += 1 }

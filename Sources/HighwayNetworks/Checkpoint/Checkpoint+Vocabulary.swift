@@ -7,7 +7,7 @@ extension Checkpoint {
   static func vocabulary(
     _ file: any TensorFile, _ architecture: Architecture
   ) throws(CheckpointError) -> Vocabulary? {
-    guard architecture.task == .nextToken else { return nil }
+    guard architecture.task.readsText else { return nil }
     func list<Value>(
       _ key: String, _ read: (JSONField) throws(DescriptionError) -> Value
     ) throws(CheckpointError) -> Value? {

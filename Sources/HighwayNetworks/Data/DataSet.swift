@@ -186,9 +186,14 @@ public struct DataSet: Sendable {
     let steps = text.encoding.steps
     shape = .sequence(steps: steps, features: lexicon.features)
     classNames = lexicon.groupNames
-    train = Split(text.corpus.train, lexicon, steps: steps)
-    test = Split(text.corpus.test, lexicon, steps: steps)
-    validation = Split(text.corpus.validation, lexicon, steps: steps)
+    let isByLines = text.encoding.vocabulary.isByLines
+    func split(_ tokens: [Int32]) -> Split {
+      isByLines
+        ? Split(linesOf: tokens, lexicon, atMost: steps) : Split(tokens, lexicon, steps: steps)
+    }
+    train = split(text.corpus.train)
+    test = split(text.corpus.test)
+    validation = split(text.corpus.validation)
     self.text = text
     remarks = []
   }

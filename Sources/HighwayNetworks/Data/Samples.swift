@@ -51,7 +51,10 @@ public struct Samples: Sendable {
     _ data: DataSet, for architecture: Architecture, normalization: Normalization
   ) throws(SamplesError) {
     let architecture = architecture.fitted(to: data.shape)
-    guard (architecture.task == .nextToken) == (data.text != nil) else {
+    let isByLines = data.text.map { $0.encoding.vocabulary.isByLines }
+    guard architecture.task.readsText == (data.text != nil),
+      isByLines.map({ $0 == (architecture.task == .autoencode) }) ?? true
+    else {
       throw .wrongTask(expected: architecture.task, data: data.name)
     }
     // Of maps every extent counts; a vector has the values in the order of the file.
@@ -213,6 +216,8 @@ extension SamplesError: CustomStringConvertible {
         + "\(found), \(found.count) values"
     case .wrongTask(.nextToken, let data):
       "the network predicts the next word of a text, but \(data.excerpt) is none"
+    case .wrongTask(.autoencode, let data):
+      "the network writes lines of a text anew, but \(data.excerpt) is not read line by line"
     case .wrongTask(let expected, let data):
       "the network gives a class to each \(expected == .tagSequence ? "step" : "example"), but those of "
         + "\(data.excerpt) belong to \(expected == .tagSequence ? "examples" : "steps")"

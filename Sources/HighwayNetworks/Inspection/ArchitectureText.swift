@@ -14,7 +14,8 @@ package struct ArchitectureText {
       lines.append("\(numbers): \(layers[start].text)")
       start = end
     }
-    let output = architecture.classes.map { ["output \($0) classes"] } ?? ["no output"]
+    let tied = architecture.tied.map { ", its weights those of layer \($0)" } ?? ""
+    let output = architecture.classes.map { ["output \($0) classes" + tied] } ?? ["no output"]
     self.lines = Inspection.shortened(lines) + output
   }
 }

@@ -73,7 +73,7 @@ struct EmbeddingLayer: Layer {
     parameterGradient: FloatSlice
   ) {
     inputGradient?.fill(0)
-    parameterGradient.fill(0)
+    if !memory.isShared { parameterGradient.fill(0) }
     addRows(gradient, to: parameterGradient, ids(memory.input), width: output.features)
   }
 

@@ -56,7 +56,7 @@ struct LayerMemory {
   /// The output; `[examples × positions, features]`.
   let output: FloatSlice
   /// What the backward pass needs; `cachePerExample` values for each example, in the layer's own order.
-  let cache: FloatSlice
+  var cache: FloatSlice
   /// What the layer made of its weights, where it has.
   var prepared: (any PreparedMap)?
   /// The number of the layer.
@@ -78,6 +78,14 @@ struct LayerMemory {
   var cellGradient: FloatSlice?
   /// Where ∂loss/∂lowerCells goes.
   var lowerCellGradient: FloatSlice?
+  /// What the network reads, for a layer that uses parameters of another; `[examples × positions, features]`.
+  var networkInput: FloatSlice?
+  /// The parameters of another layer that this one uses beside its own.
+  var shared: FloatSlice?
+  /// ∂loss/∂shared, to which the layer adds.
+  var sharedGradient: FloatSlice?
+  /// Whether a layer above uses this one's parameters too and has added to their gradient.
+  var isShared = false
 }
 
 /// A layer with gates.

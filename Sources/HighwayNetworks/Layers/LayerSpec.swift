@@ -16,6 +16,10 @@ protocol LayerSpec: Hashable, Sendable {
   ///
   /// - Throws: ``DescriptionError`` naming the member that is wrong or does not go with the input.
   init(_ field: JSONField, input: Shape) throws(DescriptionError)
+  /// Reads a description of a layer that is made of more than its input; others look at that alone.
+  ///
+  /// - Throws: ``DescriptionError`` as ``init(_:input:)`` does.
+  init(_ field: JSONField, input: Shape, below: LayersBelow) throws(DescriptionError)
   /// The members that ``init(_:input:)`` reads.
   var document: [JSON.Member] { get }
   /// The layer in words, such as `dense, 50 units, tanh`.
@@ -41,12 +45,31 @@ protocol LayerSpec: Hashable, Sendable {
   var gateBias: Float? { get }
   /// The signals that it computes, where it has gates.
   var signals: [Signal] { get }
+  /// The number of the layer whose parameters it uses beside its own; nil for most.
+  var sharedLayer: Int? { get }
+  /// The same layer in a network whose inputs have so many steps.
+  func fitted(steps: Int) -> Self
+}
+
+/// What is below a layer, for one that is made of more than its input.
+struct LayersBelow {
+  /// The shape of the network's input.
+  let input: Shape
+  /// The layers, from 0.
+  var layers: [any LayerSpec] = []
 }
 
 extension LayerSpec {
+  init(_ field: JSONField, input: Shape, below: LayersBelow) throws(DescriptionError) {
+    try self.init(field, input: input)
+  }
+
+  func fitted(steps: Int) -> Self { self }
+
   var activation: Activation? { nil }
   var gating: Gating? { nil }
   var gateBias: Float? { nil }
+  var sharedLayer: Int? { nil }
   var signals: [Signal] {
     gating == nil ? [] : [.blockState, .transformGate, .carryGate, .blockOutput]
   }
@@ -75,19 +98,24 @@ enum LayerKinds {
     FinalStateSpec.self,
     EmbeddingSpec.self,
     CharacterCNNSpec.self,
+    RecurrentHighwaySpec.self,
+    LatentSpec.self,
+    DecoderLSTMSpec.self,
   ]
 
   /// Reads a description of a layer of any kind.
   ///
   /// - Throws: ``DescriptionError``.
-  static func read(_ field: JSONField, input: Shape) throws(DescriptionError) -> any LayerSpec {
+  static func read(
+    _ field: JSONField, input: Shape, below: LayersBelow
+  ) throws(DescriptionError) -> any LayerSpec {
     let kind = try field.required("kind")
     let name = try kind.string()
     guard let found = all.first(where: { $0.kind == name }) else {
       throw kind.mismatch(all.map { $0.kind }.joined(separator: " or "))
     }
     try field.allow(["kind"] + found.members + ["count"])
-    return try found.init(field, input: input)
+    return try found.init(field, input: input, below: below)
   }
 }
 

@@ -1,3 +1,5 @@
+import Libc
+
 /// What layers have to know of a step of training that act otherwise in it than in evaluation.
 ///
 /// One thread at a time uses it: the one that runs the part of the mini-batch that it describes.
@@ -8,6 +10,15 @@ final class TrainingPass: @unchecked Sendable {
   var firstExample = 0
   /// What fixes the random numbers of the step.
   var key: UInt64 = 0
+
+  /// The probability with which a decoder is not given a word.
+  var wordDropout: Float = 0
+  /// What the divergences of codes are multiplied by in the loss.
+  var divergenceScale: Float = 0
+  /// What codes take in place of random numbers; `[examples, units]`, nil in training.
+  var fixedNoise: [Float]?
+  /// The rows of the words that a decoder is not given, in place of those at random; nil in training.
+  var droppedWords: [Int]?
 
   /// Whether residual blocks keep H even where nothing in training needs it.
   var keepsBranches = false
@@ -33,5 +44,17 @@ struct RandomKey: Hashable, Sendable {
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
     value = mixed ^ (mixed >> 31)
+  }
+
+  /// A number from 0 to below 1.
+  mutating func uniform() -> Float {
+    mix(0)
+    return Float(value >> 40) * 0x1p-24
+  }
+
+  /// A number of the normal distribution with mean 0 and deviation 1 (Box and Muller).
+  mutating func normal() -> Float {
+    let radius = (-2 * log(1 - Double(uniform()))).squareRoot()
+    return Float(radius * cos(2 * Double.pi * Double(uniform())))
   }
 }

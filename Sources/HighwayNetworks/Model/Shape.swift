@@ -17,6 +17,10 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// that takes them; 0 for all others.
   public let cells: Int
 
+  /// The number of micro-steps that a recurrent highway layer takes within each step, each of which has gates of its
+  /// own; 0 for all others.
+  public let microSteps: Int
+
   /// The number of values of one example.
   public var count: Int { positionCount * features }
 
@@ -26,39 +30,44 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// Whether the positions are the steps of a sequence, of which an example may have fewer.
   public var isSequence: Bool { positions.count == 1 }
 
-  /// The number of units at each position: cells where there are any, otherwise features.
-  public var units: Int { cells > 0 ? cells : features }
+  /// The number of units at each position: cells where there are any, otherwise features, those of each micro-step
+  /// where there are some.
+  public var units: Int { cells > 0 ? cells : features * max(1, microSteps) }
 
   /// Creates a shape.
   ///
-  /// - Precondition: The number of features and each extent are positive, that of cells is not negative, and
-  ///   their products do not overflow.
-  public init(positions: [Int] = [], features: Int, cells: Int = 0) {
+  /// - Precondition: The number of features and each extent are positive, those of cells and micro-steps are not
+  ///   negative, and their products do not overflow.
+  public init(positions: [Int] = [], features: Int, cells: Int = 0, microSteps: Int = 0) {
     precondition(
-      features > 0 && cells >= 0 && positions.allSatisfy { $0 > 0 }, "extents must be positive")
+      features > 0 && cells >= 0 && microSteps >= 0 && positions.allSatisfy { $0 > 0 },
+      "extents must be positive")
     self.positions = positions
     self.features = features
     self.cells = cells
+    self.microSteps = microSteps
     positionCount = positions.reduce(1, *)
     precondition(!positionCount.multipliedReportingOverflow(by: features).overflow, "a size")
   }
 
   /// The shape of an image: `height × width` positions of `channels` features.
   ///
-  /// - Precondition: As for ``init(positions:features:cells:)``.
+  /// - Precondition: As for ``init(positions:features:cells:microSteps:)``.
   public static func image(channels: Int, height: Int, width: Int) -> Shape {
     Shape(positions: [height, width], features: channels)
   }
 
   /// The shape of a sequence of so many steps.
   ///
-  /// - Precondition: As for ``init(positions:features:cells:)``.
+  /// - Precondition: As for ``init(positions:features:cells:microSteps:)``.
   public static func sequence(steps: Int, features: Int) -> Shape {
     Shape(positions: [steps], features: features)
   }
 
-  /// The same without cells.
-  var withoutCells: Shape { cells == 0 ? self : Shape(positions: positions, features: features) }
+  /// The same as what a layer takes that sees features alone.
+  var withoutCells: Shape {
+    cells == 0 && microSteps == 0 ? self : Shape(positions: positions, features: features)
+  }
 
   /// The extents as files write them: `[features]`, channels first for a map, steps first for a sequence.
   public var extents: [Int] { isSequence ? positions + [features] : [features] + positions }

@@ -28,7 +28,7 @@ extension Architecture {
   ///
   /// - Throws: ``DescriptionError`` as ``init(json:)`` does.
   package init(_ field: JSONField) throws(DescriptionError) {
-    try field.allow(["input", "task", "classes", "layers"])
+    try field.allow(["input", "task", "classes", "tied", "layers"])
     let task =
       try field.optional("task").map { field throws(DescriptionError) in
         guard let task = Task(rawValue: try field.string()) else {
@@ -39,19 +39,22 @@ extension Architecture {
     let input = try Self.input(try field.required("input"), task)
     var budget = ParameterBudget()
     var layers: [Layer] = []
+    var below = LayersBelow(input: input)
     var shape = input
     for item in try field.required("layers").items() {
       if layers.isEmpty { shape = try Self.entry(input, before: item) }
-      let layer = Layer(try LayerKinds.read(item, input: shape))
+      let layer = Layer(try LayerKinds.read(item, input: shape, below: below))
       let count = try item.optional("count")?.integer(in: 1...Int.max) ?? 1
       guard count <= Self.maximumLayers - layers.count else {
         throw .invalid(
           path: item.path + (count > 1 ? ".count" : ""),
           expected: "at most \(Self.maximumLayers) layers in all", found: "\(count) more")
       }
-      try Self.take(layer, item, count: count, of: &shape, &budget)
+      try Self.take(layer, item, count: count, of: &shape, below, &budget)
       layers += repeatElement(layer, count: count)
+      below.layers += repeatElement(layer.spec, count: count)
     }
+    try Self.checkLatent(layers, task)
     let classes = try field.optional("classes")?.integer(in: 1...Self.maximumParameters)
     guard shape.isSequence == task.hasOutputPerStep || !task.takesSequences || classes == nil
     else {
@@ -61,12 +64,46 @@ extension Architecture {
           ? "layers that return a sequence, so that each step has an output"
           : "a final-state layer, so that a sequence has one output", found: "\(shape)")
     }
-    if let classes, !budget.take(.output(classes: classes), of: shape, count: 1) {
+    let tied = try Self.tied(field, to: shape, of: layers, classes: classes)
+    if let classes, tied == nil, !budget.take(.output(classes: classes), of: shape, count: 1) {
       throw .invalid(
         path: "classes", expected: "a network of at most \(Self.maximumParameters) parameters",
         found: "more")
     }
-    self.init(input: input, classes: classes, layers: layers, task: task)
+    self.init(input: input, classes: classes, layers: layers, task: task, tied: tied)
+  }
+
+  /// Checks that a network has a code between an encoder and a decoder where it autoencodes, and nowhere else.
+  private static func checkLatent(_ layers: [Layer], _ task: Task) throws(DescriptionError) {
+    let codes = layers.count { $0.spec is LatentSpec }
+    let decoders = layers.count { $0.spec is DecoderLSTMSpec }
+    let isWhole = codes == 1 && decoders == 1
+    guard task == .autoencode ? isWhole : codes + decoders == 0 else {
+      throw .invalid(
+        path: "layers",
+        expected: task == .autoencode
+          ? "one latent and one decoder-lstm layer, since the network autoencodes"
+          : "latent and decoder-lstm in a network whose task is autoencode alone",
+        found: "\(codes) latent and \(decoders) decoder-lstm")
+    }
+  }
+
+  /// Reads which embedding the output is tied to.
+  ///
+  /// - Throws: ``DescriptionError`` where that is none, or it has other extents.
+  private static func tied(
+    _ field: JSONField, to shape: Shape, of layers: [Layer], classes: Int?
+  ) throws(DescriptionError) -> Int? {
+    guard let member = try field.optional("tied") else { return nil }
+    try member.allow(["layer"])
+    let number = try member.required("layer")
+    let layer = try number.integer(in: 0...max(0, layers.count - 1))
+    guard canTie(layer, of: layers, to: shape, classes: classes) else {
+      throw number.mismatch(
+        "an embedding of as many tokens as there are classes, and of \(shape.denseWidth) units, "
+          + "the width that reaches the output")
+    }
+    return layer
   }
 
   /// Takes a run of equal layers: their parameters, and the shape that the last of them returns.
@@ -74,13 +111,13 @@ extension Architecture {
   /// - Throws: ``DescriptionError`` where one of them cannot have what the one before it returns, or there
   ///   are too many parameters.
   private static func take(
-    _ layer: Layer, _ item: JSONField, count: Int, of shape: inout Shape,
+    _ layer: Layer, _ item: JSONField, count: Int, of shape: inout Shape, _ below: LayersBelow,
     _ budget: inout ParameterBudget
   ) throws(DescriptionError) {
     var left = count
     while left > 0 {
       // Each may have another input than the one before it, until one keeps the shape.
-      if left < count { _ = try LayerKinds.read(item, input: shape) }
+      if left < count { _ = try LayerKinds.read(item, input: shape, below: below) }
       let output = layer.spec.output(of: shape)
       let times = output == shape ? left : 1
       guard let output, budget.take(layer, of: shape, count: times) else {
@@ -149,6 +186,7 @@ extension Architecture {
       [JSON.Member("input", .array(extents.map { .integer($0) }))]
         + (task == .classify ? [] : [JSON.Member("task", .string(task.rawValue))])
         + (classes.map { [JSON.Member("classes", .integer($0))] } ?? [])
+        + (tied.map { [JSON.Member("tied", .object([JSON.Member("layer", .integer($0))]))] } ?? [])
         + [JSON.Member("layers", .array(entries))])
   }
 }

@@ -57,12 +57,17 @@ public struct Architecture: Hashable, Sendable {
     case tagSequence = "tag-sequence"
     /// The token that follows each step of a text, whose state goes on where the text was cut.
     case nextToken = "next-token"
+    /// The same tokens again, out of a code for each line of a text.
+    case autoencode
+
+    /// Whether inputs are text.
+    public var readsText: Bool { self == .nextToken || self == .autoencode }
 
     /// Whether inputs are sequences.
     public var takesSequences: Bool { self != .classify }
 
     /// Whether each step of a sequence has an output.
-    public var hasOutputPerStep: Bool { self == .tagSequence || self == .nextToken }
+    public var hasOutputPerStep: Bool { self == .tagSequence || readsText }
   }
 
   /// What the output is for.
@@ -78,6 +83,9 @@ public struct Architecture: Hashable, Sendable {
   /// The layers between input and output, from 0 as in the checkpoint's tensor names.
   public let layers: [Layer]
 
+  /// The number of the embedding whose vectors are the output's weights; nil where the output has its own.
+  public let tied: Int?
+
   /// The shape that each layer takes, and behind them the one that reaches the output;
   /// `[layers.count + 1]`.
   ///
@@ -88,10 +96,16 @@ public struct Architecture: Hashable, Sendable {
   /// Creates an architecture.
   ///
   /// - Precondition: Widths and classes are positive and each layer can have the input that the one
-  ///   before it returns. Descriptions from files are checked by ``init(json:)`` first.
-  public init(input: Shape, classes: Int?, layers: [Layer], task: Task = .classify) {
+  ///   before it returns; an output is tied to an embedding of as many tokens and of the width that
+  ///   reaches it. Descriptions from files are checked by ``init(json:)`` first.
+  public init(
+    input: Shape, classes: Int?, layers: [Layer], task: Task = .classify, tied: Int? = nil
+  ) {
     precondition(classes.map { $0 > 0 } ?? true, "an output has at least one class")
     precondition(input.isSequence == task.takesSequences, "a task for such inputs")
+    let layers =
+      input.isSequence
+      ? layers.map { Layer($0.spec.fitted(steps: input.positionCount)) } : layers
     var shapes = [Self.entry(input, before: layers.first)]
     shapes.reserveCapacity(layers.count + 1)
     for layer in layers {
@@ -105,6 +119,26 @@ public struct Architecture: Hashable, Sendable {
     self.classes = classes
     self.layers = layers
     self.shapes = shapes
+    self.tied = tied
+    precondition(
+      tied.map { Self.canTie($0, of: layers, to: shapes[layers.count], classes: classes) } ?? true,
+      "an output is tied to an embedding of its extents")
+  }
+
+  /// Whether the output can have the vectors of a layer for weights.
+  static func canTie(_ layer: Int, of layers: [Layer], to shape: Shape, classes: Int?) -> Bool {
+    guard layers.indices.contains(layer), let spec = layers[layer].spec as? EmbeddingSpec else {
+      return false
+    }
+    return spec.tokens == classes && spec.units == shape.denseWidth
+  }
+
+  /// The linear layer behind the others; nil where there is no output.
+  var output: Layer? {
+    classes.map { classes in
+      tied.map { Layer(TiedOutputSpec(classes: classes, embedding: $0)) }
+        ?? .output(classes: classes)
+    }
   }
 
   /// The shape in which an input reaches the first layer.
@@ -119,7 +153,7 @@ public struct Architecture: Hashable, Sendable {
     guard data.features == input.features, data != input,
       task.takesSequences ? data.isSequence : keepsParameters(with: data)
     else { return self }
-    return Architecture(input: data, classes: classes, layers: layers, task: task)
+    return Architecture(input: data, classes: classes, layers: layers, task: task, tied: tied)
   }
 
   /// Whether images of other extents need no other parameters, as where the mean of each map goes to the output.

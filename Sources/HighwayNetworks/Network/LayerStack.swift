@@ -8,25 +8,33 @@ struct LayerStack: Sendable {
   /// Whether examples go on where those before them ended.
   let carriesState: Bool
   let parameterCount: Int
+  /// The number of the layer whose output is a code; nil where there is none.
+  let latent: Int?
+  /// The number of the layer whose parameters each uses beside its own.
+  private let sharedLayers: [Int?]
 
   /// Lays out the layers of a network, with some gates held.
   init(_ architecture: Architecture, holding clamps: GateClamps = GateClamps()) {
     var layers: [any Layer] = []
     var gated: [Int] = []
+    var sharedLayers: [Int?] = []
     layers.reserveCapacity(architecture.layers.count + 1)
     func add(_ layer: Architecture.Layer, _ input: Shape, holding held: [Float]?) {
       let offset = layers.last?.parameters.upperBound ?? 0
       layers.append(layer.spec.layer(of: input, at: offset, holding: held))
+      sharedLayers.append(layer.spec.sharedLayer)
     }
     for (index, layer) in architecture.layers.enumerated() {
       let units = architecture.shapes[index + 1].units
       add(layer, architecture.shapes[index], holding: clamps.values(layer: index, units: units))
       if layer.gating != nil { gated.append(index) }
     }
-    if let classes = architecture.classes {
-      add(.output(classes: classes), architecture.shapes[architecture.layers.count], holding: nil)
+    if let output = architecture.output {
+      add(output, architecture.shapes[architecture.layers.count], holding: nil)
     }
     self.layers = layers
+    self.sharedLayers = sharedLayers
+    latent = layers.firstIndex { $0 is LatentLayer }
     self.gated = gated
     input = architecture.shapes[0]
     objective =
@@ -82,7 +90,10 @@ struct LayerStack: Sendable {
         lowerCells: layers[index].takesCells ? workspace.cells(of: index - 1) : nil,
         cellGradient: index + 1 < layers.count && layers[index + 1].takesCells
           ? workspace.cellGradient(of: index) : nil,
-        lowerCellGradient: layers[index].takesCells ? workspace.cellGradient(of: index - 1) : nil)
+        lowerCellGradient: layers[index].takesCells ? workspace.cellGradient(of: index - 1) : nil,
+        networkInput: sharedLayers[index] == nil ? nil : workspace.input,
+        shared: sharedLayers[index].map { parameters[layers[$0].parameters] },
+        isShared: sharedLayers.contains(index))
     }
   }
 
@@ -117,13 +128,18 @@ struct LayerStack: Sendable {
     parameterGradient: FloatSlice, inputGradient: FloatSlice? = nil
   ) {
     objective.differentiate(workspace, scale: scale)
+    for case let shared? in sharedLayers { parameterGradient[layers[shared].parameters].fill(0) }
     let layers = self.layers.span
     let each = memories.span
     for parity in layers.indices {
       let index = layers.count - 1 - parity
       let layer = layers[index]
+      var memory = each[index]
+      if let shared = sharedLayers[index] {
+        memory.sharedGradient = parameterGradient[layers[shared].parameters]
+      }
       layer.backward(
-        each[index],
+        memory,
         gradient: parity == 0
           ? workspace.output : workspace.gradient(of: layer.output.count, parity: parity),
         inputGradient: index == 0

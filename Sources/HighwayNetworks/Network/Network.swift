@@ -45,9 +45,17 @@ public struct Network: Sendable {
     return fitted == architecture ? self : Network(fitted, parameters: parameters)
   }
 
-  /// The transform-gate biases of a layer, `[units]`; nil where it has none.
+  /// The transform-gate biases of a layer, `[units]`, those of its micro-steps after each other; nil where it has none.
   public func gateBias(ofLayer layer: Int) -> [Float]? {
-    layout.tensor("gate.bias", ofLayer: layer).map { Array(parameters[$0.range]) }
+    if let bias = layout.tensor("gate.bias", ofLayer: layer) {
+      return Array(parameters[bias.range])
+    }
+    var biases: [Float] = []
+    for step in 0..<architecture.shapes[layer + 1].microSteps {
+      guard let bias = layout.tensor("steps.\(step).gate.bias", ofLayer: layer) else { return nil }
+      biases += parameters[bias.range]
+    }
+    return biases.isEmpty ? nil : biases
   }
 
   /// The transform-gate biases of each gated layer, `[units]`; nil where the gating has none.

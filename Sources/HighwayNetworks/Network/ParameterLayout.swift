@@ -57,10 +57,8 @@ public struct ParameterLayout: Hashable, Sendable {
     for (index, layer) in architecture.layers.enumerated() {
       add(layer.spec, index, of: architecture.shapes[index])
     }
-    if let classes = architecture.classes {
-      add(
-        Architecture.Layer.output(classes: classes).spec, nil,
-        of: architecture.shapes[architecture.layers.count])
+    if let output = architecture.output {
+      add(output.spec, nil, of: architecture.shapes[architecture.layers.count])
     }
     self.tensors = tensors
     self.starts = starts

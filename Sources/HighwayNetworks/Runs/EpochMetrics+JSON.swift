@@ -22,6 +22,11 @@ extension EpochMetrics {
       testLoss: try measure("testLoss"),
       testAccuracy: try measure("testAccuracy"),
       validationLoss: field.value["validationLoss"] == nil ? nil : try measure("validationLoss"),
+      code: field.value["kl"] == nil
+        ? nil
+        : CodeMetrics(
+          nll: try measure("nll"), kl: try measure("kl"), klWeight: try measure("klWeight"),
+          activeUnits: try field.required("activeUnits").count()),
       seconds: try measure("seconds"))
   }
 
@@ -37,6 +42,13 @@ extension EpochMetrics {
         JSON.Member("testLoss", .real(testLoss)),
         JSON.Member("testAccuracy", .real(testAccuracy)),
       ] + (validationLoss.map { [JSON.Member("validationLoss", .real($0))] } ?? [])
+        + (code.map {
+          [
+            JSON.Member("nll", .real($0.nll)), JSON.Member("kl", .real($0.kl)),
+            JSON.Member("klWeight", .real($0.klWeight)),
+            JSON.Member("activeUnits", .integer($0.activeUnits)),
+          ]
+        } ?? [])
         + [JSON.Member("seconds", .real(seconds))]
     ).text
   }

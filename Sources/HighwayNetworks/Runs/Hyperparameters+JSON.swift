@@ -12,6 +12,8 @@ extension Hyperparameters {
     let factors = try field.optional("factors")
     let warmUp = try field.optional("warmUp")
     let augmentation = try field.optional("augmentation")
+    let wordDropout = try field.optional("wordDropout")
+    let divergence = try field.optional("klSchedule")
     self.init(
       batchSize: try field.required("batchSize").integer(in: 1...Int(Int32.max)),
       learningRate: try learningRate.float(),
@@ -26,6 +28,10 @@ extension Hyperparameters {
       warmUp: try warmUp.map { field throws(DescriptionError) in try WarmUp(field) },
       sumsSteps: try field.optional("sumsSteps")?.bool() ?? false,
       initialBound: try field.optional("initialBound")?.float(),
+      wordDropout: try wordDropout?.float() ?? 0,
+      divergence: try divergence.map { field throws(DescriptionError) in
+        try DivergenceSchedule(field)
+      },
       augmentation: try augmentation.map { field throws(DescriptionError) in
         try Augmentation(field)
       },
@@ -33,6 +39,11 @@ extension Hyperparameters {
     guard self.learningRate >= 0 else { throw learningRate.mismatch("a number of at least 0") }
     guard 0 <= self.momentum, self.momentum < 1 else {
       throw momentum.mismatch("a number from 0 to below 1")
+    }
+    if let wordDropout {
+      guard 0..<1 ~= self.wordDropout else {
+        throw wordDropout.mismatch("a number from 0 to below 1")
+      }
     }
     guard self.weightDecay >= 0 else { throw weightDecay.mismatch("a number of at least 0") }
     if let clipNorm, let norm = self.clipNorm, norm <= 0 {
@@ -56,6 +67,8 @@ extension Hyperparameters {
     if let warmUp { members.append(JSON.Member("warmUp", warmUp.document)) }
     if sumsSteps { members.append(JSON.Member("sumsSteps", .bool(true))) }
     if let initialBound { members.append(JSON.Member("initialBound", .real(initialBound))) }
+    if wordDropout > 0 { members.append(JSON.Member("wordDropout", .real(wordDropout))) }
+    if let divergence { members.append(JSON.Member("klSchedule", divergence.document)) }
     if let augmentation { members.append(JSON.Member("augmentation", augmentation.document)) }
     return .object(members)
   }

@@ -30,6 +30,18 @@ extension WarmUp {
   }
 }
 
+extension DivergenceSchedule {
+  init(_ field: JSONField) throws(DescriptionError) {
+    try field.allow(["rate", "middle"])
+    self.init(
+      rate: try field.factor("rate"), middle: try field.required("middle").count())
+  }
+
+  var document: JSON {
+    .object([JSON.Member("rate", .real(rate)), JSON.Member("middle", .integer(middle))])
+  }
+}
+
 extension Augmentation {
   init(_ field: JSONField) throws(DescriptionError) {
     try field.allow(["padding", "mirrors"])

@@ -19,13 +19,16 @@ public struct EpochMetrics: Hashable, Sendable {
   public var testAccuracy: Double
   /// The mean loss over the validation part after the epoch, in nats; nil where there is none.
   public var validationLoss: Double?
+  /// What is recorded about the codes of test examples; nil where the network has none.
+  public var code: CodeMetrics?
   /// How long the epoch took, in seconds.
   public var seconds: Double
 
   /// Creates a record.
   public init(
     epoch: Int, step: Int, learningRate: Double, trainLoss: Double, trainAccuracy: Double,
-    testLoss: Double, testAccuracy: Double, validationLoss: Double? = nil, seconds: Double
+    testLoss: Double, testAccuracy: Double, validationLoss: Double? = nil, code: CodeMetrics? = nil,
+    seconds: Double
   ) {
     self.epoch = epoch
     self.step = step
@@ -35,6 +38,28 @@ public struct EpochMetrics: Hashable, Sendable {
     self.testLoss = testLoss
     self.testAccuracy = testAccuracy
     self.validationLoss = validationLoss
+    self.code = code
     self.seconds = seconds
+  }
+}
+
+/// What is recorded about the codes of a variational autoencoder after an epoch, over the test examples at the means of
+/// their codes.
+public struct CodeMetrics: Hashable, Sendable {
+  /// The mean over examples of the loss of all their steps, in nats.
+  public var nll: Double
+  /// The mean over examples of the divergence of their codes from a standard normal one, in nats.
+  public var kl: Double
+  /// What the divergence counts in the loss at the end of the epoch.
+  public var klWeight: Double
+  /// The number of units whose mean differs from example to example.
+  public var activeUnits: Int
+
+  /// Creates a record.
+  public init(nll: Double, kl: Double, klWeight: Double, activeUnits: Int) {
+    self.nll = nll
+    self.kl = kl
+    self.klWeight = klWeight
+    self.activeUnits = activeUnits
   }
 }

@@ -28,6 +28,10 @@ public struct Hyperparameters: Hashable, Sendable {
   /// The bound within which all parameters start uniform, gate biases about their own value; nil where each kind starts
   /// in its own way.
   public var initialBound: Float?
+  /// The probability with which a decoder is not given a word in training.
+  public var wordDropout: Float
+  /// How the weight of the divergence of codes grows; nil where it is 1 throughout.
+  public var divergence: DivergenceSchedule?
   /// How training images are changed each time they are met; nil where they are not.
   public var augmentation: Augmentation?
   /// The seed that fixes initialization, shuffling, dropout and augmentation.
@@ -39,7 +43,7 @@ public struct Hyperparameters: Hashable, Sendable {
     schedule: LearningRateSchedule = .constant, optimizer: OptimizerKind = .sgd,
     momentum: Float = 0.9, nesterov: Bool = false, weightDecay: Float = 0, clipNorm: Float? = nil,
     factors: RoleFactors = RoleFactors(), warmUp: WarmUp? = nil, sumsSteps: Bool = false,
-    initialBound: Float? = nil,
+    initialBound: Float? = nil, wordDropout: Float = 0, divergence: DivergenceSchedule? = nil,
     augmentation: Augmentation? = nil, seed: UInt64 = 0
   ) {
     self.batchSize = batchSize
@@ -54,6 +58,8 @@ public struct Hyperparameters: Hashable, Sendable {
     self.warmUp = warmUp
     self.sumsSteps = sumsSteps
     self.initialBound = initialBound
+    self.wordDropout = wordDropout
+    self.divergence = divergence
     self.augmentation = augmentation
     self.seed = seed
   }
@@ -69,6 +75,30 @@ public struct Hyperparameters: Hashable, Sendable {
     let isWarmingUp = epoch <= warmUp?.epochs ?? 0
     return learningRate * schedule.factor(epoch: epoch)
       * (isWarmingUp ? warmUp?.factor ?? 1 : 1)
+  }
+}
+
+extension Hyperparameters {
+  /// What the divergence of codes from standard normal ones counts in the loss at a step, counted from 1.
+  package func klWeight(step: Int) -> Float { divergence?.weight(step: step) ?? 1 }
+}
+
+/// How the weight of the divergence of codes grows from 0 to 1: `1 / (1 + e^(−rate · (step − middle)))`.
+public struct DivergenceSchedule: Hashable, Sendable {
+  /// How fast it grows.
+  public var rate: Float
+  /// The step at which it is one half.
+  public var middle: Int
+
+  /// Creates a schedule.
+  public init(rate: Float, middle: Int) {
+    self.rate = rate
+    self.middle = middle
+  }
+
+  /// The weight at a step, counted from 1.
+  public func weight(step: Int) -> Float {
+    Float(1 / (1 + exp(-Double(rate) * Double(step - middle))))
   }
 }
 

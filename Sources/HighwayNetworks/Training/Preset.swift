@@ -24,6 +24,10 @@ package struct Preset: Hashable, Sendable {
     case depthGated(layers: Int, cells: Int)
     /// Words by their characters (Kim et al. 2015).
     case characters(CharacterModel)
+    /// Words by recurrent highway layers, the output tied to their vectors (Zilly et al. 2016).
+    case recurrentHighway(depth: Int, units: Int, words: Int)
+    /// Lines by way of a code, with highway layers before and behind it (Bowman et al. 2015).
+    case sentences(units: Int, code: Int, words: Int)
   }
 
   /// The extents of a network that reads words by their characters.
@@ -60,6 +64,7 @@ package struct Preset: Hashable, Sendable {
         "kim-small-kjv-plain", epochs: 10,
         CharacterModel(
           widths: 5, features: 15, cells: 150, dropout: "0.2", hasHighway: false, words: 4_000)),
+      recurrentHighway, sentences,
     ]
 
   /// Kim's recipe: gradients summed over 35 steps, the rate halved where validation hardly gains.
@@ -74,10 +79,24 @@ package struct Preset: Hashable, Sendable {
   }
 
   /// How many words the network tells apart at the most; nil where it reads no text.
-  package var words: Int? { if case .characters(let model) = family { model.words } else { nil } }
+  package var words: Int? {
+    switch family {
+    case .characters(let model): model.words
+    case .recurrentHighway(_, _, let words), .sentences(_, _, let words): words
+    case .mnist, .cifar, .residual, .depthGated: nil
+    }
+  }
+
+  /// Whether it reads a text line by line.
+  package var readsLines: Bool { if case .sentences = family { true } else { false } }
+
+  /// Whether it reads words by their characters.
+  package var readsCharacters: Bool { if case .characters = family { true } else { false } }
 
   /// The data set that the network is made for, where it is one alone.
-  package var dataName: String? { name.hasPrefix("kim-small-kjv") ? KingJamesBible.name : nil }
+  package var dataName: String? {
+    name.hasPrefix("kim-small-kjv") || readsLines ? KingJamesBible.name : nil
+  }
 
   /// The authors' solvers: biases at twice the rate and without decay, the output's weights with ten times
   /// the decay.
@@ -106,6 +125,25 @@ package struct Preset: Hashable, Sendable {
       batchSize: 30, learningRate: 0.003, schedule: .steps(after: [30, 45], factor: 0.3),
       optimizer: .adam(), momentum: 0, clipNorm: 5))
 
+  /// The paper's recipe, whose rate falls from epoch 20 on, for a network of a fifth of its width.
+  private static let recurrentHighway = Preset(
+    name: "rhn-5", paperInput: .sequence(steps: TextEncoding.usualSteps, features: 1), epochs: 30,
+    normalization: .none, family: .recurrentHighway(depth: 5, units: 200, words: 4_000),
+    settings: Hyperparameters(
+      batchSize: 20, learningRate: 0.2,
+      schedule: .steps(after: Array(20..<300), factor: 1 / 1.02), momentum: 0, weightDecay: 1e-7,
+      clipNorm: 10, sumsSteps: true, initialBound: 0.04))
+
+  /// The paper's annealing and word dropout, with the numbers of a later program, of which the paper's table is none.
+  private static let sentences = Preset(
+    name: "sentence-vae",
+    paperInput: .sequence(steps: TextEncoding.usualLineSteps, features: 1), epochs: 12,
+    normalization: .none, family: .sentences(units: 256, code: 16, words: 4_000),
+    settings: Hyperparameters(
+      batchSize: 32, learningRate: 0.001, optimizer: .adam(), momentum: 0, clipNorm: 5,
+      sumsSteps: true, wordDropout: 0.4,
+      divergence: DivergenceSchedule(rate: 0.0025, middle: 2_500)))
+
   /// Weights alone decay; the deepest networks begin with a tenth of the rate.
   private static func residual(_ name: String, n: Int, isGated: Bool = false) -> Preset {
     Preset(
@@ -129,13 +167,13 @@ package struct Preset: Hashable, Sendable {
 
   /// The network for images or sequences of a shape.
   ///
-  /// Words of a text are read by so many different characters.
+  /// Where they are those of a text, it says how it is read.
   ///
   /// - Throws: `DescriptionError` where such images are too small for it, or it takes the one and not the other.
   package func architecture(
-    input: Shape, classes: Int, characters: Int = 0
+    input: Shape, classes: Int, text: TextEncoding? = nil
   ) throws(DescriptionError) -> Architecture {
-    guard (words != nil) == (characters > 0) else {
+    guard (words != nil) == (text != nil) else {
       throw .invalid(
         path: "input",
         expected: words == nil
@@ -151,17 +189,32 @@ package struct Preset: Hashable, Sendable {
     }
     let extents = input.extents.map(String.init).joined(separator: ",")
     let task =
-      words != nil
-      ? #""task":"next-token","# : input.isSequence ? #""task":"classify-sequence","# : ""
-    let layers = layers(input, characters: characters)
+      readsLines
+      ? #""task":"autoencode","#
+      : words != nil
+        ? #""task":"next-token","# : input.isSequence ? #""task":"classify-sequence","# : ""
+    let layers = layers(
+      input, classes: classes, characters: text?.vocabulary.alphabet.count ?? 0)
+    let tied = if case .recurrentHighway = family { #""tied":{"layer":0},"# } else { "" }
     return try Architecture(
       json: """
-        {"input":[\(extents)],\(task)"classes":\(classes),"layers":[\(layers.joined(separator: ","))]}
+        {"input":[\(extents)],\(task)"classes":\(classes),\(tied)"layers":[\(layers.joined(separator: ","))]}
         """)
   }
 
   /// How the network differs from the paper's, for data of a shape; nil where it does not.
   package func adaptation(to input: Shape) -> String? {
+    if case .recurrentHighway(_, let units, let words) = family {
+      return
+        "\(name) is the paper's network in small, \(units) units in place of 1,000 and \(words) words in place "
+        + "of 10,000, with ordinary dropout in place of one mask for all steps of a sequence"
+    }
+    if case .sentences(let units, let code, let words) = family {
+      return
+        "\(name) is the paper's network as far as its text tells: \(units) cells, a code of \(code), two highway layers "
+        + "before it and two behind it, \(words) words, and lines of at most \(input.positionCount) tokens; longer "
+        + "lines are left out"
+    }
     if case .characters(let model) = family {
       return model.words == TextEncoding.usualWords
         ? "\(name) is the paper's network; words, characters and their numbers are those of the text"
@@ -181,13 +234,16 @@ package struct Preset: Hashable, Sendable {
         + "maps have other extents and its first layer other weights"
   }
 
-  private func layers(_ input: Shape, characters: Int) -> [String] {
+  private func layers(_ input: Shape, classes: Int, characters: Int) -> [String] {
     switch family {
     case .mnist(let maps): Self.mnist(maps)
     case .cifar: Self.cifar(input)
     case .residual(let n, let isGated): Self.residual(n, isGated: isGated)
     case .depthGated(let layers, let cells): Self.depthGated(layers, cells)
     case .characters(let model): Self.characters(model, characters)
+    case .recurrentHighway(let depth, let units, _):
+      Self.recurrentHighway(depth, units, words: classes)
+    case .sentences(let units, let code, _): Self.sentences(units, code, words: classes)
     }
   }
 
@@ -224,6 +280,26 @@ package struct Preset: Hashable, Sendable {
         + #""channels":\#(features),"activation":"tanh","padding":0}"#
     ] + (model.hasHighway ? [highway] : []) + [
       lstm, dropout(model.dropout), lstm, dropout(model.dropout),
+    ]
+  }
+
+  private static func recurrentHighway(_ depth: Int, _ units: Int, words: Int) -> [String] {
+    [
+      #"{"kind":"embedding","tokens":\#(words),"units":\#(units)}"#, dropout("0.2"),
+      #"{"kind":"rhn","units":\#(units),"depth":\#(depth),"activation":"tanh","gating":"coupled","#
+        + #""gateBias":-2}"#, dropout("0.2"),
+    ]
+  }
+
+  private static func sentences(_ units: Int, _ code: Int, words: Int) -> [String] {
+    let highway =
+      #"{"kind":"highway","units":\#(units),"activation":"relu","gating":"coupled","gateBias":-2,"count":2}"#
+    return [
+      #"{"kind":"embedding","tokens":\#(words),"units":\#(units),"padding":0}"#,
+      #"{"kind":"lstm","units":\#(units)}"#, #"{"kind":"final-state"}"#, highway,
+      #"{"kind":"latent","units":\#(code)}"#,
+      #"{"kind":"dense","units":\#(units),"activation":"tanh"}"#, highway,
+      #"{"kind":"decoder-lstm","units":\#(units),"embedding":0}"#,
     ]
   }
 

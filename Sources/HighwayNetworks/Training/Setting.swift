@@ -126,6 +126,27 @@ extension Setting<Int> {
   package static let padding = Setting("pad", 0...Augmentation.maximumPadding)
 }
 
+extension Setting<Float> {
+  /// The probability with which a decoder is not given a word.
+  package static let wordDropout = Setting("word-dropout", "0 or more and less than 1") {
+    0..<1 ~= $0
+  }
+}
+
+extension Setting<DivergenceSchedule> {
+  /// How fast the weight of the divergence of codes grows, and the step at which it is one half.
+  package static let divergence = Setting(
+    "kl-schedule", "RATE,STEP such as 0.0025,2500",
+    parse: { text in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count == 2, let rate = Float(parts[0]), let middle = Int(parts[1]) else {
+        return nil
+      }
+      return DivergenceSchedule(rate: rate, middle: middle)
+    },
+    isValid: { $0.rate.isFinite && $0.rate >= 0 && 0...1_000_000_000 ~= $0.middle })
+}
+
 extension Setting<WarmUp> {
   /// The first epochs and what their learning rate is multiplied by.
   package static let warmUp = Setting(

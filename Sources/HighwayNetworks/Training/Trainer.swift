@@ -151,6 +151,15 @@ public final class Trainer {
       partial = current
       return nil
     }
+    var code: CodeMetrics?
+    if stack.latent != nil {
+      guard let found = self.code(of: ofTest, step: step + current.step, continues: evaluation)
+      else {
+        partial = current
+        return nil
+      }
+      code = found
+    }
     var validationLoss: Double?
     if let validation {
       guard let found = outcomes(of: validation, continues: evaluation) else {
@@ -176,7 +185,7 @@ public final class Trainer {
       trainLoss: current.loss / Double(max(1, current.targets)),
       trainAccuracy: Double(current.right) / Double(max(1, current.targets)),
       testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
-      validationLoss: validationLoss, seconds: current.duration / .seconds(1))
+      validationLoss: validationLoss, code: code, seconds: current.duration / .seconds(1))
   }
 
   /// What is recorded about the network as it stands, without training: epoch 0.
@@ -186,7 +195,25 @@ public final class Trainer {
     return EpochMetrics(
       epoch: epoch, step: step, learningRate: 0, trainLoss: ofTrain.loss,
       trainAccuracy: ofTrain.accuracy, testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
-      validationLoss: validation.flatMap { outcomes(of: $0) { _ in true }?.loss }, seconds: 0)
+      validationLoss: validation.flatMap { outcomes(of: $0) { _ in true }?.loss },
+      code: code(of: ofTest, step: step) { _ in true }, seconds: 0)
+  }
+
+  /// What is recorded about the codes of test examples, by their outcomes; nil where there is no code or
+  /// `continues` ended the pass.
+  private func code(
+    of outcomes: Outcomes, step: Int, continues: Inference.Continues
+  ) -> CodeMetrics? {
+    guard stack.latent != nil else { return nil }
+    guard test.count > 0 else {
+      return CodeMetrics(
+        nll: .nan, kl: .nan, klWeight: Double(hyperparameters.klWeight(step: step)), activeUnits: 0)
+    }
+    guard let codes = Inference(network).codes(of: test, threads: threads, continues: continues)
+    else { return nil }
+    return CodeMetrics(
+      nll: outcomes.loss * Double(outcomes.losses.count) / Double(test.count), kl: codes.kl,
+      klWeight: Double(hyperparameters.klWeight(step: step)), activeUnits: codes.activeUnits)
   }
 
   /// How well the network does as it stands; nil where `continues` ended the pass.

@@ -27,7 +27,7 @@ final class Shard: @unchecked Sendable {
   /// fixes the step's random numbers.
   func run(
     _ examples: ArraySlice<Int>, from first: Int, ofBatch size: Int, scale: Float,
-    _ reader: BatchReader, key: UInt64, step: Int, continuing: Bool
+    _ reader: BatchReader, _ settings: Hyperparameters, key: UInt64, step: Int, continuing: Bool
   ) {
     if continuing, step == lastStep { workspace.takeBack() }
     lastStep = step
@@ -37,6 +37,8 @@ final class Shard: @unchecked Sendable {
       pass.share = Float(examples.count) / Float(size)
       pass.firstExample = first
       pass.key = key
+      pass.wordDropout = settings.wordDropout
+      pass.divergenceScale = scale * settings.klWeight(step: step)
     }
     if workspace.examples != before {
       memories = stack.memories(parameters, in: workspace)
@@ -100,7 +102,7 @@ struct TrainingJob: Sendable {
       shards[index].run(
         batch[batch.startIndex + part.lowerBound..<batch.startIndex + part.upperBound],
         from: part.lowerBound, ofBatch: batch.count, scale: 1 / Float(max(1, divisor)), reader,
-        key: key.value, step: step, continuing: continuing)
+        hyperparameters, key: key.value, step: step, continuing: continuing)
     }
   }
 

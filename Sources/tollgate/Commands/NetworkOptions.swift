@@ -60,8 +60,9 @@ struct NetworkOptions: ParsableArguments {
 
   /// A data set as the network that is asked for reads it: of a text, its words by their characters or by their ids.
   func encoded(_ set: DataSet) throws -> DataSet {
-    if let words = try chosenPreset()?.words {
-      return set.encoded(words: words, byCharacters: true)
+    if let preset = try chosenPreset(), let words = preset.words {
+      return set.encoded(
+        words: words, byCharacters: preset.readsCharacters, byLines: preset.readsLines)
     }
     guard set.text != nil, let architecture else { return set }
     return set.encoded(for: try Architecture(file: architecture), nil)
@@ -91,7 +92,7 @@ struct NetworkOptions: ParsableArguments {
     if let preset = try chosenPreset() {
       do {
         return try preset.architecture(
-          input: set.shape, classes: set.outputs, characters: set.characters)
+          input: set.shape, classes: set.outputs, text: set.text?.encoding)
       } catch {
         throw Failure("--preset: \(preset.name) does not fit \(set.name.excerpt): \(error)")
       }

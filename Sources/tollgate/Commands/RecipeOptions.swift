@@ -33,6 +33,17 @@ struct RecipeOptions: ParsableArguments {
   @Flag(help: "Exchange left and right in half of the training images.")
   var mirror = false
 
+  @Option(help: "The probability with which a decoder is not given a word. (default: 0)")
+  var wordDropout: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      How fast the weight of the divergence of codes grows and the step at which it is one half, such as \
+      0.0025,2500. (default: it is 1)
+      """, valueName: "rate,step"))
+  var klSchedule: String?
+
   /// A recipe with what is asked for.
   func changed(_ recipe: Hyperparameters) throws -> Hyperparameters {
     var settings = recipe
@@ -52,6 +63,8 @@ struct RecipeOptions: ParsableArguments {
     try set(\.normDecay, "norm-decay", normDecay)
     try set(\.outputDecay, "output-decay", outputDecay)
     if let warmUp { settings.warmUp = try Setting.warmUp.read(warmUp) }
+    if let wordDropout { settings.wordDropout = try Setting.wordDropout.checked(wordDropout) }
+    if let klSchedule { settings.divergence = try Setting.divergence.read(klSchedule) }
     if pad != nil || mirror {
       var own = settings.augmentation ?? Augmentation()
       if let pad { own.padding = try Setting.padding.checked(pad) }

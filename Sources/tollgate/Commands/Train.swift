@@ -94,7 +94,7 @@ struct Train: ParsableCommand {
         try epochs ?? network.chosenPreset()?.epochs ?? Hyperparameters.standardEpochs
       let resumes = resume || resumeIfBegun && ModelLocation.exists("\(out)/run.json")
       var run = try resumes ? continued() : begun()
-      let ofText = run.directory.description.architecture.task == .nextToken
+      let ofText = run.directory.description.architecture.task.readsText
       let progress = ProgressLine(isShown: !json)
       let interruption = Interruption.catching()
       if !resumes, let first = run.directory.metrics.first { try report(first, ofText: ofText) }

@@ -18,6 +18,10 @@ enum EpochLine {
       + part("train", metrics.trainLoss, metrics.trainAccuracy)
       + (metrics.validationLoss.map { part("validation", $0, nil) } ?? "")
       + part("test", metrics.testLoss, metrics.testAccuracy)
+      + (metrics.code.map {
+        "  NLL \(words($0.nll, 2)) KL \(words($0.kl, 2)) weight \(words($0.klWeight, 3)) "
+          + "active units \($0.activeUnits)"
+      } ?? "")
       + (metrics.epoch > 0 ? "  \(NumberFormat.fixed(metrics.seconds, 2)) s" : "")
   }
 }

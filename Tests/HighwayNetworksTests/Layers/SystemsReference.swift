@@ -17,14 +17,18 @@ struct SystemsReference {
     }
   static let recurrent = [
     "lstm-1", "lstm-2-lengths", "lstm-2-classify", "lstm-peephole-projection", "hlstm-2",
-    "hlstm-3-projection", "gru-2-lengths",
+    "hlstm-3-projection", "rhn-3", "gru-2-lengths",
   ]
   /// Networks that read texts, of which there is a second segment.
-  static let texts = ["char-lm", "lstm-lm", "gru-lm"]
+  static let texts = ["char-lm", "lstm-lm", "rhn-lm-2", "gru-lm"]
+  /// Networks that read tokens.
+  static let tokens = texts + ["lstm-lm-one-bias-tied", "vae"]
 
   let architecture: Architecture
   let settings: Hyperparameters
   let steps: Int
+  /// The rate of Adam, where there are steps of it.
+  let adamRate: Float?
   /// Whether the loss is the sum over the steps of an example, not the mean.
   let sumsSteps: Bool
   let tensors: [String: [Double]]
@@ -45,10 +49,13 @@ struct SystemsReference {
       to: described.task.takesSequences
         ? .sequence(steps: extents[1], features: extents.count == 3 ? extents[2] : 1)
         : Shape(positions: Array(extents.dropFirst(2)), features: extents[1]))
-    sumsSteps = file.metadata("loss") == "sum-of-steps"
+    sumsSteps = ["sum-of-steps", "elbo"].contains(file.metadata("loss"))
     let sgd = try JSON(parsing: #require(file.metadata("sgd")))
-    func number(_ key: String) -> Float? {
-      if case .number(let number)? = sgd[key] { number.float } else { nil }
+    func number(_ key: String, in settings: JSON? = nil) -> Float? {
+      if case .number(let number)? = (settings ?? sgd)[key] { number.float } else { nil }
+    }
+    adamRate = try file.metadata("adam").map { text in
+      try #require(number("lr", in: try JSON(parsing: text)))
     }
     settings = Hyperparameters(
       learningRate: try #require(number("lr")), momentum: try #require(number("momentum")),
@@ -121,6 +128,8 @@ struct SystemsPass {
   let workspace: Workspace
   let memories: [LayerMemory]
   let divisor: Float
+  /// What the divergence of each code counts in the loss.
+  let divergenceScale: Float
 
   init(_ reference: SystemsReference) {
     stack = LayerStack(reference.architecture)
@@ -133,6 +142,15 @@ struct SystemsPass {
       lengths: reference.lengths[...])
     workspace.input.assign(reference["input"].map { Float($0) })
     workspace.pass?.keepsBranches = true
+    let weight = Float(reference["klWeight"].first ?? 0)
+    divergenceScale = weight / Float(reference.examples)
+    if let pass = workspace.pass, weight > 0 {
+      pass.divergenceScale = divergenceScale
+      pass.fixedNoise = reference["latent.noise"].map { Float($0) }
+      pass.droppedWords = reference["decoder.input"].indices.filter {
+        reference["decoder.input"][$0] == 3
+      }
+    }
     memories = stack.memories(parameters.all, in: workspace)
   }
 
@@ -149,6 +167,15 @@ struct SystemsPass {
     stack.forward(memories)
     _ = stack.objective.measure(workspace)
     return workspace.losses.array.reduce(0, +) / divisor
+      + divergences.reduce(0, +) * divergenceScale
+  }
+
+  /// How far each unit of each code is from a standard normal one, after a forward pass.
+  var divergences: [Float] {
+    guard let latent = stack.latent, let layer = stack.layers[latent] as? LatentLayer else {
+      return []
+    }
+    return layer.codes(memories[latent]).divergences
   }
 
   /// The gradient of the loss.

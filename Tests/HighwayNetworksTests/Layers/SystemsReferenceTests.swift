@@ -6,7 +6,7 @@ import Testing
 @Suite struct SystemsReferenceTests {
   private static let all =
     SystemsReference.convolutional + SystemsReference.normalized + SystemsReference.recurrent
-    + SystemsReference.texts
+    + SystemsReference.tokens
 
   @Test(arguments: all)
   func everyLayerReturnsTheReferences(_ name: String) throws {
@@ -26,8 +26,7 @@ import Testing
         let found = values(
           gated.values(ofSignal: signal, in: pass.memories[layer]), of: gated, in: pass, layer,
           rows)
-        let name = "\(layer).\(symbol)"
-        let expected = reference["block." + name] + reference["layer." + name]
+        let expected = expected(reference, layer, symbol, gated.output)
         let error = relativeError(found, expected)
         #expect(error < 1e-5, "layer \(layer), \(symbol)")
       }
@@ -37,6 +36,18 @@ import Testing
   /// What a layer returns; a flattened map stands in the order of files in both.
   private func expected(_ reference: SystemsReference, _ layer: Int) -> [Double] {
     reference["out.\(layer)"]
+  }
+
+  /// The values of a signal: those of the micro-steps of a layer stand side by side.
+  private func expected(
+    _ reference: SystemsReference, _ layer: Int, _ symbol: String, _ shape: Shape
+  ) -> [Double] {
+    let name = "\(layer).\(symbol)"
+    let parts = (0..<shape.microSteps).map { reference["block.\(layer).\($0).\(symbol)"] }
+    guard !parts.isEmpty else { return reference["block." + name] + reference["layer." + name] }
+    return (0..<parts[0].count / shape.features).flatMap { row in
+      parts.flatMap { $0[row * shape.features..<(row + 1) * shape.features] }
+    }
   }
 
   private func values(
@@ -50,7 +61,13 @@ import Testing
     case .constant(let row): return (0..<rows).flatMap { _ in row.array }
     case .complement:
       let gate = gated.values(ofSignal: 1, in: pass.memories[layer])
-      return values(gate, of: gated, in: pass, layer, rows).map { 1 - $0 }
+      return values(gate, of: gated, in: pass, layer, rows).enumerated().map { index, gate in
+        // Behind the end of a sequence the references are 0.
+        let (example, step) = (index / units).quotientAndRemainder(
+          dividingBy: gated.output.positionCount)
+        let counts = pass.workspace.lengths.map { step < Int($0[example]) } ?? true
+        return counts ? 1 - gate : 0
+      }
     }
   }
 
@@ -62,7 +79,7 @@ import Testing
     let inputGradient = FloatBuffer(count: pass.workspace.input.count)
     let gradient = pass.gradient(inputGradient: inputGradient.all)
     // Tokens have no gradient.
-    if !SystemsReference.texts.contains(name) {
+    if !SystemsReference.tokens.contains(name) {
       #expect(relativeError(inputGradient.all.array, reference["grad.input"]) < 1e-4)
     }
     expectEqual(gradient, reference, "grad.")
@@ -123,6 +140,41 @@ import Testing
         rate: reference.settings.learningRate, step: step + 1)
     }
     let expected = reference.flat("sgd.final.", statistics: "sgd.final.")
+    for tensor in layout.tensors {
+      let found = pass.parameters[tensor.range].array
+      #expect(relativeError(found, Array(expected[tensor.range])) < 1e-4, "\(tensor.name)")
+    }
+  }
+
+  @Test func codesAreTheReferences() throws {
+    let reference = try SystemsReference("vae")
+    let pass = SystemsPass(reference)
+    pass.stack.forward(pass.memories)
+    #expect(relativeError(pass.divergences, reference["latent.kl"]) < 1e-5)
+    _ = pass.stack.objective.measure(pass.workspace)
+    let losses = pass.workspace.losses.array
+    let sums = (0..<3).map { losses[$0 * 6..<$0 * 6 + 6].reduce(0, +) }
+    #expect(relativeError(sums, reference["nll"]) < 1e-5)
+  }
+
+  @Test func adamFollowsTheReference() throws {
+    let reference = try SystemsReference("vae")
+    let pass = SystemsPass(reference)
+    let layout = ParameterLayout(reference.architecture)
+    let moments = [FloatBuffer(count: layout.count).all, FloatBuffer(count: layout.count).all]
+    var settings = reference.settings
+    settings.optimizer = .adam()
+    settings.learningRate = try #require(reference.adamRate)
+    let descent = Descent(layout, settings)
+    for step in 0..<reference.steps {
+      #expect(relativeError([pass.loss()], reference["adam.\(step).loss"]) < 1e-4)
+      descent(
+        pass.parameters.all, moments: moments, gradients: [pass.gradient().all],
+        range: 0..<layout.count, scale: 1, rate: settings.learningRate, step: step + 1)
+    }
+    var expected = reference.flat("adam.final.", statistics: "none.")
+    // There the row of padding keeps what it began with.
+    for index in layout.paddings.joined() { expected[index] = 0 }
     for tensor in layout.tensors {
       let found = pass.parameters[tensor.range].array
       #expect(relativeError(found, Array(expected[tensor.range])) < 1e-4, "\(tensor.name)")

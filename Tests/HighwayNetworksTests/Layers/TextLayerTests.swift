@@ -42,10 +42,46 @@ import Testing
     #expect(try kim(Array(1...7), large, cells: 650, highways: 2) == 19_373_165)
   }
 
+  /// The number of parameters of a recurrent highway network that tells 10,000 words apart.
+  private func recurrentHighway(depth: Int, units: Int, isTied: Bool) throws -> Int {
+    let tied = isTied ? #""tied":{"layer":0},"# : ""
+    return ParameterLayout(
+      try Architecture(
+        json:
+          #"{"input":[1],"task":"next-token","classes":10000,\#(tied)"layers":[{"kind":"embedding","#
+          + #""tokens":10000,"units":\#(units)},{"kind":"rhn","units":\#(units),"depth":\#(depth),"#
+          + #""activation":"tanh"}]}"#)
+    ).count
+  }
+
+  @Test func recurrentHighwayNetworksOfThePaperHaveTheirNumberOfParameters() throws {
+    #expect(try recurrentHighway(depth: 10, units: 830, isTied: true) == 23_482_400)
+    #expect(try recurrentHighway(depth: 8, units: 890, isTied: false) == 32_082_040)
+    #expect(try recurrentHighway(depth: 5, units: 1_000, isTied: true) == 22_020_000)
+  }
+
+  @Test(arguments: [
+    ("0", ""), ("1", "an embedding"), ("2", "0 to 1"), ("0,\"x\":1", "layer"),
+  ])
+  func anOutputIsTiedToAnEmbeddingOfItsExtents(_ layer: String, _ words: String) {
+    let text =
+      #"{"input":[1],"task":"next-token","classes":9,"tied":{"layer":\#(layer)},"layers":["#
+      + #"{"kind":"embedding","tokens":9,"units":3},{"kind":"lstm","units":3}]}"#
+    do {
+      let architecture = try Architecture(json: text)
+      #expect(words.isEmpty && architecture.tied == 0)
+      #expect(try Architecture(json: architecture.json) == architecture)
+      #expect(architecture.fitted(to: .sequence(steps: 4, features: 1)).tied == 0)
+    } catch {
+      #expect(!words.isEmpty && "\(error)".contains(words), "\(error)")
+    }
+  }
+
   @Test(arguments: [
     (tiny, 4), (tiny + "," + highway + #",{"kind":"lstm","units":3}"#, 6),
     (#"{"kind":"embedding","tokens":9,"units":3},{"kind":"lstm","units":3}"#, 1),
     (#"{"kind":"embedding","tokens":9,"units":3,"padding":8}"#, 1),
+    (#"{"kind":"rhn","units":3,"depth":2,"activation":"relu","gateBias":-2,"count":2}"#, 2),
   ])
   func descriptionsAreReadAsTheyAreWritten(_ layers: String, _ input: Int) throws {
     let architecture = try network(layers, input: input)
@@ -61,6 +97,15 @@ import Testing
       4, "a number for each of the kernels"
     ),
     (tiny + #",{"kind":"final-state"}"#, 4, "return a sequence"),
+    (#"{"kind":"rhn","units":3,"depth":0,"activation":"tanh"}"#, 1, "1 to 1000"),
+    (#"{"kind":"rhn","units":3,"depth":2,"activation":"tanh","gating":"full"}"#, 1, "coupled"),
+    (
+      #"{"kind":"rhn","units":4611686018427387904,"depth":2,"activation":"tanh"}"#, 1, "units"
+    ),
+    (
+      #"{"kind":"rhn","units":2,"depth":2,"activation":"tanh"},{"kind":"hlstm","units":4}"#, 1,
+      "an lstm or hlstm layer below"
+    ),
   ])
   func whatDoesNotGoTogetherIsRefused(_ layers: String, _ input: Int, _ words: String) {
     let error = #expect(throws: DescriptionError.self) { try network(layers, input: input) }

@@ -37,4 +37,30 @@ import Testing
       ["train", "--data", "sea.txt", "--out", "other"], in: workspace)
     #expect(preset.status != .exited(0) && preset.error.contains("kim-small"))
   }
+
+  private static let autoencoder =
+    #"{"input":[1],"task":"autoencode","classes":12,"layers":[{"kind":"embedding","tokens":12,"#
+    + #""units":3},{"kind":"lstm","units":3},{"kind":"final-state"},{"kind":"highway","units":3,"#
+    + #""activation":"relu","gating":"coupled","gateBias":-2},{"kind":"latent","units":2},"#
+    + #"{"kind":"dense","units":3,"activation":"tanh"},{"kind":"decoder-lstm","units":3,"embedding":0}]}"#
+
+  @Test func linesAreAutoencodedFromTrainingToAView() throws {
+    let workspace = try TemporaryDirectory()
+    _ = try workspace.write(
+      "sea.txt", String(repeating: "in the sea a fish\nup a hill\n", count: 40).utf8)
+    _ = try workspace.write("net.json", Self.autoencoder.utf8)
+    let trained = try Program.run(
+      [
+        "train", "--data", "sea.txt", "--architecture", "net.json", "--out", "run", "--epochs", "1",
+        "--threads", "1", "--word-dropout", "0.2", "--kl-schedule", "0.1,5",
+      ], in: workspace)
+    #expect(trained.status == .exited(0), "\(trained.error)")
+    #expect(trained.output.contains("NLL") && trained.output.contains("active units"))
+    let resumed = try Program.run(
+      ["train", "--data", "sea.txt", "--out", "run", "--epochs", "2", "--resume"], in: workspace)
+    #expect(resumed.output.contains("epoch   2"), "\(resumed.error)")
+    let sample = try Program.run(
+      ["render", "sample", "run", "--data", "sea.txt", "--size", "100x30"], in: workspace)
+    #expect(sample.output.contains("in the sea a fish"), "\(sample.error)")
+  }
 }

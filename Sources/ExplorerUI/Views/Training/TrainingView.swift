@@ -50,6 +50,8 @@ enum TrainingView: ExplorerView {
         state, on: &canvas, in: rect, title: rect.width < 40 ? "loss, log" : "loss (nats, log)",
         isLogarithmic: true,
         train: { $0.trainLoss }, test: { $0.testLoss })
+    case .accuracy where state.shownMetrics.contains { $0.code != nil }:
+      drawCodes(state, on: &canvas, in: rect)
     case .accuracy:
       drawPlot(
         state, on: &canvas, in: rect, title: "accuracy", isLogarithmic: false,
@@ -105,6 +107,13 @@ enum TrainingView: ExplorerView {
             ? "perplexity \(NumberFormat.fixed(perplexity(metrics.testLoss), 1)) of the test text, \(right) of its tokens predicted"
             : "\(right) of test samples are classified correctly")
     }
+    if let code = metrics.code {
+      parts.append(
+        code.kl < 0.1
+          ? "the codes say nothing of the lines: their KL is below 0.1 nats"
+          : "KL \(NumberFormat.fixed(code.kl, 2)) nats at weight \(NumberFormat.fixed(code.klWeight, 3)), "
+            + "\(code.activeUnits) active unit\(code.activeUnits == 1 ? "" : "s")")
+    }
     let index = state.timeline.cursor - 1
     if state.timeline.entries.indices.contains(index),
       let before = state.timeline.entries[index].metrics, known(before.testLoss),
@@ -120,11 +129,12 @@ enum TrainingView: ExplorerView {
 
   /// A row for each epoch of which something was recorded.
   static func table(_ state: ExplorerState) -> NumberTable {
-    NumberTable(
+    let hasCodes = state.shownMetrics.contains { $0.code != nil }
+    return NumberTable(
       columns: [
         "epoch", "step", "learningRate", "trainLoss", "trainAccuracy", "testLoss",
         "testAccuracy", "seconds",
-      ],
+      ] + (hasCodes ? ["nll", "kl", "klWeight", "activeUnits"] : []),
       rows: state.shownMetrics.map { metrics in
         [
           .integer(metrics.epoch), .integer(metrics.step), NumberTable.real(metrics.learningRate),
@@ -132,8 +142,14 @@ enum TrainingView: ExplorerView {
           + [
             metrics.trainLoss, metrics.trainAccuracy, metrics.testLoss, metrics.testAccuracy,
             metrics.seconds,
-          ].map { NumberTable.real($0) }
+          ].map { NumberTable.real($0) } + (hasCodes ? numbers(metrics.code) : [])
       })
+  }
+
+  private static func numbers(_ code: CodeMetrics?) -> [JSON] {
+    guard let code else { return [.null, .null, .null, .null] }
+    return [code.nll, code.kl, code.klWeight].map { NumberTable.real($0) }
+      + [.integer(code.activeUnits)]
   }
 
   // MARK: - Its parts
@@ -148,11 +164,43 @@ enum TrainingView: ExplorerView {
     let trained = metrics.drop { $0.epoch == 0 }
     let trainPoints = trained.map { (x: Double($0.epoch), y: train($0)) }
     let testPoints = metrics.map { (x: Double($0.epoch), y: test($0)) }
-    let plot = LinePlot(
+    drawPlot(
       [
         .init("train", points: trainPoints, style: theme.series(0)),
         .init("test", points: testPoints, style: theme.series(1)),
-      ], isLogarithmic: isLogarithmic, xRange: epochRange(state),
+      ], state, on: &canvas, in: rect, title: title, isLogarithmic: isLogarithmic)
+  }
+
+  /// What the codes of an autoencoder cost: the loss of lines, the divergence of their codes, and its weight.
+  private static func drawCodes(
+    _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let codes = state.shownMetrics.compactMap { metrics in
+      metrics.code.map { (x: Double(metrics.epoch), code: $0) }
+    }
+    func series(
+      _ name: String, _ number: Int, _ value: (CodeMetrics) -> Double
+    ) -> LinePlot.Series {
+      .init(name, points: codes.map { ($0.x, value($0.code)) }, style: theme.series(number))
+    }
+    drawPlot(
+      [
+        series("NLL", 0) { $0.nll }, series("KL", 1) { $0.kl },
+        series("weight of KL", 2) { $0.klWeight },
+      ], state, on: &canvas, in: rect,
+      title: rect.width < 40 ? "a line" : "a test line (nats, log)",
+      isLogarithmic: true)
+  }
+
+  private static func drawPlot(
+    _ series: [LinePlot.Series], _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect,
+    title: String, isLogarithmic: Bool
+  ) {
+    let theme = Theme(canvas.capabilities)
+    let metrics = state.shownMetrics
+    let plot = LinePlot(
+      series, isLogarithmic: isLogarithmic, xRange: epochRange(state),
       marker: state.timeline.current.map { Double($0.id.number) }, isPercent: !isLogarithmic,
       xTitle: "epoch")
     let used = canvas.put(

@@ -23,14 +23,17 @@ public struct Lexicon: Sendable {
     types = corpus.types
     self.vocabulary = vocabulary.words
     features = encoding.length
-    let ids = Dictionary(
-      zip(vocabulary.words, (0..<Int32(vocabulary.words.count)))
-    ) { first, _ in first }
+    let ids = vocabulary.ids
+    let unknown = vocabulary.unknownID
     let kinds = TokenKinds(corpus.unit)
     groupNames = kinds.names
-    labelOfType = types.map { ids[$0] ?? 0 }
-    groupOfLabel = vocabulary.words.enumerated().map { kinds.kind(of: $1, rank: $0) }
-    groupOfType = zip(types, labelOfType).map { kinds.kind(of: $0, rank: Int($1)) }
+    labelOfType = types.map { ids[$0] ?? unknown }
+    groupOfLabel = vocabulary.words.enumerated().map {
+      kinds.kind(of: $1, rank: max(0, $0 - Int(unknown)))
+    }
+    groupOfType = zip(types, labelOfType).map {
+      kinds.kind(of: $0, rank: max(0, Int($1 - unknown)))
+    }
     guard !vocabulary.alphabet.isEmpty else {
       inputs = labelOfType.flatMap {
         [Float($0)] + [Float](repeating: 0, count: encoding.length - 1)
@@ -89,5 +92,30 @@ extension DataSet.Split {
         groups: tokens.map { lexicon.groupOfType[Int($0)] } + behind, lexicon: lexicon),
       lengths: lengths,
       labels: tokens.dropFirst().map { lexicon.labelOfType[Int($0)] } + [-1] + behind)
+  }
+}
+
+extension DataSet.Split {
+  /// Takes the lines of a text that have at most so many tokens, their ends among them; each token is its own label.
+  init(linesOf tokens: [Int32], _ lexicon: Lexicon, atMost steps: Int) {
+    let end = lexicon.types.firstIndex(of: Vocabulary.lineEnd).map { Int32($0) } ?? -1
+    var types: [Int32] = []
+    var (groups, labels): ([Int32], [Int32]) = ([], [])
+    var lengths: [Int32] = []
+    var start = 0
+    for (place, token) in tokens.enumerated() where token == end {
+      let line = tokens[start...place]
+      start = place + 1
+      guard line.count >= 2, line.count <= steps else { continue }
+      let rest = steps - line.count
+      types += line + [Int32](repeating: end, count: rest)
+      let behind = [Int32](repeating: -1, count: rest)
+      groups += line.map { lexicon.groupOfType[Int($0)] } + behind
+      labels += line.map { lexicon.labelOfType[Int($0)] } + behind
+      lengths.append(Int32(line.count))
+    }
+    self.init(
+      text: TextSteps(types: types, groups: groups, lexicon: lexicon), lengths: lengths,
+      labels: labels)
   }
 }

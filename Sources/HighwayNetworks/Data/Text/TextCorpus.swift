@@ -70,13 +70,15 @@ public struct EncodedText: Sendable {
 public struct TextEncoding: Hashable, Sendable {
   /// The words that the network predicts, and the characters that it reads.
   public var vocabulary: Vocabulary
-  /// The number of tokens of a segment.
+  /// The number of tokens of a segment, or the most of a line.
   public var steps: Int
   /// The number of characters of a word, with its marks and padding; 1 where words are read by their ids.
   public var length: Int
 
   /// The number of tokens of a segment where nobody says so, as in Kim's paper.
   static let usualSteps = 35
+  /// The most tokens of a line where nobody says so; longer lines are left out.
+  static let usualLineSteps = 30
   /// The most words of a vocabulary where nobody says so.
   static let usualWords = 10_000
   /// The most characters of a word, its marks among them, as in Kim's paper.
@@ -84,10 +86,11 @@ public struct TextEncoding: Hashable, Sendable {
 
   /// The usual encoding of a text.
   init(
-    of corpus: TextCorpus, words: Int = usualWords, steps: Int = usualSteps, byCharacters: Bool
+    of corpus: TextCorpus, words: Int = usualWords, byCharacters: Bool, byLines: Bool = false
   ) {
-    vocabulary = Vocabulary(of: corpus, atMost: words, byCharacters: byCharacters)
-    self.steps = steps
+    vocabulary = Vocabulary(
+      of: corpus, atMost: words, byCharacters: byCharacters, byLines: byLines)
+    steps = byLines ? Self.usualLineSteps : Self.usualSteps
     length = byCharacters ? min(Self.mostCharacters, corpus.longest + 2) : 1
   }
 
@@ -111,12 +114,13 @@ extension DataSet {
 
   /// The same text as a network reads it, by the vocabulary that is given or else its own; other data as they are.
   package func encoded(for architecture: Architecture, _ vocabulary: Vocabulary?) -> DataSet {
-    guard let text, architecture.task == .nextToken, let words = architecture.classes else {
+    guard let text, architecture.task.readsText, let words = architecture.classes else {
       return self
     }
     let steps = architecture.input.positionCount
     var encoding = TextEncoding(
-      of: text.corpus, words: words, byCharacters: architecture.readsCharacters)
+      of: text.corpus, words: words, byCharacters: architecture.readsCharacters,
+      byLines: architecture.task == .autoencode)
     if steps > 1 { encoding.steps = steps }
     encoding.length = architecture.input.features
     if let vocabulary { encoding.vocabulary = vocabulary }
@@ -126,10 +130,13 @@ extension DataSet {
   /// How many different characters words are read by; 0 where they are not.
   package var characters: Int { text?.encoding.vocabulary.alphabet.count ?? 0 }
 
-  /// The same text with so many words told apart, read by their characters or not; other data as they are.
-  package func encoded(words: Int, byCharacters: Bool) -> DataSet {
+  /// The same text with so many words told apart, read by their characters or not, whole or line by line; other data as
+  /// they are.
+  package func encoded(words: Int, byCharacters: Bool, byLines: Bool = false) -> DataSet {
     text.map {
-      encoded(by: TextEncoding(of: $0.corpus, words: words, byCharacters: byCharacters))
+      encoded(
+        by: TextEncoding(
+          of: $0.corpus, words: words, byCharacters: byCharacters, byLines: byLines))
     } ?? self
   }
 }

@@ -26,7 +26,8 @@ struct TokenKinds {
 
   private func ofWord(_ word: String, _ rank: Int) -> Int32 {
     if word == Vocabulary.lineEnd { return 6 }
-    guard let first = word.unicodeScalars.first, rank > 0 else { return 3 }
+    guard let first = word.unicodeScalars.first, rank > 0, word != Vocabulary.unknown
+    else { return 3 }
     if word.unicodeScalars.contains(where: \.properties.isAlphabetic) {
       return rank <= 100 ? 0 : rank <= 1_000 ? 1 : 2
     }
