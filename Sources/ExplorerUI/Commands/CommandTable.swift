@@ -54,7 +54,7 @@ extension Command {
     Command(
       .switchSplit, [.character("s")], "split", "training samples or test samples", .choose),
     Command(
-      .nextGate, [.character("S")], "gate", "the next gate of a recording, such as i, f, o",
+      .nextGate, [.character("S")], "gate", "the next signal: T, C, or an LSTM's i, f, o, d, c, h",
       .choose),
     Command(
       .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",

@@ -28,7 +28,7 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
       ? (state.showsOutputs ? [.change] : [])
         + (state.followsDepth ? [.carryProduct, .pathLength] : [])
         + (state.showsOutputs ? [.estimationError] : [])
-        + (state.has(\.biases) ? (state.has(\.weights) ? [.biasDrift] : []) + [.selectivity] : [])
+        + (state.showsBiases ? (state.has(\.weights) ? [.biasDrift] : []) + [.selectivity] : [])
         + [.classShare]
       : [.change, .response, .relativeNorm, .cosine, .estimationError]
         + (state.hasMaps ? [.branchScale] : [])

@@ -1,6 +1,6 @@
 package import HighwayNetworks
 
-/// Which of the gates of a recording is looked at.
+/// Which of the signals is looked at: a gate, or what LSTM cells hold.
 extension ExplorerState {
   /// Whether there are others than T.
   package var hasSeveralGates: Bool { (model?.gates.count ?? 0) > 1 || isOtherThanT }
@@ -14,7 +14,9 @@ extension ExplorerState {
   }
 
   /// Whether the gate is T of layers that say how their gates combine.
-  private var isTransformGate: Bool { shownGate.role == .transform && followsDepth }
+  private var isTransformGate: Bool {
+    shownGate.role == .transform && followsDepth && !blocks.contains(where: \.carriesAlongTime)
+  }
 
   /// Whether what is carried can be followed through the layers that have the gate.
   var followsDepth: Bool { has(\.depth) && blocks.contains { $0.gating != nil } }
@@ -25,10 +27,48 @@ extension ExplorerState {
   /// What the gate is called on the screen.
   package var gateLetter: String { shownGate.symbol }
 
+  /// What is held where the cursor's layer is held: its T, or an LSTM's i.
+  var heldLetter: String {
+    let signals = block(at: selection.block)?.signals ?? []
+    return signals.index(of: .transformGate).map { signals[$0].symbol } ?? "T"
+  }
+
+  /// Whether gate biases are known of what is looked at.
+  var showsBiases: Bool {
+    has(\.biases) && (model?.isRecording == true || shownGate.role == .transform)
+  }
+
+  /// The values that the gate can take.
+  var gateRange: ClosedRange<Float> { statistics.value?.layers.first?.signals[0].range ?? 0...1 }
+
+  /// The colours of the gate: those of differences where it is no gate but a value about 0.
+  var gateMap: ColorMap { shownGate.isGate ? display.colorMap : .vik }
+
+  /// A share of the values that the gate can take, as one of them.
+  func gateValue(_ share: Float) -> Float {
+    gateRange.lowerBound + share * (gateRange.upperBound - gateRange.lowerBound)
+  }
+
+  /// One of the values that the gate can take, as a share of them.
+  func gateShare(_ value: Float) -> Float {
+    (value - gateRange.lowerBound) / (gateRange.upperBound - gateRange.lowerBound)
+  }
+
+  /// What an open cell is, such as `T > 0.5`.
+  var openWords: String {
+    gateRange == 0...1
+      ? "\(gateLetter) > 0.5" : "\(gateLetter) > \(NumberFormat.compact(gateValue(0.5)))"
+  }
+
   /// What low and high values of the gate do.
   var gateMeaning: String {
     guard hasSeveralGates else { return "0 carries, 1 transforms" }
-    let range = statistics.value?.layers.first?.signals[0].range ?? 0...1
+    switch shownGate.symbol {
+    case "c" where !shownGate.isGate: return "what a cell holds"
+    case "h" where !shownGate.isGate: return "what a cell gives"
+    default: break
+    }
+    let range = gateRange
     guard range == 0...1 else {
       return
         "from \(NumberFormat.compact(range.lowerBound)) to \(NumberFormat.compact(range.upperBound))"
@@ -77,6 +117,6 @@ extension ExplorerState {
     selection.unit = min(selection.unit, max(0, units(at: place) - 1))
     arrangement = nil
     rankedCell = nil
-    message = Message(.notice, "gate \(gateLetter): \(gateMeaning)")
+    message = Message(.notice, "\(shownGate.isGate ? "gate " : "")\(gateLetter): \(gateMeaning)")
   }
 }

@@ -39,12 +39,19 @@ extension ExplorerState {
     return names.indices.contains(label) ? names[label] : String(label)
   }
 
+  /// What belongs to the layers that are shown, of values for all layers with gates.
+  func ofShownBlocks<Value>(_ values: [Value]) -> [Value] {
+    let all = model?.blocks ?? []
+    guard values.count == all.count, all.count != blocks.count else { return values }
+    let numbers = Set(gatedLayers)
+    return zip(all, values).filter { numbers.contains($0.0.number) }.map(\.1)
+  }
+
   /// The gate bias that a unit started from, where it is known.
   package func initialGateBias(block index: Int, unit: Int) -> Float? {
     guard model?.isRecording == false else { return nil }
-    if let biases = model?.initialGateBiases, biases.indices.contains(index),
-      let row = biases[index], row.indices.contains(unit)
-    {
+    let biases = ofShownBlocks(model?.initialGateBiases ?? [])
+    if biases.indices.contains(index), let row = biases[index], row.indices.contains(unit) {
       return row[unit]
     }
     return block(at: index)?.gateBias

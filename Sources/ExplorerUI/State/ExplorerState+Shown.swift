@@ -116,9 +116,12 @@ extension ExplorerState {
     return found.map(showingGate)
   }
 
-  /// The sample to show.
-  package var sample: Shown<SampleRecord> {
-    shown(sampleRequest.map(Question.sample), \.sample).map(showingGate)
+  /// The sample to show, with the gate that is looked at in the place of T.
+  package var sample: Shown<SampleRecord> { computedSample.map(showingGate) }
+
+  /// The sample to show, all signals in their own places.
+  var computedSample: Shown<SampleRecord> {
+    shown(sampleRequest.map(Question.sample), \.sample)
   }
 
   /// The statistics of a highway layer, by its index.
@@ -131,8 +134,8 @@ extension ExplorerState {
   package var gateBiases: Shown<[[Float]?]> {
     if let epoch = timeline.current?.id {
       let live = followsTraining ? training.picture?.answer(to: .gateBiases(epoch)) : nil
-      if let biases = live?.gateBiases { return .earlier(biases, note: "live") }
-      let shown = results.shown(.gateBiases(epoch), \.gateBiases)
+      if let biases = live?.gateBiases { return .earlier(ofShownBlocks(biases), note: "live") }
+      let shown = results.shown(.gateBiases(epoch), \.gateBiases).map(ofShownBlocks)
       if shown.value != nil || (has(\.gates) && !has(\.samples)) { return shown }
     }
     return statistics.map { $0.layers.map(\.gateBias) }

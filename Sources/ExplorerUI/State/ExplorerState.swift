@@ -151,7 +151,7 @@ package struct ExplorerState: Sendable {
   /// Takes the layers of the model that have the gate that is looked at.
   private mutating func findBlocks() {
     let all = model?.blocks ?? []
-    blocks = hasSeveralGates ? all.filter { $0.gates.contains(shownGate) } : all
+    blocks = hasSeveralGates ? all.filter { $0.signals.contains(shownGate) } : all
   }
 
   /// Colours texts and lines for the ground that was chosen, or for the terminal's.

@@ -72,6 +72,9 @@ extension ExplorerState {
     let request = timeline.current.map {
       LesionRequest(epoch: $0.id, split: selection.split, clamps: clamps)
     }
-    return shown(request.map(Question.lesions), needing: \.lesions, \.lesions)
+    let numbers = Set(gatedLayers)
+    return shown(request.map(Question.lesions), needing: \.lesions, \.lesions).map {
+      $0.ofLayers(numbers)
+    }
   }
 }

@@ -151,10 +151,13 @@ extension ExplorerState {
   func map(_ panel: MapPanel) -> Shown<[Float]> {
     let (index, unit) = (selection.block, selection.unit)
     guard let signal = panel.signal else { return unitHistogram.map(\.positionMeans) }
-    return sample.map { record in
-      guard record.trace.layers.indices.contains(index), unit < record.trace.layers[index].units
+    // The pictures of a sequence are its signals, whichever is looked at elsewhere.
+    let shown = isSequence(at: index) ? computedSample : sample
+    return shown.map { record in
+      let layers = ofShownBlocks(record.trace.layers)
+      guard layers.indices.contains(index), unit < layers[index].units
       else { return [] }
-      let layer = record.trace.layers[index]
+      let layer = layers[index]
       // Of a sequence, all units one after the other, each with its steps.
       return isSequence(at: index)
         ? (0..<layer.units).flatMap { layer.map(signal, unit: $0) } : layer.map(signal, unit: unit)

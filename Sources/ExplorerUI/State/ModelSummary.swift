@@ -33,7 +33,7 @@ package struct ModelSummary: Sendable {
   package private(set) var classCount: Int
   /// The number of classes that the samples' labels tell; nil where there are no samples.
   private let labelCount: Int?
-  /// The gates that can be looked at in turn.
+  /// The gates, and other signals, that can be looked at in turn.
   package let gates: [Signal]
   /// The names of the classes; may be fewer than the network has.
   package var classNames: [String]
@@ -86,7 +86,7 @@ package struct ModelSummary: Sendable {
     blocks = architecture.blocks
     self.labelCount = labelCount
     classCount = Self.classCount(architecture, labelCount, classNames)
-    gates = [.transformGate]
+    gates = architecture.blocks.shownSignals
     self.classNames = classNames
     self.dataName = dataName
     self.sampleShape = sampleShape

@@ -34,7 +34,7 @@ package enum OverviewPanel: Int, Hashable, Sendable, ViewPanel {
 
   package static func shown(by state: ExplorerState) -> [OverviewPanel] {
     guard state.has(\.learnedGates) else { return [.response, .sampleBranch, .sampleOutput] }
-    return (state.has(\.biases) ? [.gateBias] : []) + [.meanGate, .sampleGate]
+    return (state.showsBiases ? [.gateBias] : []) + [.meanGate, .sampleGate]
       + (state.showsOutputs ? [.sampleOutput] : [])
   }
 }

@@ -30,7 +30,9 @@ extension ExplorerState {
     if hasGates || display.view.subject == .sample {
       questions.append(sampleRequest.map(Question.sample))
     }
-    if showsUnit, gating(at: selection.block)?.learnsTransformGate ?? true {
+    if showsUnit,
+      shownGate != .transformGate || gating(at: selection.block)?.learnsTransformGate ?? true
+    {
       questions.append(unitRequest.map(Question.unit))
     }
     if has(\.verdicts), display.view.subject == .sample || display.sampleFilter != .all {
@@ -99,7 +101,8 @@ extension ExplorerState {
       verdicts.labels.count == model?.samples(request.split)
         && verdicts.isWrong.count == verdicts.labels.count
     case (.lesions(let sweep), .lesions(let request)):
-      sweep.layers.map(\.layer) == (request.clamps.isEmpty ? gatedLayers : [])
+      sweep.layers.map(\.layer)
+        == (request.clamps.isEmpty ? model?.blocks.map(\.number) ?? [] : [])
         && ([sweep.baseline] + sweep.layers.map(\.outcome))
           .allSatisfy { $0.classError.count == classCount }
     case (.gateBiases(let biases), .gateBiases): fits(gateBiases: biases)
@@ -108,9 +111,10 @@ extension ExplorerState {
   }
 
   private func fits(gateBiases: [[Float]?]) -> Bool {
-    gateBiases.count == gatedLayers.count
-      && gateBiases.indices.allSatisfy { index in
-        gateBiases[index].map { $0.count == units(at: index) } ?? true
+    let all = model?.blocks ?? []
+    return gateBiases.count == all.count
+      && zip(gateBiases, all).allSatisfy { biases, block in
+        biases.map { $0.count == block.features } ?? true
       }
   }
 }

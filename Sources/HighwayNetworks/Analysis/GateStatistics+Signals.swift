@@ -31,13 +31,27 @@ extension LayerStatistics {
 }
 
 extension SampleTrace {
-  /// The layers of some blocks, which have a gate, with it in the place of T.
+  /// The layers of some blocks, which have a signal, with it in the place of T.
   package func showing(_ signal: Signal, of blocks: [Block]) -> SampleTrace {
     let numbers = Set(blocks.map(\.number))
-    let shown = layers.filter { numbers.contains($0.layer) }.map { layer in
-      guard signal != .transformGate, let values = layer[signal] else { return layer }
-      return layer.replacing(.transformGate, by: values, means: layer.unitMeans(signal))
-    }
-    return SampleTrace(layers: shown, probabilities: probabilities, loss: loss)
+    return SampleTrace(
+      layers: layers.filter { numbers.contains($0.layer) }.map { $0.showing(signal) },
+      probabilities: probabilities, loss: loss)
+  }
+}
+
+extension SignalStatistics {
+  /// The same of values that were taken as shares of a range.
+  func spread(over range: ClosedRange<Float>) -> SignalStatistics {
+    guard range != 0...1 else { return self }
+    let width = range.upperBound - range.lowerBound
+    func value(_ share: Float) -> Float { range.lowerBound + share * width }
+    var result = SignalStatistics(
+      signal: signal, mean: mean.map(value), std: std.map { $0 * width },
+      minimum: minimum.map(value), maximum: maximum.map(value), histogram: histogram,
+      carried: carried, transformed: transformed, groupMean: groupMean.map(value),
+      groupShare: groupShare)
+    (result.range, result.cells, result.groupCells) = (range, cells, groupCells)
+    return result
   }
 }

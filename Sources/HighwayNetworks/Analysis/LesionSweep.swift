@@ -20,6 +20,13 @@ public struct LesionSweep: Sendable {
   /// The numbers of the layers that were lesioned, and the outcome with T of that layer held at exactly 0.
   public let layers: [(layer: Int, outcome: Outcome)]
 
+  /// The sweep with the lesions of some of the layers.
+  package func ofLayers(_ numbers: Set<Int>) -> LesionSweep {
+    LesionSweep(
+      samplesByClass: samplesByClass, baseline: baseline,
+      layers: layers.filter { numbers.contains($0.layer) })
+  }
+
   /// A sweep of which other layers were lesioned later: the later outcome of each layer counts.
   package func renewed(by later: LesionSweep) -> LesionSweep {
     let new = Dictionary(later.layers.map { ($0.layer, $0.outcome) }) { $1 }

@@ -5,7 +5,7 @@ extension SampleTrace.Layer {
   /// - Returns: The means; none where the layer has no such signal.
   public func unitMeans(_ signal: Signal) -> [Float] {
     guard positions > 1 else { return self[signal] ?? [] }
-    return signals.index(of: signal).map { means[$0] } ?? []
+    return index(of: signal).map { means[$0] } ?? []
   }
 
   /// Takes the means of one of the signals that ``unitMeans(_:)`` returns from then on.

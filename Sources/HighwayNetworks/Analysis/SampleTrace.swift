@@ -16,6 +16,8 @@ public struct SampleTrace: Sendable {
     private let start: Int
     /// The index of the signal that is 1 − T, if one is.
     private let complement: Int?
+    /// The index of the signal that is looked at in the place of T, if another one is.
+    private var front: Int?
     /// The mean of each signal over the positions, `[signals][units]`; none where there is one position.
     private(set) var means: [[Float]] = []
 
@@ -45,14 +47,16 @@ public struct SampleTrace: Sendable {
       if positions > 1 { means = self.signals.map { meansOverPositions($0, first: counting) } }
     }
 
-    /// The layer with other values of a signal, those of a gate in its place, and their means over positions.
-    func replacing(_ signal: Signal, by values: [Float], means: [Float]) -> Layer {
-      let others = signals.filter { $0 != signal }
-      var layer = Layer(
-        layer: layer, units: units,
-        signals: [(signal, values)] + others.map { ($0, self[$0] ?? []) })
-      if positions > 1 { layer.means = [means] + others.map(unitMeans) }
+    /// The layer with one of its signals in the place of T.
+    func showing(_ signal: Signal) -> Layer {
+      var layer = self
+      layer.front = signals.firstIndex(of: signal)
       return layer
+    }
+
+    /// The index of a signal, of T that of the one in its place.
+    func index(of signal: Signal) -> Int? {
+      (signal == .transformGate ? front : nil) ?? signals.index(of: signal)
     }
 
     /// The block state H.
@@ -71,7 +75,7 @@ public struct SampleTrace: Sendable {
     /// H, T, C and y stand for what a layer has in
     /// their places, such as an LSTM's g, i, f and h.
     public subscript(_ signal: Signal) -> [Float]? {
-      guard let index = signals.index(of: signal) else { return nil }
+      guard let index = index(of: signal) else { return nil }
       if index == complement {
         return signals.firstIndex { $0.role == .transform }.map { part($0).map { 1 - $0 } }
       }

@@ -157,13 +157,13 @@ private struct BlockAccumulator: Sendable {
     // Where no output was measured, nothing that is made of it is a number.
     let values = block.signals.contains(.blockOutput) ? Double(max(values, 1)) : .nan
     let error = difference / values
-    let signals = zip(gates, block.gates).map { gate, signal in
+    let signals = zip(gates, block.measured).map { gate, signal in
       var found = gate.statistics(of: signal, groups: samplesByGroup.count)
       found.cells = counts(gate, samples: samples, of: gate.rows.indices)
       found.groupCells = samplesByGroup.indices.map {
         counts(gate, samples: samplesByGroup[$0], of: $0..<$0 + 1)
       }
-      return found
+      return block.states.contains(signal) ? found.spread(over: signal.range) : found
     }
     return LayerStatistics(
       layer: block.number, run: block.run, gating: block.gating, gateBias: gateBias,

@@ -46,8 +46,10 @@ extension Inference {
           stack.forward(memories, next..<index + 1)
           next = index + 1
           let rows = BlockRows(stack.layers[index].output, steps, groups, groupOf: groupOf)
-          for (gate, values) in stack.gatedLayer(index).gates(memories[index]).enumerated() {
-            let (packed, stride) = rows.real(values.rows, blocks[block].features, values.stride)
+          let measured = stack.gatedLayer(index).measured(
+            memories[index], states: blocks[block].states)
+          for (gate, values) in measured.enumerated() {
+            let (packed, stride) = rows.real(values, blocks[block].features)
             sums.add(
               packed, stride: stride, gate: gate, ofBlock: block, groupOf: rows.groupOf,
               rowsPerGroup: rows.perGroup)
@@ -106,9 +108,10 @@ extension Inference {
     let memories = stack.memories(parameters, in: workspace)
     return stack.gated.map { index in
       let layer = stack.gatedLayer(index)
-      return layer.gates(memories[index]).map { values in
+      let states = architecture.blocks.first { $0.number == index }?.states ?? []
+      return layer.measured(memories[index], states: states).map { values in
         samples.count > 0
-          ? values.rows.first(layer.output.units).array
+          ? values.shares(values.rows.first(layer.output.units).array)
           : [Float](repeating: 0, count: layer.output.units)
       }
     }
@@ -137,22 +140,49 @@ private struct BlockRows {
     return (steps.packed(values, width: width, stride: stride), width)
   }
 
+  /// The same of a signal, as shares of the values that it can take.
+  func real(_ values: MeasuredValues, _ width: Int) -> (FloatSlice, Int) {
+    let (packed, stride) = real(values.rows, width, values.stride)
+    guard values.range != 0...1 else { return (packed, stride) }
+    let shares = steps == nil ? FloatBuffer(packed.array).all : packed
+    for index in 0..<shares.count { shares[index] = values.share(shares[index]) }
+    return (shares, stride)
+  }
+
   /// The same of an input or an output of the block.
   func real(_ values: FloatSlice) -> FloatSlice { real(values, shape.features, shape.features).0 }
 }
 
+/// The values of a signal that is measured, in rows, and those that it can take.
+private struct MeasuredValues {
+  let rows: FloatSlice
+  let stride: Int
+  let range: ClosedRange<Float>
+
+  /// A value as a share of the range.
+  func share(_ value: Float) -> Float {
+    (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+  }
+
+  func shares(_ values: [Float]) -> [Float] { range == 0...1 ? values : values.map(share) }
+}
+
 extension GatedLayer {
-  /// The gates after a forward pass, the transform gate first, without those that follow from it.
-  fileprivate func gates(_ memory: LayerMemory) -> [(rows: FloatSlice, stride: Int)] {
-    var gates: [(rows: FloatSlice, stride: Int)] = []
-    for index in signals.indices where signals[index].isGate {
+  /// The gates after a forward pass, the transform gate first, without those that follow from it, then some states.
+  fileprivate func measured(_ memory: LayerMemory, states: [Signal]) -> [MeasuredValues] {
+    let gates = signals.indices.filter { signals[$0].isGate }
+    var measured: [MeasuredValues] = []
+    for index in gates + states.compactMap({ signals.firstIndex(of: $0) }) {
+      let range = signals[index].range
       switch values(ofSignal: index, in: memory) {
-      case .rows(let rows, let stride): gates.append((rows, stride))
+      case .rows(let rows, let stride):
+        measured.append(MeasuredValues(rows: rows, stride: stride, range: range))
       // A transform gate that is a constant is one row, read again and again.
-      case .constant(let row): if gates.isEmpty { gates.append((row, 0)) }
+      case .constant(let row):
+        if measured.isEmpty { measured.append(MeasuredValues(rows: row, stride: 0, range: range)) }
       case .complement: break
       }
     }
-    return gates
+    return measured
   }
 }

@@ -17,17 +17,20 @@ public struct UnitHistogram: Sendable {
 }
 
 extension Inference {
-  /// Runs the network up to one gated layer over samples and sorts T of one unit by class and value.
+  /// Runs the network up to one gated layer over samples and sorts T of one unit, or another signal, by class and
+  /// value.
   ///
-  /// - Precondition: `layer` is a gated layer and `unit` one of its units; labels, where there are any, are
-  ///   classes of the network.
+  /// - Precondition: `layer` is a gated layer, `unit` one of its units, and the signal one that it has values of;
+  ///   labels, where there are any, are classes of the network.
   public func histogram(
-    layer: Int, unit: Int, over samples: Samples, threads: Int = processorCount()
+    layer: Int, unit: Int, of gate: Signal = .transformGate, over samples: Samples,
+    threads: Int = processorCount()
   ) -> UnitHistogram {
     let gated = stack.gatedLayer(layer)
-    guard let signal = gated.signals.firstIndex(where: { $0.role == .transform }) else {
-      preconditionFailure("the layer has a transform gate")
+    guard let signal = gated.signals.index(of: gate) else {
+      preconditionFailure("the layer has the signal")
     }
+    let range = gated.signals[signal].range
     precondition((0..<gated.output.units).contains(unit), "the unit is one of the layer's")
     let groups = SampleGroups(samples, classes: architecture.classes)
     let isWhole = groups.membersPerSample > 1 && !gated.output.isSequence
@@ -58,14 +61,16 @@ extension Inference {
             case .complement: Float.nan
             }
           sums.add(
-            gate, group: Int(groupOf[groupOf.startIndex + row / membersPerRow]),
+            (gate - range.lowerBound) / (range.upperBound - range.lowerBound),
+            group: Int(groupOf[groupOf.startIndex + row / membersPerRow]),
             position: row % rowsPerExample)
         }
       })
     var total = UnitSums(groups: count, positions: rowsPerExample)
     for part in parts ?? [] { total.add(part) }
     return total.histogram(
-      layer: layer, unit: unit, samplesByClass: Array(total.samples.prefix(groups.count)))
+      layer: layer, unit: unit, samplesByClass: Array(total.samples.prefix(groups.count)),
+      range: range)
   }
 }
 
@@ -115,8 +120,8 @@ struct UnitSums: Sendable {
     positions[position] += Double(gate)
     positionRows[position] += 1
     // A gate that is not a number belongs to no bin.
-    guard gate >= 0 else { return }
-    counts[group][min(bins - 1, Int(min(gate, 1) * Float(bins)))] += 1
+    guard !gate.isNaN else { return }
+    counts[group][min(bins - 1, Int(min(max(gate, 0), 1) * Float(bins)))] += 1
   }
 
   mutating func add(_ other: UnitSums) {

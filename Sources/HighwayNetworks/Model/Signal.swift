@@ -22,6 +22,12 @@ public struct Signal: Hashable, Sendable {
   /// Whether it is a gate, with values in [0, 1].
   public var isGate: Bool { role != .state }
 
+  /// The values that it can take; those of a state go beyond, if it is a cell's.
+  var range: ClosedRange<Float> { isGate ? 0...1 : -1...1 }
+
+  /// Whether it is what LSTM cells hold, or give.
+  var isOfCell: Bool { role == .state && (symbol == "c" || symbol == "h") }
+
   /// Names a signal.
   public init(_ symbol: String, _ role: Role) {
     self.symbol = symbol

@@ -10,6 +10,8 @@ public struct Block: Hashable, Sendable {
   public let positions: [Int]
   /// The signals that it computes.
   public let signals: [Signal]
+  /// Those that are no gates but are measured like them: c and h of LSTM cells.
+  public let states: [Signal]
   /// The index of the run of equal shape that it belongs to.
   public let run: Int
   /// The non-linearity of its block state; nil where that is not known.
@@ -30,6 +32,12 @@ public struct Block: Hashable, Sendable {
     gating?.couplesCarryGate ?? false ? gates.filter { $0 != .carryGate } : gates
   }
 
+  /// What statistics are taken of: its gates, the first of which stands for T, and then the states.
+  var measured: [Signal] { gates + states }
+
+  /// Whether its carry gate keeps what was there a step before, as that of LSTM cells does.
+  package var carriesAlongTime: Bool { signals.contains { $0.role == .output } }
+
   /// The number of positions, 1 for a vector.
   public var positionCount: Int { positions.reduce(1, *) }
 
@@ -38,14 +46,16 @@ public struct Block: Hashable, Sendable {
 
   /// Describes a block.
   public init(
-    number: Int, title: String, features: Int, positions: [Int] = [], signals: [Signal], run: Int,
-    activation: Activation? = nil, gating: Gating? = nil, gateBias: Float? = nil
+    number: Int, title: String, features: Int, positions: [Int] = [], signals: [Signal],
+    states: [Signal] = [], run: Int, activation: Activation? = nil, gating: Gating? = nil,
+    gateBias: Float? = nil
   ) {
     self.number = number
     self.title = title
     self.features = features
     self.positions = positions
     self.signals = signals
+    self.states = states
     self.run = run
     self.activation = activation
     self.gating = gating
@@ -58,6 +68,16 @@ extension [Block] {
   package var measuredGates: [Signal] {
     reduce(into: []) { gates, block in
       gates += block.measuredGates.filter { !gates.contains($0) }
+    }
+  }
+
+  /// The signals of a network that can be looked at in turn: T, learned gates and then states, each once.
+  package var shownSignals: [Signal] {
+    let gates = flatMap { block in
+      block.gates.filter { $0.role != .carry || block.gating?.learnsCarryGate ?? true }
+    }
+    return (gates + flatMap(\.states)).reduce(into: []) { found, signal in
+      if !found.contains(signal) { found.append(signal) }
     }
   }
 }
@@ -87,7 +107,8 @@ extension Architecture {
         let words = [layer.gating?.name, layer.activation?.rawValue].compactMap { $0 }
         return Block(
           number: number, title: words.joined(separator: ", "), features: shape.units,
-          positions: shape.positions, signals: layer.spec.signals, run: run,
+          positions: shape.positions, signals: layer.spec.signals,
+          states: shape.cells > 0 ? layer.spec.signals.filter(\.isOfCell) : [], run: run,
           activation: layer.activation, gating: layer.gating, gateBias: layer.gateBias)
       }
     }

@@ -173,19 +173,3 @@ private struct RecordedSums: Sendable {
     failure = failure ?? other.failure
   }
 }
-
-extension SignalStatistics {
-  /// The same of values that were taken as shares of a range.
-  fileprivate func spread(over range: ClosedRange<Float>) -> SignalStatistics {
-    guard range != 0...1 else { return self }
-    let width = range.upperBound - range.lowerBound
-    func value(_ share: Float) -> Float { range.lowerBound + share * width }
-    var result = SignalStatistics(
-      signal: signal, mean: mean.map(value), std: std.map { $0 * width },
-      minimum: minimum.map(value), maximum: maximum.map(value), histogram: histogram,
-      carried: carried, transformed: transformed, groupMean: groupMean.map(value),
-      groupShare: groupShare)
-    (result.range, result.cells, result.groupCells) = (range, cells, groupCells)
-    return result
-  }
-}

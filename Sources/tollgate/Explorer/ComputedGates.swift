@@ -77,7 +77,7 @@ struct ComputedGates: GateSource {
 
   private func histogram(_ request: UnitRequest) throws -> UnitHistogram {
     try inference(request.epoch, request.clamps).histogram(
-      layer: request.layer, unit: request.unit,
+      layer: request.layer, unit: request.unit, of: request.gate,
       over: try session.samples(request.split, first: sampleLimit), threads: threads)
   }
 

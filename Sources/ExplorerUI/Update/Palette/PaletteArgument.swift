@@ -44,7 +44,7 @@ extension PaletteArgument {
     name: "CLASS",
     source: .state { state in
       (0..<max(0, state.classCount)).map {
-        PaletteSuggestion(text: state.className($0), help: "class \($0)")
+        PaletteSuggestion(text: state.className($0), help: state.groupWord + " \($0)")
       }
     }, takesRest: true)
   /// Another class, to set the one that is chosen against.

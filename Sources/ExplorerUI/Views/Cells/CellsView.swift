@@ -119,7 +119,9 @@ enum CellsView: ExplorerView {
       }
     case .sample:
       return state.sample.map { record in
-        record.trace.layers.map { CellShares(gates: $0.transformGate, thresholds: thresholds) }
+        record.trace.layers.map {
+          CellShares(gates: $0.transformGate.map(state.gateShare), thresholds: thresholds)
+        }
       }
     }
   }
@@ -135,13 +137,15 @@ enum CellsView: ExplorerView {
       let sum = shares.dropFirst().reduce(first, +)
       let open = sum.total > 0 ? sum.open / sum.total : 0
       title +=
-        state.constantGateWords ?? "\(NumberFormat.percent(open)) open (\(state.gateLetter) > 0.5)"
+        state.constantGateWords ?? "\(NumberFormat.percent(open)) open (\(state.openWords))"
       if case .earlier(_, let note) = shown { title += ", \(note)" }
     } else {
       title += shown.note ?? ""
     }
     canvas.put(
       title, at: Point(x: main.x + 1, y: main.y), style: theme.focus, width: main.width - 1)
+    let shares = state.display.thresholds
+    let thresholds = (low: state.gateValue(shares.low), high: state.gateValue(shares.high))
     var x = main.x + 1
     for kind in CellKind.allCases {
       let sample = Rect(x: x, y: main.y + 1, width: 2, height: 1)
@@ -154,7 +158,7 @@ enum CellsView: ExplorerView {
       ).draw(on: &canvas, in: sample)
       x += 3
       x += canvas.put(
-        kind.title(state.display.thresholds, state.cellWords) + "  ",
+        kind.title(thresholds, state.cellWords) + "  ",
         at: Point(x: x, y: main.y + 1),
         style: theme.dim, width: main.maxX - x)
     }

@@ -11,7 +11,8 @@ extension ClassesView {
     where counts.indices.contains(label) && counts[label] == 0 {
       return .unavailable(
         against == nil
-          ? "no samples of this class" : "no samples of \(state.classWords(label))")
+          ? "no \(state.memberWord) of this \(state.groupWord)"
+          : "no \(state.memberWord) of \(state.classWords(label))")
     }
     if state.statistics.value != nil, !counts.indices.contains(label) {
       return .unavailable("these samples have no labels")

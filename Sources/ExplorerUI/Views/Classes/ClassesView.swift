@@ -100,7 +100,7 @@ enum ClassesView: ExplorerView {
     let layout = ClassGridLayout(state, in: rect, capabilities: canvas.capabilities)
     let scale = ClassesView.scale(state, layout.cells.first?.layout.geometry)
     let right = layout.inspector.rect.x - 1
-    var title = "each class − " + state.referenceWords + state.heldNote
+    var title = "each \(state.groupWord) − " + state.referenceWords + state.heldNote
     if let note = state.orderNote { title += ", \(note)" }
     if let averaged = layout.cells.first?.layout.geometry.averaged("layer", "unit") {
       let note = "\(averaged) a cell"

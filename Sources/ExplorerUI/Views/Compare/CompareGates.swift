@@ -165,9 +165,9 @@ struct CompareGates {
     let thresholds = state.display.thresholds
     return switch comparison.cellMeasure {
     case .open: "cells with T > 0.5"
-    case .carried: CellKind.carried.title(thresholds)
+    case .carried: CellKind.carried.title((thresholds.low, thresholds.high))
     case .mixed: "mixed cells"
-    case .transformed: CellKind.transformed.title(thresholds)
+    case .transformed: CellKind.transformed.title((thresholds.low, thresholds.high))
     }
   }
 }

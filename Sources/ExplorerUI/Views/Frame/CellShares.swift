@@ -18,7 +18,7 @@ struct CellShares: Hashable {
     notANumber = counts.notANumber
   }
 
-  /// Counts the cells of one sample.
+  /// Counts the cells of one sample, by their gates as shares of what those can be.
   init(gates: [Float], thresholds: Thresholds) {
     carried = Double(gates.count { $0 < thresholds.low })
     transformed = Double(gates.count { $0 > thresholds.high })
@@ -80,7 +80,8 @@ enum CellKind: CaseIterable {
   }
 
   func title(
-    _ thresholds: Thresholds, _ words: (low: String, high: String) = ("carried", "transformed")
+    _ thresholds: (low: Float, high: Float),
+    _ words: (low: String, high: String) = ("carried", "transformed")
   ) -> String {
     switch self {
     case .carried: "\(words.low) < \(NumberFormat.fixed(thresholds.low, 2))"

@@ -66,7 +66,7 @@ enum CursorSentence {
     let sorted = means.sorted { isOpen ? $0.mean < $1.mean : $0.mean > $1.mean }
     guard let first = sorted.first, let last = sorted.last else { return nil }
     if (first.mean - last.mean).magnitude < 0.02 {
-      return "mean \(state.gateLetter) is nearly the same for every class"
+      return "mean \(state.gateLetter) is nearly the same for every \(state.groupWord)"
     }
     let others = sorted.filter { isOpen ? $0.mean < 0.5 : $0.mean > 0.5 }
     if !others.isEmpty, others.count <= 3, others.count < means.count {

@@ -31,18 +31,35 @@ extension ExplorerState {
     return [words, gatingName].compactMap(\.self).joined(separator: ", ")
   }
 
-  /// A class such as `class 7`, or `class 7 horse` where it has a name.
-  func classWords(_ label: Int) -> String { "class " + numberedClass(label) }
+  /// What samples, or the tokens of a text, are grouped by: a class, or a group.
+  var groupWord: String { groupsTokens ? "group" : "class" }
 
-  /// A class such as `7`, or `7 horse` where it has a name.
-  func numberedClass(_ label: Int) -> String {
-    let name = className(label)
-    return name == String(label) ? name : "\(label) \(name)"
+  /// What the members of groups are.
+  var memberWord: String { groupsTokens ? "tokens" : "samples" }
+
+  /// Whether groups are those of tokens, whose names say all.
+  var groupsTokens: Bool { model?.readsText ?? false }
+
+  /// A class such as `class 7`, or `class 7 horse` where it has a name; a group of tokens such as `vowels`.
+  func classWords(_ label: Int) -> String {
+    groupsTokens ? className(label) : "class " + numberedClass(label)
   }
 
-  /// A class such as `class 7`, or `7 horse` where it has a name.
+  /// A class such as `7`, or `7 horse` where it has a name that is no number.
+  func numberedClass(_ label: Int) -> String {
+    let name = className(label)
+    return groupsTokens || Int(name) != nil ? name : "\(label) \(name)"
+  }
+
+  /// A class such as `class 7`, or `7 horse` where it has a name that is no number.
   func classTitle(_ label: Int) -> String {
-    className(label) == String(label) ? "class \(label)" : numberedClass(label)
+    Int(className(label)) != nil ? classWords(label) : numberedClass(label)
+  }
+
+  /// A class such as `class 7`, or `group` of tokens, whose names are long.
+  func shortClass(_ label: Int) -> String {
+    if groupsTokens { return groupWord }
+    return "class \(Int(className(label)) != nil ? className(label) : String(label))"
   }
 
   /// The sample that is chosen, its class, and the class that the network gives where that is another.

@@ -22,15 +22,14 @@ extension ExplorerState {
       meaning: constantGateWords ?? "mean \(gateLetter), \(gateMeaning)", isFocused: isFocused
     ) { matrix in
       display.fitsScale
-        ? .clipping(0.002, of: matrix?.values ?? [], map: display.colorMap)
+        ? .clipping(0.002, of: matrix?.values ?? [], map: gateMap)
         : gateScale
     }
   }
 
   /// The colours of a gate over all values that it can take.
   var gateScale: ColorScale {
-    let range = statistics.value?.layers.first?.signals[0].range ?? 0...1
-    return ColorScale(display.colorMap, lower: range.lowerBound, upper: range.upperBound)
+    ColorScale(gateMap, lower: gateRange.lowerBound, upper: gateRange.upperBound)
   }
 
   /// A heatmap's values by layer and unit, each unit at its position.

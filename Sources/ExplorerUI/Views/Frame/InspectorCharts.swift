@@ -42,7 +42,8 @@ enum InspectorCharts {
     let reference = against == nil ? "mean" : state.referenceWords
     let title =
       rect.width >= 34
-      ? "\(state.gateLetter) of each class − \(reference), this unit" : "each class − \(reference)"
+      ? "\(state.gateLetter) of each \(state.groupWord) − \(reference), this unit"
+      : "each \(state.groupWord) − \(reference)"
     canvas.put(title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
     let zero = against.map { layer.classDeviation(unit, class: $0) } ?? 0
     let deviations = (0..<state.classCount).map { layer.classDeviation(unit, class: $0) - zero }
@@ -129,7 +130,7 @@ enum InspectorCharts {
     if label < state.classCount {
       series.append(
         LinePlot.Series(
-          "class \(label)",
+          state.shortClass(label),
           points: points { index in
             let layer = statistics.layers[index]
             return layer.classMeanT[label * layer.units + unit]

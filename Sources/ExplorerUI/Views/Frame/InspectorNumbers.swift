@@ -141,10 +141,12 @@ struct InspectorNumbers {
     return Section(
       rank: 2,
       lines: [
-        .pair(label: "class \(label) mean" + shortened(state.gateLetter), value: mean),
+        .pair(
+          label: "\(state.shortClass(label)) mean" + shortened(state.gateLetter), value: mean),
         .pair(label: "  deviation", value: deviation),
         .pair(
-          label: "class share η²", value: NumberFormat.fixed(layer.classShare[unit], 3)),
+          label: "\(state.groupWord) share η²", value: NumberFormat.fixed(layer.classShare[unit], 3)
+        ),
       ])
   }
 
@@ -178,15 +180,29 @@ struct InspectorNumbers {
             value: NumberFormat.fixed(value(.transformGate), 3))
         ] + deviation)
     }
+    // An LSTM's i, f, g, h stand in the places of T, C, H, y.
+    let own =
+      state.computedSample.value.map { state.ofShownBlocks($0.trace.layers)[index] } ?? layer
+    func pair(_ label: String, _ first: Signal, _ second: Signal) -> Line {
+      func letter(_ signal: Signal) -> String {
+        own.signals.index(of: signal).map { own.signals[$0].symbol } ?? ""
+      }
+      return .pair(
+        label: "\(label)\(letter(first)), \(letter(second))",
+        value: both(own.unitMeans(first)[unit], own.unitMeans(second)[unit]))
+    }
+    let isOther = state.shownGate.role != .transform && state.shownGate.role != .carry
+    let shown: [Line] =
+      isOther
+      ? [
+        .pair(
+          label: "sample \(state.gateLetter)",
+          value: NumberFormat.fixed(value(.transformGate), 3))
+      ] : []
     return Section(
       rank: rank,
-      lines: [
-        .pair(
-          label: "sample T, C", value: both(value(.transformGate), value(.carryGate)))
-      ] + deviation + [
-        .pair(
-          label: "  H, y", value: both(value(.blockState), value(.blockOutput)))
-      ])
+      lines: shown + [pair(isOther ? "  " : "sample ", .transformGate, .carryGate)] + deviation
+        + [pair("  ", .blockState, .blockOutput)])
   }
 
   private static func cells(_ state: ExplorerState, _ layer: LayerStatistics) -> Section {

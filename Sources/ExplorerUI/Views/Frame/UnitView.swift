@@ -9,7 +9,8 @@ enum UnitView {
     let (index, unit) = (state.selection.block, state.selection.unit)
     guard state.gatedLayers.indices.contains(index) else { return }
     let shown = state.unitHistogram
-    var title = "\(state.gateLetter) of layer \(state.gatedLayers[index]), unit \(unit), by class"
+    var title =
+      "\(state.gateLetter) of layer \(state.gatedLayers[index]), unit \(unit), by \(state.groupWord)"
     if let samples = shown.value?.samplesByClass.reduce(0, +) {
       title += ", \(NumberFormat.count(samples)) \(state.splitName) samples"
     }
@@ -17,7 +18,7 @@ enum UnitView {
     canvas.put(
       title, at: Point(x: rect.x + 1, y: rect.y), style: theme.focus, width: rect.width - 1)
     canvas.put(
-      "height: square root of the share of the class's samples, one scale for all",
+      "height: square root of the share of the \(state.groupWord)'s \(state.memberWord), one scale for all",
       at: Point(x: rect.x + 1, y: rect.y + 1), style: theme.dim, width: rect.width - 1)
     let names = (0..<state.classCount).map(state.numberedClass)
     let nameWidth = min(rect.width / 4, max(5, names.map { canvas.columns(shown: $0) }.max() ?? 1))
@@ -26,7 +27,7 @@ enum UnitView {
     let count = min(state.classCount, area.height / height)
     let first = min(max(0, state.selection.label - count / 2), state.classCount - count)
     let y = rect.y + 2
-    canvas.put("class", at: Point(x: rect.x + 1, y: y), style: theme.dim, width: nameWidth)
+    canvas.put(state.groupWord, at: Point(x: rect.x + 1, y: y), style: theme.dim, width: nameWidth)
     canvas.put(
       "samples   mean \(state.gateLetter)", endingAt: rect.maxX - 1, y: y, style: theme.dim,
       width: numbers)

@@ -116,11 +116,11 @@ enum LesionView: ExplorerView {
     func percent(_ share: Double) -> String { NumberFormat.percent(share, 2) }
     var parts = [place]
     if lesion.error == intact.error {
-      parts.append("with T held at 0 the error stays \(percent(intact.error))")
+      parts.append("with \(state.heldLetter) held at 0 the error stays \(percent(intact.error))")
     } else {
       let verb = lesion.error > intact.error ? "rises" : "falls"
       parts.append(
-        "with T held at 0 the error \(verb) from \(percent(intact.error)) to "
+        "with \(state.heldLetter) held at 0 the error \(verb) from \(percent(intact.error)) to "
           + percent(lesion.error))
     }
     let rises = zip(lesion.classError, intact.classError).map { $0 - $1 }

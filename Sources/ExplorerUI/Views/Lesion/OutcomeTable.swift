@@ -77,9 +77,9 @@ struct OutcomeTable {
     ]
       + labels.map { label in
         let name = state.className(label)
-        let title = columns(of: name) < width ? "\(label) \(name)" : name
+        let title = state.classTitle(label)
         return Row(
-          label: name == String(label) ? "class \(label)" : title,
+          label: columns(of: title) <= width + 1 ? title : name,
           before: before?.classError[label], after: after?.classError[label])
       }
   }

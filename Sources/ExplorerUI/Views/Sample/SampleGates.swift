@@ -91,7 +91,7 @@ enum SampleGates {
     let values = (state.sample.value?.trace.layers ?? []).flatMap(state.shownSignal)
     let means = (state.statistics.value?.layers ?? []).flatMap(state.shownMean)
     return .clipping(
-      clippedShare(state), of: values + means, map: isBranch ? .vik : state.display.colorMap)
+      clippedShare(state), of: values + means, map: isBranch ? .vik : state.gateMap)
   }
 
   /// Open gates by layer: of the sample, and on average.
@@ -112,15 +112,15 @@ enum SampleGates {
       isBranch
         ? deviation(layer.blockState)
         // A sequence has cells for the steps that it has.
-        : Double(layer.transformGate.count { $0 > 0.5 })
+        : Double(layer.transformGate.count { $0 > state.gateValue(0.5) })
           / (state.hasMaps ? Double(max(1, layer.units * layer.positions)) : 1)
     }
     let title =
       isBranch
       ? " response, std of F, by layer  "
       : state.hasMaps
-        ? " share of gates with \(state.gateLetter) > 0.5 by layer  "
-        : " gates with \(state.gateLetter) > 0.5 by layer  "
+        ? " share of gates with \(state.openWords) by layer  "
+        : " gates with \(state.openWords) by layer  "
     let plot = LinePlot(
       [
         .init("mean", points: points(means), style: theme.series(0)),

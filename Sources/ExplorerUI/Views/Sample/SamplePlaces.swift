@@ -16,11 +16,12 @@ enum SamplePlaces {
     let isSequence = layout.pictures.contains { state.isSequence(at: $0.block) }
     let forms =
       isSequence
-      ? ["T, units down, steps across", "T by step"]
+      ? ["\(state.gateLetter), units down, steps across", "\(state.gateLetter) by step"]
       : [
         state.has(\.learnedGates)
-          ? "where each layer transforms, mean T over maps" : "where each branch writes, size of F",
-        state.has(\.learnedGates) ? "mean T over maps" : "size of F",
+          ? "where each layer transforms, mean \(state.gateLetter) over maps"
+          : "where each branch writes, size of F",
+        state.has(\.learnedGates) ? "mean \(state.gateLetter) over maps" : "size of F",
       ].map { (isFocused ? "▸" : " ") + $0 + (isAveraged ? ", averaged" : "") + state.heldNote }
     let title = forms.first { canvas.columns(shown: $0) + 24 <= rect.width } ?? forms[1]
     let used = canvas.put(
@@ -72,7 +73,6 @@ enum SamplePlaces {
 
   private static func scale(_ values: [Float], _ state: ExplorerState) -> ColorScale {
     state.has(\.learnedGates) && !state.display.fitsScale
-      ? ColorScale(state.display.colorMap, lower: 0, upper: 1)
-      : .fitting(values, map: state.display.colorMap)
+      ? state.gateScale : .fitting(values, map: state.gateMap)
   }
 }

@@ -9,7 +9,7 @@ extension SampleView {
     guard state.has(\.gates) else { return parts + ["no gates in this network"] }
     if let words = state.constantGateWords { parts.append(words) }
     guard state.has(\.learnedGates) else { return parts }
-    parts.append(openGates(record.trace))
+    if state.shownGate.isGate { parts.append(openGates(record.trace)) }
     if let words = unit(state, record.trace) { parts.append(words) }
     return parts
   }
