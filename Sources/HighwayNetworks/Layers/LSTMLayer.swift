@@ -14,12 +14,12 @@ struct LSTMLayer: GatedLayer {
   let stateWidths: [Int]
   let returnsInputWhenClosed = false
 
-  private let settings: LSTMSettings
-  private let places: ParameterPlaces
+  let settings: LSTMSettings
+  let places: ParameterPlaces
   /// The product with the output of the step before.
-  private let recurrent: DenseMap
+  let recurrent: DenseMap
   /// What i of each unit is held at, NaN where it is free; nil where all are. `[units]`
-  private let held: FloatSlice?
+  let held: FloatSlice?
 
   /// - Precondition: The input is a sequence, with as many cells as the layer has where it has a depth gate; `held`
   ///   is `[units]`.
@@ -70,18 +70,18 @@ struct LSTMLayer: GatedLayer {
     return .rows(parts.gates[start..<parts.gates.count], stride: 4 * settings.units)
   }
 
-  fileprivate func cells(_ memory: LayerMemory) -> FloatSlice {
+  func cells(_ memory: LayerMemory) -> FloatSlice {
     guard let cells = memory.cells else { preconditionFailure("there is room for the cells") }
     return cells
   }
 
-  fileprivate func lengths(_ memory: LayerMemory) -> BufferSlice<Int32> {
+  func lengths(_ memory: LayerMemory) -> BufferSlice<Int32> {
     guard let lengths = memory.lengths else { preconditionFailure("sequences have lengths") }
     return lengths
   }
 
   /// The parts of the cache.
-  fileprivate struct Parts {
+  struct Parts {
     let gates: FloatSlice
     let depth: FloatSlice
     /// `o ∘ tanh(c)` of all steps, where it is projected.
@@ -114,7 +114,7 @@ struct LSTMLayer: GatedLayer {
     }
   }
 
-  fileprivate func cells(_ memory: LayerMemory, _ parts: Parts, bias: FloatSlice) -> LSTMCells {
+  func cells(_ memory: LayerMemory, _ parts: Parts, bias: FloatSlice) -> LSTMCells {
     let values = memory.parameters
     var depthGate: LSTMCells.DepthGate?
     if takesCells {
@@ -132,7 +132,7 @@ struct LSTMLayer: GatedLayer {
       cells: cells(memory))
   }
 
-  private func peepholes(of values: FloatSlice) -> [FloatSlice] {
+  func peepholes(of values: FloatSlice) -> [FloatSlice] {
     settings.hasPeepholes ? LSTMSettings.peepholes.map { values[places[$0]] } : []
   }
 }
@@ -208,7 +208,7 @@ extension LSTMLayer {
   }
 
   /// A weight of two extents.
-  private func matrix(_ name: String, _ values: FloatSlice) -> Matrix {
+  func matrix(_ name: String, _ values: FloatSlice) -> Matrix {
     let columns =
       switch name {
       case "weight_hh": settings.width
@@ -217,87 +217,5 @@ extension LSTMLayer {
       }
     let place = places[name]
     return Matrix(values[place], rows: place.count / columns, columns: columns)
-  }
-}
-
-// MARK: - Backward
-
-extension LSTMLayer {
-  /// The output is lost too: it makes room for the outputs of the steps before.
-  func backward(
-    _ memory: LayerMemory, gradient: FloatSlice, inputGradient: FloatSlice?,
-    parameterGradient: FloatSlice
-  ) {
-    precondition(held == nil, "held gates are not trained")
-    parameterGradient.fill(0)
-    guard memory.examples > 0 else { return }
-    let parts = Parts(self, memory)
-    stepsBackward(memory, parts, gradient, parameterGradient)
-    let (examples, steps, units) = (memory.examples, input.positionCount, settings.units)
-    let rows = examples * steps
-    let gates = Matrix(parts.gates, rows: rows, columns: 4 * units)
-    let depth = takesCells ? Matrix(parts.depth, rows: rows, columns: units) : nil
-    let inputs = Matrix(memory.input, rows: rows, columns: input.features)
-    multiply(gates.transposed, inputs, into: matrix("weight_ih", parameterGradient))
-    if let depth {
-      multiply(depth.transposed, inputs, into: matrix("depth.weight", parameterGradient))
-    }
-    if let inputGradient {
-      let into = Matrix(inputGradient, rows: rows, columns: input.features)
-      multiply(gates, matrix("weight_ih", memory.parameters), into: into)
-      if let depth {
-        multiply(depth, matrix("depth.weight", memory.parameters), into: into, adding: true)
-      }
-    }
-    let width = settings.width
-    if settings.projection != nil {
-      multiply(
-        Matrix(gradient, rows: rows, columns: width).transposed,
-        Matrix(parts.inner, rows: rows, columns: units),
-        into: matrix("weight_hr", parameterGradient))
-    }
-    delay(memory.output, from: memory.start.first, examples: examples, width: width)
-    multiply(
-      gates.transposed, Matrix(memory.output, rows: rows, columns: width),
-      into: matrix("weight_hh", parameterGradient))
-    if settings.biases == 2 {
-      parameterGradient[places["bias_hh"]].assign(parameterGradient[places["bias_ih"]])
-    }
-  }
-
-  /// Goes back through time: gates and d become the gradients of their pre-activations, the output's gradient
-  /// gains what comes from the step behind, and biases and diagonals get theirs.
-  private func stepsBackward(
-    _ memory: LayerMemory, _ parts: Parts, _ gradient: FloatSlice, _ parameterGradient: FloatSlice
-  ) {
-    let values = memory.parameters
-    let (examples, steps, units) = (memory.examples, input.positionCount, settings.units)
-    // The bias is not looked at on the way back.
-    let cells = cells(memory, parts, bias: values[places["bias_ih"]])
-    let sums = LSTMCells.Gradient(
-      bias: parameterGradient[places["bias_ih"]], peepholes: peepholes(of: parameterGradient),
-      depth: takesCells
-        ? (["depth.bias"] + LSTMSettings.diagonals).map { parameterGradient[places[$0]] } : [])
-    let hidden = Matrix(parts.hidden, rows: examples, columns: settings.width)
-    parts.state.fill(0)
-    parts.hidden.fill(0)
-    for back in 0..<steps {
-      let step = steps - 1 - back
-      gather(gradient, into: parts.hidden, lengths: cells.lengths, steps: steps, step: step)
-      if settings.projection != nil {
-        multiply(
-          hidden, matrix("weight_hr", values),
-          into: Matrix(parts.innerStep, rows: examples, columns: units))
-      }
-      cells.backward(
-        step: step, output: settings.projection == nil ? parts.hidden : parts.innerStep,
-        state: parts.state, above: memory.cellGradient, lower: memory.lowerCellGradient,
-        next: parts.products, sums)
-      if step > 0 {
-        multiply(
-          Matrix(parts.products, rows: examples, columns: 4 * units),
-          matrix("weight_hh", values), into: hidden)
-      }
-    }
   }
 }
