@@ -40,7 +40,7 @@ extension Command {
       .nextClass, [.character("]")], "class", "the next class", .choose),
     Command(
       .nextGrouping, [.character("c")], "group by",
-      "group a text's tokens: kind, frequency, length; case, vowel", .choose),
+      "group tokens: kind, frequency, length; case, vowel", .choose),
     Command(
       .previousSample, [.character(",")], "sample", "the sample before", .choose),
     Command(
@@ -61,7 +61,7 @@ extension Command {
       .choose),
     Command(
       .changeScope, [.character("a")], "all",
-      "one class or all; Cells: whose; Sample of a text: unit or layer",
+      "one class or all; Cells: whose; texts: unit or layer",
       .choose),
     Command(
       .against, [.character("v")], "against", "another class to set this one against, or none",

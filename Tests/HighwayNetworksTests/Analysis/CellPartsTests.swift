@@ -52,7 +52,7 @@ import Testing
 
   @Test func editsAreCountedByCharacters() {
     #expect(WordFeatures.edits("king", "kings") == 1 && WordFeatures.edits("", "abc") == 3)
-    #expect(WordFeatures.edits("david", "laid") == 3)
+    #expect(WordFeatures.edits("david", "laid") == 2)
   }
 
   @Test func neighboursAreTheWordsOfTheSmallestAngle() {

@@ -48,7 +48,7 @@ import Testing
     let workspace = try TemporaryDirectory()
     _ = try workspace.write("sea.txt", String(repeating: "In the sea\n", count: 60).utf8)
     let network =
-      #"{"input":[6],"task":"next-token","classes":12,"layers":[{"kind":"embedding","tokens":12,"#
+      #"{"input":[1],"task":"next-token","classes":12,"layers":[{"kind":"embedding","tokens":12,"#
       + #""units":2},{"kind":"lstm","units":3}]}"#
     _ = try workspace.write("net.json", network.utf8)
     let trained = try Program.run(
