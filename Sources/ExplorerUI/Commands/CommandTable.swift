@@ -61,7 +61,7 @@ extension Command {
       .choose),
     Command(
       .changeScope, [.character("a")], "all",
-      "one class or all; Cells: whose; texts: unit or layer",
+      "one class or all; in Cells: whose cells",
       .choose),
     Command(
       .against, [.character("v")], "against", "another class to set this one against, or none",

@@ -12,12 +12,6 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
   case estimationError
   /// How far training moved the gate biases.
   case biasDrift
-  /// How many steps cells remember.
-  case memory
-  /// What cells are made of.
-  case cellParts
-  /// At how many of the steps gates are nearly shut, and nearly open.
-  case saturation
   /// Whether units with a low gate bias open more or less.
   case selectivity
   /// How much of T the class decides.
@@ -30,6 +24,12 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
   case cosine
   /// How large the scale of each branch's last norm is.
   case branchScale
+  /// How many steps cells remember.
+  case memory
+  /// What cells are made of.
+  case cellParts
+  /// At how many of the steps gates are nearly shut, and nearly open.
+  case saturation
 
   package static func shown(by state: ExplorerState) -> [DepthPlot] {
     guard state.has(\.learnedGates) else {
