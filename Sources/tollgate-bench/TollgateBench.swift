@@ -8,8 +8,11 @@ import TensorFiles
 @main
 struct TollgateBench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tollgate-bench", abstract: "Time the backend, networks of maps, or the explorer.",
-    subcommands: [BackendBench.self, ConvolutionBench.self, ExplorerBench.self],
+    commandName: "tollgate-bench",
+    abstract: "Time the backend, networks of maps or sequences, or the explorer.",
+    subcommands: [
+      BackendBench.self, ConvolutionBench.self, SequenceBench.self, ExplorerBench.self,
+    ],
     defaultSubcommand: BackendBench.self)
 }
 

@@ -19,6 +19,7 @@ package struct Command: Sendable {
     case back
     case previousClass
     case nextClass
+    case nextGrouping
     case previousSample
     case nextSample
     case filter
@@ -178,6 +179,8 @@ package struct Command: Sendable {
       return tour.step == 0 ? "this is the first step of the tour" : nil
     case .models, .palette, .help, .repaint, .suspend, .leave, .back, .scale, .colorMap, .new:
       return nil
+    case .nextGrouping:
+      return state.tokenGroups == nil ? "only the tokens of a text are grouped otherwise" : nil
     case .previousClass, .nextClass, .against:
       return state.problem(\.groups)
     case .rank, .rankOrder, .nextRanked, .previousRanked: return state.problem(\.gates)

@@ -39,6 +39,9 @@ extension Command {
     Command(
       .nextClass, [.character("]")], "class", "the next class", .choose),
     Command(
+      .nextGrouping, [.character("c")], "group by",
+      "group tokens: kind, frequency, length; case, vowel", .choose),
+    Command(
       .previousSample, [.character(",")], "sample", "the sample before", .choose),
     Command(
       .nextSample, [.character(".")], "sample", "the next sample", .choose),
@@ -57,7 +60,8 @@ extension Command {
       .nextGate, [.character("S")], "gate", "the next signal: T, C, or an LSTM's i, f, o, d, c, h",
       .choose),
     Command(
-      .changeScope, [.character("a")], "all", "one class or all; in Cells: whose cells",
+      .changeScope, [.character("a")], "all",
+      "one class or all; in Cells: whose cells",
       .choose),
     Command(
       .against, [.character("v")], "against", "another class to set this one against, or none",

@@ -4,6 +4,7 @@ enum TypedCommand: String, Sendable, CaseIterable {
   case unit
   case label = "class"
   case against
+  case grouping = "group"
   case rankOrder = "rank-order"
   case sample
   case filter
@@ -27,6 +28,7 @@ enum TypedCommand: String, Sendable, CaseIterable {
     case .unit: "go to a unit of this layer"
     case .label: "choose a class"
     case .against: "set the class against another one; without a class, against the mean"
+    case .grouping: "group a text's tokens by what is named, else by the next in turn"
     case .rankOrder: "list cells by what is named, else by the next in turn"
     case .sample: "choose a sample"
     case .filter: "which samples , and . stop at; without a word, the next in turn"

@@ -1,3 +1,5 @@
+import HighwayNetworks
+
 /// One of the quantities that the depth view follows through the layers.
 package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
   /// How much each layer changes its input.
@@ -22,16 +24,32 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
   case cosine
   /// How large the scale of each branch's last norm is.
   case branchScale
+  /// How many steps cells remember.
+  case memory
+  /// What cells are made of.
+  case cellParts
+  /// At how many of the steps gates are nearly shut, and nearly open.
+  case saturation
 
   package static func shown(by state: ExplorerState) -> [DepthPlot] {
-    state.has(\.learnedGates)
-      ? (state.showsOutputs ? [.change] : [])
-        + (state.followsDepth ? [.carryProduct, .pathLength] : [])
-        + (state.showsOutputs ? [.estimationError] : [])
-        + (state.showsBiases ? (state.has(\.weights) ? [.biasDrift] : []) + [.selectivity] : [])
-        + [.classShare]
-      : [.change, .response, .relativeNorm, .cosine, .estimationError]
+    guard state.has(\.learnedGates) else {
+      return [.change, .response, .relativeNorm, .cosine, .estimationError]
         + (state.hasMaps ? [.branchScale] : [])
+    }
+    var plots: [DepthPlot] = []
+    if state.showsOutputs { plots.append(.change) }
+    if state.followsDepth { plots += [.carryProduct, .pathLength] }
+    if state.carriesAlongTime { plots += [.memory, .cellParts] }
+    if state.hasSeveralGates, state.shownGate.isGate, !(state.model?.isRecording ?? true) {
+      plots.append(.saturation)
+    }
+    if state.showsOutputs { plots.append(.estimationError) }
+    if state.showsBiases {
+      if state.has(\.weights) { plots.append(.biasDrift) }
+      plots.append(.selectivity)
+    }
+    plots.append(.classShare)
+    return plots
   }
 
   /// The quantity in words.
@@ -41,6 +59,9 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .carryProduct: "carry product, by stage"
     case .pathLength: "path length, probability"
     case .estimationError: "estimation error"
+    case .memory: "memory in steps, −1/ln f"
+    case .cellParts: "what cells are made of"
+    case .saturation: "saturated gates"
     case .biasDrift: "gate-bias drift"
     case .selectivity: "selectivity over units"
     case .classShare: "class share η², mean"
@@ -58,6 +79,9 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .carryProduct: "carry product"
     case .pathLength: "path length"
     case .estimationError: "estimation error"
+    case .memory: "memory"
+    case .cellParts: "cell parts"
+    case .saturation: "saturation"
     case .biasDrift: "bias drift"
     case .selectivity: "selectivity"
     case .classShare: "class share"
@@ -82,6 +106,15 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .estimationError:
       "y minus y of the stage's last layer, over samples and units: mean, and one standard deviation on "
         + "both sides. Layers that refine an estimate keep the mean at 0."
+    case .memory:
+      "How many steps a cell remembers: −1 / ln of the mean of f, least, mean and most over the units. Of a cell "
+        + "that forgets half at each step it is 1.4."
+    case .cellParts:
+      "The shares of |f·c before|, kept along time, of |i·g|, new, and of |d·c below|, from the layer below, in what "
+        + "cells are made of."
+    case .saturation:
+      "The share of values of the gate below the low threshold, nearly shut, and above the high one, nearly open; "
+        + "S goes to the next gate."
     case .biasDrift:
       "Each gate bias minus the bias it started from: mean, least and most over the units."
     case .selectivity:

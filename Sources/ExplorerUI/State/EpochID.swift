@@ -50,11 +50,15 @@ package struct StatisticsRequest: Hashable, Sendable {
   package var thresholds: Thresholds
   /// Which gates are held.
   package var clamps: GateClamps
+  /// By which grouping of a text's tokens.
+  package var grouping = 0
 
   /// Describes statistics.
   package init(
-    epoch: EpochID, split: SampleSplit, thresholds: Thresholds, clamps: GateClamps = GateClamps()
+    epoch: EpochID, split: SampleSplit, thresholds: Thresholds, clamps: GateClamps = GateClamps(),
+    grouping: Int = 0
   ) {
+    self.grouping = grouping
     self.epoch = epoch
     self.split = split
     self.thresholds = thresholds
@@ -76,12 +80,15 @@ package struct UnitRequest: Hashable, Sendable {
   package var gate: Signal
   /// Which gates are held.
   package var clamps: GateClamps
+  /// By which grouping of a text's tokens.
+  package var grouping = 0
 
   /// Describes a unit.
   package init(
     epoch: EpochID, split: SampleSplit, layer: Int, unit: Int, gate: Signal = .transformGate,
-    clamps: GateClamps = GateClamps()
+    clamps: GateClamps = GateClamps(), grouping: Int = 0
   ) {
+    self.grouping = grouping
     self.gate = gate
     self.epoch = epoch
     self.split = split

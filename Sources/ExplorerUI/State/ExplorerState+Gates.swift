@@ -21,6 +21,11 @@ extension ExplorerState {
   /// Whether what is carried can be followed through the layers that have the gate.
   var followsDepth: Bool { has(\.depth) && blocks.contains { $0.gating != nil } }
 
+  /// Whether any of them has cells that carry along time.
+  var carriesAlongTime: Bool {
+    model?.isRecording == false && blocks.contains(where: \.carriesAlongTime)
+  }
+
   /// Whether the layers that have the gate have block outputs to show.
   var showsOutputs: Bool { blocks.contains { $0.signals.contains(.blockOutput) } }
 
@@ -33,9 +38,15 @@ extension ExplorerState {
     return signals.index(of: .transformGate).map { signals[$0].symbol } ?? "T"
   }
 
+  /// The letter of what the layers give on: y, or an LSTM's h.
+  var outputLetter: String {
+    let signals = block(at: selection.block)?.signals ?? []
+    return signals.index(of: .blockOutput).map { signals[$0].symbol } ?? "y"
+  }
+
   /// Whether gate biases are known of what is looked at.
   var showsBiases: Bool {
-    has(\.biases) && (model?.isRecording == true || shownGate.role == .transform)
+    has(\.biases) && (model?.isRecording == true || isTransformGate)
   }
 
   /// The values that the gate can take.

@@ -6,7 +6,23 @@ extension ExplorerState {
   package var gatedLayers: [Int] { blocks.map(\.number) }
 
   /// The number of classes.
-  package var classCount: Int { model?.classCount ?? 0 }
+  package var classCount: Int { tokenGroups?.names.count ?? model?.classCount ?? 0 }
+
+  /// The grouping of a text's tokens that is chosen; nil where samples are no text.
+  package var tokenGroups: TokenGroups? {
+    guard let groupings = model?.groupings, !groupings.isEmpty else { return nil }
+    return groupings[min(max(0, selection.grouping), groupings.count - 1)]
+  }
+
+  /// Groups the tokens of a text otherwise.
+  mutating func group(by grouping: Int) {
+    selection.grouping = grouping
+    (selection.label, selection.against) = (0, nil)
+    if let groups = tokenGroups {
+      message = Message(
+        .notice, "tokens by \(groups.name): " + groups.names.joined(separator: ", "))
+    }
+  }
 
   /// The number of samples of the split that is chosen.
   package var sampleCount: Int { model?.samples(selection.split) ?? 0 }
@@ -35,7 +51,7 @@ extension ExplorerState {
 
   /// The name of a class, or its number where it has none.
   package func className(_ label: Int) -> String {
-    let names = model?.classNames ?? []
+    let names = tokenGroups?.names ?? model?.classNames ?? []
     return names.indices.contains(label) ? names[label] : String(label)
   }
 

@@ -45,7 +45,8 @@ extension ExplorerState {
   package var statisticsRequest: StatisticsRequest? {
     timeline.current.map {
       StatisticsRequest(
-        epoch: $0.id, split: selection.split, thresholds: display.thresholds, clamps: clamps)
+        epoch: $0.id, split: selection.split, thresholds: display.thresholds, clamps: clamps,
+        grouping: selection.grouping)
     }
   }
 
@@ -64,7 +65,7 @@ extension ExplorerState {
     }
     return UnitRequest(
       epoch: epoch, split: selection.split, layer: gatedLayers[selection.block],
-      unit: selection.unit, gate: shownGate, clamps: clamps)
+      unit: selection.unit, gate: shownGate, clamps: clamps, grouping: selection.grouping)
   }
 
   /// The answer to show to a question about the model's samples; nil stands for no epoch to ask about.

@@ -14,6 +14,8 @@ package struct ExplorerState: Sendable {
     package var position: MapPosition?
     /// The class.
     package var label = 0
+    /// The index among the groupings of a text's tokens, whose groups stand in the places of classes.
+    package var grouping = 0
     /// The class that it is set against in the classes view; nil for the mean over all samples.
     package var against: Int?
     /// The number of the sample in its split.
@@ -34,6 +36,8 @@ package struct ExplorerState: Sendable {
     package var trainingPanel = TrainingPanel.loss
     /// The curves of the lesion view that are drawn alone, where some are.
     package var lesionPanel = LesionPanel.loss
+    /// Whether the tokens of a text have the colours of a layer's mean instead of one unit's.
+    package var colorsLayers = false
     /// The picture of a map that the keys act on.
     package var mapPanel = MapPanel.transformGate
     /// At which samples the keys for the next and the previous one stop.

@@ -11,13 +11,18 @@ package struct LesionRequest: Hashable, Sendable {
   package var split: SampleSplit
   /// Which gates are held.
   package var clamps: GateClamps
+  /// By which grouping of a text's tokens.
+  package var grouping = 0
 
   /// More layers than these are not lesioned one at a time unless that is asked for: each lesion runs all layers
   /// after it again, so that ten times the layers take a hundred times as long.
   package static let mostLayers = 5_000
 
   /// Describes lesions.
-  package init(epoch: EpochID, split: SampleSplit, clamps: GateClamps = GateClamps()) {
+  package init(
+    epoch: EpochID, split: SampleSplit, clamps: GateClamps = GateClamps(), grouping: Int = 0
+  ) {
+    self.grouping = grouping
     self.epoch = epoch
     self.split = split
     self.clamps = clamps
@@ -41,7 +46,8 @@ extension ExplorerState {
     let layers = sweep.dispensable
     guard layers.count > 1 else { return nil }
     return LesionRequest(
-      epoch: epoch, split: selection.split, clamps: GateClamps(lesioning: layers))
+      epoch: epoch, split: selection.split, clamps: GateClamps(lesioning: layers),
+      grouping: selection.grouping)
   }
 
   /// How many layers could go, and what becomes of the error without them; nil before that is known.
@@ -70,7 +76,8 @@ extension ExplorerState {
   private func lesions(holding clamps: GateClamps) -> Shown<LesionSweep> {
     if clamps.isEmpty, let problem = sweepProblem { return .unavailable(problem) }
     let request = timeline.current.map {
-      LesionRequest(epoch: $0.id, split: selection.split, clamps: clamps)
+      LesionRequest(
+        epoch: $0.id, split: selection.split, clamps: clamps, grouping: selection.grouping)
     }
     let numbers = Set(gatedLayers)
     return shown(request.map(Question.lesions), needing: \.lesions, \.lesions).map {

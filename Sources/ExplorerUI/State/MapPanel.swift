@@ -136,7 +136,10 @@ extension ExplorerState {
     }
     let isSequence = isSequence(at: selection.block)
     guard let chosen = selection.position else {
-      return MapPosition(row: isSequence ? selection.unit : rows / 2, column: columns / 2)
+      // A text is read up to its end.
+      return MapPosition(
+        row: isSequence ? min(selection.unit, rows - 1) : rows / 2,
+        column: model?.readsText ?? false ? columns - 1 : columns / 2)
     }
     if isSequence {
       return MapPosition(

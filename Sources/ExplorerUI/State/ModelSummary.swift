@@ -1,5 +1,19 @@
 package import HighwayNetworks
 
+/// A grouping of the tokens of a text.
+package struct TokenGroups: Hashable, Sendable {
+  /// What it divides by, in a word.
+  package var name: String
+  /// The groups.
+  package var names: [String]
+
+  /// Describes a grouping.
+  package init(name: String, names: [String]) {
+    self.name = name
+    self.names = names
+  }
+}
+
 /// What is known about the model when it is opened; texts may come from files and need not be clean.
 package struct ModelSummary: Sendable {
   /// A fact about the run in words, such as its learning rate.
@@ -63,6 +77,8 @@ package struct ModelSummary: Sendable {
   package var isNew: Bool
   /// Who else writes into the run; nil where nobody does, as far as can be told.
   package var writer: RunHolder?
+  /// What the tokens of a text can be grouped by; none where samples are none.
+  package var groupings: [TokenGroups] = []
   /// Whether it is of another program, and what its gate multiplies may be taken otherwise.
   package var takesOtherGate = false
   /// A path that does not exist, to propose when trained epochs are kept.

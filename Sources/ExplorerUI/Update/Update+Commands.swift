@@ -31,6 +31,8 @@ extension ExplorerState {
     case .goTo: mode = .prompt(Prompt(.goTo))
     case .previousClass: turnClass(-1)
     case .nextClass: turnClass(1)
+    case .nextGrouping:
+      group(by: turned(selection.grouping, by: 1, of: model?.groupings.count ?? 1))
     case .against: askAgainst()
     case .rank: toggleRanking()
     case .rankOrder: turnRankOrder()

@@ -44,7 +44,9 @@ extension ExplorerState {
       // What is held takes one pass and goes before the sweep.
       let holdings = clamps.isEmpty ? [clamps] : [clamps, GateClamps()]
       questions += holdings.filter { !$0.isEmpty || sweepProblem == nil }.map {
-        .lesions(LesionRequest(epoch: epoch, split: selection.split, clamps: $0))
+        .lesions(
+          LesionRequest(
+            epoch: epoch, split: selection.split, clamps: $0, grouping: selection.grouping))
       }
       // It follows from the sweep and takes one more pass.
       if let request = removalRequest, request.clamps != clamps {

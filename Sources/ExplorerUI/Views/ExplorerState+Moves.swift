@@ -6,6 +6,55 @@ extension ExplorerState {
     selection.unit = min(max(0, unit), max(0, units(at: selection.block) - 1))
   }
 
+  /// Moves within the map that Enter opened, or in a text: from position to position, a page to the next map, and to
+  /// the ends from layer to layer.
+  mutating func moveInMap(_ motion: Motion) {
+    var position = mapPosition
+    switch motion {
+    case .vertical(let step): position.row += step
+    case .horizontal(let step): position.column += step
+    case .page(let step):
+      let before = selection
+      if !isSequence(at: selection.block) { moveAcross(step) }
+      // Behind the last map comes the first one of the next layer.
+      if selection == before { select(block: selection.block + step, unit: step > 0 ? 0 : .max) }
+      return
+    case .end(let step):
+      select(block: selection.block + step, unit: selection.unit)
+      return
+    }
+    look(at: position)
+  }
+
+  /// Looks at a position of a map; beyond the edges, at the nearest.
+  mutating func look(at position: MapPosition) {
+    if isSequence(at: selection.block) { select(block: selection.block, unit: position.row) }
+    selection.position = position
+    selection.position = mapPosition
+  }
+
+  /// Moves in a text: units up and down, tokens to the sides and on into the next segment, layers by pages.
+  mutating func moveInText(_ motion: Motion) {
+    guard let record = sample.value, !record.steps.isEmpty else { return }
+    let step = textStep(of: record)
+    selection.position = MapPosition(row: mapPosition.row, column: step)
+    guard case .horizontal(let change) = motion else {
+      if case .page(let change) = motion {
+        select(block: selection.block + change, unit: selection.unit)
+      } else {
+        moveInMap(motion)
+      }
+      return
+    }
+    let next = selection.sample + change.signum()
+    if !record.steps.indices.contains(step + change), (0..<sampleCount).contains(next) {
+      selection.sample = next
+      selection.position?.column = change > 0 ? 0 : .max
+    } else {
+      moveInMap(motion)
+    }
+  }
+
   /// Looks at the unit that stands some positions to the side.
   mutating func moveAcross(_ step: Int) {
     select(block: selection.block, unit: selection.unit)

@@ -21,12 +21,14 @@ extension LayerStatistics {
   /// The layer with other statistics of its gates, the first of which is the one that is looked at.
   func replacing(_ signals: [SignalStatistics]) -> LayerStatistics {
     let first = signals[0]
-    return LayerStatistics(
+    var result = LayerStatistics(
       layer: layer, run: run, gating: gating,
       gateBias: first.signal == self.signals[0].signal ? gateBias : first.bias, signals: signals,
       meanC: meanC, cells: first.cells, cellsByClass: first.groupCells, change: change,
       estimationErrorMean: estimationErrorMean, estimationErrorStd: estimationErrorStd,
       response: response)
+    result.cellParts = cellParts
+    return result
   }
 }
 

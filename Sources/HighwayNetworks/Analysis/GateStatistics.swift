@@ -1,3 +1,5 @@
+import Libc
+
 /// What the gates of a network did over a set of samples.
 ///
 /// T is the transform gate, C the carry gate, y the block output; a *cell* is one unit of one layer at one
@@ -124,6 +126,8 @@ public struct LayerStatistics: Sendable {
   public let estimationErrorStd: Double
   /// What the block's branch returns, where the transform gate is not learned; nil elsewhere.
   public internal(set) var response: ResponseStatistics?
+  /// What LSTM cells are made of; nil elsewhere.
+  public internal(set) var cellParts: CellParts?
 }
 
 // MARK: - The transform gate
@@ -149,6 +153,16 @@ extension LayerStatistics {
   public var classMeanT: [Float] { signals[0].groupMean }
   /// The share of T's variance that lies between classes, η².
   public var classShare: [Float] { signals[0].groupShare }
+
+  /// How many steps a unit remembers: −1/ln of the mean of f, `[units]`; nil where no gate carries along time.
+  ///
+  /// It is infinite where f is 1 throughout.
+  public var memory: [Double]? {
+    guard signals.contains(where: { $0.signal.role == .output }),
+      let forget = signals.first(where: { $0.signal.role == .carry })
+    else { return nil }
+    return forget.mean.map { -1 / log(Double($0)) }
+  }
 
   /// The mean of T, also where another gate stands in front of it.
   var meanTransformGate: [Float] {

@@ -9,6 +9,8 @@ public struct LesionSweep: Sendable {
     public let error: Double
     /// The same for the samples of each class, 0 where there are none; `[classes]`.
     public let classError: [Double]
+    /// The mean loss over the samples of each class, 0 where there are none; `[classes]`.
+    public var classLoss: [Double] = []
   }
 
   /// The number of samples of each class; `[classes]`.
@@ -200,6 +202,7 @@ extension Outcomes {
     return LesionSweep.Outcome(
       loss: sums.reduce(0) { $0 + $1.loss } / samples,
       error: Double(sums.reduce(0) { $0 + $1.wrong }) / samples,
-      classError: sums.map { $0.samples > 0 ? Double($0.wrong) / Double($0.samples) : 0 })
+      classError: sums.map { $0.samples > 0 ? Double($0.wrong) / Double($0.samples) : 0 },
+      classLoss: sums.map { $0.samples > 0 ? $0.loss / Double($0.samples) : 0 })
   }
 }

@@ -11,8 +11,10 @@ struct SampleGroups: Sendable {
   /// Takes the grouping of samples, or their labels, which are below `classes` where that is known.
   init(_ samples: Samples, classes: Int?) {
     if samples.grouping == nil, let text = samples.split.text {
+      let grouping = samples.tokenGrouping
       self.init(
-        text.groups, first: samples.count, groups: text.lexicon.groupNames.count,
+        text.groups(grouping, lengths: samples.split.lengths ?? []), first: samples.count,
+        groups: text.lexicon.groupings[grouping].groupNames.count,
         membersPerSample: samples.shape.positionCount)
       return
     }

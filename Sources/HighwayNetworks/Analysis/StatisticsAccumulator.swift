@@ -80,6 +80,11 @@ package struct StatisticsAccumulator: Sendable {
     layers[block].response.add(branch, stride: stride, input: input, rows: rows)
   }
 
+  /// Adds the sums of the parts of a block's cells.
+  mutating func add(_ parts: CellParts, ofBlock block: Int) {
+    layers[block].parts = (layers[block].parts ?? CellParts()) + parts
+  }
+
   /// Adds the sums of other samples.
   package mutating func add(_ other: StatisticsAccumulator) {
     samples += other.samples
@@ -123,6 +128,8 @@ private struct BlockAccumulator: Sendable {
   var response: ResponseAccumulator
   /// The sum over samples, positions and units of |y − x|; not a number where they have other extents.
   var change = 0.0
+  /// The sums of the parts of cells, where there are some.
+  var parts: CellParts?
   /// The sum over samples, positions and units of y − y_last.
   private var difference = 0.0
   private var differenceSquares = 0.0
@@ -149,6 +156,7 @@ private struct BlockAccumulator: Sendable {
     difference += other.difference
     differenceSquares += other.differenceSquares
     response.add(other.response)
+    if let more = other.parts { parts = (parts ?? CellParts()) + more }
   }
 
   func statistics(
@@ -165,12 +173,17 @@ private struct BlockAccumulator: Sendable {
       }
       return block.states.contains(signal) ? found.spread(over: signal.range) : found
     }
-    return LayerStatistics(
+    let cells = Double(max(1, gates[0].rows.reduce(0, +) * block.features))
+    var found = LayerStatistics(
       layer: block.number, run: block.run, gating: block.gating, gateBias: gateBias,
       signals: signals, meanC: meanC, cells: signals[0].cells, cellsByClass: signals[0].groupCells,
       change: change / values, estimationErrorMean: error,
       estimationErrorStd: max(differenceSquares / values - error * error, 0).squareRoot(),
       response: block.hasResponse ? response.statistics : nil)
+    found.cellParts = parts.map {
+      CellParts(kept: $0.kept / cells, new: $0.new / cells, below: $0.below / cells)
+    }
+    return found
   }
 
   private var meanC: [Float] {

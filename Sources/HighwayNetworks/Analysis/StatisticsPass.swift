@@ -54,6 +54,9 @@ extension Inference {
               packed, stride: stride, gate: gate, ofBlock: block, groupOf: rows.groupOf,
               rowsPerGroup: rows.perGroup)
           }
+          if let parts = stack.gatedLayer(index).cellParts(memories[index]) {
+            sums.add(parts, ofBlock: block)
+          }
           let input = stack.layers[index].keepsShape ? rows.real(memories[index].input) : nil
           if blocks[block].hasResponse,
             case .rows(let values, let stride) = stack.gatedLayer(index).values(

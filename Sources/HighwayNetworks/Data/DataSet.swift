@@ -144,6 +144,11 @@ public struct DataSet: Sendable {
   /// What a network tells apart: the words of a vocabulary, or classes.
   public var outputs: Int { text?.encoding.vocabulary.words.count ?? classNames.count }
 
+  /// The groupings that the tokens of a text have; none where examples are none.
+  public var tokenGroupings: [TokenGrouping] {
+    [test, train].lazy.compactMap(\.text).first?.lexicon.groupings ?? []
+  }
+
   /// Creates a data set.
   ///
   /// - Precondition: Each split holds `shape.count` pixels per example, and each label has a class name.
@@ -185,7 +190,7 @@ public struct DataSet: Sendable {
     let lexicon = Lexicon(text)
     let steps = text.encoding.steps
     shape = .sequence(steps: steps, features: lexicon.features)
-    classNames = lexicon.groupNames
+    classNames = lexicon.groupings[0].groupNames
     let isByLines = text.encoding.vocabulary.isByLines
     func split(_ tokens: [Int32]) -> Split {
       isByLines

@@ -13,6 +13,9 @@ public struct Samples: Sendable {
   /// What the samples are grouped by; nil for their labels.
   public let grouping: Grouping?
 
+  /// By which of the groupings of its tokens a text is grouped.
+  public private(set) var tokenGrouping = 0
+
   /// Takes the samples of a split.
   ///
   /// - Precondition: `normalization` fits the shape, and so does the split.
@@ -154,11 +157,26 @@ public struct Samples: Sendable {
     return Array(vectors[start..<start + Int(lengths[sample]) * shape.features])
   }
 
+  /// The groupings that the tokens of a text have; none where samples are none.
+  public var tokenGroupings: [TokenGrouping] { split.text?.lexicon.groupings ?? [] }
+
+  /// The same samples, the tokens of a text grouped by one of its groupings.
+  ///
+  /// - Precondition: A text has such a grouping.
+  public func groupingTokens(by grouping: Int) -> Samples {
+    guard split.text != nil else { return self }
+    precondition(tokenGroupings.indices.contains(grouping), "the text has such a grouping")
+    var samples = self
+    samples.tokenGrouping = grouping
+    return samples
+  }
+
   /// The first samples of these.
   public func first(_ count: Int) -> Samples {
-    Samples(
+    let samples = Samples(
       split, shape: shape, normalization: normalization, first: min(count, self.count),
       grouping: grouping)
+    return samples.groupingTokens(by: tokenGrouping)
   }
 }
 

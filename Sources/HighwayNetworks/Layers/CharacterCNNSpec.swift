@@ -57,11 +57,22 @@ struct CharacterCNNSpec: LayerSpec {
     for (width, features) in zip(widths, channels) {
       kernels.append(
         Kernel(
-          width: try width.integer(in: 1...input.features),
+          width: try Self.width(width, of: input),
           features: try features.integer(in: 1...1 << 20)))
     }
     self.kernels = kernels
     try field.checkOutput(of: input, features: features)
+  }
+
+  /// The width of a convolution, which no word is shorter than with its marks and padding.
+  private static func width(_ field: JSONField, of input: Shape) throws(DescriptionError) -> Int {
+    let width = try field.integer(in: 1...1 << 16)
+    guard width <= input.features else {
+      throw field.mismatch(
+        "a width of at most \(input.features) characters, since words have so many here, their marks and padding "
+          + "included")
+    }
+    return width
   }
 
   var document: [JSON.Member] {

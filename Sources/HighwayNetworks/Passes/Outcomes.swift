@@ -48,8 +48,9 @@ struct LabelGroups: Sendable {
 
   /// Takes the groups of samples whose labels are below `classes`.
   init(_ samples: Samples, classes: Int) {
-    groupOf = samples.split.text?.lexicon.groupOfLabel
-    count = samples.split.text?.lexicon.groupNames.count ?? classes
+    let grouping = samples.split.text?.lexicon.groupings[samples.tokenGrouping]
+    groupOf = grouping?.ofLabel
+    count = grouping?.groupNames.count ?? classes
   }
 
   /// Takes classes by themselves.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HighwayNetworks
+import TensorFiles
 
 /// `tollgate analyze`: everything the gates did, as a table, as JSON or as CSV.
 struct Analyze: ParsableCommand {
@@ -17,6 +18,14 @@ struct Analyze: ParsableCommand {
 
   @Option(parsing: .unconditional, help: "Cells with T above this count as transformed.")
   var high: Float = 0.9
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The words nearest to these, before and after the highway layers of a network that reads a text; with commas \
+      between them.
+      """, valueName: "list"))
+  var words: String?
 
   @OptionGroup var format: FormatOptions
 
@@ -37,7 +46,20 @@ struct Analyze: ParsableCommand {
       let statistics = Inference(opened.network, clamps: opened.clamps).statistics(
         of: opened.samples, thresholds: Thresholds(low: low, high: high), threads: subject.threads)
       SubjectOptions.note(opened, loss: statistics.loss)
-      let report = AnalysisReport(subject: opened, statistics: statistics)
+      var report = AnalysisReport(subject: opened, statistics: statistics)
+      if opened.data.set.text != nil {
+        let inference = Inference(opened.network, clamps: opened.clamps)
+        let sweep = inference.lesions(of: opened.samples, lesioned: [], threads: subject.threads)
+        report.text = TextReport(
+          groups: opened.data.set.classNames, tokens: sweep.samplesByClass,
+          outcome: sweep.baseline, features: inference.wordFeatures(of: opened.samples),
+          words: (words ?? "").split(separator: ",").map(String.init))
+      } else if words != nil {
+        throw Failure.usage("--words: \(opened.data.set.name.excerpt) is no text")
+      }
+      if let unknown = report.text?.unknownWord {
+        throw Failure.usage("--words: \(unknown)")
+      }
       try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
     }
   }

@@ -48,7 +48,7 @@ struct ComputedGates: GateSource {
   private func statistics(
     _ request: StatisticsRequest, _ goesOn: () -> Bool
   ) throws -> GateStatistics? {
-    let samples = try session.samples(request.split, first: sampleLimit)
+    let samples = try samples(request.split, request.grouping)
     return try inference(request.epoch, request.clamps).statistics(
       of: samples, thresholds: request.thresholds, threads: threads, continues: { _ in goesOn() })
   }
@@ -78,7 +78,7 @@ struct ComputedGates: GateSource {
   private func histogram(_ request: UnitRequest) throws -> UnitHistogram {
     try inference(request.epoch, request.clamps).histogram(
       layer: request.layer, unit: request.unit, of: request.gate,
-      over: try session.samples(request.split, first: sampleLimit), threads: threads)
+      over: try samples(request.split, request.grouping), threads: threads)
   }
 
   /// Takes all samples, since any of them can be chosen.
@@ -102,7 +102,7 @@ struct ComputedGates: GateSource {
     _ request: LesionRequest, _ goesOn: (_ done: Double?) -> Bool
   ) throws -> LesionSweep? {
     let inference = try inference(request.epoch, request.clamps)
-    let samples = try session.samples(request.split, first: sampleLimit)
+    let samples = try samples(request.split, request.grouping)
     if let problem = samples.outcomeProblem(of: session.model.architecture) {
       throw Failure(problem)
     }
@@ -112,6 +112,11 @@ struct ComputedGates: GateSource {
     return inference.lesions(
       of: samples, lesioned: request.clamps.isEmpty ? nil : [], threads: threads,
       continues: { goesOn($0) })
+  }
+
+  /// The samples that are taken, the tokens of a text grouped as is wanted.
+  private func samples(_ split: SampleSplit, _ grouping: Int) throws -> Samples {
+    try session.samples(split, first: sampleLimit).groupingTokens(by: grouping)
   }
 
   private func inference(_ epoch: EpochID, _ clamps: GateClamps) throws -> Inference {

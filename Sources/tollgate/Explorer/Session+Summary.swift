@@ -17,6 +17,9 @@ extension Session {
       proposedRunPath: RunKeeper.proposal(for: model.isNew ? "runs/\(newName)" : fileName),
       labelCount: set.map { max($0.test.labelCount, $0.train.labelCount) })
     summary.takesOtherGate = model.stackOrigin?.gate != nil
+    summary.groupings = (set?.tokenGroupings ?? []).map {
+      TokenGroups(name: $0.name, names: $0.groupNames)
+    }
     return summary
   }
 

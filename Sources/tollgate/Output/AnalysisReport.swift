@@ -5,11 +5,13 @@ import TensorFiles
 struct AnalysisReport {
   let subject: any AnalysisSubject
   let statistics: GateStatistics
+  /// What is to be said of a network that reads a text; nil elsewhere.
+  var text: TextReport?
 
   /// A table for people: a line for each highway layer.
   var table: String {
     let thresholds = statistics.thresholds
-    let text =
+    let head =
       subject.heading
       + "loss \(words(statistics.loss)), accuracy \(words(statistics.accuracy)), mean path length "
       + "\(NumberFormat.fixed(statistics.meanPathLength, 2)) of \(statistics.layers.count) layers\n"
@@ -31,7 +33,7 @@ struct AnalysisReport {
         NumberFormat.fixed(mean(layer.classShare), 3),
       ]
     }
-    return text + alignedTable([header] + rows)
+    return head + alignedTable([header] + rows) + (text?.table ?? "")
   }
 
   /// What is to be known before the numbers are believed.
@@ -80,49 +82,52 @@ struct AnalysisReport {
 
   /// One object with everything; what is said of a class without samples is null.
   var json: String {
-    JSON.members([
-      ("checkpoint", .string(subject.path)), ("epoch", subject.epoch.map { .integer($0) } ?? .null),
-      ("data", subject.dataDocument(samplesByClass: statistics.samplesByClass)),
-      ("clamps", subject.heldDocument),
-      ("loss", statistics.loss.map { .real($0) } ?? .null),
-      ("accuracy", statistics.accuracy.map { .real($0) } ?? .null),
-      (
-        "thresholds",
-        .members([
-          ("low", .real(statistics.thresholds.low)), ("high", .real(statistics.thresholds.high)),
-        ])
-      ),
-      ("layers", .array(statistics.layers.map(document))),
-      (
-        "pathLength",
-        .members([
-          ("mean", .real(statistics.meanPathLength)),
-          ("distribution", .array(statistics.pathLengths.map { .real($0) })),
-        ])
-      ),
-      ("stages", .array(statistics.runs.map(document))),
-      ("carryProduct", .array(statistics.carryProduct.map { .real($0) })),
-      (
-        "estimationError",
-        .array(
-          statistics.layers.map { layer in
-            .members([
-              ("layer", .integer(layer.layer)), ("mean", .real(layer.estimationErrorMean)),
-              ("std", .real(layer.estimationErrorStd)),
-            ])
-          })
-      ),
-      (
-        "selectivity",
-        .members([
-          (
-            "overUnits",
-            .array(statistics.selectivityOverUnits.map { $0.map { .real($0) } ?? .null })
-          ),
-          ("overLayers", statistics.selectivityOverLayers.map { .real($0) } ?? .null),
-        ])
-      ),
-    ]).text
+    JSON.members(
+      [
+        ("checkpoint", .string(subject.path)),
+        ("epoch", subject.epoch.map { .integer($0) } ?? .null),
+        ("data", subject.dataDocument(samplesByClass: statistics.samplesByClass)),
+        ("clamps", subject.heldDocument),
+        ("loss", statistics.loss.map { .real($0) } ?? .null),
+        ("accuracy", statistics.accuracy.map { .real($0) } ?? .null),
+        (
+          "thresholds",
+          .members([
+            ("low", .real(statistics.thresholds.low)), ("high", .real(statistics.thresholds.high)),
+          ])
+        ),
+        ("layers", .array(statistics.layers.map(document))),
+        (
+          "pathLength",
+          .members([
+            ("mean", .real(statistics.meanPathLength)),
+            ("distribution", .array(statistics.pathLengths.map { .real($0) })),
+          ])
+        ),
+        ("stages", .array(statistics.runs.map(document))),
+        ("carryProduct", .array(statistics.carryProduct.map { .real($0) })),
+        (
+          "estimationError",
+          .array(
+            statistics.layers.map { layer in
+              .members([
+                ("layer", .integer(layer.layer)), ("mean", .real(layer.estimationErrorMean)),
+                ("std", .real(layer.estimationErrorStd)),
+              ])
+            })
+        ),
+        (
+          "selectivity",
+          .members([
+            (
+              "overUnits",
+              .array(statistics.selectivityOverUnits.map { $0.map { .real($0) } ?? .null })
+            ),
+            ("overLayers", statistics.selectivityOverLayers.map { .real($0) } ?? .null),
+          ])
+        ),
+      ] + (text?.members ?? [])
+    ).text
   }
 
   private func document(_ layer: LayerStatistics) -> JSON {
@@ -171,6 +176,8 @@ struct AnalysisReport {
         .array(classes.map { hasSamples($0) ? document(layer.cellsByClass[$0]) : .null })
       ),
       ("signals", .array(layer.signals.map(document))),
+      ("cellParts", layer.cellParts.map(document) ?? .null),
+      ("memory", layer.memory.map { .array($0.map { .real($0) }) } ?? .null),
       (
         "histogram",
         .array((0..<layer.units).map { unit in .array(bins(of: unit, layer).map { .integer($0) }) })
@@ -186,6 +193,13 @@ struct AnalysisReport {
       ("mean", array(gate.mean)), ("std", array(gate.std)), ("min", array(gate.minimum)),
       ("max", array(gate.maximum)), ("bias", gate.bias.map(array) ?? .null),
       ("cells", document(gate.cells)), ("classShare", array(gate.groupShare)),
+    ])
+  }
+
+  /// What LSTM cells are made of: the mean magnitudes of f·c before, i·g and d·c below.
+  private func document(_ parts: CellParts) -> JSON {
+    .members([
+      ("kept", .real(parts.kept)), ("new", .real(parts.new)), ("below", .real(parts.below)),
     ])
   }
 

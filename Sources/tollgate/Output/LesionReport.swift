@@ -13,6 +13,7 @@ struct LesionReport {
   /// A table for people: the network as it is, then a line for each lesion, and what follows from them.
   var table: String {
     let classes = subject.data.set.classNames
+    if subject.data.set.text != nil { return perplexityTable(classes) }
     let rows =
       [["none"] + cells(sweep.baseline, classes.count)]
       + sweep.layers.map { [String($0.layer)] + cells($0.outcome, classes.count) }
@@ -23,6 +24,24 @@ struct LesionReport {
       + "\(lesioned); loss in nats, error and each class's in %\n\n"
       + alignedTable([["lesion", "loss", "error"] + classes.map(\.excerpt)] + rows)
       + (sweep.layers.isEmpty ? "" : "\n" + sweep.removalWords(together: together) + "\n")
+  }
+
+  /// The same of a network that reads a text: its perplexity, and that of each group of tokens.
+  private func perplexityTable(_ groups: [String]) -> String {
+    func row(_ name: String, _ outcome: LesionSweep.Outcome) -> [String] {
+      [name, NumberFormat.fixed(outcome.loss, 4), NumberFormat.fixed(perplexity(outcome.loss), 2)]
+        + groups.indices.map {
+          sweep.samplesByClass[$0] > 0
+            ? NumberFormat.fixed(perplexity(outcome.classLoss[$0]), 1) : "-"
+        }
+    }
+    let rows =
+      [row("none", sweep.baseline)] + sweep.layers.map { row(String($0.layer), $0.outcome) }
+      + ranges.map { row($0.layers.ranges, $0.outcome) }
+    return subject.heading
+      + "T, of LSTM layers i, of one layer or range held at 0; loss in nats, perplexity, and that of each group "
+      + "of tokens\n\n"
+      + alignedTable([["lesion", "loss", "perplexity"] + groups.map(\.excerpt)] + rows)
   }
 
   /// One object with everything; the error of a class without samples is null.
@@ -82,6 +101,13 @@ struct LesionReport {
       (
         "classError",
         .array(outcome.classError.indices.map { error(outcome, $0).map { .real($0) } ?? .null })
+      ),
+      (
+        "classLoss",
+        .array(
+          outcome.classLoss.indices.map {
+            sweep.samplesByClass[$0] > 0 ? .real(outcome.classLoss[$0]) : .null
+          })
       ),
     ]
   }

@@ -33,6 +33,12 @@ import Testing
     let sample = try Program.run(
       ["render", "sample", "run", "--data", "sea.txt", "--size", "100x30"], in: workspace)
     #expect(sample.output.contains("in the sea a fish") && sample.output.contains("next token"))
+    let near = try Program.run(
+      ["analyze", "run", "--data", "sea.txt", "--words", "sea"], in: workspace)
+    #expect(near.output.contains("sea, mean T") && near.output.contains("perplexity"))
+    let unknown = try Program.run(
+      ["analyze", "run", "--data", "sea.txt", "--words", "sea,sky"], in: workspace)
+    #expect(unknown.error.contains("the network does not know sky"))
     let preset = try Program.run(
       ["train", "--data", "sea.txt", "--out", "other"], in: workspace)
     #expect(preset.status != .exited(0) && preset.error.contains("kim-small"))
@@ -62,5 +68,26 @@ import Testing
     let sample = try Program.run(
       ["render", "sample", "run", "--data", "sea.txt", "--size", "100x30"], in: workspace)
     #expect(sample.output.contains("in the sea a fish"), "\(sample.error)")
+  }
+
+  @Test func charactersAreReadFromTrainingToAView() throws {
+    let workspace = try TemporaryDirectory()
+    _ = try workspace.write("sea.txt", String(repeating: "In the sea\n", count: 60).utf8)
+    let network =
+      #"{"input":[1],"task":"next-token","classes":12,"layers":[{"kind":"embedding","tokens":12,"#
+      + #""units":2},{"kind":"lstm","units":3}]}"#
+    _ = try workspace.write("net.json", network.utf8)
+    let trained = try Program.run(
+      [
+        "train", "--data", "sea.txt", "--text", "characters", "--architecture", "net.json", "--out",
+        "run", "--epochs", "1", "--batch-size", "4", "--threads", "1",
+      ], in: workspace)
+    #expect(trained.status == .exited(0) && trained.output.contains("perplexity"))
+    let classes = try Program.run(
+      ["render", "classes", "run", "--data", "sea.txt", "--size", "100x30"], in: workspace)
+    #expect(classes.output.contains("vowels − mean"))
+    let sample = try Program.run(
+      ["render", "sample", "run", "--data", "sea.txt", "--size", "100x30"], in: workspace)
+    #expect(sample.output.contains("i of layer 1, unit 0") && sample.output.contains("next token"))
   }
 }

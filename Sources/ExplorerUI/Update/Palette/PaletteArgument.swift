@@ -50,6 +50,14 @@ extension PaletteArgument {
   /// Another class, to set the one that is chosen against.
   static let otherClass = PaletteArgument(
     name: "CLASS", source: label.source, isOptional: true, takesRest: true)
+  /// What a text's tokens are grouped by.
+  static let grouping = PaletteArgument(
+    name: "GROUPING",
+    source: .state { state in
+      (state.model?.groupings ?? []).map {
+        PaletteSuggestion(text: $0.name, help: $0.names.joined(separator: ", "))
+      }
+    }, isOptional: true)
   /// In which order cells are listed.
   static let rankOrder = PaletteArgument(
     name: "ORDER",

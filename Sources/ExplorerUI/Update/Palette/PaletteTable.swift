@@ -47,6 +47,19 @@ extension PaletteEntry {
       state.list(by: order)
       return []
     },
+    PaletteEntry(
+      .grouping, [.grouping], keys: keys(.nextGrouping),
+      availability: groupingProblem
+    ) { (state, words) throws(LookupError) in
+      guard let word = words.first else { return state.perform(.nextGrouping) }
+      let groupings = state.model?.groupings ?? []
+      guard let index = groupings.firstIndex(where: { $0.name == word.lowercased() }) else {
+        let names = groupings.map(\.name).joined(separator: ", ")
+        throw .unknown(what: "grouping", found: word, expected: names)
+      }
+      state.group(by: index)
+      return []
+    },
     PaletteEntry(.sample, [.sample], availability: modelProblem) {
       (state, words) throws(LookupError) in
       state.goToSample(try state.sampleNumber(words[0]))
@@ -171,6 +184,10 @@ extension PaletteEntry {
   private static func command(_ id: Command.ID) -> Command? { Command.table.first { $0.id == id } }
 
   private static func keys(_ id: Command.ID) -> [Key] { command(id)?.keys ?? [] }
+
+  private static let groupingProblem: @Sendable (ExplorerState) -> String? = { state in
+    command(.nextGrouping)?.availability(state)
+  }
 
   private static let clampProblem: @Sendable (ExplorerState) -> String? = { state in
     command(.clamp)?.availability(state)

@@ -79,6 +79,40 @@ struct DepthCurves {
       spread(statistics.carryProducts, digits: 3)
       yRange = 0...max(1, statistics.carryProducts.joined().filter(\.isFinite).max() ?? 1)
       words = "a unit still carries \(value) of the stage's input"
+    case .memory:
+      let rows = layers.map { $0.memory ?? [] }
+      spread(rows, digits: 1)
+      words = "its cells remember \(value) steps"
+    case .cellParts:
+      let shares = layers.map { $0.cellParts?.shares }
+      curve("kept f·c", 0, shares.map { $0?.kept ?? .nan })
+      curve("new i·g", 1, shares.map { $0?.new ?? .nan })
+      if shares.contains(where: { $0?.below ?? 0 > 0 }) {
+        curve("below d·c", 3, shares.map { $0?.below ?? .nan })
+      }
+      yRange = 0...1
+      if let own = shares[index] {
+        value = [own.kept, own.new, own.below].map { NumberFormat.percent($0, 0) }
+          .joined(separator: ", ")
+        words =
+          "its cells are \(NumberFormat.percent(own.kept)) kept, \(NumberFormat.percent(own.new)) new"
+          + (own.below > 0 ? ", \(NumberFormat.percent(own.below)) from the layer below" : "")
+      }
+    case .saturation:
+      func share(_ count: (CellShares) -> Double) -> [Double] {
+        layers.map { layer in
+          let cells = CellShares(layer.cells)
+          return count(cells) / max(1, cells.total)
+        }
+      }
+      let (low, high) = (share(\.carried), share(\.transformed))
+      curve("nearly shut", 0, low)
+      curve("nearly open", 1, high)
+      yRange = 0...1
+      value = "\(NumberFormat.percent(low[index], 0)), \(NumberFormat.percent(high[index], 0))"
+      words =
+        "\(state.gateLetter) is nearly shut at \(NumberFormat.percent(low[index])) and nearly open at "
+        + "\(NumberFormat.percent(high[index])) of the steps and units"
     case .pathLength:
       let own = stages.first { $0.contains(index) } ?? layers.indices
       series = (stages.isEmpty ? [own] : stages).enumerated().map { place, stage in

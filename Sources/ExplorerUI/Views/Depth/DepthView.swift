@@ -90,6 +90,7 @@ enum DepthView: ExplorerView {
       columns: [
         "layer", "change", "carryProduct", "estimationErrorMean", "estimationErrorStd", "biasDrift",
         "selectivity", "classShare", "response", "relativeNorm", "cosine", "branchScale",
+        "memory", "kept", "new", "below",
       ],
       rows: state.gatedLayers.indices.map { index in
         let layer = statistics?.layers[index]
@@ -102,6 +103,8 @@ enum DepthView: ExplorerView {
           statistics?.selectivityOverUnits[index],
           layer.flatMap { mean($0.classShare.map(Double.init)) }, layer?.response?.overall,
           layer?.response?.relativeNorm, layer?.response?.cosine, layer?.response?.scale,
+          layer?.memory.flatMap(mean), layer?.cellParts?.shares.kept, layer?.cellParts?.shares.new,
+          layer?.cellParts?.shares.below,
         ]
         return [.integer(state.gatedLayers[index])] + values.map { NumberTable.real($0) }
       })

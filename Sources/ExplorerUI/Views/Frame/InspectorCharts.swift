@@ -46,7 +46,11 @@ enum InspectorCharts {
       : "each \(state.groupWord) − \(reference)"
     canvas.put(title, at: Point(x: rect.x, y: rect.y), style: theme.title, width: rect.width)
     let zero = against.map { layer.classDeviation(unit, class: $0) } ?? 0
-    let deviations = (0..<state.classCount).map { layer.classDeviation(unit, class: $0) - zero }
+    let counts = state.statistics.value?.samplesByClass ?? []
+    let deviations = (0..<state.classCount).map { label -> Float in
+      let isEmpty = counts.indices.contains(label) && counts[label] == 0
+      return isEmpty ? .nan : layer.classDeviation(unit, class: label) - zero
+    }
     let largest = deviations.filter(\.isFinite).map(\.magnitude).max() ?? 0
     let limit = max(Double(largest), 1e-9)
     let shown = classes(state, in: rect)
@@ -64,7 +68,8 @@ enum InspectorCharts {
         width: nameWidth)
       let value = deviations[label]
       canvas.put(
-        NumberFormat.signed(value, 3), endingAt: rect.maxX - 1, y: y,
+        value.isNaN && counts.indices.contains(label) && counts[label] == 0
+          ? "none" : NumberFormat.signed(value, 3), endingAt: rect.maxX - 1, y: y,
         style: isChosen ? theme.strong : theme.dim, width: 8)
       guard half >= 1 else { continue }
       let axis = bar.x + half

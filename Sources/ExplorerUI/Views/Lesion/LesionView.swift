@@ -87,6 +87,10 @@ enum LesionView: ExplorerView {
   ) {
     switch panel {
     case .loss: drawPlot(state, on: &canvas, in: rect, title: "loss", isPercent: false) { $0.loss }
+    case .error where state.groupsTokens:
+      drawPlot(state, on: &canvas, in: rect, title: "perplexity", isPercent: false) {
+        perplexity($0.loss)
+      }
     case .error:
       drawPlot(state, on: &canvas, in: rect, title: "error %", isPercent: true) { $0.error }
     }
@@ -115,6 +119,18 @@ enum LesionView: ExplorerView {
     let intact = sweep.baseline
     func percent(_ share: Double) -> String { NumberFormat.percent(share, 2) }
     var parts = [place]
+    if state.groupsTokens {
+      let numbers = [intact, lesion].map { NumberFormat.fixed(perplexity($0.loss), 1) }
+      parts.append(
+        "with \(state.heldLetter) held at 0 the perplexity goes from \(numbers[0]) to \(numbers[1])"
+      )
+      let rises = zip(lesion.classLoss, intact.classLoss).map { $0 - $1 }
+      if let worst = rises.indices.max(by: { rises[$0] < rises[$1] }), rises[worst] > 0 {
+        let most = NumberFormat.fixed(perplexity(lesion.classLoss[worst]), 1)
+        parts.append("most for \(state.className(worst)), to \(most)")
+      }
+      return parts
+    }
     if lesion.error == intact.error {
       parts.append("with \(state.heldLetter) held at 0 the error stays \(percent(intact.error))")
     } else {

@@ -65,15 +65,39 @@ struct OutcomeTable {
   private func rows(_ state: ExplorerState, width: Int) -> [Row] {
     func rise(_ label: Int) -> Double {
       guard let before, let after else { return 0 }
+      if state.groupsTokens, before.classLoss.indices.contains(label),
+        after.classLoss.indices.contains(label)
+      {
+        return after.classLoss[label] - before.classLoss[label]
+      }
       return after.classError[label] - before.classError[label]
     }
     // Where not all have room, those that changed most stay, for the better too.
     let labels = (0..<state.classCount).sorted {
       (abs(rise($1)), $0) < (abs(rise($0)), $1)
     }
+    let loss = Row(label: "loss", before: before?.loss, after: after?.loss, isPercent: false)
+    if state.groupsTokens {
+      // Words are rarely right: how surprised the network is says more.
+      return [
+        loss,
+        Row(
+          label: "perplexity", before: before.map { perplexity($0.loss) },
+          after: after.map { perplexity($0.loss) }, isPercent: false),
+      ]
+        + labels.map { label in
+          func surprise(_ outcome: LesionSweep.Outcome?) -> Double? {
+            outcome.flatMap {
+              $0.classLoss.indices.contains(label) ? perplexity($0.classLoss[label]) : nil
+            }
+          }
+          return Row(
+            label: state.className(label), before: surprise(before), after: surprise(after),
+            isPercent: false)
+        }
+    }
     return [
-      Row(label: "loss", before: before?.loss, after: after?.loss, isPercent: false),
-      Row(label: "error %", before: before?.error, after: after?.error),
+      loss, Row(label: "error %", before: before?.error, after: after?.error),
     ]
       + labels.map { label in
         let name = state.className(label)

@@ -103,7 +103,7 @@ enum OverviewView: ExplorerView {
         state.ranked(title, .plain, $0.trace.layers.map { $0.unitMeans(.transformGate) })
       }
     case .sampleOutput:
-      let title = "y of sample \(state.selection.sample)"
+      let title = "\(state.outputLetter) of sample \(state.selection.sample)"
       return state.sample.map {
         state.ranked(title, .plain, $0.trace.layers.map { $0.unitMeans(.blockOutput) })
       }
@@ -140,8 +140,9 @@ enum OverviewView: ExplorerView {
         state.heatmapMatrix(record.trace.layers.lazy.map { $0.unitMeans(.blockOutput) })
       }
       return state.gateHeatmap(
-        "y of sample \(sample)" + state.heldNote, content,
-        meaning: "y, what the \(state.unitWord) gives on" + state.positionNote, isFocused: isFocused
+        "\(state.outputLetter) of sample \(sample)" + state.heldNote, content,
+        meaning: "\(state.outputLetter), what the \(state.unitWord) gives on" + state.positionNote,
+        isFocused: isFocused
       ) { outputScale($0?.values ?? [], state) }
     case .response:
       return state.gateHeatmap(

@@ -99,13 +99,17 @@ struct ProbabilityBars {
         style: isTrue || isPredicted ? theme.strong : theme.dim, width: 6)
     }
     guard others > 0 else { return }
-    let rest = probabilities.indices.filter { !labels.contains($0) }.reduce(0.0) {
-      $0 + Double(probabilities[$1])
-    }
+    // Of words only the likeliest are here; all the others have the rest.
+    let rest =
+      words.isEmpty
+      ? probabilities.indices.filter { !labels.contains($0) }.reduce(0.0) {
+        $0 + Double(probabilities[$1])
+      } : max(0, labels.reduce(1.0) { $0 - Double(probabilities[$1]) })
     let y = rect.y + first + labels.count
     guard y < rect.maxY else { return }
     canvas.put(
-      "\(NumberFormat.count(others)) others", at: Point(x: rect.x + 3, y: y), style: theme.dim,
+      words.isEmpty ? "\(NumberFormat.count(others)) others" : "all others",
+      at: Point(x: rect.x + 3, y: y), style: theme.dim,
       width: max(1, rect.width - 9))
     canvas.put(NumberFormat.fixed(rest, 3), endingAt: rect.maxX, y: y, style: theme.dim, width: 6)
   }

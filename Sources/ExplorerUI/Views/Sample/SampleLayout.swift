@@ -54,12 +54,19 @@ struct SampleLayout {
       in: Size(width: body.width * 2 / 5, height: rest.height - Self.words),
       enlarged: body.width * 3 / 10)
     // Nothing is predicted without the network.
+    let isText = state.model?.readsText ?? false
     let classes =
       !state.has(\.weights)
-      ? 0 : state.model?.readsText ?? false ? SampleStep.listed : state.classCount
+      ? 0
+      : isText
+        ? min(SampleStep.listed, max(3, rest.height - Self.words - 9)) : state.classCount
     let listed = ProbabilityBars.rows(classes: classes)
-    let isBelow = rest.height >= Self.words + picture.rows + listed
-    let width = max(picture.columns, isBelow ? Self.list : 16)
+    // A text takes what its next tokens leave.
+    let rows = isText ? max(5, rest.height - Self.words - listed) : picture.rows
+    let isBelow = rest.height >= Self.words + rows + listed
+    let width =
+      isText
+      ? max(Self.list, body.width * 2 / 5) : max(picture.columns, isBelow ? Self.list : 16)
     let left = rest.splitLeft(width + 1).left
     // Where the line has room above the input, the heatmaps need not make way for it.
     let isAside = width >= Self.line
@@ -70,7 +77,7 @@ struct SampleLayout {
     let showsInspector = state.display.showsInspector
     let hasInspector = showsInspector && middle >= Self.narrowest
     if isBelow {
-      let top = Self.words + picture.rows
+      let top = Self.words + rows
       input = state.has(\.weights) ? column.splitTop(top).top : column
       // Of many classes more are listed where there is room.
       probabilities = column.splitTop(top).rest.splitTop(classes > 0 ? 1 + classes : 0).top

@@ -49,7 +49,9 @@ enum SamplePlaces {
       Heatmap(
         HeatmapMatrix(
           rows: (0..<rows).map { values[$0 * width..<($0 + 1) * width] }, columns: columns),
-        scale: scale, rowNumbers: [], hasMargins: false
+        scale: scale, rowNumbers: [],
+        cursor: isCursor && state.isSequence(at: block)
+          ? (state.mapPosition.row, state.mapPosition.column) : nil, hasMargins: false
       ).draw(on: &canvas, at: geometry)
     }
     guard shown.value == nil, let note = shown.note else { return }

@@ -9,9 +9,33 @@ enum SampleView: ExplorerView {
   static let showsUnits = true
   static let need = ViewNeed.model
   static let inspectorFocus = InspectorFocus.sample
-  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn]
+  static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn, .changeScope]
   static let hints = Command.common(
     .nextSample, .filter, .nextPanel, .nextClass, .nextEpoch, .switchSplit, .goTo, .lesionLayer)
+
+  /// Moves from layer to layer and across units; in a text from unit to unit and from token to token.
+  static func move(_ motion: Motion, _ state: inout ExplorerState) {
+    if state.model?.readsText ?? false, state.has(\.gates) {
+      state.moveInText(motion)
+    } else if case .horizontal(let step) = motion {
+      state.moveAcross(step)
+    } else {
+      let step = motion.steps(of: state.gatedLayers.count)
+      state.select(block: state.selection.block + step, unit: state.selection.unit)
+    }
+  }
+
+  /// Colours the tokens of a text by the unit under the cursor, or by its layer.
+  static func changeScope(_ state: inout ExplorerState) {
+    guard state.model?.readsText ?? false else {
+      state.message = Message(.notice, "only the tokens of a text are coloured by unit or layer")
+      return
+    }
+    state.display.colorsLayers.toggle()
+    state.message = Message(
+      .notice, "tokens coloured by \(state.display.colorsLayers ? "the layer's mean" : "the unit")")
+  }
+
   static var panels: Panels? { Panels(\.display.samplePanel, named: SampleGates.word) }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
@@ -107,13 +131,15 @@ enum SampleView: ExplorerView {
     let theme = Theme(canvas.capabilities)
     let rect = layout.input
     let picture = layout.picture
-    canvas.put(
-      title(state, picture), at: Point(x: rect.x + 1, y: rect.y), style: theme.title,
-      width: rect.width - 1)
+    if state.sample.value?.steps.isEmpty ?? true {
+      canvas.put(
+        title(state, picture), at: Point(x: rect.x + 1, y: rect.y), style: theme.title,
+        width: rect.width - 1)
+    }
     let frame = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: picture.rows)
     let shown = state.sample
     if let record = shown.value, !record.steps.isEmpty {
-      SampleText.draw(record.steps, at: state.textStep(of: record), on: &canvas, in: rect)
+      state.text(of: record).draw(on: &canvas, in: rect)
     } else if let text = shown.value?.text {
       let lines = wrapped(text, to: max(8, rect.width - 2))
       for (offset, line) in lines.prefix(max(0, rect.height - 2)).enumerated() {

@@ -6,12 +6,8 @@ public struct Lexicon: Sendable {
   public let vocabulary: [String]
   /// The number of values that a network is given of a token: the ids of its characters, or its own.
   public let features: Int
-  /// The kinds of tokens that steps are grouped by.
-  public let groupNames: [String]
-  /// The kind of each type.
-  let groupOfType: [Int32]
-  /// The kind of each word of the vocabulary.
-  let groupOfLabel: [Int32]
+  /// What steps can be grouped by, the kinds of their tokens first.
+  public let groupings: [TokenGrouping]
   /// The word of the vocabulary of each type, 0 where it is in none.
   let labelOfType: [Int32]
   /// `[types, features]`.
@@ -25,15 +21,9 @@ public struct Lexicon: Sendable {
     features = encoding.length
     let ids = vocabulary.ids
     let unknown = vocabulary.unknownID
-    let kinds = TokenKinds(corpus.unit)
-    groupNames = kinds.names
     labelOfType = types.map { ids[$0] ?? unknown }
-    groupOfLabel = vocabulary.words.enumerated().map {
-      kinds.kind(of: $1, rank: max(0, $0 - Int(unknown)))
-    }
-    groupOfType = zip(types, labelOfType).map {
-      kinds.kind(of: $0, rank: max(0, Int($1 - unknown)))
-    }
+    groupings = TokenGrouping.all(
+      corpus.unit, types: types, places: labelOfType, vocabulary: vocabulary)
     guard !vocabulary.alphabet.isEmpty else {
       inputs = labelOfType.flatMap {
         [Float($0)] + [Float](repeating: 0, count: encoding.length - 1)
@@ -64,10 +54,17 @@ public struct Lexicon: Sendable {
 public struct TextSteps: Sendable {
   /// The type of the token at each step, that of the first token behind the end; `[segments, steps]`.
   let types: [Int32]
-  /// The kind of each, −1 behind the end; `[segments, steps]`.
-  let groups: [Int32]
   /// What the types are.
   public let lexicon: Lexicon
+
+  /// The group of each by one of the groupings, −1 behind the ends; `[segments, steps]`.
+  func groups(_ grouping: Int, lengths: [Int32]) -> [Int32] {
+    let ofType = lexicon.groupings[grouping].ofType
+    let steps = types.count / max(1, lengths.count)
+    return types.enumerated().map { index, type in
+      index % steps < Int(lengths[index / steps]) ? ofType[Int(type)] : -1
+    }
+  }
 
   /// The tokens of a segment of so many steps.
   func tokens(of segment: Int, steps: Int, length: Int) -> [String] {
@@ -88,8 +85,7 @@ extension DataSet.Split {
     let lengths = (0..<segments).map { Int32(min(steps, tokens.count - $0 * steps)) }
     self.init(
       text: TextSteps(
-        types: tokens + [Int32](repeating: tokens[0], count: rest),
-        groups: tokens.map { lexicon.groupOfType[Int($0)] } + behind, lexicon: lexicon),
+        types: tokens + [Int32](repeating: tokens[0], count: rest), lexicon: lexicon),
       lengths: lengths,
       labels: tokens.dropFirst().map { lexicon.labelOfType[Int($0)] } + [-1] + behind)
   }

@@ -55,7 +55,7 @@ import Testing
     let lexicon = try #require(set.train.text?.lexicon)
     #expect(lexicon.vocabulary == ["|", "b", "a"])
     let unknown = try #require(lexicon.types.firstIndex(of: "ca"))
-    #expect(lexicon.labelOfType[unknown] == 0 && lexicon.groupOfType[unknown] == 3)
+    #expect(lexicon.labelOfType[unknown] == 0 && lexicon.groupings[0].ofType[unknown] == 3)
     #expect(Array(lexicon.input(of: Int32(unknown))) == [1, 6, 4, 2])
     let ids = set.encoded(words: 3, byCharacters: false)
     #expect(ids.shape.features == 1)
