@@ -8,7 +8,7 @@ public struct Lexicon: Sendable {
   public let features: Int
   /// What steps can be grouped by, the kinds of their tokens first.
   public let groupings: [TokenGrouping]
-  /// The word of the vocabulary of each type, 0 where it is in none.
+  /// The word of the vocabulary of each type, that of unknown ones where it is in none.
   let labelOfType: [Int32]
   /// `[types, features]`.
   private let inputs: [Float]
@@ -96,7 +96,7 @@ extension DataSet.Split {
   init(linesOf tokens: [Int32], _ lexicon: Lexicon, atMost steps: Int) {
     let end = lexicon.types.firstIndex(of: Vocabulary.lineEnd).map { Int32($0) } ?? -1
     var types: [Int32] = []
-    var (groups, labels): ([Int32], [Int32]) = ([], [])
+    var labels: [Int32] = []
     var lengths: [Int32] = []
     var start = 0
     for (place, token) in tokens.enumerated() where token == end {
@@ -105,13 +105,9 @@ extension DataSet.Split {
       guard line.count >= 2, line.count <= steps else { continue }
       let rest = steps - line.count
       types += line + [Int32](repeating: end, count: rest)
-      let behind = [Int32](repeating: -1, count: rest)
-      groups += line.map { lexicon.groupOfType[Int($0)] } + behind
-      labels += line.map { lexicon.labelOfType[Int($0)] } + behind
+      labels += line.map { lexicon.labelOfType[Int($0)] } + [Int32](repeating: -1, count: rest)
       lengths.append(Int32(line.count))
     }
-    self.init(
-      text: TextSteps(types: types, groups: groups, lexicon: lexicon), lengths: lengths,
-      labels: labels)
+    self.init(text: TextSteps(types: types, lexicon: lexicon), lengths: lengths, labels: labels)
   }
 }
