@@ -40,6 +40,9 @@ for name, labels in [("vectors.h5", np.array([1, 0])), ("texts.h5", ["noun", "ve
     with create(name) as file:
         file["vectors"] = values
         file["labels"] = labels
+with create("filtered-labels.h5") as file:
+    file["vectors"] = values
+    file.create_dataset("labels", data=np.array([1, 0]), chunks=(1,), compression="lzf")
 
 # As Keras 1 and 2 write weights, the layers in an order that the alphabet does not give.
 with h5py.File(place / "keras.h5", "w", libver=("v110", "v110")) as file:

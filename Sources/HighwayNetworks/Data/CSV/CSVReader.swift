@@ -4,8 +4,9 @@ import TensorFiles
 /// quotes (doubled) or ends of lines.
 ///
 /// Lines end in CR, LF or both; empty ones are passed over. In the place of commas semicolons or tabs may stand. A file
-/// that gzip has packed is unpacked on the way. Nothing is kept but the record that was read last.
-final class CSVReader {
+/// that gzip has packed is unpacked on the way. Nothing is kept but the record that was read last. It is a value, so that no access
+/// to its place in the file is checked at run time, twice a byte.
+struct CSVReader {
   /// The most fields of a record.
   static let mostFields = 1 << 18
   /// The most bytes of a record.
@@ -57,7 +58,7 @@ final class CSVReader {
   ///
   /// - Throws: ``DataError/line(path:line:expected:found:)`` where quotes are wrong or the record is too large, or what
   ///   reading the file throws.
-  func next() throws(DataError) -> Bool {
+  mutating func next() throws(DataError) -> Bool {
     if !isStarted { try begin() }
     record.clear(line: line)
     var place = Place.start
@@ -109,7 +110,7 @@ final class CSVReader {
   }
 
   /// Reads the first piece, passes over a mark of UTF-8 and finds out what stands between fields.
-  private func begin() throws(DataError) {
+  private mutating func begin() throws(DataError) {
     isStarted = true
     guard try refill() else { return }
     guard !piece.starts(with: [0xFF, 0xFE]), !piece.starts(with: [0xFE, 0xFF]) else {
@@ -129,7 +130,7 @@ final class CSVReader {
     separator = separators[counts.firstIndex(of: most) ?? 0]
   }
 
-  private func endLine(_ byte: UInt8) throws(DataError) {
+  private mutating func endLine(_ byte: UInt8) throws(DataError) {
     line += 1
     guard byte == 13 else { return }
     if position == piece.count { _ = try refill() }
@@ -137,7 +138,7 @@ final class CSVReader {
   }
 
   @inline(__always)
-  private func nextByte() throws(DataError) -> UInt8? {
+  private mutating func nextByte() throws(DataError) -> UInt8? {
     if position == piece.count {
       guard try refill() else { return nil }
     }
@@ -145,7 +146,7 @@ final class CSVReader {
     return piece[position]
   }
 
-  private func refill() throws(DataError) -> Bool {
+  private mutating func refill() throws(DataError) -> Bool {
     do { piece = try source.read(upTo: Self.pieceCount) } catch { throw DataError(error) }
     position = 0
     return !piece.isEmpty

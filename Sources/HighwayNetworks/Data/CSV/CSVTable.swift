@@ -25,7 +25,7 @@ struct CSVTable {
   /// - Throws: ``DataError`` naming the line and the column that is wrong.
   init(_ path: String, label: LabelColumn?) throws(DataError) {
     self.path = path
-    let reader = try CSVReader(path)
+    var reader = try CSVReader(path)
     guard try reader.next() else { throw .noExamples(path: path) }
     let first = reader.record
     let second = try reader.next() ? reader.record : nil
@@ -47,7 +47,7 @@ struct CSVTable {
   ///
   /// - Throws: ``DataError`` where it cannot be read.
   static func columns(_ path: String) throws(DataError) -> Int {
-    let reader = try CSVReader(path)
+    var reader = try CSVReader(path)
     return try reader.next() ? reader.record.count : 0
   }
 
