@@ -111,7 +111,7 @@ import Testing
       let cells = one.cells.carried + one.cells.mixed + one.cells.transformed
       #expect(abs(cells - 7) < 1e-9)
     }
-    #expect(one.layers[1].signals.map(\.signal.symbol) == ["i", "f", "o", "d"])
+    #expect(one.layers[1].signals.map(\.signal.symbol) == ["i", "f", "o", "d", "c"])
     let (first, second) = (short.trace(2, of: narrow), long.trace(2, of: wide))
     #expect(first.layers[0].positions == 3 && second.layers[0].positions == 3)
     #expect(first.layers[0][Signal("c", .state)] == second.layers[0][Signal("c", .state)])
