@@ -89,7 +89,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (tiny, 2, "at most 2 characters"), (#"{"kind":"embedding","tokens":9,"units":3}"#, 2, "one value a step"),
+    (tiny, 2, "at most 2 characters"),
+    (#"{"kind":"embedding","tokens":9,"units":3}"#, 2, "one value a step"),
     (#"{"kind":"embedding","tokens":9,"units":3,"padding":9}"#, 1, "0 to 8"),
     (#"{"kind":"embedding","tokens":99999999,"units":3}"#, 1, "1 to 16777216"),
     (
