@@ -49,27 +49,32 @@ struct ExperimentReport {
   /// A line for each group.
   var csv: String {
     let header = [
-      "gating", "depth", "units", "settings", "diverged", "trainLoss", "testLoss", "testError",
+      "network", "depth", "units", "settings", "diverged", "trainLoss", "testLoss", "testError",
       "seconds", "seeds", "seedsTrainLossMean", "seedsTrainLossStd", "seedsTestErrorMean",
       "seedsTestErrorStd", "bestMeanTrainLoss", "bestMeanTestError", "run",
     ]
-    return csvText(
-      [header]
-        + groups.map { group in
-          let best = group.best
-          let loss = best.spread { $0.trainLoss }
-          let error = best.spread { 1 - $0.testAccuracy }
-          return [
-            group.title, "\(best.first.trial.depth)",
-            best.first.trial.stack.map { "\($0.units)" } ?? "",
-            "\(group.settings.count)", "\(group.diverged)", "\(best.first.last.trainLoss)",
-            "\(best.first.last.testLoss)", "\(1 - best.first.last.testAccuracy)",
-            "\(best.first.seconds)", "\(best.results.count)", "\(loss.mean)",
-            loss.std.map { "\($0)" } ?? "", "\(error.mean)", error.std.map { "\($0)" } ?? "",
-            "\(group.mean(ofBest: meanOf) { $0.trainLoss })",
-            "\(group.mean(ofBest: meanOf) { 1 - $0.testAccuracy })", best.first.trial.name,
-          ]
-        })
+    return csvText([header] + groups.map(csvRow))
+  }
+
+  private func csvRow(_ group: ExperimentSummary.Group) -> [String] {
+    let best = group.best
+    let last = best.first.last
+    let loss = best.spread { $0.trainLoss }
+    let error = best.spread { 1 - $0.testAccuracy }
+    let units = best.first.trial.stack?.units
+    func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "" }
+    let numbers: [Double] = [
+      last.trainLoss, last.testLoss, 1 - last.testAccuracy, best.first.seconds,
+    ]
+    let spreads = [text(loss.mean), text(loss.std), text(error.mean), text(error.std)]
+    let means = [
+      group.mean(ofBest: meanOf) { $0.trainLoss },
+      group.mean(ofBest: meanOf) { 1 - $0.testAccuracy },
+    ]
+    let counts = [best.first.trial.depth, units, group.settings.count, group.diverged]
+    return [group.title] + counts.map(text)
+      + numbers.map(text) + [text(best.results.count)] + spreads + means.map(text)
+      + [best.first.trial.name]
   }
 
   /// One object: the groups, each with its settings, the best first.
