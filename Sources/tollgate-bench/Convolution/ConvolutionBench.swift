@@ -14,45 +14,24 @@ struct ConvolutionBench: ParsableCommand {
       matrix products, three times as many in training as forward.
       """)
 
-  @Option(help: "The number of threads.")
-  var threads = processorCount()
+  @OptionGroup var options: StepOptions
 
-  @Option(help: "How many steps are timed.")
-  var steps = 12
-
-  @Option(
-    name: .customLong("case"), parsing: .singleValue,
-    help: ArgumentHelp("Run this network; may be repeated. All if left out.", valueName: "name"))
-  var cases: [String] = []
-
-  func validate() throws {
-    guard Machine.isOptimized else {
-      throw ValidationError(
-        "this is a debug build, whose times say nothing; run: swift run -c release tollgate-bench")
-    }
-    guard (1...1_000).contains(steps), (1...processorCount()).contains(threads) else {
-      throw ValidationError("--steps: expected 1 to 1000; --threads: at most the processors")
-    }
-    if let unknown = cases.first(where: { !ConvolutionSubject.names.contains($0) }) {
-      throw ValidationError(
-        "--case: expected one of \(ConvolutionSubject.names.joined(separator: ", ")), found "
-          + unknown)
-    }
-  }
+  func validate() throws { try options.validate(names: ConvolutionSubject.names) }
 
   func run() throws {
+    let threads = options.threads
     let ceilings = Ceilings(threads: threads)
     let machine = Machine()
     print(
       "\(machine.processor), \(threads) threads, oneDNN \(machine.oneDNN), multiply-add "
         + "\(NumberFormat.fixed(ceilings.peak / 1e9, 0)) GFLOP/s")
-    for name in cases.isEmpty ? ConvolutionSubject.names : cases {
+    for name in options.cases.isEmpty ? ConvolutionSubject.names : options.cases {
       let subject = try ConvolutionSubject(name)
       do { try subject.verify(threads: threads) } catch let error as Mismatch {
         print("\(name): wrong: \(error)")
         throw ExitCode(1)
       }
-      let training = try subject.stepTimes(steps, threads: threads)
+      let training = try subject.stepTimes(options.steps, threads: threads)
       let passes = subject.passTimes(threads: threads)
       print(line(name, subject, training, passes))
     }
@@ -117,42 +96,15 @@ struct ConvolutionSubject {
       test: .empty)
   }
 
-  private func trainer(
-    _ data: DataSet, _ settings: Hyperparameters, threads: Int
-  ) throws -> Trainer {
-    try Trainer(
-      network, data: data, normalization: Normalization(mean: [0.5], std: [0.29]),
-      hyperparameters: settings, random: random, threads: threads)
+  private func training(threads: Int) -> TrainingSteps {
+    TrainingSteps(
+      network: network, normalization: Normalization(mean: [0.5], std: [0.29]), random: random,
+      threads: threads)
   }
 
-  /// Steps along the gradient of one part of a batch lower its loss by the squared norm of the gradient
-  /// times the rate, but for the curvature of so small a step.
+  /// Checks a step along the gradient of one part of a batch.
   func verify(threads: Int) throws {
-    let data = data(64)
-    func step(_ rate: Float) throws -> (loss: Double, after: Double, norm: Double) {
-      let trainer = try trainer(
-        data, Hyperparameters(batchSize: 64, learningRate: rate, momentum: 0, seed: 1),
-        threads: threads)
-      let before = network.parameters
-      let loss = try trainer.trainEpoch()?.trainLoss ?? .nan
-      let moved = trainer.network.parameters
-      var norm = 0.0
-      for tensor in network.layout.tensors {
-        if case .running = tensor.parameter.role { continue }
-        for index in tensor.range {
-          let move = Double(before[index] - moved[index]) / Double(rate)
-          norm += move * move
-        }
-      }
-      return (loss, try trainer.trainEpoch()?.trainLoss ?? .nan, norm)
-    }
-    let rough = try step(1e-3)
-    let rate = Float(2e-3 / rough.norm)
-    let fine = try step(rate)
-    let expected = Double(rate) * fine.norm
-    try Mismatch.check(
-      "what a step lowers the loss by", expected: expected, found: fine.loss - fine.after,
-      bound: 0.1 * expected)
+    try training(threads: threads).verify(data(64), rate: 1e-3, decrease: 2e-3)
   }
 
   /// How long steps of training took, ascending, in seconds.
@@ -160,18 +112,7 @@ struct ConvolutionSubject {
     var settings = preset.hyperparameters(seed: 1)
     settings.augmentation = nil
     settings.learningRate = 1e-3
-    let trainer = try trainer(data(batch * (steps + 2)), settings, threads: threads)
-    let clock = ContinuousClock()
-    var last = clock.now
-    var times: [Double] = []
-    _ = try trainer.trainEpoch { progress, _ in
-      let now = clock.now
-      // The first steps make their passes ready.
-      if progress.step > 2 { times.append((now - last) / .seconds(1)) }
-      last = now
-      return true
-    }
-    return times.sorted()
+    return try training(threads: threads).times(data(batch * (steps + 2)), settings)
   }
 
   /// The seconds of a batch, forward alone and with the statistics of all gates.
@@ -180,15 +121,10 @@ struct ConvolutionSubject {
     let samples = Samples(
       data(count).train, shape: preset.paperInput, normalization: Normalization())
     let inference = Inference(network)
-    let clock = ContinuousClock()
-    func best(_ work: () -> Void) -> Double {
-      work()
-      let seconds = (0..<3).map { _ in clock.measure(work) / .seconds(1) }
-      return (seconds.min() ?? 0) * Double(batch) / Double(count)
-    }
+    let share = Double(batch) / Double(count)
     return (
-      best { _ = inference.outcomes(of: samples, threads: threads) },
-      best { _ = inference.statistics(of: samples, threads: threads) }
+      share * bestPass { _ = inference.outcomes(of: samples, threads: threads) },
+      share * bestPass { _ = inference.statistics(of: samples, threads: threads) }
     )
   }
 }

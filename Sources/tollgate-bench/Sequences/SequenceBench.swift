@@ -13,33 +13,12 @@ struct SequenceBench: ParsableCommand {
       text. Before a network is timed, a step along its gradient has to lower the loss by what the gradient says.
       """)
 
-  @Option(help: "The number of threads.")
-  var threads = processorCount()
+  @OptionGroup var options: StepOptions
 
-  @Option(help: "How many steps are timed.")
-  var steps = 10
-
-  @Option(
-    name: .customLong("case"), parsing: .singleValue,
-    help: ArgumentHelp("Run this network; may be repeated. All if left out.", valueName: "name"))
-  var cases: [String] = []
-
-  func validate() throws {
-    guard Machine.isOptimized else {
-      throw ValidationError(
-        "this is a debug build, whose times say nothing; run: swift run -c release tollgate-bench")
-    }
-    guard (1...1_000).contains(steps), (1...processorCount()).contains(threads) else {
-      throw ValidationError("--steps: expected 1 to 1000; --threads: at most the processors")
-    }
-    let names = SequenceSubject.all.map(\.name)
-    if let unknown = cases.first(where: { !names.contains($0) }) {
-      throw ValidationError(
-        "--case: expected one of \(names.joined(separator: ", ")), found \(unknown)")
-    }
-  }
+  func validate() throws { try options.validate(names: SequenceSubject.all.map(\.name)) }
 
   func run() throws {
+    let (threads, cases) = (options.threads, options.cases)
     let machine = Machine()
     print("\(machine.processor), \(threads) threads, oneDNN \(machine.oneDNN)")
     for subject in SequenceSubject.all where cases.isEmpty || cases.contains(subject.name) {
@@ -48,7 +27,7 @@ struct SequenceBench: ParsableCommand {
         print("\(subject.name): wrong: \(error)")
         throw ExitCode(1)
       }
-      let times = try work.stepTimes(steps, threads: threads)
+      let times = try work.stepTimes(options.steps, threads: threads)
       let forward = work.passTime(threads: threads)
       let tokens = Double(subject.batch * subject.steps)
       print(
@@ -170,38 +149,14 @@ private struct SequenceWork {
     self.random = random
   }
 
-  private func trainer(
-    _ data: DataSet, _ settings: Hyperparameters, threads: Int
-  ) throws -> Trainer {
-    try Trainer(
-      network, data: data, normalization: Normalization(), hyperparameters: settings,
-      random: random, threads: threads)
+  private func training(threads: Int) -> TrainingSteps {
+    TrainingSteps(
+      network: network, normalization: Normalization(), random: random, threads: threads)
   }
 
-  /// Steps along the gradient of a small batch lower its loss by the squared norm of the gradient times the rate,
-  /// but for the curvature of so small a step.
+  /// Checks a step along the gradient of four sequences.
   func verify(threads: Int) throws {
-    let data = subject.data(4)
-    func step(_ rate: Float) throws -> (loss: Double, after: Double, norm: Double) {
-      let trainer = try trainer(
-        data, Hyperparameters(batchSize: 4, learningRate: rate, momentum: 0, seed: 1),
-        threads: threads)
-      let before = network.parameters
-      let loss = try trainer.trainEpoch()?.trainLoss ?? .nan
-      let moved = trainer.network.parameters
-      let norm = zip(before, moved).reduce(0.0) { sum, pair in
-        let move = Double(pair.0 - pair.1) / Double(rate)
-        return sum + move * move
-      }
-      return (loss, try trainer.trainEpoch()?.trainLoss ?? .nan, norm)
-    }
-    let rough = try step(0.1)
-    let rate = Float(5e-3 / rough.norm)
-    let fine = try step(rate)
-    let expected = Double(rate) * fine.norm
-    try Mismatch.check(
-      "what a step lowers the loss by", expected: expected, found: fine.loss - fine.after,
-      bound: 0.1 * expected)
+    try training(threads: threads).verify(subject.data(4), rate: 0.1, decrease: 5e-3)
   }
 
   /// How long steps of training took, ascending, in seconds.
@@ -209,18 +164,8 @@ private struct SequenceWork {
     let settings = Hyperparameters(
       batchSize: subject.batch, learningRate: 1e-3, momentum: 0, clipNorm: 5, sumsSteps: true,
       seed: 1)
-    let trainer = try trainer(subject.data(subject.batch * (steps + 2)), settings, threads: threads)
-    let clock = ContinuousClock()
-    var last = clock.now
-    var times: [Double] = []
-    _ = try trainer.trainEpoch { progress, _ in
-      let now = clock.now
-      // The first steps make their passes ready.
-      if progress.step > 2 { times.append((now - last) / .seconds(1)) }
-      last = now
-      return true
-    }
-    return times.sorted()
+    return try training(threads: threads).times(
+      subject.data(subject.batch * (steps + 2)), settings)
   }
 
   /// The seconds of a batch forward.
@@ -230,10 +175,7 @@ private struct SequenceWork {
       subject.data(count).train, shape: network.architecture.input,
       normalization: Normalization())
     let inference = Inference(network)
-    let clock = ContinuousClock()
-    let seconds = (0..<4).map { _ in
-      clock.measure { _ = inference.outcomes(of: samples, threads: threads) } / .seconds(1)
-    }
-    return (seconds.min() ?? 0) * Double(subject.batch) / Double(count)
+    return Double(subject.batch) / Double(count)
+      * bestPass { _ = inference.outcomes(of: samples, threads: threads) }
   }
 }
