@@ -87,7 +87,8 @@ struct MapNetwork: Answering, CustomTestStringConvertible {
     case .unit(let request):
       .unit(
         Inference(network, clamps: request.clamps)
-          .histogram(layer: request.layer, unit: request.unit, over: samples, threads: 1))
+          .histogram(
+            layer: request.layer, unit: request.unit, of: request.gate, over: samples, threads: 1))
     case .verdicts:
       .verdicts(
         SampleVerdicts(

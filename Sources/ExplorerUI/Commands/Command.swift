@@ -158,8 +158,10 @@ package struct Command: Sendable {
       .nextPanel, .previousPanel, .changeScope, .export:
       return state.model == nil ? "no model is open" : nil
     case .zoomIn:
-      // A unit is shown by its gate.
-      return state.problem(state.display.view.showsUnits ? \.learnedGates : \.gates)
+      // A map has its pictures; another unit is shown by its gate.
+      let needsGate =
+        state.display.view.showsUnits && state.extents(at: state.selection.block) == nil
+      return state.problem(needsGate ? \.learnedGates : \.gates)
     case .lesionLayer, .clamp:
       return state.problem(\.gates) ?? state.problem(\.weights) ?? state.problem(\.samples)
     case .nextGate:

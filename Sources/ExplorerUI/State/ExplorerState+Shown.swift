@@ -65,7 +65,13 @@ extension ExplorerState {
     }
     return UnitRequest(
       epoch: epoch, split: selection.split, layer: gatedLayers[selection.block],
-      unit: selection.unit, gate: shownGate, clamps: clamps, grouping: selection.grouping)
+      unit: selection.unit, gate: unitSignal, clamps: clamps, grouping: selection.grouping)
+  }
+
+  /// What is asked of the unit under the cursor: the gate that is looked at, and F of a map whose T is a constant.
+  var unitSignal: Signal {
+    showsMap && shownGate == .transformGate
+      && gating(at: selection.block)?.learnsTransformGate == false ? .blockState : shownGate
   }
 
   /// The answer to show to a question about the model's samples; nil stands for no epoch to ask about.

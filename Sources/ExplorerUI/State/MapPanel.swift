@@ -26,8 +26,8 @@ package enum MapPanel: Int, Hashable, Sendable, ViewPanel {
   case blockState
   /// The block output y of the sample.
   case blockOutput
-  /// The mean of T over the samples.
-  case meanGate
+  /// The mean of T over the samples; of F where T is a constant.
+  case mean
   /// The output gate o of an LSTM's cells.
   case outputGate
   /// The depth gate d.
@@ -47,7 +47,7 @@ package enum MapPanel: Int, Hashable, Sendable, ViewPanel {
     return (hasGate ? [.transformGate] : [])
       + (gating?.learnsCarryGate ?? false ? [.carryGate] : [])
       + (state.keepsExtents(at: state.selection.block) ? [.blockInput] : [])
-      + [.blockState, .blockOutput] + (hasGate ? [.meanGate] : [])
+      + [.blockState, .blockOutput, .mean]
   }
 
   /// The signal of the sample that it shows; nil for the mean over the samples.
@@ -58,7 +58,7 @@ package enum MapPanel: Int, Hashable, Sendable, ViewPanel {
     case .blockInput: .blockInput
     case .blockState: .blockState
     case .blockOutput: .blockOutput
-    case .meanGate: nil
+    case .mean: nil
     case .outputGate: Signal("o", .output)
     case .depthGate: Signal("d", .depth)
     case .cell: Signal("c", .state)

@@ -30,11 +30,7 @@ extension ExplorerState {
     if hasGates || display.view.subject == .sample {
       questions.append(sampleRequest.map(Question.sample))
     }
-    if showsUnit,
-      shownGate != .transformGate || gating(at: selection.block)?.learnsTransformGate ?? true
-    {
-      questions.append(unitRequest.map(Question.unit))
-    }
+    if showsUnit { questions.append(unitRequest.map(Question.unit)) }
     if has(\.verdicts), display.view.subject == .sample || display.sampleFilter != .all {
       questions.append(verdictsRequest.map(Question.verdicts))
     }

@@ -114,17 +114,31 @@ import Testing
         .textRows().joined(separator: "\n")
       #expect(!rows.contains("mean T") && !rows.contains("sample T"), "\(key)")
     }
-    let map = network.state(keys: .enter)
-    let names = MapPanel.shown(by: map)
-    #expect(names == [.blockInput, .blockState, .blockOutput])
-    #expect(map.screen.textRows().contains { $0.contains("F ") })
+    let map = network.state(Size(width: 120, height: 40), keys: .enter)
+    #expect(map.showsMap)
+    #expect(MapPanel.shown(by: map) == [.blockInput, .blockState, .blockOutput, .mean])
+    let screen = map.screen.textRows().joined(separator: "\n")
+    #expect(screen.contains("map 0 of 4 in layer 1, 8×8, residual · sample 0"))
+    // The mean of F over the samples stands beside F of the sample.
+    let values = (0..<12).map { network.trace($0).layers[0][.blockState]?[(4 * 8 + 4) * 4] ?? .nan }
+    let mean = NumberFormat.fixed(values.reduce(0, +) / 12, 3)
+    #expect(screen.contains("row 4, column 4: x ") && screen.contains("mean F \(mean)"))
+    #expect(screen.contains("mean F over the samples") && !screen.contains("T of"))
     let depth = network.state(Size(width: 200, height: 60), keys: .character("8"))
     #expect(depth.screen.textRows().contains { $0.contains("mean |γ| of the last norm") })
     // Where the extents change there is no x beside y, and no change.
     let smaller = network.state(keys: .down, .down, .enter)
-    #expect(MapPanel.shown(by: smaller) == [.blockState, .blockOutput])
+    #expect(MapPanel.shown(by: smaller) == [.blockState, .blockOutput, .mean])
     let words = network.state(keys: .character("8"), .down, .down).screen.textRows()
     #expect(words.contains { $0.contains("no change is defined") })
+  }
+
+  @Test func aNetworkWhoseCarryGateAloneIsLearnedSaysHowToSeeIt() {
+    let network = MapNetwork.all[4]
+    var state = network.state(Size(width: 120, height: 40), keys: .character("2"))
+    #expect(state.screen.textRows().contains { $0.contains("gating carry-only; S shows C") })
+    state.play([.terminal(.key(.character("S")))], with: network)
+    #expect(state.screen.textRows().contains { $0.contains("C of each class − mean") })
   }
 
   @Test func stagesAreMarkedAndPathsEndWithThem() throws {

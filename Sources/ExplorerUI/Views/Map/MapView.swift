@@ -1,7 +1,7 @@
 import HighwayNetworks
 
-/// One map of one layer in the sample: its gates, x, H and y as pictures side by side, and the mean of T over the
-/// samples; the numbers at one position.
+/// One map of one layer in the sample: its gates, x, H and y as pictures side by side, and the mean of T or F over
+/// the samples; the numbers at one position.
 enum MapView {
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
@@ -57,11 +57,16 @@ enum MapView {
     case .blockInput: "x"
     case .blockState: state.blockStateLetter
     case .blockOutput: "y"
-    case .meanGate: "mean \(state.gateLetter)"
+    case .mean: "mean \(meanLetter(state))"
     case .outputGate: "o"
     case .depthGate: "d"
     case .cell: "c"
     }
+  }
+
+  /// The letter of what the mean over the samples is taken of.
+  private static func meanLetter(_ state: ExplorerState) -> String {
+    state.unitSignal == .blockState ? state.blockStateLetter : state.gateLetter
   }
 
   // MARK: - Its parts
@@ -97,7 +102,7 @@ enum MapView {
     var title = name(panel, state)
     // Without margins there is no mark before the title.
     if !hasMargins, isFocused { title = "▸" + title }
-    if panel == .meanGate { title += " over the samples" }
+    if panel == .mean { title += " over the samples" }
     return HeatmapPanel(
       title: title, content: content, scale: scale(panel, state), rowNumbers: Array(0..<rows),
       cursor: state.display.showsCursor ? (position.row, position.column) : nil,
@@ -115,17 +120,21 @@ enum MapView {
     case .blockInput: "x, what the layer is given"
     case .blockState: "\(state.blockStateLetter), what it would give instead"
     case .blockOutput: "y, what it gives on"
-    case .meanGate: "mean \(state.gateLetter) at each place"
+    case .mean: "mean \(meanLetter(state)) at each place"
     case .outputGate, .depthGate, .cell: name(panel, state)
     }
   }
 
   /// Gates share a scale, and so do what they act on, so that they can be compared.
   private static func scale(_ panel: MapPanel, _ state: ExplorerState) -> ColorScale {
-    let gates: [MapPanel] = [.transformGate, .carryGate, .meanGate, .outputGate, .depthGate]
+    let isOfState = state.unitSignal == .blockState
+    let gates: [MapPanel] =
+      [.transformGate, .carryGate, .outputGate, .depthGate] + (isOfState ? [] : [.mean])
     let group =
       panel == .cell
-      ? [.cell] : gates.contains(panel) ? gates : [.blockInput, .blockState, .blockOutput]
+      ? [.cell]
+      : gates.contains(panel)
+        ? gates : [.blockInput, .blockState, .blockOutput] + (isOfState ? [.mean] : [])
     let shown = MapPanel.shown(by: state).filter(group.contains)
     let values = shown.flatMap { state.map($0).value ?? [] }
     guard gates.contains(panel) else {

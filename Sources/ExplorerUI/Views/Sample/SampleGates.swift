@@ -186,5 +186,6 @@ extension ExplorerState {
       clamps.value(layer: gatedLayers[index], unit: unit) == nil, shownGate == .transformGate
     else { return nil }
     return "T = \(gateNumber(gating.constantT)) by definition, gating \(gating.name)"
+      + (gating.learnsCarryGate ? "; S shows C" : "")
   }
 }
