@@ -82,7 +82,8 @@ enum Processes {
       connection.watch?.leave(status, within: .seconds(5))
       connection.end()
     }
-    _exit(status)
+    // Before they are connected, one that fails would have the first ended before it can say why; its status counts.
+    _exit(isFirst || connection.ranks.count > 1 ? status : 0)
   }
 }
 
