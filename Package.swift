@@ -100,6 +100,23 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// One network on many processes is built by those who ask for it; nobody else needs MPI. The value is the name of the
+// library for pkg-config, such as mpich; 1 takes what Debian's alternatives choose.
+if let name = Context.environment["TOLLGATE_MPI"], !name.isEmpty, name != "0" {
+  package.targets += [
+    .systemLibrary(
+      name: "CMPI", pkgConfig: name == "1" ? "mpi-c" : name,
+      providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
+    .target(
+      name: "MessagePassing", dependencies: ["CMPI", "HighwayNetworks", "Libc"],
+      swiftSettings: strict),
+  ]
+  for target in package.targets where target.name == "tollgate" {
+    target.dependencies.append("MessagePassing")
+    target.swiftSettings?.append(.define("TOLLGATE_MPI"))
+  }
+}
+
 // The documentation is built by those who ask for it; nobody else fetches the plugin.
 if Context.environment["TOLLGATE_DOCUMENTATION"] != nil {
   package.dependencies.append(

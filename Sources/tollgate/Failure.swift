@@ -75,7 +75,10 @@ func writeOutput(_ bytes: [UInt8]) throws {
 }
 
 /// Writes all bytes; 0, or the code of what went wrong.
+///
+/// Of several processes the first one writes.
 private func writeAll(_ contents: [UInt8], to descriptor: Int32) -> Int32 {
+  guard Processes.isFirst else { return 0 }
   var bytes = contents[...]
   while !bytes.isEmpty {
     let written = unsafe bytes.withUnsafeBytes {

@@ -14,7 +14,7 @@ struct Interruption {
   /// nohup does.
   static func catching() -> Interruption {
     // The handler must not be the first to touch a global, which is created on its first use.
-    caughtSignal.store(0, ordering: .relaxed)
+    _ = caughtSignal.load(ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var action = sigaction()
       unsafe sigaction(number, nil, &action)

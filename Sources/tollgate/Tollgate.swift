@@ -28,16 +28,20 @@ struct Tollgate: ParsableCommand {
     endAfterCrashSignals()
     do {
       var command = try parseAsRoot(arguments)
+      try reportingFailure { try Processes.connect(for: command) }
       try command.run()
-      leave(.success)
+      Processes.leave(0)
     } catch {
       let status = exitCode(for: error)
-      guard !status.isSuccess else { exit(withError: error) }
+      guard !status.isSuccess else {
+        if Processes.isFirst { exit(withError: error) }
+        Processes.leave(0)
+      }
       let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
       if lines.contains(where: { !$0.isEmpty }) {
         writeError(lines.map { String($0).printablePath }.joined(separator: "\n") + "\n")
       }
-      leave(status)
+      Processes.leave(status.rawValue)
     }
   }
 
@@ -59,15 +63,6 @@ struct Tollgate: ParsableCommand {
     let takesIt = [Explore._commandName, Compare._commandName, TourCommand._commandName]
       .contains(word)
     return [word] + (takesIt ? [flag] : []) + rest.dropFirst()
-  }
-
-  /// Ends the program at once.
-  ///
-  /// Threads may still compute for a view that nobody will see. exit would take down the libraries that
-  /// they compute with while they run.
-  private static func leave(_ status: ExitCode) -> Never {
-    fflush(nil)
-    _exit(status.rawValue)
   }
 }
 

@@ -58,25 +58,30 @@ extension Inference {
     guard let classes = architecture.classes else {
       preconditionFailure("lesions are measured by an output")
     }
-    let lesions = Lesions(self, lesioned ?? stack.gated)
-    let parts = reduce(
-      samples, .batches, threads: threads, continues: continues, begin: { [[Outcomes]]() },
+    let lesions = Lesions(self, lesioned ?? stack.gated, among: ranks.count, of: samples)
+    let groups = lesions.groups
+    let parts = reduceAmongRanks(
+      samples, .batches, groups: groups, threads: threads, continues: continues,
+      begin: { [[Outcomes]]() },
       makeWorker: { LesionWorker(self) }, endWorker: { self.end($0.whole) },
       add: { sums, worker, reader, batch in
         lesions.run(reader, batch, worker, into: &sums)
       })
     guard let parts else { return nil }
-    let groups = LabelGroups(samples, classes: classes)
-    let outcomes = (0...lesions.layers.count).map { entry in
-      Outcomes(joining: parts.flatMap { $0.map { $0[entry] } }).outcome(groups)
+    let labels = LabelGroups(samples, classes: classes)
+    func outcome(group: Int, entry: Int) -> LesionSweep.Outcome {
+      let own = stride(from: group, to: parts.count, by: groups)
+      return Outcomes(joining: own.flatMap { parts[$0].map { $0[entry] } }).outcome(labels)
     }
-    var members = [Int](repeating: 0, count: groups.count)
+    var members = [Int](repeating: 0, count: labels.count)
     for label in samples.split.labels(of: 0..<samples.count) where label >= 0 {
-      members[groups[label]] += 1
+      members[labels[label]] += 1
     }
     return LesionSweep(
-      samplesByClass: members, baseline: outcomes[0],
-      layers: zip(lesions.layers, outcomes.dropFirst()).map { (layer: $0, outcome: $1) })
+      samplesByClass: members, baseline: outcome(group: 0, entry: 0),
+      layers: lesions.layers.enumerated().map { index, layer in
+        (layer, outcome(group: index % groups, entry: 1 + index / groups))
+      })
   }
 
   /// Holds T of gated layers at exactly 0, one layer at a time, without retraining.
@@ -98,10 +103,14 @@ private struct Lesions: Sendable {
   let layers: [Int]
   /// Each of them, lesioned.
   let closed: [any GatedLayer]
+  /// The number of groups that the layers are divided into: of few samples there are fewer batches than ranks.
+  let groups: Int
 
-  init(_ inference: Inference, _ layers: [Int]) {
+  init(_ inference: Inference, _ layers: [Int], among ranks: Int, of samples: Samples) {
     self.inference = inference
     self.layers = layers
+    let batches = max(1, inference.parts(of: samples, .batches))
+    groups = ranks == 1 ? 1 : max(1, min(layers.count, (4 * ranks + batches - 1) / batches))
     closed = layers.map { index in
       var clamps = inference.clamps
       clamps.hold(GateClamps.Target(layer: index), at: 0)
@@ -109,15 +118,16 @@ private struct Lesions: Sendable {
     }
   }
 
-  /// Adds the outcomes of one batch: of the network as it is, then of each lesion.
+  /// Adds the outcomes of one batch: of the network as it is, then of each lesion of the batch's group.
   func run(
     _ reader: BatchReader, _ batch: Batch, _ worker: LesionWorker, into sums: inout [[Outcomes]]
   ) {
     let whole = worker.whole
     inference.run(reader, batch, in: whole)
     var outcomes = [Outcomes(whole)]
-    outcomes.reserveCapacity(closed.count + 1)
-    for (entry, (index, layer)) in zip(layers, closed).enumerated() {
+    outcomes.reserveCapacity(closed.count / groups + 2)
+    for entry in stride(from: batch.group, to: layers.count, by: groups) {
+      let (index, layer) = (layers[entry], closed[entry])
       worker.begin(lesion: entry, continuing: batch.isContinued)
       worker.run(layer, insteadOf: index)
       worker.end(lesion: entry)

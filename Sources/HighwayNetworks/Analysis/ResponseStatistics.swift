@@ -83,3 +83,22 @@ struct ResponseAccumulator: Sendable {
     max(meanSquare - mean * mean, 0).squareRoot()
   }
 }
+
+extension ResponseAccumulator: Transferable {
+  func write(to values: inout PackedValues) {
+    values.append(sums)
+    values.append(squares)
+    values.append([inputSquares, products])
+    values.append(rows)
+    values.append(hasInput)
+  }
+
+  mutating func read(from values: inout PackedValues) {
+    sums = values.take()
+    squares = values.take()
+    let both: [Double] = values.take()
+    (inputSquares, products) = (both[0], both[1])
+    rows = values.take()
+    hasInput = values.take()
+  }
+}

@@ -188,6 +188,30 @@ struct SignalAccumulator: Sendable {
   }
 }
 
+extension SignalAccumulator: Transferable {
+  func write(to values: inout PackedValues) {
+    for part in [sum, squares, groupSum] { values.append(part) }
+    for part in [cells, missing, rows] { values.append(part) }
+    values.append(minimum.array)
+    values.append(maximum.array)
+    values.append(binCounts.array)
+    values.append(unitCells.array)
+  }
+
+  mutating func read(from values: inout PackedValues) {
+    sum = values.take()
+    squares = values.take()
+    groupSum = values.take()
+    cells = values.take()
+    missing = values.take()
+    rows = values.take()
+    minimum.assign(values.take() as [Float])
+    maximum.assign(values.take() as [Float])
+    binCounts.assign(values.take() as [UInt32])
+    unitCells.assign(values.take() as [UInt32])
+  }
+}
+
 /// The sum over all values of |a − b|.
 func sumOfDistances(_ a: FloatSlice, _ b: FloatSlice) -> Double {
   precondition(a.count == b.count, "the extents agree")

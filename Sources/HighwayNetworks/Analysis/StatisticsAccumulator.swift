@@ -119,6 +119,23 @@ package struct StatisticsAccumulator: Sendable {
   }
 }
 
+extension StatisticsAccumulator: Transferable {
+  func write(to values: inout PackedValues) {
+    values.append([samples, right, measured])
+    values.append(samplesByGroup)
+    values.append(loss)
+    for layer in layers { layer.write(to: &values) }
+  }
+
+  mutating func read(from values: inout PackedValues) {
+    let counts: [Int] = values.take()
+    (samples, right, measured) = (counts[0], counts[1], counts[2])
+    samplesByGroup = values.take()
+    loss = values.take()
+    for index in layers.indices { layers[index].read(from: &values) }
+  }
+}
+
 /// The sums of one block.
 private struct BlockAccumulator: Sendable {
   let block: Block
@@ -206,5 +223,25 @@ private struct BlockAccumulator: Sendable {
     return CellCounts(
       carried: mean(0), mixed: mean(1), transformed: mean(2), open: mean(3),
       notANumber: Double(missing) / Double(max(1, samples)))
+  }
+}
+
+extension BlockAccumulator: Transferable {
+  func write(to values: inout PackedValues) {
+    for gate in gates { gate.write(to: &values) }
+    response.write(to: &values)
+    values.append([change, difference, differenceSquares])
+    values.append(self.values)
+    values.append(parts.map { [$0.kept, $0.new, $0.below] } ?? [])
+  }
+
+  mutating func read(from values: inout PackedValues) {
+    for index in gates.indices { gates[index].read(from: &values) }
+    response.read(from: &values)
+    let sums: [Double] = values.take()
+    (change, difference, differenceSquares) = (sums[0], sums[1], sums[2])
+    self.values = values.take()
+    let found: [Double] = values.take()
+    parts = found.isEmpty ? nil : CellParts(kept: found[0], new: found[1], below: found[2])
   }
 }

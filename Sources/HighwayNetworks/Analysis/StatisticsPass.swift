@@ -1,7 +1,8 @@
 extension Inference {
   /// Runs the network over samples and says what its gates did.
   ///
-  /// One pass over the data; memory does not grow with the number of samples.
+  /// One pass over the data; memory does not grow with the number of samples. Of many ranks, some take the same
+  /// samples and measure other layers.
   ///
   /// - Parameters:
   ///   - samples: What to run over; they are grouped by their classes where they have no other grouping.
@@ -28,23 +29,30 @@ extension Inference {
         thresholds: thresholds)
     }
     let runs = architecture.runs
-    let parts = reduce(
-      samples, .shards, threads: threads, continues: continues, begin: begin,
+    let layerGroups = max(
+      1, min(blocks.count, ranks.count / max(1, self.parts(of: samples, .shards))))
+    let parts = reduceAmongRanks(
+      samples, .shards, groups: layerGroups, threads: threads, continues: continues, begin: begin,
       makeWorker: { self.workspace() }, endWorker: { self.end($0) },
       add: { [self] sums, workspace, reader, batch in
         reader.read(batch, into: workspace)
+        let isFirst = batch.group == 0
+        func isOwn(_ block: Int) -> Bool { block % layerGroups == batch.group }
         let groupOf = groups.of(batch)
         let steps = workspace.lengths.map {
           StepRows(lengths: $0, steps: stack.input.positionCount, groupOf: groupOf)
         }
-        sums.begin(
-          groupOf: groups.membersPerSample == 1 ? groupOf : steps?.groupOf[...] ?? groupOf,
-          samples: batch.examples.count)
+        if isFirst {
+          sums.begin(
+            groupOf: groups.membersPerSample == 1 ? groupOf : steps?.groupOf[...] ?? groupOf,
+            samples: batch.examples.count)
+        }
         let memories = stack.memories(parameters, prepared: prepared, in: workspace)
         var next = 0
         for (block, index) in stack.gated.enumerated() {
           stack.forward(memories, next..<index + 1)
           next = index + 1
+          guard isOwn(block) else { continue }
           let rows = BlockRows(stack.layers[index].output, steps, groups, groupOf: groupOf)
           let measured = stack.gatedLayer(index).measured(
             memories[index], states: blocks[block].states)
@@ -73,7 +81,7 @@ extension Inference {
           let last = stack.gated[run.upperBound - 1]
           let rows = BlockRows(stack.layers[last].output, steps, groups, groupOf: groupOf)
           let lastOfRun = rows.real(memories[last].output)
-          for block in run {
+          for block in run where isOwn(block) {
             sums.add(
               output: rows.real(memories[stack.gated[block]].output), lastOfRun: lastOfRun,
               ofBlock: block)
@@ -81,7 +89,7 @@ extension Inference {
         }
         stack.forward(memories, next..<memories.count)
         let right = stack.objective.measure(workspace)
-        if workspace.isLabelled && stack.objective != .none {
+        if isFirst && workspace.isLabelled && stack.objective != .none {
           sums.add(losses: workspace.losses, labelled: workspace.labelled, right: right)
         }
       })

@@ -45,6 +45,9 @@ struct BufferSlice<Element: BitwiseCopyable & Numeric>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>
   let count: Int
 
+  /// What keeps the values.
+  var memory: AnyObject { owner }
+
   fileprivate init(
     owner: AlignedBuffer<Element>, base: UnsafeMutablePointer<Element>, count: Int
   ) {

@@ -6,6 +6,8 @@ struct Batch: Sendable {
   let examples: [Int]
   /// Whether each goes on where the one in its place in the batch before ended.
   let isContinued: Bool
+  /// The group of layers that the batch is run for, where they are divided.
+  var group = 0
 
   /// Takes examples that follow each other and begin by themselves.
   init(_ range: Range<Int>) {

@@ -46,6 +46,20 @@ private struct CodeSums: Sendable {
   }
 }
 
+extension CodeSums: Transferable {
+  func write(to values: inout PackedValues) {
+    values.append(samples)
+    for part in [divergence, sum, squares] { values.append(part) }
+  }
+
+  mutating func read(from values: inout PackedValues) {
+    samples = values.take()
+    divergence = values.take()
+    sum = values.take()
+    squares = values.take()
+  }
+}
+
 extension Inference {
   /// Runs the network up to its code over samples.
   ///
@@ -58,7 +72,7 @@ extension Inference {
     }
     let stack = stack
     let units = layer.output.features
-    let parts = reduce(
+    let parts = reduceAmongRanks(
       samples, .batches, threads: threads, continues: continues,
       begin: { CodeSums(units: units) },
       makeWorker: { [examplesAtOnce] in

@@ -29,15 +29,23 @@ public final class Inference: Sendable {
 
   /// Where the memory of statistics comes from and goes to; nil where it is not kept.
   let workspaces: WorkspacePool?
+  /// The processes that passes over samples are divided among.
+  let ranks: Ranks
 
-  /// Makes a network ready.
-  public convenience init(_ network: Network, clamps: GateClamps = GateClamps()) {
-    self.init(network, clamps: clamps, workspaces: nil)
+  /// Makes a network ready, on one process or on some that divide outcomes, statistics, lesions and codes.
+  public convenience init(
+    _ network: Network, clamps: GateClamps = GateClamps(), ranks: Ranks = .alone
+  ) {
+    self.init(network, clamps: clamps, workspaces: nil, ranks: ranks)
   }
 
   /// Makes a network ready, with memory for statistics that others of its architecture have used.
-  package init(_ network: Network, clamps: GateClamps = GateClamps(), workspaces: WorkspacePool?) {
+  package init(
+    _ network: Network, clamps: GateClamps = GateClamps(), workspaces: WorkspacePool?,
+    ranks: Ranks = .alone
+  ) {
     self.workspaces = workspaces
+    self.ranks = ranks
     architecture = network.architecture
     self.clamps = clamps
     gateBiases = network.gateBiases
@@ -66,11 +74,14 @@ public final class Inference: Sendable {
   /// Runs the network over samples, batch by batch on several threads.
   ///
   /// Of a text, batches are segments of streams that go on from one to the next. Each of the accumulators that `begin` makes takes the batches that belong to it, one after the other,
-  /// by `add`; a thread keeps what `makeWorker` returns for all its batches and gives it to `endWorker`.
+  /// by `add`; a thread keeps what `makeWorker` returns for all its batches and gives it to `endWorker`. Where a batch
+  /// runs for one of `groups` of layers, there is an accumulator for each of them, after each other.
   ///
-  /// - Returns: The accumulators in their order, or nil where `continues` ended the pass.
+  /// - Returns: The accumulators in their order, of all parts or of those that `own` chooses of so many, or nil where
+  ///   `continues` ended the pass.
   func reduce<Sums: Sendable, Worker>(
-    _ samples: Samples, _ division: Division, threads: Int, continues: Continues,
+    _ samples: Samples, _ division: Division, groups: Int = 1,
+    own: (_ parts: Int) -> Range<Int> = { 0..<$0 }, threads: Int, continues: Continues,
     begin: @escaping @Sendable () -> Sums, makeWorker: @escaping @Sendable () -> Worker,
     endWorker: @escaping @Sendable (Worker) -> Void = { _ in },
     add: @escaping @Sendable (inout Sums, Worker, BatchReader, Batch) -> Void
@@ -79,25 +90,53 @@ public final class Inference: Sendable {
     if stack.carriesState {
       // An accumulator takes some of the streams, from the first segment of each to the last.
       let streams = Streams(evaluating: samples.count)
-      let parts = min(Shards.limit, streams.count)
+      let parts = parts(of: samples, division)
       return reduceBatches(
-        parts * streams.length, parts: parts, threads: threads, continues: continues, begin: begin,
-        makeWorker: makeWorker, endWorker: endWorker,
-        add: { sums, worker, batch in
-          let own = Shards.range(batch % parts, of: parts, batch: streams.count)
-          let batch = streams.batch(step: batch / parts, of: own)
+        parts * groups * streams.length, parts: parts * groups, own: own(parts * groups),
+        threads: threads, continues: continues, begin: begin, makeWorker: makeWorker,
+        endWorker: endWorker,
+        add: { sums, worker, index in
+          let (number, group) = index.quotientAndRemainder(dividingBy: groups)
+          let own = Shards.range(number % parts, of: parts, batch: streams.count)
+          var batch = streams.batch(step: number / parts, of: own)
+          batch.group = group
           if !batch.examples.isEmpty { add(&sums, worker, reader, batch) }
         })
     }
     let size = examplesAtOnce
     let batches = (samples.count + size - 1) / size
+    let parts = groups * parts(of: samples, division)
     return reduceBatches(
-      batches, parts: division == .shards ? max(1, min(Shards.limit, batches)) : batches,
-      threads: threads, continues: continues, begin: begin, makeWorker: makeWorker,
-      endWorker: endWorker,
-      add: { sums, worker, batch in
-        add(&sums, worker, reader, Batch(batch * size..<min((batch + 1) * size, samples.count)))
+      batches * groups, parts: parts, own: own(parts), threads: threads, continues: continues,
+      begin: begin, makeWorker: makeWorker, endWorker: endWorker,
+      add: { sums, worker, index in
+        let (number, group) = index.quotientAndRemainder(dividingBy: groups)
+        var batch = Batch(number * size..<min((number + 1) * size, samples.count))
+        batch.group = group
+        add(&sums, worker, reader, batch)
       })
+  }
+
+  /// How many accumulators the batches of samples are divided among, if layers are not.
+  func parts(of samples: Samples, _ division: Division) -> Int {
+    if stack.carriesState { return min(Shards.limit, Streams(evaluating: samples.count).count) }
+    let batches = (samples.count + examplesAtOnce - 1) / examplesAtOnce
+    return division == .shards ? max(1, min(Shards.limit, batches)) : batches
+  }
+
+  /// The same, divided among the ranks, each of which gets all accumulators.
+  ///
+  /// - Returns: The accumulators in their order, or nil where `continues` ended the pass on any rank.
+  func reduceAmongRanks<Sums: Sendable & Transferable, Worker>(
+    _ samples: Samples, _ division: Division, groups: Int = 1, threads: Int, continues: Continues,
+    begin: @escaping @Sendable () -> Sums, makeWorker: @escaping @Sendable () -> Worker,
+    endWorker: @escaping @Sendable (Worker) -> Void = { _ in },
+    add: @escaping @Sendable (inout Sums, Worker, BatchReader, Batch) -> Void
+  ) -> [Sums]? {
+    let own = reduce(
+      samples, division, groups: groups, own: { ranks.share(of: $0) }, threads: threads,
+      continues: continues, begin: begin, makeWorker: makeWorker, endWorker: endWorker, add: add)
+    return ranks.count > 1 ? ranks.gather(own, begin: begin) : own
   }
 }
 

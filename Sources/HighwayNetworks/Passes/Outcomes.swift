@@ -1,11 +1,11 @@
 /// How well a network does on each of some samples, or on each of their steps where those have classes.
 public struct Outcomes: Sendable {
   /// The class of each target; `[targets]`.
-  public let labels: [Int32]
+  public private(set) var labels: [Int32]
   /// The softmax cross-entropy of each, in nats; `[targets]`.
-  public let losses: [Float]
+  public private(set) var losses: [Float]
   /// Whether the label of each has the greatest score; `[targets]`.
-  public let isRight: [Bool]
+  public private(set) var isRight: [Bool]
 
   /// The mean of the losses, in nats; 0 where there are no samples.
   public var loss: Double { mean(sum { Double(losses[$0]) }) }
@@ -74,7 +74,7 @@ extension Inference {
     precondition(
       stack.objective != .none && samples.split.labels != nil, "outcomes need labels and an output")
     let stack = stack
-    let parts = reduce(
+    let parts = reduceAmongRanks(
       samples, .batches, threads: threads, continues: continues,
       begin: { [Outcomes]() },
       makeWorker: { [examplesAtOnce] in
@@ -121,4 +121,20 @@ extension Outcomes {
 
   /// The outcomes of no samples.
   static let none = Outcomes(labels: [], losses: [], isRight: [])
+}
+
+extension Outcomes: EmptyTransferable {
+  init() { self = .none }
+
+  func write(to values: inout PackedValues) {
+    values.append(labels)
+    values.append(losses)
+    values.append(isRight.map { $0 ? 1 : 0 } as [UInt8])
+  }
+
+  mutating func read(from values: inout PackedValues) {
+    labels = values.take()
+    losses = values.take()
+    isRight = values.take([UInt8].self).map { $0 != 0 }
+  }
 }

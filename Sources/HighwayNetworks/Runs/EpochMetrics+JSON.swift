@@ -27,7 +27,9 @@ extension EpochMetrics {
         : CodeMetrics(
           nll: try measure("nll"), kl: try measure("kl"), klWeight: try measure("klWeight"),
           activeUnits: try field.required("activeUnits").count()),
-      seconds: try measure("seconds"))
+      seconds: try measure("seconds"),
+      exchangeSeconds: field.value["exchangeSeconds"] == nil
+        ? nil : try measure("exchangeSeconds"))
   }
 
   /// The line that ``init(json:)`` reads, without a line break; what is not finite becomes null.
@@ -50,6 +52,7 @@ extension EpochMetrics {
           ]
         } ?? [])
         + [JSON.Member("seconds", .real(seconds))]
+        + (exchangeSeconds.map { [JSON.Member("exchangeSeconds", .real($0))] } ?? [])
     ).text
   }
 }

@@ -36,6 +36,8 @@ public enum RunError: Error, Hashable, Sendable {
   case notTrainable(path: String, missing: String)
   /// The data set is not one that the run's network can be trained on.
   case data(path: String, SamplesError)
+  /// What another rank of the same training failed with.
+  case otherRank(Int, String)
 }
 
 extension RunError {
@@ -83,6 +85,7 @@ extension RunError: CustomStringConvertible {
     case .notTrainable(let path, let missing):
       "\(path.printablePath): the run's description has no \(missing), so it cannot be trained"
     case .data(let path, let error): "\(path.printablePath): \(error)"
+    case .otherRank(let rank, let text): "rank \(rank): \(text)"
     }
   }
 }

@@ -1,7 +1,10 @@
+private import TensorFiles
+
 /// Training that records itself in a run directory.
 ///
 /// After each epoch the checkpoint, if the epoch is to be recorded, is written first, then the metrics,
-/// then the state: whenever the process ends, a resume finds a state whose epoch is whole.
+/// then the state: whenever the process ends, a resume finds a state whose epoch is whole. Of several ranks the first
+/// writes; the others read what is there when training is resumed.
 public struct TrainingRun {
   /// The run.
   public private(set) var directory: RunDirectory
@@ -10,33 +13,65 @@ public struct TrainingRun {
   private let normalization: Normalization
   private let classNames: [String]?
   private let vocabulary: Vocabulary?
+  private let ranks: Ranks
 
   /// Starts a run: creates its directory and records the initialization as epoch 0.
   ///
   /// - Throws: ``RunError`` where the description has no hyper-parameters or no data, the data do not fit
   ///   the network, or the directory is not empty or cannot be written.
   public static func begin(
-    _ path: String, _ description: RunDescription, data: DataSet, threads: Int = processorCount()
+    _ path: String, _ description: RunDescription, data: DataSet, threads: Int = processorCount(),
+    ranks: Ranks = .alone
   ) throws(RunError) -> TrainingRun {
-    let trainer = try trainer(for: description, path, data: data, state: nil, threads: threads)
+    let trainer = try trainer(
+      for: description, path, data: data, state: nil, threads: threads, ranks: ranks)
+    let created = Result { () throws(RunError) in
+      ranks.rank == 0
+        ? try RunDirectory.create(path, description)
+        : RunDirectory(path: path, description: description, metrics: [], fileNames: [:])
+    }
     var run = TrainingRun(
-      directory: try RunDirectory.create(path, description), trainer: trainer,
+      directory: try ranks.agreed(created, other: RunError.otherRank), trainer: trainer,
       normalization: try normalization(of: description, path),
       classNames: classNames(data, description.architecture),
-      vocabulary: data.text?.encoding.vocabulary)
+      vocabulary: data.text?.encoding.vocabulary, ranks: ranks)
     try run.record(trainer.evaluate(), recordsCheckpoint: true)
     return run
   }
 
   /// Continues a run from its state, or from its beginning where there is none yet.
   ///
-  /// - Precondition: The run is open for writing.
-  /// - Throws: ``RunError`` as ``begin(_:_:data:threads:)``, and where the state cannot be read or is not
+  /// - Precondition: The run is open for writing, on the first rank.
+  /// - Throws: ``RunError`` as ``begin(_:_:data:threads:ranks:)``, and where the state cannot be read or is not
   ///   there though epochs were trained.
   public static func resume(
-    _ directory: RunDirectory, data: DataSet, threads: Int = processorCount()
+    _ directory: RunDirectory, data: DataSet, threads: Int = processorCount(),
+    ranks: Ranks = .alone
   ) throws(RunError) -> TrainingRun {
     let description = directory.description
+    let found = Result { () throws(RunError) in try checkedState(of: directory) }
+    let state = try ranks.agreed(found, other: RunError.otherRank)
+    if let other = ranks.firstThatDiffers(state?.fingerprint ?? []) {
+      throw .otherRank(
+        other,
+        "\(directory.path.printablePath): state.safetensors is not that which rank 0 reads; the directory has to be "
+          + "one that all ranks see")
+    }
+    let trainer = try trainer(
+      for: description, directory.path, data: data, state: state, threads: threads, ranks: ranks)
+    var run = TrainingRun(
+      directory: directory, trainer: trainer,
+      normalization: try normalization(of: description, directory.path),
+      classNames: classNames(data, description.architecture),
+      vocabulary: data.text?.encoding.vocabulary, ranks: ranks)
+    if state == nil { try run.record(trainer.evaluate(), recordsCheckpoint: true) }
+    return run
+  }
+
+  /// What a resume needs, nil where the run has none yet.
+  private static func checkedState(
+    of directory: RunDirectory
+  ) throws(RunError) -> TrainingState? {
     let state = try directory.state()
     // The state of epoch 0 is written before anything of epoch 1.
     if state == nil, let last = (directory.epochs + directory.metrics.map(\.epoch)).max(), last > 0
@@ -47,15 +82,7 @@ public struct TrainingRun {
     if let state, let last = directory.metrics.last?.epoch, state.epoch > last {
       throw .stateAhead(path: directory.path, state: state.epoch, metrics: last)
     }
-    let trainer = try trainer(
-      for: description, directory.path, data: data, state: state, threads: threads)
-    var run = TrainingRun(
-      directory: directory, trainer: trainer,
-      normalization: try normalization(of: description, directory.path),
-      classNames: classNames(data, description.architecture),
-      vocabulary: data.text?.encoding.vocabulary)
-    if state == nil { try run.record(trainer.evaluate(), recordsCheckpoint: true) }
-    return run
+    return state
   }
 
   /// Trains to the end of the current epoch and records it; see
@@ -93,6 +120,7 @@ public struct TrainingRun {
   /// The state stays that of the last full epoch. Where the line cannot be written the loss is still what
   /// ended the run, and what the caller is told.
   private mutating func recordDivergence(_ error: TrainingError) throws(RunError) {
+    guard ranks.rank == 0 else { return }
     guard case .lossNotFinite(let epoch, let step, let rate) = error else { return }
     let metrics = EpochMetrics(
       epoch: epoch, step: trainer.step + step, learningRate: Double(rate), trainLoss: .nan,
@@ -101,6 +129,15 @@ public struct TrainingRun {
   }
 
   private mutating func record(
+    _ metrics: EpochMetrics, recordsCheckpoint: Bool
+  ) throws(RunError) {
+    let written = Result { () throws(RunError) in
+      if ranks.rank == 0 { try write(metrics, recordsCheckpoint: recordsCheckpoint) }
+    }
+    try ranks.agreed(written, other: RunError.otherRank)
+  }
+
+  private mutating func write(
     _ metrics: EpochMetrics, recordsCheckpoint: Bool
   ) throws(RunError) {
     if recordsCheckpoint {
@@ -116,7 +153,7 @@ public struct TrainingRun {
 
   private static func trainer(
     for description: RunDescription, _ path: String, data: DataSet, state: TrainingState?,
-    threads: Int
+    threads: Int, ranks: Ranks
   ) throws(RunError) -> Trainer {
     guard let hyperparameters = description.hyperparameters else {
       throw .notTrainable(path: path, missing: "hyper-parameters")
@@ -128,7 +165,7 @@ public struct TrainingRun {
     do {
       return try Trainer(
         network, data: data, normalization: normalization, hyperparameters: hyperparameters,
-        random: random, state: state, threads: threads)
+        random: random, state: state, threads: threads, ranks: ranks)
     } catch {
       throw .data(path: path, error)
     }
@@ -145,6 +182,15 @@ public struct TrainingRun {
 
   private static func classNames(_ data: DataSet, _ architecture: Architecture) -> [String]? {
     data.classNames.count == architecture.classes ? data.classNames : nil
+  }
+}
+
+extension TrainingState {
+  /// What tells it from another state.
+  fileprivate var fingerprint: [UInt8] {
+    var hash = SHA256()
+    hash.update(parameters)
+    return Array("\(epoch) \(hash.hexDigest)".utf8)
   }
 }
 

@@ -23,12 +23,15 @@ public struct EpochMetrics: Hashable, Sendable {
   public var code: CodeMetrics?
   /// How long the epoch took, in seconds.
   public var seconds: Double
+  /// How many of them the first rank exchanged gradients and parameters with others, or waited for them; nil where
+  /// there was one rank.
+  public var exchangeSeconds: Double?
 
   /// Creates a record.
   public init(
     epoch: Int, step: Int, learningRate: Double, trainLoss: Double, trainAccuracy: Double,
     testLoss: Double, testAccuracy: Double, validationLoss: Double? = nil, code: CodeMetrics? = nil,
-    seconds: Double
+    seconds: Double, exchangeSeconds: Double? = nil
   ) {
     self.epoch = epoch
     self.step = step
@@ -40,6 +43,7 @@ public struct EpochMetrics: Hashable, Sendable {
     self.validationLoss = validationLoss
     self.code = code
     self.seconds = seconds
+    self.exchangeSeconds = exchangeSeconds
   }
 }
 

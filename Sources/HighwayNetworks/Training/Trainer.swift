@@ -25,7 +25,7 @@ public enum TrainingError: Error, Hashable, Sendable {
 /// Trains a network by mini-batches, an epoch at a time.
 ///
 /// The order of the examples is drawn anew for each epoch. With the same seed the results are the same
-/// to the last bit, for any number of threads. A trainer is used by one thread at a time.
+/// to the last bit, for any number of threads and of ranks. A trainer is used by one thread at a time.
 public final class Trainer {
   /// What the training is set to.
   public let hyperparameters: Hyperparameters
@@ -44,6 +44,8 @@ public final class Trainer {
   /// What the optimizer keeps of each parameter.
   private let moments: FloatBuffer
   private let shards: [Shard]
+  private let descent: Descent
+  private let division: RankDivision
   private var random: RandomSource
   /// What an interrupted epoch needs to go on.
   private var partial: PartialEpoch?
@@ -58,7 +60,7 @@ public final class Trainer {
   public init(
     _ network: Network, data: DataSet, normalization: Normalization,
     hyperparameters: Hyperparameters, random: RandomSource, state: TrainingState? = nil,
-    threads: Int = processorCount()
+    threads: Int = processorCount(), ranks: Ranks = .alone
   ) throws(SamplesError) {
     precondition(hyperparameters.batchSize > 0, "a batch has an example")
     guard network.architecture.classes != nil else { throw .noOutput(data: data.name) }
@@ -102,12 +104,16 @@ public final class Trainer {
     shards = (0..<shardCount).map { shard in
       Shard(stack, values, capacity: Shards.range(shard, of: shardCount, batch: batch).count)
     }
+    descent = Descent(ParameterLayout(architecture), hyperparameters)
+    division = RankDivision(
+      ranks, shards: shardCount, parameters: stack.parameterCount,
+      parts: hyperparameters.clipNorm == nil ? [] : descent.parts)
   }
 
   /// The network as it stands.
   public var network: Network { Network(architecture, parameters: parameters.all.array) }
 
-  /// Where the last full epoch ended: what ``init(_:data:normalization:hyperparameters:random:state:threads:)``
+  /// Where the last full epoch ended: what ``init(_:data:normalization:hyperparameters:random:state:threads:ranks:)``
   /// continues from.
   public var state: TrainingState { good }
 
@@ -126,11 +132,13 @@ public final class Trainer {
   ) throws(TrainingError) -> EpochMetrics? {
     let clock = ContinuousClock()
     let start = clock.now
+    let exchangedBefore = ranks.exchangeTime
     var current = partial ?? PartialEpoch(order: newOrder())
     partial = nil
     let rate = hyperparameters.learningRate(epoch: epoch + 1) * good.rateFactor
     let outcome = run(&current, learningRate: rate, progress: progress)
     current.duration += start.duration(to: clock.now)
+    current.exchange += ranks.exchangeTime - exchangedBefore
     switch outcome {
     case .interrupted:
       partial = current
@@ -140,6 +148,10 @@ public final class Trainer {
       restore()
       throw .lossNotFinite(epoch: epoch + 1, step: failed, learningRate: rate)
     case .finished: break
+    }
+    for moment in 0..<hyperparameters.optimizer.momentCount where ranks.count > 1 {
+      let start = moment * parameters.count
+      ranks.gather(moments[start..<start + parameters.count], division.slices)
     }
     // The last step's parameters have not been through the network yet.
     guard parameters.all.array.allSatisfy(\.isFinite), moments.all.array.allSatisfy(\.isFinite)
@@ -185,7 +197,8 @@ public final class Trainer {
       trainLoss: current.loss / Double(max(1, current.targets)),
       trainAccuracy: Double(current.right) / Double(max(1, current.targets)),
       testLoss: ofTest.loss, testAccuracy: ofTest.accuracy,
-      validationLoss: validationLoss, code: code, seconds: current.duration / .seconds(1))
+      validationLoss: validationLoss, code: code, seconds: current.duration / .seconds(1),
+      exchangeSeconds: ranks.count > 1 ? current.exchange / .seconds(1) : nil)
   }
 
   /// What is recorded about the network as it stands, without training: epoch 0.
@@ -209,17 +222,21 @@ public final class Trainer {
       return CodeMetrics(
         nll: .nan, kl: .nan, klWeight: Double(hyperparameters.klWeight(step: step)), activeUnits: 0)
     }
-    guard let codes = Inference(network).codes(of: test, threads: threads, continues: continues)
+    guard let codes = inference.codes(of: test, threads: threads, continues: continues)
     else { return nil }
     return CodeMetrics(
       nll: outcomes.loss * Double(outcomes.losses.count) / Double(test.count), kl: codes.kl,
       klWeight: Double(hyperparameters.klWeight(step: step)), activeUnits: codes.activeUnits)
   }
 
+  private var ranks: Ranks { division.ranks }
+
+  private var inference: Inference { Inference(network, ranks: ranks) }
+
   /// How well the network does as it stands; nil where `continues` ended the pass.
   private func outcomes(of samples: Samples, continues: Inference.Continues) -> Outcomes? {
     guard samples.count > 0 else { return Outcomes.none }
-    return Inference(network).outcomes(of: samples, threads: threads, continues: continues)
+    return inference.outcomes(of: samples, threads: threads, continues: continues)
   }
 
   /// The order in which an epoch meets the examples: a new one at random, or that of a text's streams.
@@ -254,9 +271,8 @@ public final class Trainer {
     let stepsBefore = self.step
     let job = TrainingJob(
       reader: BatchReader(train, for: stack, augmentation: hyperparameters.augmentation),
-      shards: shards, descent: Descent(ParameterLayout(architecture), hyperparameters),
-      parameters: parameters.all, moments: moments.all, hyperparameters: hyperparameters,
-      learningRate: learningRate)
+      shards: shards, division: division, descent: descent, parameters: parameters.all,
+      moments: moments.all, hyperparameters: hyperparameters, learningRate: learningRate)
     let results = Mutex(epoch)
     let stopped = Atomic(false)
     let notFinite = Atomic(false)
@@ -269,7 +285,20 @@ public final class Trainer {
           job.computeGradients(
             batch, step: stepsBefore + step + 1, continuing: step > 0, thread: thread, team: team)
           team.wait()
-          if job.measureGradient(thread: thread, team: team) { team.wait() }
+          if job.isShared {
+            if thread == 0 {
+              let isStopping = stopped.load(ordering: .relaxed)
+              stopped.store(job.exchangeGradients(isStopping: isStopping), ordering: .relaxed)
+            }
+            team.wait()
+          }
+          if job.measureGradient(thread: thread, team: team) {
+            team.wait()
+            if job.isShared {
+              if thread == 0 { job.exchangeSquares() }
+              team.wait()
+            }
+          }
           // Every thread adds the same losses in the same order and so comes to the same decision.
           let (loss, right) = job.result()
           if stopped.load(ordering: .relaxed) { return }
@@ -279,6 +308,10 @@ public final class Trainer {
           }
           job.descend(step: stepsBefore + step + 1, thread: thread, team: team)
           team.wait()
+          if job.isShared {
+            if thread == 0 { job.exchangeParameters() }
+            team.wait()
+          }
           guard thread == 0 else { continue }
           // The others go on with the next step's gradients, which do not change the parameters.
           let report = results.withLock { epoch in
@@ -313,6 +346,8 @@ private struct PartialEpoch: Sendable {
   var targets = 0
   var right = 0
   var duration = Duration.zero
+  /// How much of it went by with exchange between ranks.
+  var exchange = Duration.zero
 
   init(order: [Int]) { self.order = order }
 }

@@ -23,6 +23,15 @@ package struct SHA256: Sendable {
   /// Starts an empty message.
   package init() {}
 
+  /// Takes more of the message: numbers as they stand in memory.
+  package mutating func update<Value: BitwiseCopyable>(_ values: [Value]) {
+    // In parts, so that no more than a part is copied.
+    for start in stride(from: 0, to: values.count, by: 1 << 16) {
+      let part = values[start..<min(start + (1 << 16), values.count)]
+      update(unsafe part.withUnsafeBytes { unsafe Array($0) })
+    }
+  }
+
   /// Takes more of the message.
   package mutating func update(_ bytes: [UInt8]) {
     byteCount &+= UInt64(bytes.count)

@@ -38,17 +38,19 @@ struct Analyze: ParsableCommand {
   func run() throws {
     try reportingFailure {
       if RecordingTimeline.isOne(subject.path) {
+        guard Processes.isFirst else { return }
         let report = try subject.recorded(Thresholds(low: low, high: high))
         try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
         return
       }
       let opened = try subject.open()
-      let statistics = Inference(opened.network, clamps: opened.clamps).statistics(
+      let inference = Inference(
+        opened.network, clamps: opened.clamps, ranks: Processes.ranks)
+      let statistics = inference.statistics(
         of: opened.samples, thresholds: Thresholds(low: low, high: high), threads: subject.threads)
       SubjectOptions.note(opened, loss: statistics.loss)
       var report = AnalysisReport(subject: opened, statistics: statistics)
       if opened.data.set.text != nil {
-        let inference = Inference(opened.network, clamps: opened.clamps)
         let sweep = inference.lesions(of: opened.samples, lesioned: [], threads: subject.threads)
         report.text = TextReport(
           groups: opened.data.set.classNames, tokens: sweep.samplesByClass,

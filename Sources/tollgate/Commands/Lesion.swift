@@ -32,9 +32,10 @@ struct Lesion: ParsableCommand {
           "tollgate: note: \(NumberFormat.count(gated.count)) layers are lesioned one at a time, each with all "
             + "layers after it, which takes hours; --range lesions some at once\n")
       }
-      let progress = ProgressLine(isShown: true)
+      let progress = ProgressLine(isShown: Processes.isFirst)
       let interruption = Interruption.catching()
-      let sweep = Inference(opened.network, clamps: opened.clamps).lesions(
+      let ranks = Processes.ranks
+      let sweep = Inference(opened.network, clamps: opened.clamps, ranks: ranks).lesions(
         of: opened.samples, lesioned: ranges.isEmpty ? nil : [], threads: subject.threads,
         continues: { fraction in
           progress.show("lesions", fraction: fraction)
@@ -42,13 +43,14 @@ struct Lesion: ParsableCommand {
         })
       progress.clear()
       guard let sweep else {
-        throw Failure("interrupted; nothing was written", status: 128 + interruption.signal)
+        throw Failure(
+          "interrupted; nothing was written", status: 128 + Processes.signal(interruption))
       }
       SubjectOptions.note(opened, loss: sweep.baseline.loss)
       func outcome(_ layers: [Int]) -> LesionSweep.Outcome {
         var clamps = opened.clamps
         for layer in layers { clamps.hold(GateClamps.Target(layer: layer), at: 0) }
-        return Inference(opened.network, clamps: clamps).lesions(
+        return Inference(opened.network, clamps: clamps, ranks: ranks).lesions(
           of: opened.samples, lesioned: [], threads: subject.threads
         ).baseline
       }

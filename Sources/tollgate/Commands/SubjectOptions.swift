@@ -51,8 +51,19 @@ struct SubjectOptions: ParsableArguments {
     }
   }
 
-  /// Opens the network and its data.
+  /// Opens the network and its data, on each process that takes part.
   func open() throws -> Subject {
+    let subject = try Processes.together(opened)
+    if Processes.ranks.count > 1 {
+      try Processes.expectSame(subject.fingerprint, "the network or the samples")
+    }
+    guard clampToMeans else { return subject }
+    let free = Inference(subject.network, ranks: Processes.ranks).statistics(
+      of: subject.samples, threads: threads)
+    return subject.holding(GateClamps(meansOf: free))
+  }
+
+  private func opened() throws -> Subject {
     let model = try ModelSource(
       path, architecture: try architecture.read(), choice: architecture.convention.choice)
     guard let epoch = epoch ?? model.epochs.last, model.epochs.contains(epoch) else {
@@ -62,7 +73,7 @@ struct SubjectOptions: ParsableArguments {
     }
     let checkpoint = try model.checkpoint(epoch: epoch)
     let file = model.checkpointPath(epoch: epoch)
-    var clamps = try clamps(for: model.architecture)
+    let clamps = try clamps(for: model.architecture)
     let loaded = try ModelData(named: data, for: model)
     let network = checkpoint.network.fitted(to: loaded.set.shape)
     let split = split ?? (loaded.set.test.count > 0 ? .test : .train)
@@ -85,12 +96,6 @@ struct SubjectOptions: ParsableArguments {
     }
     if let note = loaded.note(for: model) { writeError("tollgate: note: \(note)\n") }
     let taken = loaded.samples(chosen, first: samples)
-    if clampToMeans {
-      let free = Inference(network).statistics(of: taken, threads: threads)
-      var held = GateClamps(meansOf: free)
-      for entry in clamps.entries { held.hold(entry.target, at: entry.value) }
-      clamps = held
-    }
     return Subject(
       path: file, epoch: model.knownEpoch(epoch), network: network, clamps: clamps,
       data: loaded, split: split, samples: taken)
@@ -155,10 +160,29 @@ struct Subject {
   /// The epoch, where the files tell it.
   let epoch: Int?
   let network: Network
-  let clamps: GateClamps
+  private(set) var clamps: GateClamps
   let data: ModelData
   let split: SampleSplit
   let samples: Samples
+
+  /// The same with gates held, unless its own clamps hold them.
+  func holding(_ others: GateClamps) -> Subject {
+    var held = self
+    held.clamps = others
+    for entry in clamps.entries { held.clamps.hold(entry.target, at: entry.value) }
+    return held
+  }
+
+  /// The SHA-256 of what is computed with.
+  var fingerprint: String {
+    let split = samples.split
+    var hash = SHA256()
+    hash.update(split.pixels)
+    hash.update(network.parameters)
+    hash.update(split.vectors ?? [])
+    for numbers in [split.labels, split.lengths] { hash.update(numbers ?? []) }
+    return hash.hexDigest
+  }
 
   /// Why there is neither loss nor error; nil where there are.
   var outcomeProblem: String? { samples.outcomeProblem(of: network.architecture) }

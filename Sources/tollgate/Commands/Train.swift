@@ -92,13 +92,17 @@ struct Train: ParsableCommand {
     try reportingFailure {
       let epochs =
         try epochs ?? network.chosenPreset()?.epochs ?? Hyperparameters.standardEpochs
-      let resumes = resume || resumeIfBegun && ModelLocation.exists("\(out)/run.json")
+      let resumes = Processes.ofFirst(
+        resume || resumeIfBegun && ModelLocation.exists("\(out)/run.json"))
       var run = try resumes ? continued() : begun()
       let ofText = run.directory.description.architecture.task.readsText
-      let progress = ProgressLine(isShown: !json)
+      let progress = ProgressLine(isShown: !json && Processes.isFirst)
       let interruption = Interruption.catching()
-      if !resumes, let first = run.directory.metrics.first { try report(first, ofText: ofText) }
+      try Processes.onFirst {
+        if !resumes, let first = run.directory.metrics.first { try report(first, ofText: ofText) }
+      }
       while run.trainer.epoch < epochs {
+        Processes.leaves(Self.remainder(run))
         let metrics = try run.trainEpoch(
           records: { record.contains($0) || $0 == epochs },
           progress: { report, _ in
@@ -106,16 +110,21 @@ struct Train: ParsableCommand {
             return !interruption.happened
           }, evaluation: { _ in !interruption.happened })
         progress.clear()
-        if let metrics { try report(metrics, ofText: ofText) }
-        guard metrics != nil, !interruption.happened || run.trainer.epoch == epochs else {
+        try Processes.onFirst { if let metrics { try report(metrics, ofText: ofText) } }
+        let signal = Processes.signal(interruption)
+        guard metrics != nil, signal == 0 || run.trainer.epoch == epochs else {
           throw Failure(
-            "interrupted in epoch \(run.trainer.epoch + 1); the run is whole up to epoch "
-              + "\(run.trainer.epoch) and goes on with --resume",
-            status: 128 + interruption.signal)
+            "interrupted in epoch \(run.trainer.epoch + 1); \(Self.remainder(run))",
+            status: 128 + signal)
         }
       }
       if !json { try writeOutput("recorded in \(run.directory.path.excerpt)\n") }
     }
+  }
+
+  /// What is there of a run whose epoch is not trained to its end.
+  private static func remainder(_ run: TrainingRun) -> String {
+    "the run is whole up to epoch \(run.trainer.epoch) and goes on with --resume"
   }
 
   private func report(_ metrics: EpochMetrics, ofText: Bool) throws {
@@ -123,9 +132,11 @@ struct Train: ParsableCommand {
   }
 
   private func begun() throws -> TrainingRun {
-    let (set, description) = try asked()
+    let (set, description) = try Processes.together(asked)
+    try Processes.expectSame(description.json, "the data set")
     do {
-      return try TrainingRun.begin(out, description, data: set, threads: threads)
+      return try TrainingRun.begin(
+        out, description, data: set, threads: threads, ranks: Processes.ranks)
     } catch {
       guard case .notEmpty = error, ModelLocation.exists("\(out)/run.json") else { throw error }
       throw Failure("\(error), or continue the run that is there with --resume")
@@ -161,6 +172,14 @@ struct Train: ParsableCommand {
   }
 
   private func continued() throws -> TrainingRun {
+    let (directory, set) = try Processes.together(found)
+    try Processes.expectSame(directory.description.json, "\(out.excerpt)/run.json")
+    return try TrainingRun.resume(
+      directory, data: set, threads: threads, ranks: Processes.ranks)
+  }
+
+  /// The run that is continued, and its data set.
+  private func found() throws -> (RunDirectory, DataSet) {
     let directory = try opened()
     if resumeIfBegun {
       let (set, settings) = try asked()
@@ -175,7 +194,7 @@ struct Train: ParsableCommand {
       if let last = directory.metrics.last, !last.trainLoss.isFinite {
         throw Failure("\(out.excerpt): the loss was no longer finite in epoch \(last.epoch)")
       }
-      return try TrainingRun.resume(directory, data: set, threads: threads)
+      return (directory, set)
     }
     guard let recorded = directory.description.data,
       directory.description.hyperparameters != nil
@@ -203,13 +222,14 @@ struct Train: ParsableCommand {
     ).encoded(for: directory.description.architecture, vocabulary)
     try Samples.check(
       set, for: directory.description.architecture, normalization: recorded.normalization)
-    return try TrainingRun.resume(directory, data: set, threads: threads)
+    return (directory, set)
   }
 
   /// The run to continue, which nobody else writes to any more.
   private func opened() throws -> RunDirectory {
     do {
-      return try RunDirectory.openForWriting(out)
+      return Processes.isFirst
+        ? try RunDirectory.openForWriting(out) : try RunDirectory.open(out)
     } catch {
       guard case .notARun(_, let missing) = error else { throw error }
       throw Failure(

@@ -23,5 +23,6 @@ enum EpochLine {
           + "active units \($0.activeUnits)"
       } ?? "")
       + (metrics.epoch > 0 ? "  \(NumberFormat.fixed(metrics.seconds, 2)) s" : "")
+      + (metrics.exchangeSeconds.map { ", exchange \(NumberFormat.fixed($0, 2)) s" } ?? "")
   }
 }

@@ -42,14 +42,14 @@ import Testing
   }
 
   private func trainer(
-    _ data: DataSet, threads: Int = 2, state: TrainingState? = nil
+    _ data: DataSet, threads: Int = 2, state: TrainingState? = nil, ranks: Ranks = .alone
   ) throws -> Trainer {
     try Trainer(
       try network(data), data: data, normalization: Normalization(),
       hyperparameters: Hyperparameters(
         batchSize: 20, learningRate: 0.03, optimizer: .adam(), momentum: 0, clipNorm: 5,
         sumsSteps: true, wordDropout: 0.5, divergence: DivergenceSchedule(rate: 0.1, middle: 20),
-        seed: 5), random: RandomSource(seed: 1), state: state, threads: threads)
+        seed: 5), random: RandomSource(seed: 1), state: state, threads: threads, ranks: ranks)
   }
 
   @Test func aDescriptionIsReadAsItIsWritten() throws {
@@ -107,6 +107,11 @@ import Testing
     let metrics = try [one, many].map { try #require(try $0.trainEpoch()) }
     #expect(one.state == many.state && metrics[0].code == metrics[1].code)
     #expect(try EpochMetrics(json: metrics[0].json) == metrics[0])
+    let ranks = try ThreadRanks.run(2) { ranks in
+      let trainer = try trainer(data, threads: 1, ranks: ranks)
+      return (try trainer.trainEpoch()?.code, trainer.state)
+    }
+    for (code, state) in ranks { #expect(code == metrics[0].code && state == one.state) }
     let continued = try trainer(data, state: one.state)
     for trainer in [many, continued] { _ = try trainer.trainEpoch() }
     #expect(continued.state == many.state && continued.state != one.state)

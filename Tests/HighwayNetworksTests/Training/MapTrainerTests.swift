@@ -13,7 +13,8 @@ import Testing
   ]
 
   private func trainer(
-    threads: Int, train: Int = 220, batchSize: Int = 210, resuming state: TrainingState? = nil
+    threads: Int, train: Int = 220, batchSize: Int = 210, resuming state: TrainingState? = nil,
+    ranks: Ranks = .alone
   ) throws -> Trainer {
     var random = RandomSource(seed: 3)
     let layers = Self.layers.joined(separator: ",")
@@ -27,7 +28,7 @@ import Testing
         weightDecay: 1e-4, clipNorm: 2,
         factors: RoleFactors(biasRate: 2, biasDecay: 0, normDecay: 0, outputDecay: 10),
         augmentation: Augmentation(padding: 1), seed: 5),
-      random: random, state: state, threads: threads)
+      random: random, state: state, threads: threads, ranks: ranks)
   }
 
   @Test(arguments: [2, 3])
@@ -36,6 +37,19 @@ import Testing
     let many = try trainer(threads: threads)
     for _ in 0..<2 { #expect(try one.trainEpoch()?.trainLoss == many.trainEpoch()?.trainLoss) }
     #expect(one.state == many.state)
+  }
+
+  /// Norms, whose statistics are those of shards, and clipping, which takes the norm of the whole gradient.
+  @Test(arguments: [2, 3, 8])
+  func anyNumberOfRanksGivesTheSameBits(_ count: Int) throws {
+    let one = try trainer(threads: 1)
+    for _ in 0..<2 { _ = try one.trainEpoch() }
+    let many = try ThreadRanks.run(count) { ranks in
+      let trainer = try trainer(threads: ranks.rank == 0 ? 2 : 1, ranks: ranks)
+      for _ in 0..<2 { _ = try trainer.trainEpoch() }
+      return trainer.state
+    }
+    for state in many { #expect(state == one.state) }
   }
 
   @Test func continuingFromAStateGivesTheSameBits() throws {

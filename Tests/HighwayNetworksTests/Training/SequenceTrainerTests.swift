@@ -24,7 +24,7 @@ import Testing
   }
 
   private func trainer(
-    isTagged: Bool = false, threads: Int = 2, state: TrainingState? = nil
+    isTagged: Bool = false, threads: Int = 2, state: TrainingState? = nil, ranks: Ranks = .alone
   ) throws -> Trainer {
     let task = isTagged ? "tag-sequence" : "classify-sequence"
     let end = isTagged ? "" : #",{"kind":"final-state"}"#
@@ -39,7 +39,7 @@ import Testing
       network, data: data(isTagged: isTagged), normalization: Normalization(),
       hyperparameters: Hyperparameters(
         batchSize: 110, learningRate: 0.05, optimizer: .adam(), clipNorm: 1, seed: 5),
-      random: random, state: state, threads: threads)
+      random: random, state: state, threads: threads, ranks: ranks)
   }
 
   @Test(arguments: [false, true])
@@ -48,6 +48,17 @@ import Testing
     let many = try trainer(isTagged: isTagged, threads: 3)
     for _ in 0..<2 { #expect(try one.trainEpoch() != nil && many.trainEpoch() != nil) }
     #expect(one.state == many.state)
+  }
+
+  @Test func anyNumberOfRanksGivesTheSameBits() throws {
+    let one = try trainer(isTagged: true, threads: 1)
+    _ = try one.trainEpoch()
+    let many = try ThreadRanks.run(2) { ranks in
+      let trainer = try trainer(isTagged: true, threads: 1, ranks: ranks)
+      _ = try trainer.trainEpoch()
+      return trainer.state
+    }
+    for state in many { #expect(state == one.state) }
   }
 
   @Test func continuingFromAStateGivesTheSameBits() throws {

@@ -34,14 +34,14 @@ import Testing
 
   private func trainer(
     _ data: DataSet, threads: Int = 2, rate: Float = 1, least: Float = 0,
-    state: TrainingState? = nil
+    state: TrainingState? = nil, ranks: Ranks = .alone
   ) throws -> Trainer {
     try Trainer(
       try network(data), data: data, normalization: Normalization(),
       hyperparameters: Hyperparameters(
         batchSize: 20, learningRate: rate, schedule: .validation(factor: 0.5, least: least),
         momentum: 0, clipNorm: 5, sumsSteps: true, initialBound: 0.3, seed: 5),
-      random: RandomSource(seed: 1), state: state, threads: threads)
+      random: RandomSource(seed: 1), state: state, threads: threads, ranks: ranks)
   }
 
   @Test func anyNumberOfThreadsGivesTheSameBits() throws {
@@ -50,6 +50,19 @@ import Testing
     let second = try #require(try many.trainEpoch())
     #expect(one.state == many.state && first.validationLoss == second.validationLoss)
     #expect(first.testLoss == second.testLoss)
+  }
+
+  @Test(arguments: [2, 3])
+  func anyNumberOfRanksGivesTheSameBits(_ count: Int) throws {
+    let one = try trainer(data(), threads: 1)
+    let first = try #require(try one.trainEpoch())
+    let many = try ThreadRanks.run(count) { ranks in
+      let trainer = try trainer(data(), threads: 1, ranks: ranks)
+      return (try trainer.trainEpoch(), trainer.state)
+    }
+    for (metrics, state) in many {
+      #expect(state == one.state && metrics?.validationLoss == first.validationLoss)
+    }
   }
 
   @Test func continuingFromAStateGivesTheSameBits() throws {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TrainerTests {
   private func trainer(
     threads: Int, train: Int = 230, batchSize: Int = 210, learningRate: Float = 0.3,
-    resuming state: TrainingState? = nil
+    resuming state: TrainingState? = nil, ranks: Ranks = .alone
   ) throws -> Trainer {
     var random = RandomSource(seed: 3)
     let network = Network(Tiny.architecture(), random: &random)
@@ -14,7 +14,7 @@ import Testing
       hyperparameters: Hyperparameters(
         batchSize: batchSize, learningRate: learningRate, momentum: 0.9, nesterov: true,
         weightDecay: 1e-4),
-      random: random, state: state, threads: threads)
+      random: random, state: state, threads: threads, ranks: ranks)
   }
 
   @Test func learnsToTellTheClassesApart() throws {
@@ -40,6 +40,50 @@ import Testing
       #expect(metrics?.testLoss == others?.testLoss)
     }
     #expect(one.network.parameters == many.network.parameters)
+  }
+
+  // Of 8 ranks, four have a shard; 2 have two threads each.
+  @Test(arguments: [(2, 2), (3, 1), (8, 1)])
+  func anyNumberOfRanksGivesTheSameBits(_ count: Int, threads: Int) throws {
+    let one = try trainer(threads: 1)
+    let expected = try (0..<2).map { _ in try one.trainEpoch() }
+    let many = try ThreadRanks.run(count) { ranks in
+      let trainer = try trainer(threads: threads, ranks: ranks)
+      let metrics = try (0..<2).map { _ in try trainer.trainEpoch() }
+      return (trainer.state, metrics)
+    }
+    for (state, metrics) in many {
+      #expect(state == one.state)
+      #expect(metrics.map(\.?.trainLoss) == expected.map(\.?.trainLoss))
+      #expect(metrics.map(\.?.testLoss) == expected.map(\.?.testLoss))
+      #expect(metrics.allSatisfy { $0?.exchangeSeconds != nil })
+    }
+  }
+
+  @Test func oneRankThatIsToStopStopsAll() throws {
+    let whole = try trainer(threads: 2, batchSize: 100)
+    _ = try whole.trainEpoch()
+    let many = try ThreadRanks.run(3) { ranks in
+      let trainer = try trainer(threads: 1, batchSize: 100, ranks: ranks)
+      let first = try trainer.trainEpoch { progress, _ in ranks.rank != 1 || progress.step < 1 }
+      // The last rank has the only batch of test images.
+      let second = try trainer.trainEpoch(evaluation: { _ in ranks.rank != 2 })
+      _ = try trainer.trainEpoch()
+      return (first == nil && second == nil, trainer.state)
+    }
+    for (isStopped, state) in many { #expect(isStopped && state == whole.state) }
+  }
+
+  @Test func aLossThatIsNotFiniteEndsTrainingOnAllRanks() throws {
+    let errors = try ThreadRanks.run(2) { ranks -> TrainingError in
+      let trainer = try trainer(threads: 1, learningRate: 1e30, ranks: ranks)
+      do throws(TrainingError) {
+        while true { _ = try trainer.trainEpoch() }
+      } catch {
+        return error
+      }
+    }
+    #expect(errors.count == 2 && errors[0] == errors[1])
   }
 
   @Test func continuingFromAStateGivesTheSameBits() throws {
