@@ -48,7 +48,8 @@ struct Explore: ParsableCommand {
           sampleLimit: options.samples)
       }
     } catch {
-      guard copy.isIncomplete(error) else { throw error }
+      let isWhole = outcome == .copied && copy.isOfSomethingElse
+      guard copy.isIncomplete(error), !isWhole else { throw error }
     }
     try options.explore(start, remote: (copy, outcome))
   }

@@ -50,6 +50,11 @@ struct RemoteCopy: Sendable {
     return home + "/.cache/tollgate/ssh"
   }
 
+  /// Whether a path lies in a copy.
+  static func holds(_ path: String, cache: String? = cache) -> Bool {
+    cache.map { Directory.resolved(path).hasPrefix(Directory.resolved($0) + "/") } ?? false
+  }
+
   /// Where the run or the file is here.
   var path: String { "\(directory)/\(place.name)" }
 
@@ -108,6 +113,12 @@ struct RemoteCopy: Sendable {
     default:
       return .failed(telling?.excerpt(200) ?? "rsync ended with status \(ending.status)")
     }
+  }
+
+  /// Whether what was copied is a directory of other things than a run, or than one that is about to begin.
+  var isOfSomethingElse: Bool {
+    let names = (try? Directory.names(in: path)) ?? []
+    return !names.contains("run.json") && names.contains { !$0.hasPrefix(".") && $0 != "run.lock" }
   }
 
   /// Whether something cannot be opened only because its files are not here, or not all of them.

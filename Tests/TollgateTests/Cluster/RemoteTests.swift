@@ -57,6 +57,23 @@ struct RemoteTests {
     #expect(!copy.command(asks: true).contains { $0.contains("BatchMode") })
   }
 
+  @Test func whatIsCopiedIsToldFromWhatIsBegun() throws {
+    let cache = try TemporaryDirectory()
+    let copy = try RemoteCopy(RemotePlace("ssh://near/run"), cache: cache.path)
+    let path = String(copy.path.dropFirst(cache.path.count + 1))
+    #expect(RemoteCopy.holds(copy.path, cache: cache.path))
+    #expect(!RemoteCopy.holds(cache.path + "s/run", cache: cache.path))
+    #expect(copy.isIncomplete(RunError.notARun(path: copy.path, missing: "run.json")))
+    #expect(!copy.isIncomplete(RunError.notARun(path: "/other", missing: "run.json")))
+    try cache.write("\(path)/run.lock", "")
+    try cache.write("\(path)/.tollgate-1-00000000-a.tmp", "")
+    #expect(!copy.isOfSomethingElse)
+    try cache.write("\(path)/first/run.json", "{}")
+    #expect(copy.isOfSomethingElse)
+    try cache.write("\(path)/run.json", "{}")
+    #expect(!copy.isOfSomethingElse)
+  }
+
   /// What stands for rsync: the other machine is the directory `there`, and cannot be reached while `cut` is there.
   private static let rsync = """
     #!/bin/sh
@@ -69,7 +86,8 @@ struct RemoteTests {
       echo 'link_stat failed: No such file or directory (2)' >&2
       exit 23
     fi
-    cp -R "$HOME/there/${source#*:}" "$target"
+    # What has not changed is left alone.
+    cp -Rup "$HOME/there/${source#*:}" "$target"
     """
 
   @Test func aRunOnAnotherMachineIsFollowedWhileTheConnectionComesAndGoes() throws {
@@ -90,14 +108,17 @@ struct RemoteTests {
     try workspace.write("cut", "")
     try terminal.wait(forText: "✕ lost since")
     #expect(terminal.screen.contains("No route to host"))
-    // The picture stays.
-    #expect(terminal.marks == "●●●●")
+    // The picture stays; what is said takes rows of the timeline.
+    #expect(terminal.header.contains("epoch 3") && terminal.screen.contains("class share"))
     let outcome = try Program.run(
       ["train", "--resume", "--out", "there/run", "--data", "shapes", "--epochs", "4"],
       in: workspace)
     #expect(outcome.status == .exited(0))
     try workspace.delete("cut")
-    try terminal.wait(for: "epoch 4") { $0.marks == "●●●●●" && $0.screen.contains("⇄ near") }
+    try terminal.wait(for: "epoch 4") {
+      $0.header.contains("epoch 4") && $0.screen.contains("⇄ near")
+    }
+    #expect(!terminal.screen.contains("made again"))
     terminal.send("q")
     #expect(try terminal.waitForExit() == .exited(0))
   }
