@@ -32,6 +32,26 @@ package func peakMemory() -> Int {
   #endif
 }
 
+/// The greatest amount of memory that a process had which this one started and waited for, in bytes; 0 where the
+/// system does not tell.
+package func peakMemoryOfChildren() -> Int {
+  var usage = rusage()
+  #if canImport(Darwin)
+  guard unsafe getrusage(RUSAGE_CHILDREN, &usage) == 0 else { return 0 }
+  return usage.ru_maxrss
+  #else
+  guard unsafe getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage) == 0 else { return 0 }
+  return usage.ru_maxrss * 1_024
+  #endif
+}
+
+/// The flag of posix_spawn for a session of its own, which the C library shows to some programs only.
+#if canImport(Darwin)
+package let spawnInOwnSession: Int32 = 0x400
+#else
+package let spawnInOwnSession: Int32 = 0x80
+#endif
+
 /// Starts a thread, or returns nil where the system has none to give.
 package func startThread(
   _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?,

@@ -10,7 +10,8 @@ enum ModelLocation {
 
   /// The path of the model that opens when none is named.
   ///
-  /// It is looked for in `models` of the working directory and of the directories above the program.
+  /// It is looked for in `models` of the working directory, of the directories above the program and of
+  /// `share/tollgate` beside the program's `bin`.
   static func defaultPath() -> String? {
     modelDirectories().map { "\($0)/\(defaultModel)" }.first { exists("\($0)/run.json") }
   }
@@ -30,13 +31,13 @@ enum ModelLocation {
   /// What is said where the tour has no run to go through.
   static let tourProblem =
     "the tour needs models/\(defaultModel), which comes with tollgate and is neither here nor beside the "
-    + "program; start tollgate in its own directory"
+    + "program nor in ../share/tollgate from there; start tollgate in its own directory"
 
   /// More runs than this are not listed.
   private static let mostRuns = 500
 
-  /// The runs there are, each once: in the working directory, in `models` and `runs` there, and in `models` of the
-  /// directories above the program.
+  /// The runs there are, each once: in the working directory, in `models` and `runs` there, in `models` of the
+  /// directories above the program, and where a package installs them.
   ///
   /// What is beyond the number that is listed is counted.
   static func runs() -> (listed: [String], left: Int) {
@@ -95,11 +96,20 @@ enum ModelLocation {
   }
 
   private static func modelDirectories() -> [String] {
-    var places = ["models"]
-    var directory = programDirectory()
+    ["models"] + (programDirectory().map { modelDirectories(program: $0) } ?? [])
+  }
+
+  /// Where models may be for a program in a directory: beside it, above it and, where it is a `bin`, in
+  /// `share/tollgate` of the same prefix.
+  static func modelDirectories(program: String) -> [String] {
+    var places: [String] = []
+    var directory: String? = program
     while let found = directory, found.count > 1 {
       places.append("\(found)/models")
       directory = parent(of: found)
+    }
+    if program.hasSuffix("/bin") {
+      places.append("\(program.dropLast("/bin".count))/share/tollgate/models")
     }
     return places
   }

@@ -50,10 +50,7 @@ struct Tollgate: ParsableCommand {
   ///
   /// A path there need not be UTF-8.
   private static var arguments: [String] {
-    let words = unsafe CommandLine.unsafeArgv
-    let all = (1..<max(1, Int(CommandLine.argc))).compactMap { index in
-      unsafe words[index].map { unsafe String(systemPath: $0) }
-    }
+    let all = words
     let flag = "--no-config"
     let rest = all.drop { $0 == flag }
     guard rest.count < all.count, let word = rest.first,
@@ -63,6 +60,23 @@ struct Tollgate: ParsableCommand {
     let takesIt = [Explore._commandName, Compare._commandName, TourCommand._commandName]
       .contains(word)
     return [word] + (takesIt ? [flag] : []) + rest.dropFirst()
+  }
+
+  /// What stands on the command line after the program's name, as it was typed.
+  static var words: [String] {
+    let words = unsafe CommandLine.unsafeArgv
+    return (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      unsafe words[index].map { unsafe String(systemPath: $0) }
+    }
+  }
+
+  /// Ends the program at once.
+  ///
+  /// Threads may still compute for a view that nobody will see. exit would take down the libraries that
+  /// they compute with while they run.
+  private static func leave(_ status: ExitCode) -> Never {
+    fflush(nil)
+    _exit(status.rawValue)
   }
 }
 

@@ -141,6 +141,8 @@ package struct ExplorerState: Sendable {
   var isScrubbing = false
   /// The lines that were entered into the palette, the latest last.
   package var paletteHistory: [String] = []
+  /// How the connection stands to the machine where the run grows; nil for a run that is here.
+  var remote: RemoteStanding?
   /// What the foot says, until the next key.
   package var message: Message?
 

@@ -53,6 +53,8 @@ package enum Action: Sendable {
   case leftoversFound([Leftover])
   /// What is shown was to be written to a file that is there already.
   case exportNeedsConfirmation(path: String, PictureOptions = PictureOptions())
+  /// The connection to the machine where the run grows stands otherwise than before.
+  case remoteChanged(RemoteStanding)
   /// Something to say at the foot.
   case noticed(Message)
 }

@@ -44,6 +44,9 @@ package func update(_ state: inout ExplorerState, with action: Action) -> [Effec
   case .leftoversFound(let leftovers): state.leftovers = leftovers
   case .exportNeedsConfirmation(let path, let options):
     state.mode = .confirmingExport(path: path, options)
+  case .remoteChanged(let standing):
+    state.remote = standing
+    state.message = standing.message
   case .noticed(let message): state.message = message
   }
   state.chooseGround()

@@ -54,12 +54,6 @@ public struct RunHolder: Hashable, Sendable {
     ]).text
   }
 
-  private static func hostName() -> String {
-    var bytes = [CChar](repeating: 0, count: 256)
-    guard unsafe gethostname(&bytes, bytes.count - 1) == 0 else { return "unknown" }
-    return text(bytes)
-  }
-
   private static func now() -> String {
     var seconds = time_t()
     _ = unsafe time(&seconds)
@@ -67,11 +61,7 @@ public struct RunHolder: Hashable, Sendable {
     var bytes = [CChar](repeating: 0, count: 32)
     _ = unsafe gmtime_r(&seconds, &parts)
     _ = unsafe strftime(&bytes, bytes.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-    return text(bytes)
-  }
-
-  private static func text(_ bytes: [CChar]) -> String {
-    String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
 

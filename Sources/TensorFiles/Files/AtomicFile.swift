@@ -55,7 +55,8 @@ package enum AtomicFile {
 
   /// Removes such files where others may be writing: those of processes that are no more.
   ///
-  /// On a disk that several hosts share, a process of another host counts as no more; hence the minute.
+  /// Only this host's processes are known here, so what others write on a disk that several hosts share stays. Containers
+  /// may share the name of a host and not its processes; hence the minute.
   package static func removeAbandoned(in directory: String) {
     guard let names = try? Directory.names(in: directory) else { return }
     var now = time_t()
@@ -73,8 +74,10 @@ package enum AtomicFile {
   /// Whether a name is that of something temporary whose process is no more, as far as this host knows.
   package static func isAbandoned(_ name: String) -> Bool {
     guard isTemporary(name) else { return false }
-    let process = name.dropFirst(".tollgate-".count).prefix { $0 != "-" }
-    guard let number = pid_t(process), number > 0 else { return false }
+    let parts = name.dropFirst(".tollgate-".count).split(separator: "-")
+    guard parts.count == 3, let number = pid_t(parts[0]), number > 0, parts[1] == hostToken else {
+      return false
+    }
     return kill(number, 0) != 0 && errno == ESRCH
   }
 
@@ -82,8 +85,15 @@ package enum AtomicFile {
   package static func temporaryPath(in directory: String) -> String {
     var generator = SystemRandomNumberGenerator()
     let unique = String(generator.next(), radix: 36)
-    return "\(directory)/.tollgate-\(getpid())-\(unique).tmp"
+    return "\(directory)/.tollgate-\(getpid())-\(hostToken)-\(unique).tmp"
   }
+
+  /// What stands for this host in such a name.
+  private static let hostToken: Substring = {
+    var hash = SHA256()
+    hash.update(Array(hostName().utf8))
+    return hash.hexDigest.prefix(8)
+  }()
 
   /// Whether a name is that of a file which is being written, or was when its writer was killed.
   package static func isTemporary(_ name: String) -> Bool {

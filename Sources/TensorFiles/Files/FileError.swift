@@ -45,6 +45,16 @@ public enum FileError: Error, Hashable, Sendable {
     }
   }
 
+  /// Whether the file was replaced or cut short while it was read, so that opening it again may help.
+  ///
+  /// A file that stays open is readable to its end, but not on NFS, where another machine may have removed it.
+  package var isOfReplacedFile: Bool {
+    switch self {
+    case .changedWhileRead, .system(_, _, ESTALE): true
+    default: false
+    }
+  }
+
   /// Whether the file system of a path has numbers left for files; one that does not count them has.
   private static func hasFilesLeft(near path: String) -> Bool {
     for place in [path, Directory.parent(of: path)] {

@@ -86,10 +86,21 @@ package final class InputFile: Sendable {
     }
   }
 
-  /// Reads the whole file.
+  /// Reads the whole file; one that is replaced meanwhile is read anew.
   ///
   /// - Throws: ``FileError/tooLarge(path:limit:found:)`` where it is larger than the limit.
   package static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    for _ in 0..<3 {
+      do throws(FileError) {
+        return try readOnce(path, limit: limit)
+      } catch {
+        guard error.isOfReplacedFile else { throw error }
+      }
+    }
+    return try readOnce(path, limit: limit)
+  }
+
+  private static func readOnce(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
     let file = try InputFile(path)
     guard file.size <= limit else {
       throw .tooLarge(path: path, limit: limit, found: file.size)

@@ -10,7 +10,10 @@ struct Explore: ParsableCommand {
 
   @Argument(
     help:
-      "A run, a checkpoint (safetensors, PyTorch, HDF5, .npz; #NAME for one of several stacks) or recorded gates.",
+      """
+      A run, a checkpoint (safetensors, PyTorch, HDF5, .npz; #NAME for one of several stacks) or recorded \
+      gates; ssh://[user@]host[:port]/path for one on another machine.
+      """,
     transform: typedPath)
   var path: String?
 
@@ -19,11 +22,40 @@ struct Explore: ParsableCommand {
 
   func run() throws {
     try reportingFailure {
+      if let path, RemotePlace.isOne(path) { return try exploreRemote(path) }
       try options.explore(
         ModelStart(
           path, architecture: try architecture.read(), choice: architecture.convention.choice,
           sampleLimit: options.samples))
     }
+  }
+
+  /// Opens a run on another machine; ssh may ask for a password before the screen is taken, and not later.
+  private func exploreRemote(_ address: String) throws {
+    let copy = try RemoteCopy(readingRemotePlace(address))
+    let interruption = Interruption.catching()
+    let outcome = copy.update(asks: true) { !interruption.happened }
+    if interruption.happened { throw Failure("interrupted", status: 128 + interruption.signal) }
+    let isHere = ModelLocation.exists(copy.path)
+    if case .failed(let problem) = outcome, !isHere {
+      throw Failure("\(copy.place.words): \(problem)")
+    }
+    var start = ModelStart.begun(copy.path)
+    do {
+      if isHere {
+        start = try ModelStart(
+          copy.path, architecture: try architecture.read(), choice: architecture.convention.choice,
+          sampleLimit: options.samples)
+      }
+    } catch {
+      let isWhole = outcome == .copied && copy.isOfSomethingElse
+      guard copy.isIncomplete(error), !isWhole else { throw error }
+    }
+    try options.explore(start, remote: (copy, outcome))
+  }
+
+  private func readingRemotePlace(_ address: String) throws -> RemotePlace {
+    do { return try RemotePlace(address) } catch { throw Failure.usage("\(error)") }
   }
 }
 
@@ -67,7 +99,10 @@ struct ExplorerOptions: ParsableArguments {
   /// What `first` says happens before anything else, such as a choice of view.
   ///
   /// - Throws: `TerminalError` where there is no terminal to draw on, or the exit status of a signal.
-  func explore(_ models: ModelStart, first: Action? = nil) throws {
+  func explore(
+    _ models: ModelStart, first: Action? = nil,
+    remote: (copy: RemoteCopy, outcome: RemoteCopy.Outcome)? = nil
+  ) throws {
     if let format = played.format { return try play(models, first: first, format) }
     let settings = noConfig ? nil : PreferencesFile.path.map { PreferencesFile($0) }
     let screen = try Screen(
@@ -77,7 +112,7 @@ struct ExplorerOptions: ParsableArguments {
     defer { screen.close() }
     let loop = ExplorerLoop(
       screen, size: screen.size, capabilities: screen.capabilities, data: data,
-      sampleLimit: samples)
+      sampleLimit: samples, remote: remote)
     loop.state.preferredSplit = split
     settings?.stored?.apply(to: &loop.state.display)
     loop.state.knowsTour = settings?.stored?.knowsTour ?? false

@@ -79,14 +79,7 @@ struct ExperimentRunner {
   private func work(of trials: some Sequence<Trial>) throws -> Double {
     try trials.reduce(0) { sum, trial in
       guard case .begun(let epoch) = try standing(trial) else { return sum }
-      let parameters =
-        switch trial.network {
-        // The first layer's inputs, 784 for the usual images, weigh in shallow networks.
-        case .stack(let stack):
-          stack.depth * stack.gating.partCount * stack.units * stack.units + 784 * stack.units
-        case .described(let described): ParameterLayout(described.architecture).count
-        }
-      return sum + Double(parameters) * Double(commands.epochs - epoch)
+      return sum + Double(trial.parameters) * Double(commands.epochs - epoch)
     }
   }
 

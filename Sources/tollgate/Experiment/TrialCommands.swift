@@ -19,9 +19,14 @@ struct TrialCommands {
   /// The arguments after the program's name; the same command begins the trial, continues it, or finds it
   /// finished.
   func arguments(_ trial: Trial) -> [String] {
+    arguments(trial, at: path(trial), epochs: epochs)
+  }
+
+  /// The arguments that train a trial elsewhere, and up to another epoch.
+  func arguments(_ trial: Trial, at path: String, epochs: Int) -> [String] {
     let settings = trial.hyperparameters
     var arguments = [
-      "train", "--resume-if-begun", "--out", path(trial), "--data", data.path,
+      "train", "--resume-if-begun", "--out", path, "--data", data.path,
       "--learning-rate", "\(settings.learningRate)", "--seed", "\(settings.seed)",
       "--momentum", "\(settings.momentum)", "--schedule", settings.schedule.argument,
       "--batch-size", "\(settings.batchSize)", "--weight-decay", "\(settings.weightDecay)",
@@ -46,19 +51,5 @@ struct TrialCommands {
   }
 
   /// The command as a line for a shell.
-  func shellLine(_ trial: Trial) -> String {
-    ([programPath()] + arguments(trial)).map(shellQuoted).joined(separator: " ")
-  }
-}
-
-/// A word that a shell reads as it stands.
-private func shellQuoted(_ word: String) -> String {
-  let plain = word.unicodeScalars.allSatisfy { scalar in
-    scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-      || "-_./=,@+:".unicodeScalars.contains(scalar)
-  }
-  if plain && !word.isEmpty { return word }
-  return "'"
-    + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-    + "'"
+  func line(_ trial: Trial) -> String { shellLine([programPath()] + arguments(trial)) }
 }

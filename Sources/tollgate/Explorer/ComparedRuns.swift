@@ -10,6 +10,10 @@ final class ComparedRuns: Sendable {
   private let analyst: Analyst
   /// The runs that are about to be read: one that changes meanwhile need not be read twice.
   private let waiting = Mutex<Set<String>>([])
+  /// The runs that other machines may change, as they were looked at last, and those about to be looked at.
+  private let polled = Mutex<[String: PolledDirectory]>([:])
+  private let polling = Mutex<Set<String>>([])
+
   init(_ mailbox: Mailbox, data: DataPlace?, sampleLimit: Int) {
     self.mailbox = mailbox
     analyst = Analyst(RunGatesSource(data: data, sampleLimit: sampleLimit), mailbox)
@@ -44,6 +48,21 @@ final class ComparedRuns: Sendable {
       } catch {
         mailbox.post(.runFailed(path, message: Failure(error).line))
       }
+    }
+  }
+
+  /// Reads a run again where it was changed since it was last asked for here.
+  func poll(_ path: String) {
+    guard polling.withLock({ $0.insert(path).inserted }) else { return }
+    reader.perform { [self] in
+      _ = polling.withLock { $0.remove(path) }
+      let hasChanged = polled.withLock { polled in
+        guard polled[path] == nil else { return polled[path]?.hasChanged() ?? false }
+        polled[path] = PolledDirectory(path)
+        // It may have changed since it was read.
+        return true
+      }
+      if hasChanged { read(path) }
     }
   }
 

@@ -22,6 +22,8 @@ final class ExplorerLoop {
   private var followed: [String: WatchedRun] = [:]
   /// Follows the run that is open, if it is one.
   private var follower: RunFollower?
+  /// Brings the copy of a run on another machine up to date.
+  private var remote: RemoteFollower?
   private(set) var isLeaving = false
   /// 0, or 128 and the number of the signal that ended the program.
   private var status: Int32 = 0
@@ -39,16 +41,21 @@ final class ExplorerLoop {
   ///   - capabilities: What may be drawn with.
   ///   - data: The data set that was named, if any.
   ///   - sampleLimit: The most samples that statistics are taken over.
+  ///   - remote: The copy of a run on another machine, and what came of it so far.
   init(
-    _ screen: Screen?, size: Size, capabilities: Capabilities, data: DataPlace?, sampleLimit: Int
+    _ screen: Screen?, size: Size, capabilities: Capabilities, data: DataPlace?, sampleLimit: Int,
+    remote: (copy: RemoteCopy, outcome: RemoteCopy.Outcome)? = nil
   ) {
     self.screen = screen
     mailbox = Mailbox(screen?.waker)
     opener = ModelOpener(
-      mailbox, data: data, sampleLimit: sampleLimit, waits: screen != nil)
+      mailbox, data: data, sampleLimit: sampleLimit, waits: screen != nil, remote: remote?.copy)
     compared = ComparedRuns(mailbox, data: data, sampleLimit: sampleLimit)
     state = ExplorerState(size: size, capabilities: capabilities)
     state.homeDirectory = TerminalEnvironment.variable("HOME")
+    if screen != nil, let remote {
+      self.remote = RemoteFollower(remote.copy, remote.outcome, answeringTo: mailbox)
+    }
   }
 
   /// Runs until someone leaves; without a screen there is nothing to wait for.
@@ -59,8 +66,13 @@ final class ExplorerLoop {
     show(on: screen)
     var pace = FramePace()
     var isStale = false
+    var lastPoll = clock.now
     while !isLeaving {
-      let wait = isStale ? pace.wait(at: clock.now) : progress.wait(at: clock.now)
+      var wait = isStale ? pace.wait(at: clock.now) : progress.wait(at: clock.now)
+      if polls {
+        let due = max(.zero, Self.pollInterval - (clock.now - lastPoll))
+        wait = min(wait ?? due, due)
+      }
       let arrivals = screen.waitForEvents(
         timeout: wait.map { Int(($0 / .milliseconds(1)).rounded(.up)) },
         also: (watcher.descriptor.map { [$0] } ?? [])
@@ -82,6 +94,10 @@ final class ExplorerLoop {
         follower?.look()
       }
       followComparedRuns(arrivals.readable)
+      if polls, clock.now - lastPoll >= Self.pollInterval {
+        lastPoll = clock.now
+        poll()
+      }
       // A key is answered at once; what only arrived may have to wait for its frame.
       let isDue = isStale && (!arrivals.events.isEmpty || pace.wait(at: clock.now) == .zero)
       if isDue || progress.wait(at: clock.now) == .zero {
@@ -97,6 +113,19 @@ final class ExplorerLoop {
     }
     finish()
     return status
+  }
+
+  /// How often directories are looked at that other machines may change.
+  private static let pollInterval = Duration.seconds(2)
+
+  private var polls: Bool {
+    watcher.isPolled || followed.values.contains { $0.watcher.isPolled }
+  }
+
+  /// Looks at them.
+  private func poll() {
+    if watcher.isPolled { follower?.poll() }
+    for (path, run) in followed where run.watcher.isPolled { compared.poll(path) }
   }
 
   /// Begins with a model, or with a choice of them.
@@ -120,6 +149,8 @@ final class ExplorerLoop {
 
   /// Returns when nothing trains any more.
   func finish() {
+    remote?.stop()
+    remote = nil
     compared.want([])
     for session in [open, parked].compactMap(\.self) {
       session.rest()

@@ -13,6 +13,8 @@ final class ModelOpener: Sendable {
   private let sampleLimit: Int
   /// Whether a run is waited for that has no epoch yet.
   private let waits: Bool
+  /// The run on another machine of which a copy is made here; what is not in the copy yet is waited for.
+  private let remote: RemoteCopy?
   /// Looks at data sets for new networks.
   private let data: NewRunData
   /// How many models were asked for; only the last one is shown.
@@ -21,8 +23,11 @@ final class ModelOpener: Sendable {
   private let listings = Atomic(0)
 
   /// Takes the data set that was named for the first model; others find their own where it does not fit.
-  init(_ mailbox: Mailbox, data: DataPlace?, sampleLimit: Int, waits: Bool) {
+  init(
+    _ mailbox: Mailbox, data: DataPlace?, sampleLimit: Int, waits: Bool, remote: RemoteCopy? = nil
+  ) {
     self.waits = waits
+    self.remote = remote
     self.mailbox = mailbox
     named = data
     self.sampleLimit = sampleLimit
@@ -85,7 +90,7 @@ final class ModelOpener: Sendable {
         let opened = epochs.map { Action.runBegun(summary, upTo: $0) } ?? .modelOpened(summary)
         mailbox.post(.opened(session), .action(opened, from: nil))
       } catch {
-        if waits, let words = Self.waiting(error) {
+        if waits, let words = waiting(error) {
           if saysIfWaiting { mailbox.post(.noticed(Message(.notice, words))) }
           usleep(100_000)
           attempt(number, upTo: epochs, open, saysIfWaiting: false)
@@ -98,8 +103,9 @@ final class ModelOpener: Sendable {
   }
 
   /// What is waited for where something cannot be opened yet; nil where waiting is of no use.
-  private static func waiting(_ error: any Error) -> String? {
-    switch error {
+  private func waiting(_ error: any Error) -> String? {
+    if let remote, remote.isIncomplete(error) { return "waiting for \(remote.place.words)" }
+    return switch error {
     case RunError.noEpoch(let path) where RunHolder.writing(into: path) != nil:
       "waiting for epoch 0 of \(path.excerpt), which another process writes"
     case RunError.notARun(let path, _) where RecordingTimeline.isAwaited(path),

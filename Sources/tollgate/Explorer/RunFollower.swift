@@ -12,6 +12,8 @@ final class RunFollower: Sendable {
   private struct Turn {
     var isWanted = false
     var isLooking = false
+    /// Whether the worker is about to see whether there is something to look at.
+    var isPolling = false
   }
 
   /// What is known of the directory; the worker alone uses it.
@@ -19,6 +21,7 @@ final class RunFollower: Sendable {
     var followed: Followed
     var writer: RunHolder?
     var problem: String?
+    var polled: PolledDirectory
   }
 
   private let mailbox: Mailbox
@@ -29,7 +32,23 @@ final class RunFollower: Sendable {
   /// Follows a directory from what a session has read of it.
   init(_ followed: Followed, of session: any ModelSession, answeringTo mailbox: Mailbox) {
     self.mailbox = Mailbox(mailbox, for: session)
-    known = Mutex(Known(followed: followed))
+    known = Mutex(
+      Known(followed: followed, polled: PolledDirectory(session.followedPath ?? "")))
+  }
+
+  /// Looks at the directory where it was changed, which a machine that shares its disk may have done; a server that does
+  /// not answer keeps nobody waiting here.
+  func poll() {
+    let starts = turn.withLock { turn in
+      defer { turn.isPolling = true }
+      return !turn.isPolling
+    }
+    guard starts else { return }
+    worker.perform { [self] in
+      let hasChanged = known.withLock { $0.polled.hasChanged() }
+      turn.withLock { $0.isPolling = false }
+      if hasChanged { look() }
+    }
   }
 
   /// Answers `runChanged` where something has, soon; asking again meanwhile costs nothing.

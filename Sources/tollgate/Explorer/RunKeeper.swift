@@ -43,6 +43,11 @@ struct RunKeeper {
     }
     let epochs = live.map(\.number)
     do {
+      guard !RemoteCopy.holds(path) else {
+        throw Failure(
+          "\(path.excerpt): is the copy of a run on another machine, which takes back what is changed here; "
+            + "choose another path")
+      }
       if isOpenRun(path) {
         var run = try confirmed ? RunDirectory.openForWriting(path) : RunDirectory.open(path)
         // Another program, or training that was given up, may have gone on from the same epoch.

@@ -8,11 +8,14 @@ struct RunWatcher: ~Copyable {
   /// What becomes readable when files come or go, or the directory itself does; nil where the system cannot
   /// tell.
   let descriptor: Int32?
+  /// Whether the directory has to be looked at now and then, since another machine may change it.
+  let isPolled: Bool
   private let path: String
 
   /// Watches a directory, where there is one.
   init(directory path: String?) {
     self.path = path ?? ""
+    isPolled = path.map(isOnSharedDisk) ?? false
     descriptor = path.flatMap { watchDirectory($0, in: Directory.parent(of: $0)) }
   }
 

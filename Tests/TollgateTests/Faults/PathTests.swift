@@ -1,6 +1,7 @@
 import ExplorerUI
 import HighwayNetworks
 import Libc
+import TensorFiles
 import TerminalHarness
 import TestSupport
 import Testing
@@ -73,10 +74,13 @@ struct PathTests {
 
   @Test func whatAKilledWriterOfSettingsLeftIsRemoved() throws {
     // No process has this number: they end below four million.
-    let left = "state/tollgate/.tollgate-999999999-a.tmp"
-    let path = try workspace.write(left, "half")
-    let mine = try workspace.write("state/tollgate/.tollgate-\(getpid())-a.tmp", "being written")
-    for file in [path, mine] {
+    let ending = temporaryName.split(separator: "-").dropFirst(2).joined(separator: "-")
+    let path = try workspace.write("state/tollgate/.tollgate-999999999-\(ending)", "half")
+    let mine = try workspace.write("state/tollgate/\(temporaryName)", "being written")
+    // Whether that process is alive is known on the other host alone.
+    let other = ".tollgate-999999999-00000000-a.tmp"
+    let others = try workspace.write("state/tollgate/\(other)", "being written elsewhere")
+    for file in [path, mine, others] {
       let times = [timeval(tv_sec: 1, tv_usec: 0), timeval(tv_sec: 1, tv_usec: 0)]
       #expect(unsafe utimes(file, times) == 0)
     }
@@ -85,7 +89,7 @@ struct PathTests {
     #expect(try terminal.waitForExit() == .exited(0))
     #expect(
       try workspace.names(in: "state/tollgate")
-        == [".tollgate-\(getpid())-a.tmp", "explorer.json"])
+        == [temporaryName, other, "explorer.json"].sorted())
   }
 
   @Test func aRunIsKeptWholeOrNotAtAll() throws {
@@ -124,13 +128,21 @@ struct PathTests {
   }
 
   @Test func whatAKilledKeeperLeftIsRemovedByTheNext() throws {
-    try workspace.copy(workspace.at("run"), as: ".tollgate-999999999-a.tmp")
+    let ending = temporaryName.split(separator: "-").dropFirst(2).joined(separator: "-")
+    let left = ".tollgate-999999999-\(ending)"
+    let others = ".tollgate-999999999-00000000-a.tmp"
+    try workspace.copy(workspace.at("run"), as: left)
+    try workspace.copy(workspace.at("run"), as: others)
     let description = try #require(try ModelSource(workspace.at("run")).description)
     let run = try RunDirectory.stage(for: workspace.at("kept"), description)
-    #expect(try !workspace.names().contains(".tollgate-999999999-a.tmp"))
+    #expect(try !workspace.names().contains(left))
     run.discard()
-    #expect(try workspace.names() == ["run", "shapes"])
+    // What a process of another host writes stays: a disk without locks does not tell whether it is alive.
+    #expect(try workspace.names() == [others, "run", "shapes"])
   }
+
+  /// A name of something temporary that this process writes.
+  private let temporaryName = lastName(AtomicFile.temporaryPath(in: "."))
 }
 
 private func lastName(_ path: String) -> String {

@@ -105,7 +105,10 @@ enum TabsView {
     let unsaved = state.timeline.unsavedCount
     let lost = unsaved > 0 ? "○ \(counted(unsaved, "epoch")) not saved" : ""
     switch state.training.phase {
-    case .idle: return (lost, theme.warning)
+    case .idle:
+      guard lost.isEmpty, let remote = state.remote else { return (lost, theme.warning) }
+      if case .connected = remote { return (remote.words, theme.dim) }
+      return (remote.words, theme.warning)
     case .pausing: return ("pausing…", theme.warning)
     case .running:
       guard let progress = state.training.progress else { return ("▶ training", theme.good) }
