@@ -207,104 +207,6 @@ void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n
   }
 }
 
-// MARK: - Softmax
-
-// So many classes and more are gone through with vectors, a block of them after the other.
-#define WIDE 256
-
-// values[n] ← e^(value − highest); returns their sum. What is not a number stays that.
-CLONES static double exponentials(float *values, size_t n, float highest) {
-  double sum = 0;
-  for (size_t start = 0; start < n; start += WIDE) {
-    size_t count = n - start < WIDE ? n - start : WIDE;
-    float *restrict v = values + start;
-    float parts[16] = {0};
-    for (size_t i = 0; i < count; i++) {
-      float below = v[i] - highest;
-      float e = exponential(clamp(below, -87.0f, 0.0f));
-      v[i] = below == below ? e : below;
-    }
-    size_t i = 0;
-    for (; i + 16 <= count; i += 16)
-      for (size_t j = 0; j < 16; j++) parts[j] += v[i + j];
-    for (; i < count; i++) parts[0] += v[i];
-    for (size_t j = 0; j < 16; j++) sum += parts[j];
-  }
-  return sum;
-}
-
-// The first place of the greatest value.
-CLONES static size_t greatest(const float *values, size_t n) {
-  float best[16];
-  for (size_t j = 0; j < 16; j++) best[j] = values[0];
-  for (size_t i = 0; i + 16 <= n; i += 16)
-    for (size_t j = 0; j < 16; j++) best[j] = values[i + j] > best[j] ? values[i + j] : best[j];
-  float highest = best[0];
-  for (size_t j = 1; j < 16; j++) highest = best[j] > highest ? best[j] : highest;
-  for (size_t i = n - n % 16; i < n; i++) highest = values[i] > highest ? values[i] : highest;
-  for (size_t i = 0; i < n; i++)
-    if (values[i] == highest) return i;
-  return 0;
-}
-
-static size_t wide_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *right,
-                           size_t n, size_t classes) {
-  size_t count = 0;
-  for (size_t row = 0; row < n; row++) {
-    float *v = logits + row * classes;
-    size_t top = greatest(v, classes);
-    int has = labels && labels[row] >= 0;
-    float highest = v[top], ofLabel = has ? v[labels[row]] : 0;
-    double sum = exponentials(v, classes, highest);
-    float scale = (float)(1 / sum);
-    for (size_t i = 0; i < classes; i++) v[i] *= scale;
-    if (!labels) continue;
-    losses[row] = has ? (float)(log(sum) - (ofLabel - highest)) : 0;
-    right[row] = has && top == (size_t)labels[row] && sum == sum;
-    count += right[row];
-  }
-  return count;
-}
-
-size_t tg_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *right, size_t n,
-                  size_t classes) {
-  if (classes > WIDE) return wide_softmax(logits, labels, losses, right, n, classes);
-  size_t count = 0;
-  for (size_t row = 0; row < n; row++) {
-    float *v = logits + row * classes;
-    size_t top = 0;
-    for (size_t i = 1; i < classes; i++) {
-      if (v[i] > v[top]) top = i;
-    }
-    int has = labels && labels[row] >= 0;
-    float highest = v[top], ofLabel = has ? v[labels[row]] : 0;
-    double sum = 0;
-    for (size_t i = 0; i < classes; i++) {
-      v[i] = expf(v[i] - highest);
-      sum += v[i];
-    }
-    for (size_t i = 0; i < classes; i++) v[i] = (float)(v[i] / sum);
-    if (!labels) continue;
-    losses[row] = has ? (float)(log(sum) - (ofLabel - highest)) : 0;
-    right[row] = has && top == (size_t)labels[row] && sum == sum;
-    count += right[row];
-  }
-  return count;
-}
-
-void tg_softmax_backward(float *probabilities, const int32_t *labels, size_t n, size_t classes,
-                         float scale) {
-  for (size_t row = 0; row < n; row++) {
-    float *p = probabilities + row * classes;
-    if (labels[row] < 0) {
-      for (size_t i = 0; i < classes; i++) p[i] = 0;
-      continue;
-    }
-    p[labels[row]] -= 1.0f;
-    for (size_t i = 0; i < classes; i++) p[i] *= scale;
-  }
-}
-
 // MARK: - Input and optimizer
 
 void tg_prefetch(const uint8_t *pixels, size_t count) {
@@ -347,8 +249,11 @@ INLINE void sgd(float *restrict parameters, float *restrict moments, float *cons
     if (shards > 3) g += fourth[i];
     g = scale == 1.0f ? g : g * scale;  // no rounding where nothing is scaled
     g += weightDecay * parameters[i];
-    float m = momentum * moments[i] + g;
-    moments[i] = m;
+    float m = g;
+    if (momentum != 0.0f) {
+      m += momentum * moments[i];
+      moments[i] = m;
+    }
     parameters[i] -= rate * (nesterov ? g + momentum * m : m);
   }
 }
@@ -357,7 +262,9 @@ CLONES void tg_sgd(float *parameters, float *moments, float *const *gradients, s
                    size_t begin, size_t end, float scale, float rate, float momentum, int nesterov,
                    float weightDecay) {
 #define SGD(s)                                                                                  \
-  if (nesterov)                                                                                 \
+  if (momentum == 0.0f)                                                                         \
+    sgd(parameters, moments, gradients, s, begin, end, scale, rate, 0, 0, weightDecay);         \
+  else if (nesterov)                                                                            \
     sgd(parameters, moments, gradients, s, begin, end, scale, rate, momentum, 1, weightDecay);  \
   else                                                                                          \
     sgd(parameters, moments, gradients, s, begin, end, scale, rate, momentum, 0, weightDecay)
@@ -385,11 +292,28 @@ CLONES void tg_adam(float *parameters, float *means, float *squares, float *cons
   EACH_SHARDS(ADAM)
 }
 
-double tg_squared_norm(float *const *gradients, size_t shards, size_t begin, size_t end) {
-  double sum = 0;
-  for (size_t i = begin; i < end; i++) {
-    double g = summed(gradients, shards > 4 ? 4 : shards, i);
-    sum += g * g;
+// Eight sums side by side, so that none waits for the one before.
+INLINE double squared_norm(float *const *gradients, size_t shards, size_t begin, size_t end) {
+  double parts[8] = {0};
+  size_t i = begin;
+  for (; i + 8 <= end; i += 8) {
+    for (size_t j = 0; j < 8; j++) {
+      double g = summed(gradients, shards, i + j);
+      parts[j] += g * g;
+    }
   }
+  for (; i < end; i++) {
+    double g = summed(gradients, shards, i);
+    parts[0] += g * g;
+  }
+  double sum = 0;
+  for (size_t j = 0; j < 8; j++) sum += parts[j];
+  return sum;
+}
+
+CLONES double tg_squared_norm(float *const *gradients, size_t shards, size_t begin, size_t end) {
+  double sum = 0;
+#define NORM(s) sum = squared_norm(gradients, s, begin, end)
+  EACH_SHARDS(NORM)
   return sum;
 }

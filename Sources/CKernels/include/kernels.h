@@ -58,9 +58,10 @@ void tg_hold(float *gates, const float *x, float *y, const float *held, size_t n
 // logits[n, classes] becomes probabilities. Where labels is NULL, that is all; otherwise losses[n] ← −log
 // p(label), in nats, and right[n] ← whether the label
 // is on top: it has the greatest logit, is the first of several that have, and no logit is a NaN. Returns how
-// many rows are right.
+// many rows are right. Unless scale is 0, logits with labels become what tg_softmax_backward makes of the
+// probabilities, to the same bits.
 size_t tg_softmax(float *logits, const int32_t *labels, float *losses, uint8_t *right, size_t n,
-                  size_t classes);
+                  size_t classes, float scale);
 
 // probabilities[n, classes] becomes (p − 1{label}) · scale, the gradient of scale · Σ losses; 0 in a row without a
 // label.
@@ -76,6 +77,7 @@ void tg_normalize(float *values, const uint8_t *pixels, size_t count, float scal
 // One step of stochastic gradient descent on parameters[begin..<end), whose gradient is the sum of
 // gradients[0..<shards], in that order:
 //   g ← scale·Σ gradients + weightDecay·p;  m ← momentum·m + g;  p ← p − rate·(nesterov ? g + momentum·m : m)
+// Where momentum is 0, moments are neither read nor written.
 void tg_sgd(float *parameters, float *moments, float *const *gradients, size_t shards, size_t begin,
             size_t end, float scale, float rate, float momentum, int nesterov, float weightDecay);
 

@@ -28,6 +28,8 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
   case memory
   /// What cells are made of.
   case cellParts
+  /// How much each unit of a code says.
+  case code
   /// At how many of the steps gates are nearly shut, and nearly open.
   case saturation
 
@@ -40,6 +42,7 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     if state.showsOutputs { plots.append(.change) }
     if state.followsDepth { plots += [.carryProduct, .pathLength] }
     if state.carriesAlongTime { plots += [.memory, .cellParts] }
+    if state.model?.hasCode ?? false { plots.append(.code) }
     if state.hasSeveralGates, state.shownGate.isGate, !(state.model?.isRecording ?? true) {
       plots.append(.saturation)
     }
@@ -61,6 +64,7 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .estimationError: "estimation error"
     case .memory: "memory in steps, −1/ln f"
     case .cellParts: "what cells are made of"
+    case .code: "KL of the code by unit"
     case .saturation: "saturated gates"
     case .biasDrift: "gate-bias drift"
     case .selectivity: "selectivity over units"
@@ -81,6 +85,7 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .estimationError: "estimation error"
     case .memory: "memory"
     case .cellParts: "cell parts"
+    case .code: "code"
     case .saturation: "saturation"
     case .biasDrift: "bias drift"
     case .selectivity: "selectivity"
@@ -112,6 +117,9 @@ package enum DepthPlot: Int, Hashable, Sendable, ViewPanel {
     case .cellParts:
       "The shares of |f·c before|, kept along time, of |i·g|, new, and of |d·c below|, from the layer below, in what "
         + "cells are made of."
+    case .code:
+      "How far each unit of the code is from a standard normal one, mean over samples, in nats. A pale unit has nearly the "
+        + "same mean for all of them and says nothing; where all do, the decoder goes without the code: posterior collapse."
     case .saturation:
       "The share of values of the gate below the low threshold, nearly shut, and above the high one, nearly open; "
         + "S goes to the next gate."

@@ -50,6 +50,8 @@ package struct ExplorerState: Sendable {
     package var colorMap = ColorMap.viridis
     /// Whether the classes view shows all classes small instead of one large.
     package var showsAllClasses = false
+    /// The picture of words by units, which stands in the place of the classes where it is asked for.
+    package var wordPicture = WordPicture()
     /// Whether Enter opened what is under the cursor in the place of the view: the unit, or one plot.
     package var isZoomed = false
     /// The plot of the depth view that the keys act on.

@@ -41,6 +41,8 @@ package struct ModelSummary: Sendable {
       classCount = architecture.map { Self.classCount($0, labelCount, classNames) } ?? 0
     }
   }
+  /// Whether the network has a code between an encoder and a decoder.
+  var hasCode: Bool { architecture?.hasCode ?? false }
   /// The layers with gates.
   package private(set) var blocks: [Block]
   /// The number of classes; 0 where there are none.

@@ -2,9 +2,11 @@
 extension GateStatistics {
   /// Those of the layers that have a gate, with it in the place of T.
   package func showing(_ signal: Signal) -> GateStatistics {
-    GateStatistics(
+    var result = GateStatistics(
       layers: layers.compactMap { $0.showing(signal) }, samples: samples,
       samplesByClass: samplesByClass, loss: loss, accuracy: accuracy, thresholds: thresholds)
+    (result.codes, result.words) = (codes, words)
+    return result
   }
 }
 

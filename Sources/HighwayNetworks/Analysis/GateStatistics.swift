@@ -22,6 +22,12 @@ public struct GateStatistics: Sendable {
 
   /// The thresholds that the cell counts were taken with.
   public let thresholds: Thresholds
+
+  /// What the codes of a variational autoencoder say of the samples; nil elsewhere.
+  public internal(set) var codes: CodeStatistics?
+
+  /// T of each word, where a highway layer sees one at a time; nil elsewhere.
+  public internal(set) var words: WordGates?
 }
 
 /// The values of T below which a cell counts as carried and above which as transformed.

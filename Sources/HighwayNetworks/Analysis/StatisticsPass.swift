@@ -96,7 +96,14 @@ extension Inference {
     guard let parts else { return nil }
     var total = parts.first ?? begin()
     for part in parts.dropFirst() { total.add(part) }
-    return total.statistics(gateBiases: gateBiases, branchScales: branchScales)
+    var found = total.statistics(gateBiases: gateBiases, branchScales: branchScales)
+    if stack.latent != nil {
+      guard let codes = codes(of: samples, threads: threads, continues: { _ in continues(1) })
+      else { return nil }
+      found.codes = codes
+    }
+    found.words = wordGates(of: samples)
+    return found
   }
 
   /// Runs the network over samples and says what its gates did.

@@ -80,30 +80,14 @@ extension Inference {
   /// Runs every word that the network knows through its highway layers; nil where it reads no text, or has no highway
   /// layers before its cells.
   public func wordFeatures(of samples: Samples) -> WordFeatures? {
-    let blocks = Array(architecture.blocks.prefix { !$0.carriesAlongTime && $0.isSequence })
-    guard let text = samples.split.text, let first = blocks.first, let last = blocks.last,
-      stack.layers[first.number].input.isSequence
-    else { return nil }
-    let lexicon = text.lexicon
-    let types = lexicon.types.indices.filter { lexicon.labelOfType[$0] > 0 }
-      .sorted { lexicon.labelOfType[$0] < lexicon.labelOfType[$1] }
-    useOneThreadPerProduct()
-    let workspace = Workspace(stack, capacity: 1, for: .trace)
-    let (steps, width) = (stack.input.positionCount, lexicon.features)
+    let blocks = wordBlocks
+    guard let first = blocks.first, let last = blocks.last else { return nil }
     var (before, after, means): ([Float], [Float], [Float]) = ([], [], [])
-    for start in stride(from: 0, to: types.count, by: steps) {
-      let own = types[start..<min(start + steps, types.count)]
-      workspace.begin(examples: 1, lengths: [Int32(own.count)])
-      workspace.input.fill(0)
-      for (row, type) in own.enumerated() {
-        workspace.input[row * width..<(row + 1) * width].assign(lexicon.input(of: Int32(type)))
-      }
-      let memories = stack.memories(parameters, prepared: prepared, in: workspace)
-      stack.forward(memories, 0..<last.number + 1)
+    let words = runWords(of: samples, through: last.number) { count, memories in
       let features = (memories[first.number].input, memories[last.number].output)
-      before += features.0.first(own.count * first.features).array
-      after += features.1.first(own.count * last.features).array
-      var sums = [Float](repeating: 0, count: own.count)
+      before += features.0.first(count * first.features).array
+      after += features.1.first(count * last.features).array
+      var sums = [Float](repeating: 0, count: count)
       for block in blocks {
         let layer = stack.gatedLayer(block.number)
         guard let index = layer.signals.index(of: .transformGate) else { continue }
@@ -120,7 +104,6 @@ extension Inference {
       let cells = Float(blocks.reduce(0) { $0 + $1.features })
       means += sums.map { $0 / cells }
     }
-    return WordFeatures(
-      words: types.map { lexicon.types[$0] }, before: before, after: after, meanT: means)
+    return words.map { WordFeatures(words: $0, before: before, after: after, meanT: means) }
   }
 }

@@ -9,12 +9,21 @@ final class AlignedBuffer<Element: BitwiseCopyable & Numeric>: @unchecked Sendab
   let count: Int
   private let base: UnsafeMutablePointer<Element>
 
+  /// The bytes of a great page of memory, as most processors have them.
+  private static var greatPage: Int { 1 << 21 }
+
   /// Creates a buffer of zeros.
   init(count: Int) {
     precondition(count >= 0, "a count is not negative")
     self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Element>.stride
+    let isGreat = bytes >= 2 * Self.greatPage
     let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
+      byteCount: bytes, alignment: isGreat ? Self.greatPage : 64)
+    #if os(Linux)
+    // A step of a large network would meet thousands of new pages; where great ones cannot be had, nothing is lost.
+    if isGreat { _ = unsafe madvise(raw, bytes, MADV_HUGEPAGE) }
+    #endif
     unsafe base = raw.bindMemory(to: Element.self, capacity: max(count, 1))
     unsafe base.initialize(repeating: 0, count: count)
   }

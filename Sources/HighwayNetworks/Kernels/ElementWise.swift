@@ -95,18 +95,19 @@ func hold(
 /// logits `[rows, classes]` become probabilities.
 func softmax(_ logits: FloatSlice, classes: Int) {
   precondition(logits.count.isMultiple(of: classes), "the extents agree")
-  _ = unsafe tg_softmax(logits.base, nil, nil, nil, logits.count / classes, classes)
+  _ = unsafe tg_softmax(logits.base, nil, nil, nil, logits.count / classes, classes, 0)
 }
 
 /// logits `[rows, classes]` become probabilities; losses `[rows]` ← −log p(label), in nats;
 /// right `[rows]` ← 1 where the label has the greatest logit, 0 elsewhere and where one is a NaN.
 ///
-/// A row whose label is −1 has none: its loss is 0.
+/// A row whose label is −1 has none: its loss is 0. With a scale, probabilities are turned into the gradient of
+/// `scale · Σ losses` in the same go.
 ///
 /// - Returns: How many rows are right.
 func softmax(
   _ logits: FloatSlice, classes: Int, labels: ArraySlice<Int32>, losses: FloatSlice,
-  right: BufferSlice<UInt8>
+  right: BufferSlice<UInt8>, scale: Float? = nil
 ) -> Int {
   let rows = losses.count
   precondition(
@@ -115,7 +116,8 @@ func softmax(
   precondition(labels.allSatisfy { -1 <= $0 && $0 < classes }, "a label is a class")
   return unsafe labels.withUnsafeBufferPointer { labels in
     guard let label = labels.baseAddress else { return 0 }
-    return unsafe tg_softmax(logits.base, label, losses.base, right.base, rows, classes)
+    return unsafe tg_softmax(
+      logits.base, label, losses.base, right.base, rows, classes, scale ?? 0)
   }
 }
 

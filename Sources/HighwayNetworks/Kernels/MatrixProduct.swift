@@ -38,7 +38,7 @@ func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
       && c.columns == b.effectiveColumns, "the extents of a product agree")
   // oneDNN takes no empty matrices.
   guard c.rows > 0 && c.columns > 0 else { return }
-  if hasSmallProduct && isSmall(b) {
+  if hasSmallProduct && isSmall(b, rows: c.rows) {
     multiplySmall(a, b, into: c, adding: adding)
   } else {
     multiplyByLibrary(a, b, into: c, adding: adding)
@@ -49,8 +49,8 @@ func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
 let hasSmallProduct = tg_product_available() != 0
 
 /// Whether a product is so small that what oneDNN prepares for it costs more than it saves.
-private func isSmall(_ b: Matrix) -> Bool {
-  b.values.count <= 1 << 16 && (b.isTransposed || b.columns <= 128)
+private func isSmall(_ b: Matrix, rows: Int = 1) -> Bool {
+  b.values.count <= (rows < 512 ? 1 << 16 : 1 << 14) && (b.isTransposed || b.columns <= 128)
 }
 
 /// Whether the products with the transpose of a matrix are small.

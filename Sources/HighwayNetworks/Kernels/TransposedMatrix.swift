@@ -11,8 +11,10 @@ struct TransposedMatrix: Sendable {
   let columns: Int
 
   /// Transposes a matrix, or returns nil where products with its transpose are the library's.
-  init?(_ matrix: Matrix) {
-    guard hasSmallProduct && isSmall(transposed: matrix) else { return nil }
+  ///
+  /// Products of few rows gain whatever the size of the matrix: the library would bring it into another order each time.
+  init?(_ matrix: Matrix, forFewRows: Bool = false) {
+    guard hasSmallProduct && (forFewRows || isSmall(transposed: matrix)) else { return nil }
     rows = matrix.columns
     columns = matrix.rows
     values = FloatBuffer(count: rows * tg_transposed_stride(columns)).all

@@ -36,7 +36,7 @@ struct GRULayer: GatedLayer {
   }
 
   func prepared(_ parameters: FloatSlice) -> (any PreparedMap)? {
-    recurrent.prepared(parameters[places["weight_hh"]])
+    recurrent.preparedForSteps(parameters[places["weight_hh"]])
   }
 
   func values(ofSignal index: Int, in memory: LayerMemory) -> SignalValues {
@@ -110,7 +110,7 @@ extension GRULayer {
       into: Matrix(parts.gates, rows: rows, columns: 3 * units))
     let cells = cells(memory, parts)
     let weights = values[places["weight_hh"]]
-    let ready = memory.prepared ?? recurrent.prepared(weights)
+    let ready = memory.prepared ?? recurrent.preparedForSteps(weights)
     let isContinued = !memory.start.isEmpty
     if isContinued { parts.state.assign(memory.start[0]) } else { parts.state.fill(0) }
     for step in 0..<input.positionCount {

@@ -48,7 +48,7 @@ struct LSTMLayer: GatedLayer {
   }
 
   func prepared(_ parameters: FloatSlice) -> (any PreparedMap)? {
-    recurrent.prepared(parameters[places["weight_hh"]])
+    recurrent.preparedForSteps(parameters[places["weight_hh"]])
   }
 
   func values(ofSignal index: Int, in memory: LayerMemory) -> SignalValues {
@@ -158,7 +158,7 @@ extension LSTMLayer {
     if settings.biases == 2 { add(values[places["bias_hh"]], to: bias) }
     let cells = cells(memory, parts, bias: bias)
     let weights = values[places["weight_hh"]]
-    let ready = memory.prepared ?? recurrent.prepared(weights)
+    let ready = memory.prepared ?? recurrent.preparedForSteps(weights)
     let longest = (0..<examples).reduce(0) { max($0, Int(cells.lengths[$1])) }
     let hasProjection = settings.projection != nil
     parts.state.fill(0)

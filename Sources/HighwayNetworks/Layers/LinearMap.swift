@@ -120,6 +120,12 @@ struct DenseMap: LinearMap {
 
   func prepared(_ weights: FloatSlice) -> (any PreparedMap)? { TransposedMatrix(matrix(weights)) }
 
+  /// What the map makes of its weights for the steps of a recurrent layer, each a product of as many rows as there are
+  /// examples; nil where that would not help.
+  func preparedForSteps(_ weights: FloatSlice) -> (any PreparedMap)? {
+    TransposedMatrix(matrix(weights), forFewRows: true)
+  }
+
   func forward(_ input: FloatSlice, weights: FloatSlice, examples: Int, into output: FloatSlice) {
     multiply(
       inputs(input, examples), matrix(weights).transposed, into: outputs(output, examples))

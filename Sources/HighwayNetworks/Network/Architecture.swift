@@ -172,6 +172,9 @@ public struct Architecture: Hashable, Sendable {
   /// Whether each step of the input is a word by its characters.
   package var readsCharacters: Bool { alphabet != nil }
 
+  /// Whether a code stands between an encoder and a decoder, as in a variational autoencoder.
+  package var hasCode: Bool { layers.contains { $0.spec is LatentSpec } }
+
   /// The number of characters that words are read by; nil where they are not.
   var alphabet: Int? { (layers.first?.spec as? CharacterCNNSpec)?.characters }
 

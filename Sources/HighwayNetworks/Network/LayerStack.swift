@@ -118,16 +118,16 @@ struct LayerStack: Sendable {
   }
 
   /// Computes the gradient of `scale · Σ losses` after a forward pass of the same memories, which it
-  /// consumes.
+  /// consumes; the scale is nil where ``Objective/measure(_:scale:)`` was given it.
   ///
   /// `parameterGradient` receives ∂/∂parameters, `inputGradient` ∂/∂input unless it is nil.
   ///
   /// - Precondition: The network has an output, and the examples have labels.
   func backward(
-    _ memories: [LayerMemory], in workspace: Workspace, scale: Float,
+    _ memories: [LayerMemory], in workspace: Workspace, scale: Float?,
     parameterGradient: FloatSlice, inputGradient: FloatSlice? = nil
   ) {
-    objective.differentiate(workspace, scale: scale)
+    if let scale { objective.differentiate(workspace, scale: scale) }
     for case let shared? in sharedLayers { parameterGradient[layers[shared].parameters].fill(0) }
     let layers = self.layers.span
     let each = memories.span

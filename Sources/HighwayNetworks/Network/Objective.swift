@@ -25,8 +25,11 @@ enum Objective: Hashable, Sendable {
   /// Turns the scores of a pass into probabilities and, where there are labels, into losses in nats and
   /// whether each target is right.
   ///
+  /// With a scale, probabilities become the gradient of `scale · Σ losses` with respect to the scores at once, while
+  /// they are in the processor's first cache.
+  ///
   /// - Returns: The number of targets that are right, 0 where there are no labels.
-  func measure(_ workspace: Workspace) -> Int {
+  func measure(_ workspace: Workspace, scale: Float? = nil) -> Int {
     guard let classes else { return 0 }
     guard workspace.isLabelled else {
       softmax(workspace.output, classes: classes)
@@ -34,7 +37,7 @@ enum Objective: Hashable, Sendable {
     }
     return softmax(
       workspace.output, classes: classes, labels: workspace.labels, losses: workspace.losses,
-      right: workspace.right)
+      right: workspace.right, scale: scale)
   }
 
   /// Turns the probabilities of a pass into the gradient of `scale · Σ losses` with respect to the scores.

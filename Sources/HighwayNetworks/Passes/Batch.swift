@@ -46,6 +46,8 @@ struct Streams: Sendable {
 
   /// How many streams an evaluation has at the most.
   private static let limit = 20
+  /// How many of them an accumulator takes at the most.
+  static let mostOfPart = limit / Shards.limit
 
   /// The number of segments of the longest stream.
   var length: Int { shortest + (longer > 0 ? 1 : 0) }

@@ -10,6 +10,15 @@ public struct CodeStatistics: Hashable, Sendable {
 
   /// The number of units whose mean differs from sample to sample: whose variance is above .01.
   public var activeUnits: Int { variance.count { $0 > LatentLayer.leastVariance } }
+
+  /// Whether a unit's mean differs from sample to sample.
+  public func isActive(_ unit: Int) -> Bool { variance[unit] > LatentLayer.leastVariance }
+
+  /// Whether codes say so little that the decoder does without them.
+  public var isCollapsed: Bool { Self.isCollapsed(kl: kl) }
+
+  /// The same from the mean divergence of codes, in nats.
+  public static func isCollapsed(kl: Double) -> Bool { kl < 0.1 }
 }
 
 /// The running sums of a pass over samples.

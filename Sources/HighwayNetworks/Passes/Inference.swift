@@ -7,8 +7,9 @@ import Synchronization
 public final class Inference: Sendable {
   /// The most examples that go through a network at once.
   static let batchSize = 200
-  /// How many bytes of activations that are kept may take for one thread: 128 MiB.
-  private static let memoryLimit = 1 << 27
+  /// How many bytes of activations that are kept may take for one thread: 128 MiB, or 16 MiB of sequences, whose many
+  /// scores are then still in the processor's caches when they become probabilities.
+  private static let (memoryLimit, memoryLimitOfSequences) = (1 << 27, 1 << 24)
 
   /// The number of examples that go through this network at once.
   let examplesAtOnce: Int
@@ -55,7 +56,14 @@ public final class Inference: Sendable {
     prepared = stack.prepared(parameters)
     single = Mutex(nil)
     let bytes = 4 * Workspace.valuesPerExample(stack)
-    examplesAtOnce = max(1, min(Self.batchSize, Self.memoryLimit / bytes))
+    examplesAtOnce =
+      stack.carriesState
+      ? Streams.mostOfPart
+      : max(
+        1,
+        min(
+          Self.batchSize,
+          (stack.input.isSequence ? Self.memoryLimitOfSequences : Self.memoryLimit) / bytes))
   }
 
   /// Asks whether a pass should go on.

@@ -9,12 +9,14 @@ enum Shards {
 
   /// The fewest examples for which a further part is worth its gradients.
   private static let least = 50
-  /// The same for segments of a text, each of which is much work.
-  private static let leastOfText = 10
+  /// The same for sequences, each of which is much work.
+  private static let leastOfSequences = 10
 
-  /// The number of parts of a batch.
-  static func count(batch: Int, ofText: Bool = false) -> Int {
-    min(limit, max(1, batch / (ofText ? leastOfText : least)))
+  /// The number of parts of a batch; of sequences 1, 2 or 4, so that two threads have the same work.
+  static func count(batch: Int, ofSequences: Bool = false) -> Int {
+    guard ofSequences else { return min(limit, max(1, batch / least)) }
+    let parts = min(limit, max(1, batch / leastOfSequences))
+    return parts == 3 ? 2 : parts
   }
 
   /// The examples of one part.

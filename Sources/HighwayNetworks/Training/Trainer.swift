@@ -98,7 +98,7 @@ public final class Trainer {
     parameters = FloatBuffer(good.parameters)
     moments = FloatBuffer(good.moments)
     let batch = min(hyperparameters.batchSize, data.train.count)
-    let shardCount = Shards.count(batch: batch, ofText: data.text != nil)
+    let shardCount = Shards.count(batch: batch, ofSequences: data.shape.isSequence)
     let stack = stack
     let values = parameters.all
     shards = (0..<shardCount).map { shard in

@@ -46,13 +46,12 @@ final class Shard: @unchecked Sendable {
       memories = stack.memories(parameters, in: workspace)
     }
     stack.forward(memories)
-    right = stack.objective.measure(workspace)
+    right = stack.objective.measure(workspace, scale: scale)
     let losses = workspace.losses
     var sum = 0.0
     for target in 0..<losses.count { sum += Double(losses[target]) }
     loss = sum
-    stack.backward(
-      memories, in: workspace, scale: scale, parameterGradient: gradient.all)
+    stack.backward(memories, in: workspace, scale: nil, parameterGradient: gradient.all)
   }
 
   /// Takes on the result that the shard has on another rank, where the gradient comes from too.

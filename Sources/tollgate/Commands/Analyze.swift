@@ -27,6 +27,14 @@ struct Analyze: ParsableCommand {
       """, valueName: "list"))
   var words: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Lines that a variational autoencoder writes between the codes of two samples, such as 3,17, with the mean T of its \
+      highway layers.
+      """, valueName: "a,b"))
+  var walk: CommaList<Int>?
+
   @OptionGroup var format: FormatOptions
 
   func validate() throws {
@@ -59,10 +67,33 @@ struct Analyze: ParsableCommand {
       } else if words != nil {
         throw Failure.usage("--words: \(opened.data.set.name.excerpt) is no text")
       }
+      report.code = try statistics.codes.map { codes in
+        CodeReport(codes: codes, walk: try walk.map { try way($0, opened) })
+      }
+      if walk != nil, report.code == nil {
+        throw Failure.usage(
+          "--walk: \(subject.path.excerpt) has no code between an encoder and a decoder")
+      }
       if let unknown = report.text?.unknownWord {
         throw Failure.usage("--words: \(unknown)")
       }
       try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
     }
+  }
+
+  /// How many places a walk has, its ends among them.
+  private static let stops = 7
+
+  /// The way between the two samples that were asked for.
+  private func way(_ ends: CommaList<Int>, _ opened: Subject) throws -> CodeWalk {
+    let count = opened.samples.count
+    guard ends.elements.count == 2, ends.elements.allSatisfy({ 0..<count ~= $0 }) else {
+      throw Failure.usage("--walk: expected two samples from 0 to \(count - 1), such as 3,17")
+    }
+    guard
+      let walk = Inference(opened.network, clamps: opened.clamps)
+        .walk(ends.elements, of: opened.samples, stops: Self.stops)
+    else { throw Failure.usage("--walk: \(opened.data.set.name.excerpt) is no text") }
+    return walk
   }
 }

@@ -7,6 +7,8 @@ struct AnalysisReport {
   let statistics: GateStatistics
   /// What is to be said of a network that reads a text; nil elsewhere.
   var text: TextReport?
+  /// What is to be said of the codes of a variational autoencoder; nil elsewhere.
+  var code: CodeReport?
 
   /// A table for people: a line for each highway layer.
   var table: String {
@@ -34,6 +36,7 @@ struct AnalysisReport {
       ]
     }
     return head + alignedTable([header] + rows) + (text?.table ?? "")
+      + (code?.table ?? "")
   }
 
   /// What is to be known before the numbers are believed.
@@ -126,7 +129,7 @@ struct AnalysisReport {
             ("overLayers", statistics.selectivityOverLayers.map { .real($0) } ?? .null),
           ])
         ),
-      ] + (text?.members ?? [])
+      ] + (text?.members ?? []) + (code.map { [$0.member] } ?? [])
     ).text
   }
 

@@ -2,15 +2,17 @@ import ExplorerUI
 import HighwayNetworks
 import TensorFiles
 
-/// Rows of text with right-aligned columns, two blanks apart.
-func alignedTable(_ rows: [[String]]) -> String {
+/// Rows of text with right-aligned columns, two blanks apart; the last is left as it is where `lastIsText`.
+func alignedTable(_ rows: [[String]], lastIsText: Bool = false) -> String {
   let columns = rows.map(\.count).max() ?? 0
   let widths = (0..<columns).map { column in
     rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
   }
   return rows.map { row in
-    zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
-      .joined(separator: "  ") + "\n"
+    zip(row, widths).enumerated().map { column, cell in
+      lastIsText && column == columns - 1
+        ? cell.0 : String(repeating: " ", count: cell.1 - cell.0.count) + cell.0
+    }.joined(separator: "  ") + "\n"
   }.joined()
 }
 

@@ -135,7 +135,7 @@ import Testing
     var state = ready()
     let before = state.selection
     for (key, label) in [
-      (Key.character("i"), "i"), (.character("9"), "9"), (.function(5), "F5"),
+      (Key.character("y"), "y"), (.character("9"), "9"), (.function(5), "F5"),
       (.control("t"), "Ctrl-T"),
     ] {
       #expect(state.press(key).isEmpty)

@@ -65,6 +65,33 @@ import Testing
     #expect(features.neighbours(of: "d", .after, count: 1).isEmpty)
   }
 
+  /// The mean of T of each word is that which its features come with.
+  @Test func aHighwayLayerOverWordsHasGatesForEach() throws {
+    var corpus = TextCorpus(.words)
+    for part in [TextCorpus.Part.train, .test] {
+      corpus.add(try TextTokens("the sea the fish\nthe hill", .words, path: "t"), to: part)
+    }
+    let set = DataSet(
+      name: "t", EncodedText(corpus: corpus, encoding: TextEncoding(of: corpus, byCharacters: true))
+    )
+    let words = 6
+    let architecture = try Architecture(
+      json: #"{"input":[8],"task":"next-token","classes":\#(words),"layers":[{"kind":"char-cnn","#
+        + #""characters":\#(set.characters),"units":2,"kernels":[1,2],"channels":[2,3],"activation":"tanh"},"#
+        + #"{"kind":"highway","units":5,"activation":"relu","gating":"coupled","gateBias":-1}]}"#)
+    let encoded = set.encoded(for: architecture, nil)
+    var random = RandomSource(seed: 5)
+    let inference = Inference(Network(architecture, random: &random).fitted(to: encoded.shape))
+    let samples = Samples(encoded.test, shape: encoded.shape, normalization: Normalization())
+    let gates = try #require(inference.wordGates(of: samples))
+    let features = try #require(inference.wordFeatures(of: samples))
+    #expect(gates.words == features.words && gates.words.first == "the")
+    #expect(gates.widths == [1, 1, 2, 2, 2] && gates.layer == 1 && gates.units == 5)
+    #expect(zip(gates.means, features.meanT).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(Set(gates.gates).count > 10)
+    #expect(inference.statistics(of: samples).words == gates)
+  }
+
   @Test func aKernelWiderThanEveryWordIsNamedSo() {
     #expect {
       try Architecture(

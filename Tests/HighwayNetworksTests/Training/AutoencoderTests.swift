@@ -152,5 +152,31 @@ import Testing
     #expect(samples.tokens(of: 0).count == 6)
     #expect(inference.histogram(layer: 3, unit: 1, over: samples).means.allSatisfy { $0 == 0 })
     #expect(inference.codes(of: samples)?.divergence.count == 2)
+    #expect(statistics.codes == inference.codes(of: samples))
+    #expect(statistics.showing(Signal("f", .carry)).codes == statistics.codes)
+  }
+
+  /// From a line to itself every place is the same; between two lines the ends are what each comes to by itself.
+  @Test func aWalkGoesFromTheCodeOfALineToThatOfAnother() throws {
+    let set = data()
+    let trainer = try trainer(set)
+    for _ in 0..<6 { _ = try trainer.trainEpoch() }
+    let inference = Inference(trainer.network)
+    let samples = Samples(set.train, shape: set.shape, normalization: Normalization())
+    let walk = try #require(inference.walk([0, 1], of: samples, stops: 5))
+    #expect(walk.stops.map(\.place) == [0, 0.25, 0.5, 0.75, 1])
+    #expect(walk.ends == [0, 1].map { samples.tokens(of: $0) })
+    #expect(walk.layersBefore == [3] && walk.layers == [6])
+    for (end, stop) in [(0, walk.stops[0]), (1, walk.stops[4])] {
+      let alone = try #require(inference.walk([end, end], of: samples, stops: 3))
+      #expect(alone.stops.allSatisfy { $0.tokens == stop.tokens && $0.meanT == stop.meanT })
+      #expect(
+        !stop.tokens.isEmpty
+          && stop.tokens.allSatisfy { set.text?.encoding.vocabulary.words.contains($0) == true })
+      let trace = inference.trace(end, of: samples)
+      let mean = trace.layers[1].transformGate.reduce(0, +) / 4
+      #expect(abs(walk.meanTBefore[end][0] - mean) < 1e-5)
+    }
+    #expect(walk.stops.first?.meanT != walk.stops.last?.meanT)
   }
 }

@@ -36,6 +36,12 @@ import Testing
     let near = try Program.run(
       ["analyze", "run", "--data", "sea.txt", "--words", "sea"], in: workspace)
     #expect(near.output.contains("sea, mean T") && near.output.contains("perplexity"))
+    let picture = try Program.run(
+      [
+        "run", "--data", "sea.txt", "--dump", "--keys", "2 i", "--size", "100x30", "--no-config",
+      ], in: workspace)
+    #expect(picture.output.contains("words, layer 1"), "\(picture.output)\(picture.error)")
+    #expect(picture.output.contains("filter width 1") && picture.output.contains("fish"))
     let unknown = try Program.run(
       ["analyze", "run", "--data", "sea.txt", "--words", "sea,sky"], in: workspace)
     #expect(unknown.error.contains("the network does not know sky"))
@@ -68,6 +74,16 @@ import Testing
     let sample = try Program.run(
       ["render", "sample", "run", "--data", "sea.txt", "--size", "100x30"], in: workspace)
     #expect(sample.output.contains("in the sea a fish"), "\(sample.error)")
+    let walk = try Program.run(
+      ["analyze", "run", "--data", "sea.txt", "--split", "train", "--walk", "0,1"], in: workspace)
+    #expect(walk.status == .exited(0) && walk.output.contains("from: "), "\(walk.error)")
+    #expect(walk.output.contains("KL") && walk.output.contains("1.00"))
+    let one = try Program.run(
+      ["analyze", "run", "--data", "sea.txt", "--walk", "3"], in: workspace)
+    #expect(one.status != .exited(0) && one.error.contains("expected two samples"))
+    let depth = try Program.run(
+      ["render", "depth", "run", "--data", "sea.txt", "--size", "120x40"], in: workspace)
+    #expect(depth.output.contains("KL of the code by unit") && depth.output.contains("100 %"))
   }
 
   @Test func charactersAreReadFromTrainingToAView() throws {

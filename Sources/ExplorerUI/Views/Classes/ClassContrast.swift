@@ -49,6 +49,7 @@ extension ClassesView {
 
   /// How a unit's mean T differs between the two classes; what it does over all samples where there is one.
   static func sentence(_ state: ExplorerState) -> [String] {
+    if let words = state.shownWords { return WordPictureView.sentence(words) }
     let (index, unit, label) = (
       state.selection.block, state.selection.unit, state.selection.label
     )

@@ -11,10 +11,12 @@ enum ClassesView: ExplorerView {
   static let commands: Set<Command.ID> = [
     .zoomIn, .changeScope, .against, .rank, .rankOrder, .nextRanked, .previousRanked,
   ]
-  static let hints = Command.common(
-    .nextClass, .changeScope, .against, .rank, .nextEpoch, .zoomIn, .nextRanked, .trainEpoch,
-    .switchSplit, .scale, .colorMap,
-    .order, .goTo, .runOrPause, .lesionLayer, .clamp)
+  static let hints =
+    Command.common(.nextClass, .changeScope) + [showWords]
+    + Command.common(
+      .against, .rank, .nextEpoch, .zoomIn, .nextRanked, .trainEpoch,
+      .switchSplit, .scale, .colorMap,
+      .order, .goTo, .runOrPause, .lesionLayer, .clamp)
 
   /// A class is a panel of its own.
   static var panels: Panels? {
@@ -23,7 +25,9 @@ enum ClassesView: ExplorerView {
   }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
-    if state.display.showsAllClasses && !state.display.showsOnePanel {
+    if let words = state.shownWords {
+      WordPictureView.draw(words, state, on: &canvas, in: rect)
+    } else if state.display.showsAllClasses && !state.display.showsOnePanel {
       drawAll(state, on: &canvas, in: rect)
     } else {
       drawOne(state, on: &canvas, in: rect)
@@ -35,6 +39,7 @@ enum ClassesView: ExplorerView {
   }
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    guard state.shownWords == nil else { return nil }
     guard state.display.showsAllClasses else {
       let layout = layout(state, in: rect, capabilities: state.capabilities)
       return state.gate(at: point, in: layout.panel)
@@ -48,6 +53,9 @@ enum ClassesView: ExplorerView {
   }
 
   static func table(_ state: ExplorerState) -> NumberTable {
+    if let words = state.shownWords {
+      return WordPictureView.table(words, state.display.wordPicture)
+    }
     let labels = 0..<state.classCount
     let statistics = state.statistics.value
     let difference = contrast(state.selection.label, state).value

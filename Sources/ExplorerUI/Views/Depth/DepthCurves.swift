@@ -98,6 +98,17 @@ struct DepthCurves {
           "its cells are \(NumberFormat.percent(own.kept)) kept, \(NumberFormat.percent(own.new)) new"
           + (own.below > 0 ? ", \(NumberFormat.percent(own.below)) from the layer below" : "")
       }
+    case .code:
+      guard let codes = statistics.codes else { return nil }
+      series = [
+        LinePlot.Series(
+          "KL", points: codes.divergence.enumerated().map { (Double($0.offset), $0.element) },
+          style: theme.series(0))
+      ]
+      (marker, rules) = (nil, [])
+      xTitle = "unit"
+      value = codes.words
+      words = codes.words
     case .saturation:
       func share(_ count: (CellShares) -> Double) -> [Double] {
         layers.map { layer in

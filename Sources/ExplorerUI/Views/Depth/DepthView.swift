@@ -113,9 +113,12 @@ enum DepthView: ExplorerView {
   /// The law of the path length: by the number of layers that transform, which is no layer's own.
   static func members(_ state: ExplorerState) -> [JSON.Member] {
     guard let statistics = state.statistics.value else { return [] }
-    let members = [
+    var members = [
       JSON.Member("pathLengths", .array(statistics.pathLengths.map { .real($0) }))
     ]
+    if let codes = statistics.codes {
+      members.append(JSON.Member("klByUnit", .array(codes.divergence.map { .real($0) })))
+    }
     guard !state.stages.isEmpty else { return members }
     let stages = state.stages.map { stage in
       JSON.object([
@@ -135,7 +138,8 @@ enum DepthView: ExplorerView {
     let source = plot == .biasDrift ? state.gateBiases.map { _ in } : state.statistics.map { _ in }
     let hasValueRow = rect.height >= 8
     // Beside the title there is room for the first number alone.
-    let full = state.display.showsCursor || plot == .pathLength ? curves?.value ?? "" : ""
+    let isOfLayer = plot != .pathLength && plot != .code
+    let full = state.display.showsCursor || !isOfLayer ? curves?.value ?? "" : ""
     let value =
       hasValueRow ? full : full.split(separator: ",").first.map(String.init) ?? full
     let valueWidth = hasValueRow ? 0 : canvas.columns(shown: value) + 1
@@ -170,6 +174,8 @@ enum DepthView: ExplorerView {
         wrapped(note, to: max(8, area.width - 4)), on: &canvas, in: area, style: theme.dim)
       return
     }
-    curves.plot.draw(on: &canvas, in: area)
+    if !DepthBars.draw(plot, state, on: &canvas, in: area) {
+      curves.plot.draw(on: &canvas, in: area)
+    }
   }
 }

@@ -108,11 +108,7 @@ enum TrainingView: ExplorerView {
             : "\(right) of test samples are classified correctly")
     }
     if let code = metrics.code {
-      parts.append(
-        code.kl < 0.1
-          ? "the codes say nothing of the lines: their KL is below 0.1 nats"
-          : "KL \(NumberFormat.fixed(code.kl, 2)) nats at weight \(NumberFormat.fixed(code.klWeight, 3)), "
-            + "\(code.activeUnits) active unit\(code.activeUnits == 1 ? "" : "s")")
+      parts.append(code.words)
     }
     let index = state.timeline.cursor - 1
     if state.timeline.entries.indices.contains(index),

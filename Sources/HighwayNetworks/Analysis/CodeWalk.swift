@@ -1,0 +1,127 @@
+/// Lines that a variational autoencoder writes on the way from the code of one line to that of another.
+///
+/// See Bowman et al. 2015, section 5: between two codes lie lines that are like both.
+public struct CodeWalk: Sendable {
+  /// A place on the way.
+  public struct Stop: Hashable, Sendable {
+    /// How far it is from the first code, 0, to the second, 1.
+    public let place: Double
+    /// What the decoder writes there, the likeliest token at each step, without the mark of the end.
+    public let tokens: [String]
+    /// The mean of T over the units of each highway layer behind the code; `[layers]`.
+    public let meanT: [Float]
+  }
+
+  /// The lines whose codes the way goes from and to, as they stand in the text.
+  public let ends: [[String]]
+  /// The mean of T over the units of each highway layer before the code, for both lines; `[2][layersBefore]`.
+  public let meanTBefore: [[Float]]
+  /// The numbers of the highway layers before the code.
+  public let layersBefore: [Int]
+  /// The numbers of the highway layers behind the code.
+  public let layers: [Int]
+  /// The places on the way, from the first to the second.
+  public let stops: [Stop]
+}
+
+extension Inference {
+  /// Writes lines at places between the means of the codes of two samples; nil where the network has no code, or the
+  /// samples are no text.
+  ///
+  /// - Precondition: `ends` are two samples of the split; there are at least two stops.
+  public func walk(_ ends: [Int], of samples: Samples, stops: Int) -> CodeWalk? {
+    precondition(
+      ends.count == 2 && ends.allSatisfy { 0..<samples.count ~= $0 } && stops >= 2,
+      "a walk has two ends")
+    guard let latent = stack.latent, let text = samples.split.text,
+      let lengths = samples.split.lengths
+    else { return nil }
+    useOneThreadPerProduct()
+    let decoder = GreedyDecoder(self, latent: latent, words: text.lexicon.vocabulary)
+    let reader = BatchReader(samples, for: stack)
+    let highways = architecture.blocks.filter { !$0.carriesAlongTime }.map(\.number)
+    let before = highways.filter { $0 < latent }
+    let behind = highways.filter { $0 > latent }
+    var codes: [[Float]] = []
+    var meanTBefore: [[Float]] = []
+    for end in ends {
+      reader.read(Batch([end], isContinued: false), into: decoder.workspace)
+      codes.append(decoder.code())
+      meanTBefore.append(before.map(decoder.meanT))
+    }
+    let places = (0..<stops).map { Double($0) / Double(stops - 1) }
+    let found = places.map { place in
+      let code = zip(codes[0], codes[1]).map { $0 + Float(place) * ($1 - $0) }
+      let tokens = decoder.write(code)
+      return CodeWalk.Stop(place: place, tokens: tokens, meanT: behind.map(decoder.meanT))
+    }
+    return CodeWalk(
+      ends: ends.map {
+        text.tokens(of: $0, steps: stack.input.positionCount, length: Int(lengths[$0]))
+      },
+      meanTBefore: meanTBefore, layersBefore: before, layers: behind, stops: found)
+  }
+}
+
+/// Writes a line from a code, at each step the likeliest token.
+private struct GreedyDecoder {
+  let workspace: Workspace
+  private let stack: LayerStack
+  private let latent: Int
+  private let words: [String]
+  private let memories: [LayerMemory]
+
+  init(_ inference: Inference, latent: Int, words: [String]) {
+    stack = inference.stack
+    self.latent = latent
+    self.words = words
+    workspace = Workspace(stack, capacity: 1, for: .trace)
+    workspace.begin(examples: 1)
+    memories = stack.memories(
+      inference.parameters, prepared: inference.prepared, in: workspace)
+  }
+
+  /// The mean of the code of the line that stands in the workspace.
+  func code() -> [Float] {
+    stack.forward(memories, 0..<latent + 1)
+    return memories[latent].output.array
+  }
+
+  /// The tokens that are written from a code, until the end of a line or of the room.
+  func write(_ code: [Float]) -> [String] {
+    let steps = stack.input.positionCount
+    let classes = workspace.output.count / steps
+    var tokens: [String] = []
+    workspace.begin(examples: 1)
+    workspace.input.fill(0)
+    memories[latent].output.assign(code)
+    for step in 0..<steps {
+      // The decoder is given the tokens that were written before; what it says of later steps is not looked at.
+      stack.forward(memories, latent + 1..<memories.count)
+      let scores = workspace.output[step * classes..<(step + 1) * classes]
+      var best = DecoderLSTMSpec.end
+      for token in 0..<classes
+      where token != DecoderLSTMSpec.padding && token != DecoderLSTMSpec.begin
+        && scores[token] > scores[best]
+      {
+        best = token
+      }
+      guard best != DecoderLSTMSpec.end else { break }
+      tokens.append(words.indices.contains(best) ? words[best] : "\(best)")
+      workspace.input[step] = Float(best)
+    }
+    return tokens
+  }
+
+  /// The mean of T over the units of a highway layer, of what went through it last.
+  func meanT(ofLayer number: Int) -> Float {
+    let layer = stack.gatedLayer(number)
+    guard let index = layer.signals.index(of: .transformGate) else { return .nan }
+    let units = layer.output.count
+    switch layer.values(ofSignal: index, in: memories[number]) {
+    case .rows(let rows, _): return (0..<units).reduce(0) { $0 + rows[$1] } / Float(units)
+    case .constant(let values): return (0..<units).reduce(0) { $0 + values[$1] } / Float(units)
+    case .complement: return .nan
+    }
+  }
+}
