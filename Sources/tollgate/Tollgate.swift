@@ -69,15 +69,6 @@ struct Tollgate: ParsableCommand {
       unsafe words[index].map { unsafe String(systemPath: $0) }
     }
   }
-
-  /// Ends the program at once.
-  ///
-  /// Threads may still compute for a view that nobody will see. exit would take down the libraries that
-  /// they compute with while they run.
-  private static func leave(_ status: ExitCode) -> Never {
-    fflush(nil)
-    _exit(status.rawValue)
-  }
 }
 
 /// The version that runs record.

@@ -87,10 +87,12 @@ private struct GreedyDecoder {
     return memories[latent].output.array
   }
 
-  /// The tokens that are written from a code, until the end of a line or of the room.
+  /// The tokens that are written from a code, until the end of a line or of the room; the mark of unknown words, which
+  /// says nothing, is never one of them.
   func write(_ code: [Float]) -> [String] {
     let steps = stack.input.positionCount
     let classes = workspace.output.count / steps
+    let marks = [DecoderLSTMSpec.padding, DecoderLSTMSpec.begin, DecoderLSTMSpec.unknown]
     var tokens: [String] = []
     workspace.begin(examples: 1)
     workspace.input.fill(0)
@@ -101,9 +103,7 @@ private struct GreedyDecoder {
       let scores = workspace.output[step * classes..<(step + 1) * classes]
       var best = DecoderLSTMSpec.end
       for token in 0..<classes
-      where token != DecoderLSTMSpec.padding && token != DecoderLSTMSpec.begin
-        && scores[token] > scores[best]
-      {
+      where !marks.contains(token) && scores[token] > scores[best] {
         best = token
       }
       guard best != DecoderLSTMSpec.end else { break }

@@ -119,14 +119,16 @@ enum WordPictureView {
     on canvas: inout Canvas
   ) {
     let theme = Theme(canvas.capabilities)
+    canvas.put(
+      columns.first?.width == nil ? "unit" : "filter width", endingAt: geometry.grid.x - 1,
+      y: geometry.grid.maxY, style: theme.dim, width: gutter - 2)
     var free = geometry.grid.x
     var before: Int?
     for (column, own) in columns.enumerated() {
       let isNew = own.width == nil ? column.isMultiple(of: 20) : own.width != before
       before = own.width
       guard isNew else { continue }
-      let text =
-        own.width.map { free == geometry.grid.x ? "filter width \($0)" : "\($0)" } ?? "\(column)"
+      let text = "\(own.width ?? column)"
       let x = geometry.x(column: column)
       guard x >= free, x + text.count <= geometry.grid.maxX + meanWidth else { continue }
       canvas.put(text, at: Point(x: x, y: geometry.grid.maxY), style: theme.dim, width: text.count)

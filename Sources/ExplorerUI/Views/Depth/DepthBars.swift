@@ -4,13 +4,18 @@ import HighwayNetworks
 enum DepthBars {
   /// Draws what cells are made of, or what the units of a code say; false where a plot is curves, or there is no room
   /// for its bars.
+  ///
+  /// A legend stands below the bars where it is given.
   static func draw(
-    _ plot: DepthPlot, _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+    _ plot: DepthPlot, _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect,
+    legend: LinePlot? = nil
   ) -> Bool {
     guard let statistics = state.statistics.value else { return false }
     switch plot {
     case .cellParts:
-      return drawParts(statistics.layers.map { $0.cellParts?.shares }, state, on: &canvas, in: rect)
+      return drawParts(
+        statistics.layers.map { $0.cellParts?.shares }, state, on: &canvas, in: rect, legend: legend
+      )
     case .code:
       guard let codes = statistics.codes else { return false }
       return draw(codes, on: &canvas, in: rect)
@@ -20,7 +25,8 @@ enum DepthBars {
 
   /// A bar for each layer: kept, new, and from below.
   private static func drawParts(
-    _ shares: [CellParts?], _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect
+    _ shares: [CellParts?], _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect,
+    legend: LinePlot?
   ) -> Bool {
     let numbers = state.gatedLayers
     let room = rect.height - 1
@@ -34,7 +40,7 @@ enum DepthBars {
       let y = rect.y + index * each
       let isChosen = index == state.selection.block && state.display.showsCursor
       canvas.put(
-        "layer \(number)", endingAt: area.x - 1, y: y, style: isChosen ? theme.focus : theme.dim,
+        String(number), endingAt: area.x - 1, y: y, style: isChosen ? theme.focus : theme.dim,
         width: LinePlot.gutter - 1)
       guard let own = shares[index] else { continue }
       let parts = zip([own.kept, own.new, own.below], zip([0, 1, 3], ["o", "x", "+"]))
@@ -49,6 +55,11 @@ enum DepthBars {
       }
     }
     let bottom = rect.y + numbers.count * each
+    canvas.put("layer", endingAt: area.x - 2, y: bottom, style: theme.dim, width: 5)
+    if let legend {
+      legend.drawLegend(on: &canvas, at: Point(x: area.x, y: bottom), width: area.width)
+      return true
+    }
     for (text, x) in [("0", area.x), ("50 %", area.x + area.width / 2 - 2)] {
       canvas.put(text, at: Point(x: x, y: bottom), style: theme.dim, width: 4)
     }

@@ -174,7 +174,9 @@ enum DepthView: ExplorerView {
         wrapped(note, to: max(8, area.width - 4)), on: &canvas, in: area, style: theme.dim)
       return
     }
-    if !DepthBars.draw(plot, state, on: &canvas, in: area) {
+    if !DepthBars.draw(
+      plot, state, on: &canvas, in: area, legend: hasValueRow ? nil : curves.plot)
+    {
       curves.plot.draw(on: &canvas, in: area)
     }
   }
