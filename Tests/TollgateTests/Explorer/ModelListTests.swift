@@ -14,7 +14,7 @@ struct ModelListTests {
   }
 
   private func listed() throws -> PseudoTerminal {
-    let terminal = try Explorer.start(["--data", "shapes"], in: workspace, height: 40)
+    let terminal = try Explorer.start(["--data", "shapes"], in: workspace, height: 60)
     try terminal.wait(for: "the list") {
       $0.screen.contains("second") && $0.screen.contains("Enter open")
         && $0.screen.row(with: "broken").contains("run.json")
