@@ -107,6 +107,6 @@ struct SharedDiskTests {
         "/usr/bin/models", "/usr/models", "/usr/share/tollgate/models",
       ])
     #expect(
-      ModelLocation.modelDirectories(program: "/work/.build/release").contains("/work/models"))
+      ModelLocation.modelDirectories(program: "/src/.build/release").contains("/src/models"))
   }
 }
