@@ -20,27 +20,16 @@ extension stat {
   }
 }
 
-/// The greatest amount of memory that the process has had, in bytes; 0 where the system does not tell.
-package func peakMemory() -> Int {
-  var usage = rusage()
-  #if canImport(Darwin)
-  guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
-  return usage.ru_maxrss
-  #else
-  guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
-  return usage.ru_maxrss * 1_024
-  #endif
-}
-
-/// The greatest amount of memory that a process had which this one started and waited for, in bytes; 0 where the
+/// The greatest amount of memory that the process has had, in bytes, or one that it started and waited for; 0 where the
 /// system does not tell.
-package func peakMemoryOfChildren() -> Int {
+package func peakMemory(ofChildren: Bool = false) -> Int {
+  let who = ofChildren ? RUSAGE_CHILDREN : RUSAGE_SELF
   var usage = rusage()
   #if canImport(Darwin)
-  guard unsafe getrusage(RUSAGE_CHILDREN, &usage) == 0 else { return 0 }
+  guard unsafe getrusage(who, &usage) == 0 else { return 0 }
   return usage.ru_maxrss
   #else
-  guard unsafe getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage) == 0 else { return 0 }
+  guard unsafe getrusage(__rusage_who_t(who.rawValue), &usage) == 0 else { return 0 }
   return usage.ru_maxrss * 1_024
   #endif
 }

@@ -76,7 +76,7 @@ extension TrialNeed {
     let epoch = metrics.seconds.isFinite ? min(metrics.seconds, whole) : whole
     return TrialNeed(
       trial: trial.name, epochSeconds: epoch, startSeconds: whole - epoch,
-      memory: peakMemoryOfChildren(), epochs: commands.epochs)
+      memory: peakMemory(ofChildren: true), epochs: commands.epochs)
   }
 
   private static func temporaryDirectory() throws -> String {
