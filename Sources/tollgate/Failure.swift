@@ -51,7 +51,7 @@ func reportingFailure(_ work: () throws -> Void) throws {
     throw code
   } catch {
     let failure = Failure(error)
-    writeError("tollgate: \(failure.line)\n")
+    if Processes.isFirst, Processes.takesTheWord { writeError("tollgate: \(failure.line)\n") }
     throw ExitCode(failure.status)
   }
 }

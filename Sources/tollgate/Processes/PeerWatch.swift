@@ -20,16 +20,19 @@ final class PeerWatch: Sendable {
     var remainder = "nothing was written"
     /// When to end at the latest, and with which status.
     var deadline: (instant: ContinuousClock.Instant, status: Int32)?
+    /// Whether this process has said why it ends.
+    var hasSpoken = false
   }
 
   /// How long a signal may go unanswered.
   ///
   /// mpirun kills what has not ended a second after SIGTERM. What a step that takes longer would still compute would
   /// be thrown away.
-  private static let patience = Duration.milliseconds(600)
-  /// How many microseconds those wait that say nothing, so that the one that speaks still finds them; it waits twice as
-  /// long, so that none of them takes its place.
+  private static let patience = Duration.milliseconds(300)
+  /// How many microseconds those wait that say nothing, so that the one that speaks still finds them.
   private static let delay: UInt32 = 200_000
+  /// How long the one that speaks waits at most for the others to end, so that none of them takes its place.
+  private static let stay = Duration.seconds(3)
 
   /// Learns where the other ranks are; all ranks do.
   init(_ ranks: Ranks, interruption: Interruption) {
@@ -63,12 +66,26 @@ final class PeerWatch: Sendable {
   func end(saying line: String, status: Int32) -> Never {
     let isFirst = (0..<ranks.rank).allSatisfy(hasEnded)
     if isFirst {
-      Self.write("tollgate: \(line); \(state.withLock { $0.remainder })\n")
-      usleep(2 * Self.delay)
+      if takesTheWord() { Self.write("tollgate: \(line); \(state.withLock { $0.remainder })\n") }
+      let end = ContinuousClock.now + Self.stay
+      repeat { usleep(Self.delay) } while !othersHaveEnded && ContinuousClock.now < end
     } else {
       usleep(Self.delay)
     }
     _exit(status)
+  }
+
+  /// Whether this process may say why it ends, which it does once.
+  func takesTheWord() -> Bool {
+    state.withLock { state in
+      defer { state.hasSpoken = true }
+      return !state.hasSpoken
+    }
+  }
+
+  /// Whether all other processes of this host have ended.
+  private var othersHaveEnded: Bool {
+    processes.indices.allSatisfy { $0 == ranks.rank || processes[$0] == nil || hasEnded($0) }
   }
 
   /// Writes to standard error, whatever the rank.

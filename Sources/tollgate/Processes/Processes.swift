@@ -68,6 +68,9 @@ enum Processes {
   /// What is said of the work where processes end before it is done.
   static func leaves(_ remainder: String) { connection.withLock { $0.watch }?.leaves(remainder) }
 
+  /// Whether this process may say why it ends, which it does once.
+  static var takesTheWord: Bool { connection.withLock { $0.watch }?.takesTheWord() ?? true }
+
   /// Ends this process when all have come to their ends.
   ///
   /// Threads may still compute for a view that nobody will see. exit would take down the libraries that
