@@ -7,7 +7,7 @@ import TensorFiles
 struct DecoderLSTMSpec: LayerSpec {
   static let kind = "decoder-lstm"
   static let takesVectors = true
-  static let members = ["units", "peephole", "biases", "embedding"]
+  static let members = ["units", "peephole", "biases", "forgetBias", "embedding"]
 
   /// The ids that stand for no word: nothing, the beginning and the end of a line, and words that are in no vocabulary.
   static let (padding, begin, end, unknown) = (0, 1, 2, 3)

@@ -2,7 +2,7 @@ import TensorFiles
 
 /// What layers of LSTM cells are set to.
 struct LSTMSettings: Hashable, Sendable {
-  static let members = ["units", "projection", "peephole", "biases"]
+  static let members = ["units", "projection", "peephole", "biases", "forgetBias"]
 
   /// The number of cells.
   let units: Int
@@ -12,6 +12,8 @@ struct LSTMSettings: Hashable, Sendable {
   let hasPeepholes: Bool
   /// The number of biases of the gates: 2 as in PyTorch, or 1.
   let biases: Int
+  /// What the biases of f, whose sum counts, start at; of the others they start at 0.
+  let forgetBias: Float?
 
   /// The width of the output.
   var width: Int { projection ?? units }
@@ -21,6 +23,7 @@ struct LSTMSettings: Hashable, Sendable {
     projection = try field.optional("projection")?.integer(in: 1...Parameter.maximumCount)
     hasPeepholes = try field.optional("peephole")?.bool() ?? false
     biases = try field.optional("biases")?.integer(in: 1...2) ?? 2
+    forgetBias = try field.optional("forgetBias")?.float()
     try field.expectRoom(for: width, of: input)
   }
 
@@ -29,11 +32,12 @@ struct LSTMSettings: Hashable, Sendable {
       + (projection.map { [JSON.Member("projection", .integer($0))] } ?? [])
       + (hasPeepholes ? [JSON.Member("peephole", .bool(true))] : [])
       + (biases == 2 ? [] : [JSON.Member("biases", .integer(biases))])
+      + (forgetBias.map { [JSON.Member("forgetBias", .real($0))] } ?? [])
   }
 
   var text: String {
     "\(units) cells" + (projection.map { ", projected to \($0)" } ?? "")
-      + (hasPeepholes ? ", peepholes" : "")
+      + (hasPeepholes ? ", peepholes" : "") + (forgetBias.map { ", forget bias from \($0)" } ?? "")
   }
 
   /// The shape of the output; nil where the input is no sequence.
@@ -41,12 +45,14 @@ struct LSTMSettings: Hashable, Sendable {
     input.isSequence ? Shape(positions: input.positions, features: width, cells: units) : nil
   }
 
-  /// Weights start uniform within ±1/√units, biases at 0.
+  /// Weights start uniform within ±1/√units, biases at 0, but for those of f where there is a `forgetBias`.
   func parameters(of input: Shape, hasDepthGate: Bool) -> [Parameter] {
     let role = Parameter.Role.uniform(bound: 1 / Float(units).squareRoot())
     func weight(_ name: String, _ shape: [Int]) -> Parameter { Parameter(name, role, shape) }
-    func bias(_ name: String, _ count: Int) -> Parameter {
-      Parameter(name, .bias(initial: 0), [count])
+    func bias(_ name: String, _ count: Int, forget: Float = 0) -> Parameter {
+      let role: Parameter.Role =
+        forget == 0 ? .bias(initial: 0) : .biases(initial: [0, forget, 0, 0])
+      return Parameter(name, role, [count])
     }
     return [
       weight("weight_ih", [4 * units, input.features]), weight("weight_hh", [4 * units, width]),
@@ -55,7 +61,8 @@ struct LSTMSettings: Hashable, Sendable {
       + (hasDepthGate ? [weight("depth.weight", [units, input.features])] : [])
       + (hasPeepholes ? Self.peepholes.map { weight($0, [units]) } : [])
       + (hasDepthGate ? Self.diagonals.map { weight($0, [units]) } : [])
-      + [bias("bias_ih", 4 * units)] + (biases == 2 ? [bias("bias_hh", 4 * units)] : [])
+      + [bias("bias_ih", 4 * units, forget: forgetBias ?? 0)]
+      + (biases == 2 ? [bias("bias_hh", 4 * units)] : [])
       + (hasDepthGate ? [bias("depth.bias", units)] : [])
   }
 

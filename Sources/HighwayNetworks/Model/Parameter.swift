@@ -8,6 +8,8 @@ public struct Parameter: Hashable, Sendable {
     case uniform(bound: Float)
     /// A bias that starts at a value.
     case bias(initial: Float)
+    /// The biases of several gates, as many of each, which start at a value for each gate.
+    case biases(initial: [Float])
     /// What a norm's values are multiplied by, which starts at a value.
     case scale(initial: Float)
     /// A running statistic that starts at a value; it is not trained and has no moments.

@@ -10,7 +10,7 @@ extension Network {
   /// statistics 0 and 1. Biases are 0,
   /// except that a transform gate starts at the layer's `gateBias`, and a carry gate of its own at
   /// `−gateBias`, so that a `full` layer starts like a `coupled` one; at +1 where there is no
-  /// `gateBias`.
+  /// `gateBias`, and those of a forget gate at its `forgetBias`.
   ///
   /// Where a bound is given, all parameters are uniform within ±it, and biases about their initial value.
   public init(
@@ -19,8 +19,10 @@ extension Network {
     self.init(architecture)
     var values = [Float](repeating: 0, count: layout.count)
     for tensor in layout.tensors {
-      if let bound, let initial = tensor.parameter.role.uniformCentre {
-        for index in tensor.range { values[index] = initial + (2 * random.uniform() - 1) * bound }
+      if let bound, let centres = tensor.parameter.role.uniformCentres {
+        for (index, centre) in zip(tensor.range, spread(centres, over: tensor.range.count)) {
+          values[index] = centre + (2 * random.uniform() - 1) * bound
+        }
         continue
       }
       switch tensor.parameter.role {
@@ -34,6 +36,8 @@ extension Network {
         for index in tensor.range { values[index] = (2 * random.uniform() - 1) * bound }
       case .bias(let initial), .scale(let initial), .running(let initial):
         for index in tensor.range { values[index] = initial }
+      case .biases(let initial):
+        values.replaceSubrange(tensor.range, with: spread(initial, over: tensor.range.count))
       }
     }
     for row in layout.paddings {
@@ -44,14 +48,20 @@ extension Network {
 }
 
 extension Parameter.Role {
-  /// What parameters lie about where all start uniform; nil for those of norms.
-  fileprivate var uniformCentre: Float? {
+  /// What equal parts of parameters lie about where all start uniform; nil for those of norms.
+  fileprivate var uniformCentres: [Float]? {
     switch self {
-    case .weight, .uniform: 0
-    case .bias(let initial): initial
+    case .weight, .uniform: [0]
+    case .bias(let initial): [initial]
+    case .biases(let initial): initial
     case .scale, .running: nil
     }
   }
+}
+
+/// As many values, each for an equal part of them.
+private func spread(_ parts: [Float], over count: Int) -> [Float] {
+  (0..<count).map { parts[$0 * parts.count / count] }
 }
 
 /// The natural logarithm.

@@ -75,7 +75,7 @@ extension RoleFactors {
   fileprivate func motion(of tensor: ParameterLayout.Tensor) -> ParameterGroup.Motion {
     switch tensor.parameter.role {
     case .weight, .uniform: .descent(rate: 1, decay: tensor.layer == nil ? outputDecay : 1)
-    case .bias: .descent(rate: biasRate, decay: biasDecay)
+    case .bias, .biases: .descent(rate: biasRate, decay: biasDecay)
     case .scale: .descent(rate: 1, decay: normDecay)
     case .running: .running
     }

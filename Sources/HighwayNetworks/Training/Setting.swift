@@ -133,6 +133,11 @@ extension Setting<Float> {
   }
 }
 
+extension Setting<Float> {
+  /// The norm of the whole gradient above which it is clipped.
+  package static let clipNorm = Setting("clip-norm", "a positive number") { $0.isFinite && $0 > 0 }
+}
+
 extension Setting<DivergenceSchedule> {
   /// How fast the weight of the divergence of codes grows, and the step at which it is one half.
   package static let divergence = Setting(

@@ -33,6 +33,9 @@ struct RecipeOptions: ParsableArguments {
   @Flag(help: "Exchange left and right in half of the training images.")
   var mirror = false
 
+  @Option(help: "The norm to which a greater gradient of all parameters is scaled. (default: none)")
+  var clipNorm: Float?
+
   @Option(help: "The probability with which a decoder is not given a word. (default: 0)")
   var wordDropout: Float?
 
@@ -63,6 +66,7 @@ struct RecipeOptions: ParsableArguments {
     try set(\.normDecay, "norm-decay", normDecay)
     try set(\.outputDecay, "output-decay", outputDecay)
     if let warmUp { settings.warmUp = try Setting.warmUp.read(warmUp) }
+    if let clipNorm { settings.clipNorm = try Setting.clipNorm.checked(clipNorm) }
     if let wordDropout { settings.wordDropout = try Setting.wordDropout.checked(wordDropout) }
     if let klSchedule { settings.divergence = try Setting.divergence.read(klSchedule) }
     if pad != nil || mirror {

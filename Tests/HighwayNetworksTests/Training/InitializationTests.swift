@@ -50,6 +50,24 @@ import Testing
     #expect(tensor("layers.1.carry.bias", carry) == [Float](repeating: 1, count: 60))
   }
 
+  @Test func forgetGatesStartAtTheirBias() throws {
+    let text = """
+      {"input":[5,3],"task":"tag-sequence","classes":2,"layers":[
+        {"kind":"lstm","units":2,"forgetBias":3},{"kind":"hlstm","units":2,"biases":1,"forgetBias":1}]}
+      """
+    let architecture = try Architecture(json: text)
+    #expect(try Architecture(json: architecture.json) == architecture)
+    var random = RandomSource(seed: 5)
+    let network = Network(architecture, random: &random)
+    #expect(tensor("layers.0.bias_ih", network) == [0, 0, 3, 3, 0, 0, 0, 0])
+    #expect(tensor("layers.0.bias_hh", network) == [Float](repeating: 0, count: 8))
+    #expect(tensor("layers.1.bias_ih", network) == [0, 0, 1, 1, 0, 0, 0, 0])
+    random = RandomSource(seed: 5)
+    let within = tensor("layers.0.bias_ih", Network(architecture, random: &random, within: 0.1))
+    #expect(zip(within, [0, 0, 3, 3, 0, 0, 0, 0] as [Float]).allSatisfy { abs($0 - $1) <= 0.1 })
+    #expect(Set(within).count == 8)
+  }
+
   @Test func theSeedFixesEverything() {
     var first = RandomSource(seed: 9)
     var second = RandomSource(seed: 9)

@@ -88,7 +88,7 @@ import Testing
       let expected: Float =
         switch tensor.parameter.role {
         case .weight, .uniform: tensor.layer == nil ? 1 - 0.1 * 0.5 * 4 : 1 - 0.1 * 0.5
-        case .bias: 1 - 0.1 * 3 * 0.5 * 2
+        case .bias, .biases: 1 - 0.1 * 3 * 0.5 * 2
         case .scale, .running: 1
         }
       #expect(

@@ -35,7 +35,7 @@ struct PresetTests {
       "train", "--data", "shapes", "--out", "run", "--depth", "2", "--units", "3", "--bias-rate",
       "2", "--bias-decay", "0", "--output-decay", "10", "--norm-decay", "0.5", "--warm-up",
       "2,0.25", "--pad", "2", "--mirror", "--weight-decay", "0.01",
-      "--optimizer", "adam",
+      "--optimizer", "adam", "--clip-norm", "0.5",
     ]
     let begun = try Program.run(arguments + ["--epochs", "1"], in: workspace)
     #expect(begun.status == .exited(0), "\(begun.error)")
@@ -50,6 +50,7 @@ struct PresetTests {
     #expect(settings.warmUp == WarmUp(epochs: 2, factor: 0.25))
     #expect(settings.augmentation == Augmentation(padding: 2, mirrors: true))
     #expect(settings.optimizer == .adam() && settings.momentum == 0)
+    #expect(settings.clipNorm == 0.5)
   }
 
   @Test(arguments: [
@@ -60,6 +61,7 @@ struct PresetTests {
     (["--architecture", "wrong.json"], ["wrong.json", "layers[0].stride"]),
     (["--pad", "65"], ["--pad", "0 to 64"]), (["--warm-up", "1"], ["--warm-up", "1,0.1"]),
     (["--bias-rate", "-1"], ["--bias-rate"]),
+    (["--clip-norm", "0"], ["--clip-norm", "a positive number"]),
     (["--optimizer", "rprop"], ["--optimizer", "sgd or adam"]),
   ])
   func wrongCallsAreOneLine(_ options: [String], _ names: [String]) throws {
