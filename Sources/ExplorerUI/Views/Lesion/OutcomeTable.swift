@@ -113,9 +113,10 @@ struct OutcomeTable {
   }
 }
 
-/// A loss, or a difference of two, in at most seven digits and signs, for the columns of tables.
+/// A loss, or a difference of two, in at most six digits and points beside a sign, so that columns of seven stay apart.
 func lossText(_ value: Double) -> String {
-  let size = value.magnitude
-  if size >= 10_000 { return NumberFormat.compact(value) }
-  return NumberFormat.fixed(value, size < 10 ? 4 : size < 100 ? 3 : 2)
+  let fitting = [4, 3, 2, 1].lazy.map { NumberFormat.fixed(value, $0) }.first {
+    $0.count <= (value < 0 ? 7 : 6)
+  }
+  return fitting ?? NumberFormat.compact(value)
 }
