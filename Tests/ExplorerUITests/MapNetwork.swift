@@ -98,7 +98,7 @@ struct MapNetwork: Answering, CustomTestStringConvertible {
         of: samples, lesioned: request.clamps.isEmpty ? nil : [], threads: 1,
         continues: { _ in true }
       ).map(Answer.lesions)
-    case .gateBiases, .runGates: nil
+    case .walk, .gateBiases, .runGates: nil
     }
   }
 

@@ -256,7 +256,7 @@ extension SyntheticNetwork: Answering {
     case .unit(let request): .unit(histogram(request))
     case .verdicts(let request): .verdicts(verdicts(request))
     case .lesions(let request): .lesions(lesions(request))
-    case .gateBiases, .runGates: nil
+    case .walk, .gateBiases, .runGates: nil
     }
   }
 }

@@ -119,3 +119,28 @@ package struct SampleRequest: Hashable, Sendable {
     self.clamps = clamps
   }
 }
+
+/// Between the codes of which samples lines are to be written.
+package struct WalkRequest: Hashable, Sendable {
+  /// How many places a walk between two samples has, its ends among them.
+  package static let stops = 7
+
+  /// Whose parameters.
+  package var epoch: EpochID
+  /// In which part of the data set.
+  package var split: SampleSplit
+  /// The samples by their numbers in that part; one alone where only its own code is asked for.
+  package var ends: [Int]
+  /// Which gates are held.
+  package var clamps: GateClamps
+
+  /// Describes a walk.
+  package init(
+    epoch: EpochID, split: SampleSplit, ends: [Int], clamps: GateClamps = GateClamps()
+  ) {
+    self.epoch = epoch
+    self.split = split
+    self.ends = ends
+    self.clamps = clamps
+  }
+}

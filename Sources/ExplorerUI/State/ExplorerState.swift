@@ -22,6 +22,10 @@ package struct ExplorerState: Sendable {
     package var sample = 0
     /// The part of the data set.
     package var split = SampleSplit.test
+    /// The line that a walk between two codes begins with; nil where there is no walk.
+    package var walkStart: WalkStart?
+    /// The row of the walk that is looked at; nil before one is chosen.
+    package var walkRow: Int?
   }
 
   /// How it is shown.

@@ -7,6 +7,8 @@ package enum Question: Hashable, Sendable {
   case statistics(StatisticsRequest)
   /// What every layer does with one sample.
   case sample(SampleRequest)
+  /// The lines that a network with a code writes between two samples.
+  case walk(WalkRequest)
   /// T of one unit by class.
   case unit(UnitRequest)
   /// Which samples are classified wrongly.
@@ -20,13 +22,14 @@ package enum Question: Hashable, Sendable {
 
   /// A question without what it asks about.
   enum Kind: Hashable, Sendable {
-    case statistics, sample, unit, verdicts, lesions, gateBiases, runGates
+    case statistics, sample, walk, unit, verdicts, lesions, gateBiases, runGates
   }
 
   var kind: Kind {
     switch self {
     case .statistics: .statistics
     case .sample: .sample
+    case .walk: .walk
     case .unit: .unit
     case .verdicts: .verdicts
     case .lesions: .lesions
@@ -44,6 +47,9 @@ package enum Question: Hashable, Sendable {
     case .sample(var request):
       request.epoch = epoch
       return .sample(request)
+    case .walk(var request):
+      request.epoch = epoch
+      return .walk(request)
     case .unit(var request):
       request.epoch = epoch
       return .unit(request)
@@ -68,6 +74,9 @@ package enum Question: Hashable, Sendable {
     case .sample(var request):
       request.clamps = GateClamps()
       return .sample(request)
+    case .walk(var request):
+      request.clamps = GateClamps()
+      return .walk(request)
     case .unit, .verdicts, .lesions, .gateBiases, .runGates: return self
     }
   }
@@ -77,6 +86,7 @@ package enum Question: Hashable, Sendable {
     switch self {
     case .statistics: "the statistics do not fit this network"
     case .sample: "the sample's trace does not fit this network"
+    case .walk: "the walk does not fit this network"
     case .unit: "the histograms do not fit this network"
     case .verdicts: "the verdicts do not fit this data set"
     case .lesions: "the lesions do not fit this network"
@@ -92,6 +102,8 @@ package enum Answer: Sendable {
   case statistics(GateStatistics)
   /// What every layer does with one sample.
   case sample(SampleRecord)
+  /// The lines between two samples.
+  case walk(CodeWalk)
   /// T of one unit by class.
   case unit(UnitHistogram)
   /// Which samples are classified wrongly.
@@ -105,6 +117,7 @@ package enum Answer: Sendable {
 
   var statistics: GateStatistics? { if case .statistics(let value) = self { value } else { nil } }
   var sample: SampleRecord? { if case .sample(let value) = self { value } else { nil } }
+  var walk: CodeWalk? { if case .walk(let value) = self { value } else { nil } }
   var unit: UnitHistogram? { if case .unit(let value) = self { value } else { nil } }
   var verdicts: SampleVerdicts? { if case .verdicts(let value) = self { value } else { nil } }
   var lesions: LesionSweep? { if case .lesions(let value) = self { value } else { nil } }
@@ -122,6 +135,7 @@ package enum Answer: Sendable {
       record.trace.layers.reduce(record.pixels.count) {
         $0 + 4 * $1.signals.count * $1.units * $1.positions
       }
+    case .walk(let walk): walk.stops.reduce(0) { $0 + 100 + 24 * $1.tokens.count }
     case .unit(let histogram): histogram.counts.reduce(0) { $0 + 8 * $1.count }
     case .verdicts(let verdicts): verdicts.isWrong.count
     case .lesions(let sweep):

@@ -30,6 +30,7 @@ extension ExplorerState {
     if hasGates || display.view.subject == .sample {
       questions.append(sampleRequest.map(Question.sample))
     }
+    if display.view.subject == .sample { questions.append(walkRequest.map(Question.walk)) }
     if showsUnit { questions.append(unitRequest.map(Question.unit)) }
     if has(\.verdicts), display.view.subject == .sample || display.sampleFilter != .all {
       questions.append(verdictsRequest.map(Question.verdicts))
@@ -89,6 +90,7 @@ extension ExplorerState {
     switch (answer, question) {
     case (.statistics(let statistics), .statistics): fits(statistics)
     case (.sample(let record), .sample): fits(record.trace)
+    case (.walk(let walk), .walk(let request)): fits(walk, to: request)
     case (.unit(let histogram), .unit):
       histogram.counts.count == classCount && histogram.means.count == classCount
         && histogram.samplesByClass.count == classCount

@@ -8,8 +8,19 @@ public struct CodeWalk: Sendable {
     public let place: Double
     /// What the decoder writes there, the likeliest token at each step, without the mark of the end.
     public let tokens: [String]
+    /// The mean of T over the units of each highway layer before the code, where the encoder reads what was written;
+    /// `[layersBefore]`.
+    public let meanTBefore: [Float]
     /// The mean of T over the units of each highway layer behind the code; `[layers]`.
     public let meanT: [Float]
+
+    /// Describes a place.
+    public init(place: Double, tokens: [String], meanTBefore: [Float], meanT: [Float]) {
+      self.place = place
+      self.tokens = tokens
+      self.meanTBefore = meanTBefore
+      self.meanT = meanT
+    }
   }
 
   /// The lines whose codes the way goes from and to, as they stand in the text.
@@ -22,17 +33,32 @@ public struct CodeWalk: Sendable {
   public let layers: [Int]
   /// The places on the way, from the first to the second.
   public let stops: [Stop]
+
+  /// Puts a way together.
+  package init(
+    ends: [[String]], meanTBefore: [[Float]], layersBefore: [Int], layers: [Int], stops: [Stop]
+  ) {
+    self.ends = ends
+    self.meanTBefore = meanTBefore
+    self.layersBefore = layersBefore
+    self.layers = layers
+    self.stops = stops
+  }
 }
 
 extension Inference {
   /// Writes lines at places between the means of the codes of two samples; nil where the network has no code, or the
-  /// samples are no text.
+  /// samples are no text, or `continues`, which is called before each place, ended the work.
   ///
-  /// - Precondition: `ends` are two samples of the split; there are at least two stops.
-  public func walk(_ ends: [Int], of samples: Samples, stops: Int) -> CodeWalk? {
+  /// One sample alone is a way of one stop: the line that is written from the mean of its code.
+  ///
+  /// - Precondition: `ends` are one or two samples of the split; there are at least two stops between two.
+  public func walk(
+    _ ends: [Int], of samples: Samples, stops: Int, continues: () -> Bool = { true }
+  ) -> CodeWalk? {
     precondition(
-      ends.count == 2 && ends.allSatisfy { 0..<samples.count ~= $0 } && stops >= 2,
-      "a walk has two ends")
+      1...2 ~= ends.count && ends.allSatisfy { 0..<samples.count ~= $0 }
+        && (ends.count == 1 || stops >= 2), "a walk has two ends")
     guard let latent = stack.latent, let text = samples.split.text,
       let lengths = samples.split.lengths
     else { return nil }
@@ -49,11 +75,18 @@ extension Inference {
       codes.append(decoder.code())
       meanTBefore.append(before.map(decoder.meanT))
     }
-    let places = (0..<stops).map { Double($0) / Double(stops - 1) }
-    let found = places.map { place in
-      let code = zip(codes[0], codes[1]).map { $0 + Float(place) * ($1 - $0) }
+    var found: [CodeWalk.Stop] = []
+    for stop in 0..<(ends.count == 1 ? 1 : stops) {
+      guard continues() else { return nil }
+      let place = stop == 0 ? 0 : Double(stop) / Double(stops - 1)
+      let code = zip(codes[0], codes[ends.count - 1]).map { $0 + Float(place) * ($1 - $0) }
       let tokens = decoder.write(code)
-      return CodeWalk.Stop(place: place, tokens: tokens, meanT: behind.map(decoder.meanT))
+      let meanT = behind.map(decoder.meanT)
+      decoder.read(tokens)
+      found.append(
+        CodeWalk.Stop(
+          place: place, tokens: tokens.map(decoder.word), meanTBefore: before.map(decoder.meanT),
+          meanT: meanT))
     }
     return CodeWalk(
       ends: ends.map {
@@ -87,13 +120,25 @@ private struct GreedyDecoder {
     return memories[latent].output.array
   }
 
+  /// A token as the vocabulary has it.
+  func word(_ token: Int) -> String { words.indices.contains(token) ? words[token] : "\(token)" }
+
+  /// Lets the encoder read a line, with its end where there is room.
+  func read(_ tokens: [Int]) {
+    let line = (tokens + [DecoderLSTMSpec.end]).prefix(stack.input.positionCount)
+    workspace.begin(examples: 1, lengths: [Int32(line.count)])
+    workspace.input.fill(0)
+    for (step, token) in line.enumerated() { workspace.input[step] = Float(token) }
+    stack.forward(memories, 0..<latent + 1)
+  }
+
   /// The tokens that are written from a code, until the end of a line or of the room; the mark of unknown words, which
   /// says nothing, is never one of them.
-  func write(_ code: [Float]) -> [String] {
+  func write(_ code: [Float]) -> [Int] {
     let steps = stack.input.positionCount
     let classes = workspace.output.count / steps
     let marks = [DecoderLSTMSpec.padding, DecoderLSTMSpec.begin, DecoderLSTMSpec.unknown]
-    var tokens: [String] = []
+    var tokens: [Int] = []
     workspace.begin(examples: 1)
     workspace.input.fill(0)
     memories[latent].output.assign(code)
@@ -107,7 +152,7 @@ private struct GreedyDecoder {
         best = token
       }
       guard best != DecoderLSTMSpec.end else { break }
-      tokens.append(words.indices.contains(best) ? words[best] : "\(best)")
+      tokens.append(best)
       workspace.input[step] = Float(best)
     }
     return tokens

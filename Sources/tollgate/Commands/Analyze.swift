@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExplorerUI
 import HighwayNetworks
 import TensorFiles
 
@@ -81,9 +82,6 @@ struct Analyze: ParsableCommand {
     }
   }
 
-  /// How many places a walk has, its ends among them.
-  private static let stops = 7
-
   /// The way between the two samples that were asked for.
   private func way(_ ends: CommaList<Int>, _ opened: Subject) throws -> CodeWalk {
     let count = opened.samples.count
@@ -92,7 +90,7 @@ struct Analyze: ParsableCommand {
     }
     guard
       let walk = Inference(opened.network, clamps: opened.clamps)
-        .walk(ends.elements, of: opened.samples, stops: Self.stops)
+        .walk(ends.elements, of: opened.samples, stops: WalkRequest.stops)
     else { throw Failure.usage("--walk: \(opened.data.set.name.excerpt) is no text") }
     return walk
   }

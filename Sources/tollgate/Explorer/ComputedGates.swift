@@ -37,6 +37,7 @@ struct ComputedGates: GateSource {
     case .statistics(let request):
       try statistics(request) { goesOn(nil) }.map(Answer.statistics)
     case .sample(let request): .sample(try record(request))
+    case .walk(let request): try walk(request) { goesOn(nil) }.map(Answer.walk)
     case .unit(let request): .unit(try histogram(request))
     case .verdicts(let request): try verdicts(request) { goesOn(nil) }.map(Answer.verdicts)
     case .lesions(let request): try sweep(request, goesOn).map(Answer.lesions)
@@ -73,6 +74,17 @@ struct ComputedGates: GateSource {
       channels: isImage ? shape.features : 1,
       height: isImage ? shape.positions[0] : isSequence ? shape.features : 1,
       width: isImage ? shape.positions[1] : isSequence ? shape.positionCount : shape.count)
+  }
+
+  private func walk(_ request: WalkRequest, _ goesOn: () -> Bool) throws -> CodeWalk? {
+    let samples = try session.samples(request.split)
+    guard request.ends.allSatisfy({ 0..<samples.count ~= $0 }) else {
+      throw Failure(
+        "walk between samples \(request.ends.map(String.init).joined(separator: ", ")): there are \(samples.count)"
+      )
+    }
+    return try inference(request.epoch, request.clamps).walk(
+      request.ends, of: samples, stops: WalkRequest.stops, continues: goesOn)
   }
 
   private func histogram(_ request: UnitRequest) throws -> UnitHistogram {

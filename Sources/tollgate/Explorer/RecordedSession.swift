@@ -118,7 +118,7 @@ struct RecordedGates: GateSource {
         continues: { _ in goesOn(nil) }
       ).map(Answer.unit)
     case .gateBiases(let epoch): return .gateBiases(try session.recording(epoch).gateBiases)
-    case .verdicts, .lesions, .runGates:
+    case .verdicts, .lesions, .walk, .runGates:
       throw Failure("a recording holds what gates did, not the network")
     }
   }

@@ -72,16 +72,10 @@ struct CodeReport {
           walk.stops.map {
             .members([
               ("place", .real($0.place)), ("tokens", words($0.tokens)), ("meanT", means($0.meanT)),
+              ("meanTBefore", means($0.meanTBefore)),
             ])
           })
       ),
     ])
-  }
-}
-
-extension CodeWalk {
-  /// A line of tokens as it is shown.
-  fileprivate static func line(_ tokens: [String]) -> String {
-    tokens.isEmpty ? "(empty)" : tokens.map(\.excerpt).joined(separator: " ")
   }
 }

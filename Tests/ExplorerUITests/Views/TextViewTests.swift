@@ -82,3 +82,44 @@ import Testing
     #expect(!text.contains("not defined"))
   }
 }
+
+/// What every view and key shows of networks that read.
+@Suite struct TextSweepTests {
+  @Test(arguments: TextNetwork.Kind.allCases, View.allCases)
+  func everyKeyWorksInEveryView(kind: TextNetwork.Kind, view: View) throws {
+    let network = try TextNetwork(kind)
+    var state = network.state("")
+    #expect(state.model != nil)
+    let keys = Command.table.flatMap(\.keys).filter { $0 != .character("N") }
+    let sizes = [(60, 16), (80, 24)].map { Size(width: $0, height: $1) }
+    for (number, key) in keys.enumerated() {
+      state.display.view = view
+      state.display.isZoomed = number.isMultiple(of: 2)
+      state.size = sizes[number % sizes.count]
+      state.play([.terminal(.key(key))], with: network)
+      let canvas = state.screen
+      #expect(canvas.textRows().count == state.size.height)
+      #expect(
+        canvas.glyphs.allSatisfy { $0.scalar == Glyph.continuation || $0.scalar.value >= 0x20 })
+      state.play([.terminal(.key(.escape))], with: network)
+      state.mode = .normal
+    }
+    #expect(!NumberTable(state).columns.isEmpty || [.epochs, .runs].contains(view.subject))
+  }
+
+  @Test(arguments: TextNetwork.Kind.allCases)
+  func everySizeDraws(kind: TextNetwork.Kind) throws {
+    let network = try TextNetwork(kind)
+    var states = [network.state("1")]
+    if kind == .lines { states += [network.state("4P."), network.state("4P")] }
+    for var state in states {
+      for (index, width) in stride(from: 1, through: 220, by: 13).enumerated() {
+        for height in stride(from: 1 + index % 3, through: 70, by: 7) {
+          state.size = Size(width: width, height: height)
+          state.capabilities.unicode = (width + height).isMultiple(of: 2)
+          #expect(state.screen.glyphs.count == width * height)
+        }
+      }
+    }
+  }
+}

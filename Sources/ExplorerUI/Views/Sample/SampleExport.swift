@@ -14,8 +14,9 @@ extension SampleTrace.Layer {
 
 /// What is written of the sample: its numbers, and what the network makes of it.
 extension SampleView {
-  /// A row for each unit of each highway layer: T of the sample beside T over the samples.
+  /// A row for each unit of each highway layer: T of the sample beside T over the samples; of a walk, one for each line.
   static func table(_ state: ExplorerState) -> NumberTable {
+    if state.showsWalk { return state.walkTable }
     let layers = state.statistics.value?.layers
     let deviations = state.sampleDeviations.value
     let trace = state.sample.value?.trace.layers

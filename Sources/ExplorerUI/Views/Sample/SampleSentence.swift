@@ -3,6 +3,7 @@ import HighwayNetworks
 extension SampleView {
   /// What the network predicts for the sample, how many of its gates are open and where, and what the unit does.
   static func sentence(_ state: ExplorerState) -> [String] {
+    if state.showsWalk, let start = state.walkStart { return state.walkSentence(from: start) }
     let place = "sample \(state.selection.sample)"
     guard let record = state.sample.value else { return [place, state.sample.note ?? ""] }
     var parts = [place + verdict(record, state)]

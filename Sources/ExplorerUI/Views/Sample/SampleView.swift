@@ -10,12 +10,16 @@ enum SampleView: ExplorerView {
   static let need = ViewNeed.model
   static let inspectorFocus = InspectorFocus.sample
   static let commands: Set<Command.ID> = [.nextPanel, .previousPanel, .zoomIn, .changeScope]
-  static let hints = Command.common(
-    .nextSample, .filter, .nextPanel, .nextClass, .nextEpoch, .switchSplit, .goTo, .lesionLayer)
+  static let hints =
+    Command.common(
+      .nextSample, .filter, .nextPanel, .nextClass, .nextEpoch, .switchSplit, .goTo, .lesionLayer)
+    + [walk]
 
   /// Moves from layer to layer and across units; in a text from unit to unit and from token to token.
   static func move(_ motion: Motion, _ state: inout ExplorerState) {
-    if state.model?.readsText ?? false, state.has(\.gates) {
+    if state.showsWalk {
+      state.moveInWalk(motion)
+    } else if state.model?.readsText ?? false, state.has(\.gates) {
       state.moveInText(motion)
     } else if case .horizontal(let step) = motion {
       state.moveAcross(step)
@@ -39,6 +43,12 @@ enum SampleView: ExplorerView {
   static var panels: Panels? { Panels(\.display.samplePanel, named: SampleGates.word) }
 
   static func draw(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
+    if state.showsWalk {
+      let (head, rest) = rect.splitTop(1)
+      drawHead(state, on: &canvas, in: head)
+      WalkView.draw(state, on: &canvas, in: rest)
+      return
+    }
     let layout = SampleLayout(state, in: rect, capabilities: canvas.capabilities)
     if !state.display.showsOnePanel {
       drawHead(state, on: &canvas, in: layout.head)
@@ -64,6 +74,7 @@ enum SampleView: ExplorerView {
   }
 
   static func target(at point: Point, _ state: ExplorerState, in rect: Rect) -> Target? {
+    if state.showsWalk { return nil }
     let layout = SampleLayout(state, in: rect, capabilities: state.capabilities)
     for (panel, place) in layout.panels {
       if let gate = state.gate(at: point, in: place, panel: panel.rawValue) { return gate }
@@ -139,7 +150,9 @@ enum SampleView: ExplorerView {
     let frame = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: picture.rows)
     let shown = state.sample
     if let record = shown.value, !record.steps.isEmpty {
-      state.text(of: record).draw(on: &canvas, in: rect)
+      let (text, written) = rect.splitBottom(writtenRows(state, of: rect.height))
+      state.text(of: record).draw(on: &canvas, in: text)
+      drawWritten(state, on: &canvas, in: written)
     } else if let text = shown.value?.text {
       let lines = wrapped(text, to: max(8, rect.width - 2))
       for (offset, line) in lines.prefix(max(0, rect.height - 2)).enumerated() {
