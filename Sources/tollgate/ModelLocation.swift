@@ -76,7 +76,7 @@ enum ModelLocation {
     let bible = DataSet.kingJamesBible
     let folders = [
       "MNIST": "mnist", "Fashion-MNIST": "fashion-mnist", "JapaneseVowels": "japanese-vowels",
-      bible.name: "king-james-bible",
+      bible.name: "king-james-bible", "Spoken verses": "spoken-verses",
     ]
     guard let folder = folders[name] else { return [] }
     let own = ["\(path)/../data/\(folder)"]

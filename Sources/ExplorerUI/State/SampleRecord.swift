@@ -18,6 +18,8 @@ package struct SampleRecord: Sendable {
   package var text: String?
   /// What the network expects behind each token of a text; none where samples are none.
   package var steps: [SampleStep] = []
+  /// The classes of the steps of a tagged sequence; nil where a sample has one class.
+  package var tags: SampleTags?
 
   /// Describes a sample.
   package init(
@@ -33,9 +35,10 @@ package struct SampleRecord: Sendable {
     self.width = width
   }
 
-  /// The class that the network gives the sample.
+  /// The class that the network gives the sample; nil where each step has its own.
   package var prediction: Int? {
-    trace.probabilities.indices.max { trace.probabilities[$0] < trace.probabilities[$1] }
+    tags != nil
+      ? nil : trace.probabilities.indices.max { trace.probabilities[$0] < trace.probabilities[$1] }
   }
 }
 

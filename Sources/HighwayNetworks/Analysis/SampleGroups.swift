@@ -21,7 +21,8 @@ struct SampleGroups: Sendable {
     self.init(
       samples.grouping?.of ?? samples.split.labels, first: samples.count,
       groups: samples.grouping?.count ?? classes ?? samples.split.labelCount,
-      membersPerSample: samples.grouping == nil ? samples.split.labelsPerExample : 1)
+      membersPerSample: samples.grouping.map { $0.of.count / max(1, samples.split.count) }
+        ?? samples.split.labelsPerExample)
   }
 
   /// Takes the group of each member of examples, −1 for one in none, of which the first count.

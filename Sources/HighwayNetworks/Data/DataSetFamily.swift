@@ -10,7 +10,7 @@ enum DataSetFamily {
     ("emnistbalanced", "EMNIST Balanced"), ("emnistbymerge", "EMNIST ByMerge"),
     ("emnistbyclass", "EMNIST ByClass"), ("emnist", "EMNIST"), ("kuzushijimnist", "KMNIST"),
     ("kmnist", "KMNIST"), ("mnist", "MNIST"), ("cifar100", "CIFAR-100"), ("cifar10", "CIFAR-10"),
-    ("kingjamesbible", KingJamesBible.name),
+    ("kingjamesbible", KingJamesBible.name), ("spokenverses", "Spoken verses"),
   ]
 
   private static let digits = (0...9).map(String.init)

@@ -31,7 +31,9 @@ public struct Samples: Sendable {
     self.count = min(max(0, count ?? split.count), split.count)
     self.grouping = grouping
     precondition(
-      grouping.map { $0.of.count == split.count } ?? true, "a group for each example")
+      grouping.map {
+        $0.of.count == split.count || $0.of.count == split.count * shape.positionCount
+      } ?? true, "a group for each example, or for each of its steps")
   }
 
   /// Takes the samples of a data set for a network.
@@ -157,6 +159,14 @@ public struct Samples: Sendable {
     return Array(vectors[start..<start + Int(lengths[sample]) * shape.features])
   }
 
+  /// The class of each step of a sequence up to its end; none where nobody knows, or the sequence has one class.
+  ///
+  /// - Precondition: The sample is one of the split's.
+  public func stepLabels(of sample: Int) -> [Int] {
+    guard split.isTagged, let lengths = split.lengths else { return [] }
+    return split.labels(of: sample..<sample + 1).prefix(Int(lengths[sample])).map { Int($0) }
+  }
+
   /// The groupings that the tokens of a text have; none where samples are none.
   public var tokenGroupings: [TokenGrouping] { split.text?.lexicon.groupings ?? [] }
 
@@ -180,9 +190,9 @@ public struct Samples: Sendable {
   }
 }
 
-/// A division of samples into groups other than their classes.
+/// A division of samples, or of their steps, into groups other than their classes.
 public struct Grouping: Hashable, Sendable {
-  /// The group of each example, −1 for an example in none.
+  /// The group of each example or of each of its steps, −1 for one in none; `[examples]` or `[examples, steps]`.
   public let of: [Int32]
   /// The number of groups.
   public let count: Int

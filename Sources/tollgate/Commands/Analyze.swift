@@ -36,6 +36,13 @@ struct Analyze: ParsableCommand {
       """, valueName: "a,b"))
   var walk: CommaList<Int>?
 
+  @Option(
+    help: """
+      What the steps of sequences with a class each are grouped by: class, or change, how near the class changes; change \
+      adds a table of the gates.
+      """)
+  var group: StepGroups?
+
   @OptionGroup var format: FormatOptions
 
   func validate() throws {
@@ -52,13 +59,21 @@ struct Analyze: ParsableCommand {
         try writeOutput(format.choose(text: report.table, json: report.json, csv: report.csv))
         return
       }
-      let opened = try subject.open()
+      var opened = try subject.open()
+      if group == .change {
+        guard let grouped = opened.groupedByChange else {
+          throw Failure.usage(
+            "--group: the steps of \(opened.data.set.name.excerpt) have no classes of their own")
+        }
+        opened = grouped
+      }
       let inference = Inference(
         opened.network, clamps: opened.clamps, ranks: Processes.ranks)
       let statistics = inference.statistics(
         of: opened.samples, thresholds: Thresholds(low: low, high: high), threads: subject.threads)
       SubjectOptions.note(opened, loss: statistics.loss)
       var report = AnalysisReport(subject: opened, statistics: statistics)
+      report.stepGroups = opened.stepGroups.map { statistics.table(ofStepGroups: $0) }
       if opened.data.set.text != nil {
         let sweep = inference.lesions(of: opened.samples, lesioned: [], threads: subject.threads)
         report.text = TextReport(

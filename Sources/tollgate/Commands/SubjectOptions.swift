@@ -163,7 +163,9 @@ struct Subject {
   private(set) var clamps: GateClamps
   let data: ModelData
   let split: SampleSplit
-  let samples: Samples
+  private(set) var samples: Samples
+  /// What steps are grouped by in the place of their classes; nil for those.
+  private(set) var stepGroups: [String]?
 
   /// The same with gates held, unless its own clamps hold them.
   func holding(_ others: GateClamps) -> Subject {
@@ -171,6 +173,15 @@ struct Subject {
     held.clamps = others
     for entry in clamps.entries { held.clamps.hold(entry.target, at: entry.value) }
     return held
+  }
+
+  /// The same with the steps of sequences grouped by the nearest change of their class; nil where they have none.
+  var groupedByChange: Subject? {
+    guard let grouped = samples.groupedByChange else { return nil }
+    var subject = self
+    subject.samples = grouped
+    subject.stepGroups = Grouping.changeNames
+    return subject
   }
 
   /// The SHA-256 of what is computed with.
@@ -197,6 +208,14 @@ extension Samples {
     return split.labels == nil
       ? "the samples have no labels, so that there is no loss and no error" : nil
   }
+}
+
+/// What the steps of tagged sequences are grouped by.
+enum StepGroups: String, ExpressibleByArgument, CaseIterable {
+  /// The class of each.
+  case `class`
+  /// How near a change of class is.
+  case change
 }
 
 /// Gates that are held, written as `12=0.5`, `12:3=0` or `20-30=0`.

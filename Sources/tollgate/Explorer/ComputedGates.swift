@@ -62,18 +62,26 @@ struct ComputedGates: GateSource {
     let inference = try inference(request.epoch, request.clamps)
     var trace = inference.trace(request.sample, of: samples)
     if samples.split.text != nil { return SampleRecord(trace, of: request.sample, samples) }
+    var tags: SampleTags?
     if samples.shape.isSequence, let classes = inference.architecture.classes {
+      if inference.architecture.task == .tagSequence {
+        tags = SampleTags(
+          labels: samples.stepLabels(of: request.sample), probabilities: trace.probabilities,
+          classes: classes)
+      }
       trace = trace.meanOverSteps(classes: classes)
     }
     let shape = samples.shape
     let isImage = shape.positions.count == 2
     let isSequence = shape.isSequence
-    return SampleRecord(
+    var record = SampleRecord(
       trace: trace, label: samples.split.label(of: request.sample),
       pixels: samples.picture(of: request.sample),
       channels: isImage ? shape.features : 1,
       height: isImage ? shape.positions[0] : isSequence ? shape.features : 1,
       width: isImage ? shape.positions[1] : isSequence ? shape.positionCount : shape.count)
+    record.tags = tags
+    return record
   }
 
   private func walk(_ request: WalkRequest, _ goesOn: () -> Bool) throws -> CodeWalk? {

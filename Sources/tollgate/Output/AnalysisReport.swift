@@ -9,6 +9,8 @@ struct AnalysisReport {
   var text: TextReport?
   /// What is to be said of the codes of a variational autoencoder; nil elsewhere.
   var code: CodeReport?
+  /// The gates by groups of steps, for people; nil where steps are grouped by their classes.
+  var stepGroups: String?
 
   /// A table for people: a line for each highway layer.
   var table: String {
@@ -35,7 +37,7 @@ struct AnalysisReport {
         NumberFormat.fixed(mean(layer.classShare), 3),
       ]
     }
-    return head + alignedTable([header] + rows) + (text?.table ?? "")
+    return head + alignedTable([header] + rows) + (stepGroups ?? "") + (text?.table ?? "")
       + (code?.table ?? "")
   }
 
@@ -196,6 +198,15 @@ struct AnalysisReport {
       ("mean", array(gate.mean)), ("std", array(gate.std)), ("min", array(gate.minimum)),
       ("max", array(gate.maximum)), ("bias", gate.bias.map(array) ?? .null),
       ("cells", document(gate.cells)), ("classShare", array(gate.groupShare)),
+      (
+        "classMean",
+        .array(
+          statistics.samplesByClass.indices.map {
+            hasSamples($0)
+              ? array(Array(gate.groupMean[$0 * gate.mean.count..<($0 + 1) * gate.mean.count]))
+              : .null
+          })
+      ),
     ])
   }
 

@@ -51,7 +51,7 @@ extension AnalysisSubject {
 }
 
 extension Subject: AnalysisSubject {
-  var predictsGroups: Bool { data.set.text == nil }
+  var predictsGroups: Bool { data.set.text == nil && stepGroups == nil }
 
   /// The samples, for programs.
   func dataDocument(samplesByClass: [Int]) -> JSON {
@@ -59,7 +59,7 @@ extension Subject: AnalysisSubject {
       ("name", .string(data.set.name)), ("split", .string(split.rawValue)),
       ("samples", .integer(samplesByClass.reduce(0, +))),
       ("samplesByClass", .array(samplesByClass.map { .integer($0) })),
-      ("classes", .strings(data.set.classNames)),
+      ("classes", .strings(stepGroups ?? data.set.classNames)),
     ])
   }
 

@@ -71,6 +71,9 @@ extension ExplorerState {
   private func sampleWords(before label: String) -> String {
     var text = "sample \(selection.sample)"
     guard let record = sample.value else { return text }
+    if let accuracy = record.tags?.accuracy {
+      return text + ", \(NumberFormat.percent(accuracy)) correct"
+    }
     if let truth = record.label { text += label + className(truth) }
     if let prediction = record.prediction, prediction != record.label {
       text += ", predicted \(className(prediction))"

@@ -18,6 +18,14 @@ struct MapNumbers {
       return values[place]
     }
     var lines: [(String, String)] = []
+    if isSequence, let tags = state.sample.value?.tags,
+      tags.predictions.indices.contains(position.column)
+    {
+      if !tags.labels.isEmpty {
+        lines.append(("true", state.className(tags.labels[position.column])))
+      }
+      lines.append(("predicted", state.className(tags.predictions[position.column])))
+    }
     for panel in MapPanel.shown(by: state) {
       guard let found = value(panel) else { continue }
       lines.append((MapView.name(panel, state), NumberFormat.fixed(found, 3)))

@@ -23,6 +23,15 @@ struct ProbabilityBars {
     self.selected = selected
   }
 
+  /// What the network says of a step of a tagged sequence.
+  init(_ tags: SampleTags, step: Int, selected: Int) {
+    probabilities = tags.probabilities(at: step)
+    label = tags.labels.isEmpty ? nil : tags.labels[step]
+    prediction = tags.predictions[step]
+    self.selected = selected
+    title = "step \(step)"
+  }
+
   /// What the network expects behind a token, and what follows there.
   init(_ step: SampleStep) {
     var listed = step.expected

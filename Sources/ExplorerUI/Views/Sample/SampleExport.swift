@@ -36,6 +36,14 @@ extension SampleView {
     state.sampleCaption + (state.display.sampleFilter == .all ? [] : [state.filterStatus])
   }
 
+  /// The classes of the steps, and those that they are given.
+  private static func members(_ tags: SampleTags) -> [JSON.Member] {
+    [
+      .init("stepLabels", .array(tags.labels.map { .integer($0) })),
+      .init("stepPredictions", .array(tags.predictions.map { .integer($0) })),
+    ]
+  }
+
   /// What the network makes of the sample.
   static func members(_ state: ExplorerState) -> [JSON.Member] {
     let record = state.sample.value
@@ -48,6 +56,6 @@ extension SampleView {
         record?.trace.loss.map { JSON.real($0) } ?? .null),
       .init("probabilities", probabilities.map { .array($0) } ?? .null),
       .init("filter", .string(state.display.sampleFilter.rawValue)),
-    ]
+    ] + (record?.tags.map(members) ?? [])
   }
 }

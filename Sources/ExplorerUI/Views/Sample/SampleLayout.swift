@@ -62,7 +62,11 @@ struct SampleLayout {
         ? min(SampleStep.listed, max(3, rest.height - Self.words - 9)) : state.classCount
     let listed = ProbabilityBars.rows(classes: classes)
     // A text takes what its next tokens leave.
-    let rows = isText ? max(5, rest.height - Self.words - listed) : picture.rows
+    let spare = rest.height - Self.words - picture.rows
+    let rows =
+      isText
+      ? max(5, rest.height - Self.words - listed)
+      : picture.rows + (state.tagsSteps ? max(0, min(SampleTagLines.most, spare - listed)) : 0)
     let isBelow = rest.height >= Self.words + rows + listed
     let width =
       isText

@@ -85,8 +85,11 @@ enum SampleView: ExplorerView {
     else {
       return InspectorView.target(at: point, state, layout.inspector)
     }
-    return ProbabilityBars(record, selected: state.selection.label)
-      .label(row: point.y - layout.probabilities.y, of: layout.probabilities.height)
+    let bars =
+      record.tags.map {
+        ProbabilityBars($0, step: state.step(of: $0), selected: state.selection.label)
+      } ?? ProbabilityBars(record, selected: state.selection.label)
+    return bars.label(row: point.y - layout.probabilities.y, of: layout.probabilities.height)
       .map(Target.label)
   }
 
@@ -129,6 +132,11 @@ enum SampleView: ExplorerView {
   /// The class of the sample and the one that the network predicts, to be read after its number.
   static func verdict(_ record: SampleRecord, _ state: ExplorerState) -> String {
     guard record.steps.isEmpty else { return "" }
+    if let tags = record.tags {
+      let count = counted(tags.predictions.count, "step")
+      return tags.accuracy.map { ", \(NumberFormat.percent($0)) of \(count) correct" }
+        ?? ", \(count)"
+    }
     let label = record.label.map { ", true class \(state.className($0))" } ?? ""
     // Without the network, or without its output, nothing is predicted.
     guard state.has(\.weights), let prediction = record.prediction else { return label }
@@ -180,6 +188,9 @@ enum SampleView: ExplorerView {
         line, at: Point(x: rect.x + 1, y: frame.maxY + offset),
         style: isFiltered ? theme.warning : theme.dim, width: rect.width - 1)
     }
+    guard let tags = state.sample.value?.tags else { return }
+    SampleTagLines(tags, state).draw(
+      on: &canvas, in: rect.inset(left: 1, top: frame.maxY + lines.count - rect.y))
   }
 
   private static func title(_ state: ExplorerState, _ picture: InputGeometry) -> String {
@@ -210,7 +221,10 @@ enum SampleView: ExplorerView {
       if rect.height != state.classCount { ProbabilityBars.drawTitle(on: &canvas, in: rect) }
       return
     }
-    if record.steps.isEmpty {
+    if let tags = record.tags {
+      ProbabilityBars(tags, step: state.step(of: tags), selected: state.selection.label)
+        .draw(state, on: &canvas, in: rect)
+    } else if record.steps.isEmpty {
       ProbabilityBars(record, selected: state.selection.label).draw(state, on: &canvas, in: rect)
     } else {
       ProbabilityBars(record.steps[state.textStep(of: record)]).draw(state, on: &canvas, in: rect)

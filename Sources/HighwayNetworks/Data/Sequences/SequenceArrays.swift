@@ -16,10 +16,9 @@ struct SequenceArrays: DataSetReader {
 
   let format: String
   private let path: String
-  private let classes: String?
+  let namesClasses: Bool
 
   var files: [String] { [path] }
-  var namesClasses: Bool { classes != nil }
 
   init?(_ location: DataSetLocation) throws(DataError) {
     path = location.path
@@ -31,7 +30,7 @@ struct SequenceArrays: DataSetReader {
       let file = try format.init(path)
       guard Self.parts.contains(where: { file["lengths" + $0.suffix] != nil }) else { return nil }
       self.format = "sequences in a " + format.format
-      classes = file.metadata("classes")
+      namesClasses = file.metadata("classes") != nil || file["classes"] != nil
     } catch {
       throw DataError(error)
     }
@@ -56,9 +55,28 @@ struct SequenceArrays: DataSetReader {
     }
     return try SequenceList.dataSet(
       train: train, test: test, name: name ?? DataSetFamily.name(ofPath: path),
-      classNames: try classes.map { text throws(DataError) in
-        try ArrayFile.classNames(text, path: path)
-      }, path: path)
+      classNames: try classNames(file), path: path)
+  }
+
+  /// The names of the classes in the metadata, or in an array of texts; nil where there are neither.
+  private func classNames(_ file: any TensorFile) throws(DataError) -> [String]? {
+    if let text = file.metadata("classes") { return try ArrayFile.classNames(text, path: path) }
+    guard let tensor = file["classes"] else { return nil }
+    guard tensor.type.isText else {
+      throw .arrayType(
+        path: path, array: tensor.name, expected: "texts, the names of the classes",
+        found: tensor.type.name)
+    }
+    guard tensor.shape.count == 1, 1...ClassLabels.mostClasses ~= tensor.count else {
+      throw .arrayShape(
+        path: path, array: tensor.name, expected: "[1 to \(ClassLabels.mostClasses)]",
+        found: tensor.shape)
+    }
+    var names: [String] = []
+    try StoredArray(file: file, tensor: tensor).forEachPiece { bytes throws(DataError) in
+      names += tensor.type.texts(bytes)
+    }
+    return names
   }
 
   private func read(

@@ -78,4 +78,40 @@ struct SequenceReaderTests {
       try arrays(lengths: [3, 2], labels: [1, 0, 1, 1, -1, -1], [2, 3])
     }
   }
+
+  /// Half-precision sequences in an .npz archive, with names of classes.
+  private func archive(classes: [UInt8]) throws -> DataSet {
+    let temporary = try TemporaryDirectory()
+    let halves: [Float16] = [0.5, -2, 1, 0, 3, 0]
+    let archive = ZipBuilder(members: [
+      .init("classes.npy", classes),
+      .init(
+        "x_test.npy",
+        npy(npyHeader("<f2", "(2, 3, 1)"), halves.flatMap { le($0.bitPattern) })),
+      .init("lengths_test.npy", npy(npyHeader("<i4", "(2,)"), le(Int32(2)) + le(Int32(1)))),
+      .init("y_test.npy", npy(npyHeader("|u1", "(2, 3)"), [1, 0, 0, 1, 0, 0])),
+    ])
+    return try DataSet.open(try temporary.write("steps.npz", archive.bytes))
+  }
+
+  @Test func archivesNameClassesInAnArrayOfTexts() throws {
+    let data = try archive(
+      classes: npy(npyHeader("<U2", "(2,)"), "s\0aI".unicodeScalars.flatMap { le($0.value) }))
+    #expect(data.classNames == ["s", "aI"])
+    #expect(data.test.vectors == [0.5, -2, 0, 0] && data.test.labels == [1, 0, 1, -1])
+  }
+
+  @Test(arguments: [
+    (npyHeader("<u4", "(2,)"), 8, "expected texts, the names of the classes"),
+    (npyHeader("<U1", "(2, 1)"), 8, "expected shape [1 to 1024], found [2, 1]"),
+    (npyHeader("<U1", "(0,)"), 0, "expected shape [1 to 1024], found [0]"),
+    (npyHeader("<U1", "(1025,)"), 4_100, "expected shape [1 to 1024], found [1025]"),
+    (npyHeader("<U1", "(1,)"), 4, "label 1"),
+  ])
+  func namesOfClassesThatDoNotFitAreRefused(_ header: String, _ count: Int, _ words: String) {
+    let error = #expect(throws: DataError.self) {
+      try archive(classes: npy(header, [UInt8](repeating: 0, count: count)))
+    }
+    #expect("\(error.map { "\($0)" } ?? "")".contains(words))
+  }
 }
