@@ -51,7 +51,7 @@ struct TagNetwork: Answering {
       return .unit(
         Inference(network).histogram(
           layer: request.layer, unit: request.unit, of: request.gate, over: samples, threads: 1))
-    case .lesions, .verdicts, .gateBiases, .runGates: return nil
+    case .lesions, .walk, .verdicts, .gateBiases, .runGates: return nil
     }
   }
 
