@@ -141,6 +141,9 @@ public struct DataSet: Sendable {
   /// The text that the data set is made of, and how it is told apart; nil where it is none.
   public private(set) var text: EncodedText?
 
+  /// The words that the one value of each step numbers, from files; none where steps are no words.
+  public internal(set) var words: [String] = []
+
   /// What a network tells apart: the words of a vocabulary, or classes.
   public var outputs: Int { text?.encoding.vocabulary.words.count ?? classNames.count }
 
@@ -179,9 +182,10 @@ public struct DataSet: Sendable {
 
   /// Whether values reach a network as they are, with no normalization.
   ///
-  /// Those are vectors, and pixels that are standardized already; sequences are normalized.
+  /// Those are vectors, pixels that are standardized already, and numbers of words; other sequences are normalized.
   public var isTakenAsItIs: Bool {
-    [train, test].contains { $0.vectors != nil && $0.lengths == nil }
+    !words.isEmpty
+      || [train, test].contains { $0.vectors != nil && $0.lengths == nil }
   }
 
   /// Cuts a text into segments, whose steps are grouped by the kinds of their tokens.

@@ -13,7 +13,7 @@ package enum NormalizationChoice: String, CaseIterable, Sendable {
 
   /// The normalization by the training images of a data set.
   package func normalization(of set: DataSet) -> Normalization {
-    guard self != .none, set.text == nil else { return Normalization() }
+    guard self != .none, set.text == nil, set.words.isEmpty else { return Normalization() }
     return .standard(
       of: set.train, shape: set.shape,
       contrast: self == .contrast || self == .contrastPerPixel,

@@ -80,6 +80,9 @@ public struct Samples: Sendable {
     if let classes = architecture.classes, data.outputs > classes {
       throw .tooManyClasses(expected: classes, data: data.name, found: data.outputs)
     }
+    if let tokens = architecture.tokens, data.words.count > tokens {
+      throw .wrongVocabulary(data: data.name, expected: tokens, found: data.words.count)
+    }
     if let vocabulary = data.text?.encoding.vocabulary {
       let found = architecture.readsCharacters ? vocabulary.alphabet.count : vocabulary.words.count
       let limit = architecture.alphabet ?? architecture.tokens ?? 0

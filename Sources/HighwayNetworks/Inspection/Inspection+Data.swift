@@ -50,6 +50,13 @@ extension Inspection {
           + (names.count > Self.mostLines ? " …" : "")
       ], .strings(set.classNames))
     if namesClasses { confirmed.append(classes) } else { inferred.append(classes) }
+    if !set.words.isEmpty {
+      confirm(
+        "words", "words",
+        "\(NumberFormat.count(set.words.count)): "
+          + set.words.prefix(Self.mostLines).map(\.excerpt).joined(separator: " ") + " …",
+        .strings(set.words))
+    }
     for (key, split) in [("train", set.train), ("test", set.test)] {
       describe(split, key: key, of: set)
     }

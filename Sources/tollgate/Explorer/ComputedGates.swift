@@ -79,7 +79,8 @@ struct ComputedGates: GateSource {
       pixels: samples.picture(of: request.sample),
       channels: isImage ? shape.features : 1,
       height: isImage ? shape.positions[0] : isSequence ? shape.features : 1,
-      width: isImage ? shape.positions[1] : isSequence ? shape.positionCount : shape.count)
+      width: isImage ? shape.positions[1] : isSequence ? shape.positionCount : shape.count,
+      text: sentence(of: request.sample, samples))
     record.tags = tags
     return record
   }
@@ -93,6 +94,12 @@ struct ComputedGates: GateSource {
     }
     return try inference(request.epoch, request.clamps).walk(
       request.ends, of: samples, stops: WalkRequest.stops, continues: goesOn)
+  }
+
+  /// The words of a sequence of them; nil of other samples.
+  private func sentence(of sample: Int, _ samples: Samples) -> String? {
+    guard let words = session.data?.set.words, !words.isEmpty else { return nil }
+    return samples.sequence(of: sample).map { words[Int($0)] }.joined(separator: " ")
   }
 
   private func histogram(_ request: UnitRequest) throws -> UnitHistogram {

@@ -11,11 +11,13 @@ struct TagTests {
   /// Two sequences for training and one for testing, whose steps have the classes `hum` and `s`.
   private static var archive: [UInt8] {
     func part(_ suffix: String, _ examples: Int) -> [ZipBuilder.Member] {
-      let values = (0..<examples * 6).map { Float16($0 / 3 % 2) }
+      let values = (0..<examples * 6).map { $0 / 3 % 2 }
       return [
         .init(
           "x\(suffix).npy",
-          npy(npyHeader("<f2", "(\(examples), 6, 1)"), values.flatMap { le($0.bitPattern) })),
+          npy(
+            npyHeader("<f2", "(\(examples), 6, 1)"),
+            values.flatMap { le($0 == 0 ? 0 : 0x3C00 as UInt16) })),
         .init(
           "y\(suffix).npy",
           npy(npyHeader("|u1", "(\(examples), 6)"), values.map { UInt8($0) })),
@@ -68,5 +70,50 @@ struct TagTests {
       ["analyze", "run", "--data", "shapes", "--group", "change"], in: TinyRun.shared())
     #expect(outcome.status != .exited(0))
     #expect(outcome.error.contains("--group: the steps of shapes have no classes of their own"))
+  }
+
+  @Test func sentencesWithAClassAreReadFromTrainingToAView() throws {
+    let workspace = try TemporaryDirectory()
+    let words = ["", "deer", "grass", "eat", "grows"]
+    func part(_ suffix: String) -> [ZipBuilder.Member] {
+      [
+        .init(
+          "x\(suffix).npy",
+          npy(
+            npyHeader("<f4", "(2, 3, 1)"),
+            ([1, 3, 2, 2, 4, 0] as [Float]).flatMap { le($0.bitPattern) })),
+        .init("y\(suffix).npy", npy(npyHeader("|u1", "(2,)"), [0, 1])),
+        .init("lengths\(suffix).npy", npy(npyHeader("<i4", "(2,)"), le(Int32(3)) + le(Int32(2)))),
+      ]
+    }
+    func texts(_ texts: [String]) -> [UInt8] {
+      npy(
+        npyHeader("<U8", "(\(texts.count),)"),
+        texts.flatMap { text -> [UInt8] in
+          let scalars = text.unicodeScalars.map(\.value)
+          return (scalars + [UInt32](repeating: 0, count: 8 - scalars.count)).flatMap { le($0) }
+        })
+    }
+    let archive = ZipBuilder(
+      members: [
+        .init("vocabulary.npy", texts(words)), .init("classes.npy", texts(["animal", "plant"])),
+      ] + part("_train") + part("_test"))
+    _ = try workspace.write("field.npz", archive.bytes)
+    _ = try workspace.write(
+      "net.json",
+      (#"{"input":[3,1],"task":"classify-sequence","classes":2,"layers":[{"kind":"embedding","#
+        + #""tokens":5,"units":2},{"kind":"lstm","units":3},{"kind":"final-state"}]}"#).utf8)
+    let trained = try Program.run(
+      [
+        "train", "--data", "field.npz", "--architecture", "net.json", "--out", "run", "--epochs",
+        "1", "--batch-size", "1", "--threads", "1",
+      ], in: workspace)
+    #expect(trained.status == .exited(0), "\(trained.error)")
+    let inspected = try Program.run(["inspect", "field.npz"], in: workspace)
+    #expect(inspected.output.contains("5:  deer grass eat grows"), "\(inspected.output)")
+    let sample = try Program.run(
+      ["render", "sample", "run", "--data", "field.npz", "--size", "100x30"], in: workspace)
+    #expect(sample.output.contains("deer eat grass"), "\(sample.output)")
+    #expect(sample.output.contains("true class animal"))
   }
 }

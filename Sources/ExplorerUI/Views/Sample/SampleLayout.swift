@@ -27,6 +27,8 @@ struct SampleLayout {
   private static let list = 24
   /// The width of a line that says what the sample is.
   private static let line = 46
+  /// The rows of a sentence.
+  private static let sentence = 5
   /// The rows of the input's title and of the filter.
   private static let words = 3
 
@@ -66,7 +68,8 @@ struct SampleLayout {
     let rows =
       isText
       ? max(5, rest.height - Self.words - listed)
-      : picture.rows + (state.tagsSteps ? max(0, min(SampleTagLines.most, spare - listed)) : 0)
+      : max(picture.rows, state.showsSentence ? Self.sentence : 0)
+        + (state.tagsSteps ? max(0, min(SampleTagLines.most, spare - listed)) : 0)
     let isBelow = rest.height >= Self.words + rows + listed
     let width =
       isText
@@ -168,6 +171,9 @@ struct SampleLayout {
 }
 
 extension ExplorerState {
+  /// Whether the sample is a sequence of words that has one class.
+  fileprivate var showsSentence: Bool { has(\.weights) && sample.value?.text != nil }
+
   /// The shape of an input: as in the data set, else as in the network.
   var inputShape: (channels: Int, height: Int, width: Int) {
     guard let shape = model?.sampleShape ?? model?.architecture?.input else { return (1, 1, 1) }

@@ -13,6 +13,8 @@ struct SequenceArrays: DataSetReader {
   ]
   private static let inputNames = ["x", "inputs", "sequences"]
   private static let labelNames = ["y", "labels", "tags"]
+  /// The most words that steps may be.
+  private static let mostWords = 1 << 17
 
   let format: String
   private let path: String
@@ -39,6 +41,8 @@ struct SequenceArrays: DataSetReader {
   func read(name: String?) throws(DataError) -> DataSet {
     let file: any TensorFile
     do { file = try TensorFileReader.open(path) } catch { throw DataError(error) }
+    let words =
+      try texts(file, "vocabulary", "the words by their numbers", most: Self.mostWords) ?? []
     var train: SequenceList?
     var test: SequenceList?
     for (suffix, isTest) in Self.parts {
@@ -46,41 +50,48 @@ struct SequenceArrays: DataSetReader {
       guard isTest ? test == nil : train == nil else {
         throw .ambiguous(path: path, found: ["lengths", "lengths_test"])
       }
-      let list = try read(file, lengths, suffix)
+      let list = try read(file, lengths, suffix, words: words.count)
       if isTest { test = list } else { train = list }
     }
     if let train, let test, train.features != test.features {
       throw .shapesDiffer(
         path: path, train: Shape(features: train.features), test: Shape(features: test.features))
     }
-    return try SequenceList.dataSet(
+    var set = try SequenceList.dataSet(
       train: train, test: test, name: name ?? DataSetFamily.name(ofPath: path),
       classNames: try classNames(file), path: path)
+    set.words = words
+    return set
   }
 
   /// The names of the classes in the metadata, or in an array of texts; nil where there are neither.
   private func classNames(_ file: any TensorFile) throws(DataError) -> [String]? {
     if let text = file.metadata("classes") { return try ArrayFile.classNames(text, path: path) }
-    guard let tensor = file["classes"] else { return nil }
+    return try texts(file, "classes", "the names of the classes", most: ClassLabels.mostClasses)
+  }
+
+  /// The texts of an array of a name; nil where there is none.
+  private func texts(
+    _ file: any TensorFile, _ name: String, _ meaning: String, most: Int
+  ) throws(DataError) -> [String]? {
+    guard let tensor = file[name] else { return nil }
     guard tensor.type.isText else {
       throw .arrayType(
-        path: path, array: tensor.name, expected: "texts, the names of the classes",
-        found: tensor.type.name)
+        path: path, array: tensor.name, expected: "texts, " + meaning, found: tensor.type.name)
     }
-    guard tensor.shape.count == 1, 1...ClassLabels.mostClasses ~= tensor.count else {
+    guard tensor.shape.count == 1, 1...most ~= tensor.count else {
       throw .arrayShape(
-        path: path, array: tensor.name, expected: "[1 to \(ClassLabels.mostClasses)]",
-        found: tensor.shape)
+        path: path, array: tensor.name, expected: "[1 to \(most)]", found: tensor.shape)
     }
-    var names: [String] = []
+    var texts: [String] = []
     try StoredArray(file: file, tensor: tensor).forEachPiece { bytes throws(DataError) in
-      names += tensor.type.texts(bytes)
+      texts += tensor.type.texts(bytes)
     }
-    return names
+    return texts
   }
 
   private func read(
-    _ file: any TensorFile, _ lengthTensor: StoredTensor, _ suffix: String
+    _ file: any TensorFile, _ lengthTensor: StoredTensor, _ suffix: String, words: Int
   ) throws(DataError) -> SequenceList {
     let found = Self.inputNames.compactMap { file[$0 + suffix] }
     guard let inputs = found.first, found.count == 1 else {
@@ -90,10 +101,14 @@ struct SequenceArrays: DataSetReader {
       throw .ambiguous(path: path, found: found.map(\.name))
     }
     let shape = inputs.shape
-    guard shape.count == 3, shape[1] > 0, shape[2] > 0, inputs.count <= SequenceList.maximumCount
+    guard shape.count == 3, shape[1] > 0, words > 0 ? shape[2] == 1 : shape[2] > 0,
+      inputs.count <= SequenceList.maximumCount
     else {
       throw .arrayShape(
-        path: path, array: inputs.name, expected: "[examples, steps, features]", found: shape)
+        path: path, array: inputs.name,
+        expected: words > 0
+          ? "[examples, steps, 1], numbers of words" : "[examples, steps, features]",
+        found: shape)
     }
     guard inputs.type.isReal else {
       throw .arrayType(
@@ -111,9 +126,13 @@ struct SequenceArrays: DataSetReader {
     for (example, length) in lengths.enumerated() {
       let start = example * shape[1]
       let steps = values[start * shape[2]..<(start + length) * shape[2]]
-      if let index = steps.firstIndex(where: { !$0.isFinite }) {
+      let index = steps.firstIndex {
+        words > 0 ? !(0..<Float(words) ~= $0 && $0 == $0.rounded()) : !$0.isFinite
+      }
+      if let index {
         throw .element(
-          path: path, array: inputs.name, index: index, expected: "a finite number",
+          path: path, array: inputs.name, index: index,
+          expected: words > 0 ? "the number of a word, 0 to \(words - 1)" : "a finite number",
           found: "\(values[index])")
       }
       var own: ArraySlice<Int> = []

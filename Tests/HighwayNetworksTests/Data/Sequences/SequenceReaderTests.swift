@@ -82,12 +82,12 @@ struct SequenceReaderTests {
   /// Half-precision sequences in an .npz archive, with names of classes.
   private func archive(classes: [UInt8]) throws -> DataSet {
     let temporary = try TemporaryDirectory()
-    let halves: [Float16] = [0.5, -2, 1, 0, 3, 0]
+    let halves: [UInt16] = [0x3800, 0xC000, 0x3C00, 0, 0x4200, 0]
     let archive = ZipBuilder(members: [
       .init("classes.npy", classes),
       .init(
         "x_test.npy",
-        npy(npyHeader("<f2", "(2, 3, 1)"), halves.flatMap { le($0.bitPattern) })),
+        npy(npyHeader("<f2", "(2, 3, 1)"), halves.flatMap { le($0) })),
       .init("lengths_test.npy", npy(npyHeader("<i4", "(2,)"), le(Int32(2)) + le(Int32(1)))),
       .init("y_test.npy", npy(npyHeader("|u1", "(2, 3)"), [1, 0, 0, 1, 0, 0])),
     ])
@@ -113,5 +113,60 @@ struct SequenceReaderTests {
       try archive(classes: npy(header, [UInt8](repeating: 0, count: count)))
     }
     #expect("\(error.map { "\($0)" } ?? "")".contains(words))
+  }
+
+  /// Two sentences of up to three words, with the words by their numbers.
+  private func sentences(
+    _ numbers: [Float] = [1, 2, 1, 2, 0, 0], shape: String = "(2, 3, 1)",
+    vocabulary: [UInt8]? = nil
+  ) throws -> DataSet {
+    let temporary = try TemporaryDirectory()
+    let words =
+      vocabulary
+      ?? npy(npyHeader("<U2", "(3,)"), "\0\0sobe".unicodeScalars.flatMap { le($0.value) })
+    let archive = ZipBuilder(members: [
+      .init("vocabulary.npy", words),
+      .init("x_test.npy", npy(npyHeader("<f4", shape), numbers.flatMap { le($0.bitPattern) })),
+      .init("lengths_test.npy", npy(npyHeader("<i4", "(2,)"), le(Int32(3)) + le(Int32(1)))),
+      .init("y_test.npy", npy(npyHeader("|u1", "(2,)"), [1, 0])),
+    ])
+    return try DataSet.open(try temporary.write("sentences.npz", archive.bytes))
+  }
+
+  @Test func wordsAreNumbersThatAreTakenAsTheyAre() throws {
+    let data = try sentences()
+    #expect(data.words == ["", "so", "be"])
+    #expect(data.test.labels == [1, 0] && data.test.vectors == [1, 2, 1, 2, 0, 0])
+    #expect(data.isTakenAsItIs)
+    #expect(NormalizationChoice.standard.normalization(of: data) == Normalization())
+    func network(_ tokens: Int) throws -> Architecture {
+      try Architecture(
+        json: #"{"input":[3,1],"task":"classify-sequence","classes":2,"layers":["#
+          + #"{"kind":"embedding","tokens":\#(tokens),"units":2},{"kind":"lstm","units":2},"#
+          + #"{"kind":"final-state"}]}"#)
+    }
+    try Samples.check(data, for: network(3), normalization: Normalization())
+    #expect(throws: SamplesError.wrongVocabulary(data: "sentences", expected: 2, found: 3)) {
+      try Samples.check(data, for: network(2), normalization: Normalization())
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([1, 3, 1, 2, 0, 0], "the number of a word, 0 to 2, found 3.0 as element 1"),
+      ([1, 0.5, 1, 2, 0, 0], "the number of a word, 0 to 2, found 0.5 as element 1"),
+      ([1, 2, 1, -1, 0, 0], "the number of a word, 0 to 2, found -1.0 as element 3"),
+      ([1, 2, .nan, 2, 0, 0], "the number of a word, 0 to 2, found nan as element 2"),
+    ] as [([Float], String)])
+  func numbersOfNoWordAreNamed(_ numbers: [Float], _ expected: String) {
+    let error = #expect(throws: DataError.self) { try sentences(numbers) }
+    #expect("\(error.map { "\($0)" } ?? "")".contains(expected))
+  }
+
+  @Test func stepsOfWordsHaveOneValue() {
+    #expect(throws: DataError.self) { try sentences(shape: "(2, 1, 3)") }
+    #expect(throws: DataError.self) {
+      try sentences(vocabulary: npy(npyHeader("<u4", "(3,)"), [UInt8](repeating: 0, count: 12)))
+    }
   }
 }
