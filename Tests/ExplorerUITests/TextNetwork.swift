@@ -60,7 +60,7 @@ struct TextNetwork: Answering, CustomTestStringConvertible {
     network =
       kind == .lines
       ? Self.autoencoder(architecture, data)
-      : Self.network(architecture, data, seed: 3, within: nil)
+      : Self.network(architecture, data, seed: 3, within: kind == .microSteps ? 2 : nil)
   }
 
   private static func network(

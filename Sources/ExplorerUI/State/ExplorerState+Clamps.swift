@@ -2,10 +2,10 @@ import HighwayNetworks
 
 extension GateClamps.Target {
   /// The place as people write it, such as `12` or `12:3`.
-  var words: String { unit.map { "\(layer):\($0)" } ?? "\(layer)" }
-
-  /// What it is besides, such as `layer 12` or `unit 12:3`.
-  var title: String { (unit == nil ? "layer " : "unit ") + words }
+  var words: String {
+    guard let units else { return "\(layer)" }
+    return "\(layer):\(units.lowerBound)" + (units.count > 1 ? "–\(units.upperBound - 1)" : "")
+  }
 }
 
 /// That a gate is held, such as `held at 0.5`.
@@ -19,8 +19,8 @@ extension ExplorerState {
   package var clampWords: String? {
     let entries = clamps.entries
     guard let first = entries.first else { return nil }
-    if entries.count == 1 { return "\(first.target.title) \(heldWords(first.value))" }
-    let layers = entries.filter { $0.target.unit == nil }
+    if entries.count == 1 { return "\(title(first.target)) \(heldWords(first.value))" }
+    let layers = entries.filter { $0.target.units == nil }
     guard layers.count == entries.count else {
       let gates = counted(entries.count - layers.count, "gate") + " held"
       return layers.isEmpty ? gates : "\(counted(layers.count, "layer")) and \(gates)"
@@ -36,7 +36,7 @@ extension ExplorerState {
 
   /// The unit under the cursor.
   var cursorTarget: GateClamps.Target {
-    GateClamps.Target(layer: cursorLayer, unit: selection.unit)
+    unitTarget(selection.block, selection.unit)
   }
 
   /// The number of the cursor's layer, as in the checkpoint.

@@ -2,8 +2,23 @@ import HighwayNetworks
 
 /// What typed words stand for.
 extension ExplorerState {
-  /// The index of a highway layer from its number in the checkpoint.
+  /// The index of a highway layer from its number in the checkpoint, such as `3`, or of a micro-step, such as `1.3`.
   func blockIndex(_ text: String) throws(LookupError) -> Int {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.count == 2, let number = Int(parts[0]), gatedLayers.contains(number),
+      let step = Int(parts[1])
+    {
+      let count = blocks.first { $0.number == number }?.microStep?.count ?? 0
+      guard
+        let index = blocks.firstIndex(where: {
+          $0.number == number && $0.microStep?.number == step - 1
+        })
+      else {
+        throw .outside(
+          what: "micro-step", found: text, first: min(1, count), last: count)
+      }
+      return index
+    }
     guard let number = Int(text), let index = gatedLayers.firstIndex(of: number) else {
       throw .outside(
         what: "highway layer", found: text, first: gatedLayers.first ?? 0,
@@ -15,9 +30,8 @@ extension ExplorerState {
   /// A unit of a highway layer, which is named by its index.
   func unit(_ text: String, inBlock index: Int) throws(LookupError) -> Int {
     guard let unit = Int(text), unit >= 0, unit < units(at: index) else {
-      let number = gatedLayers.indices.contains(index) ? gatedLayers[index] : 0
       throw .outside(
-        what: "unit", found: "\(text) in layer \(number)", first: 0, last: units(at: index) - 1)
+        what: "unit", found: "\(text) in \(layerName(index))", first: 0, last: units(at: index) - 1)
     }
     return unit
   }
@@ -94,11 +108,16 @@ extension ExplorerState {
       guard first <= last else {
         throw .malformed(what: "clamp", found: text, expected: "the lower layer of a range first")
       }
-      return (gatedLayers[first...last].map { GateClamps.Target(layer: $0) }, value)
+      return ((first...last).map { layerTarget($0) }, value)
     }
     let index = try blockIndex(layer)
     let unit = place.count == 2 ? try unit(place[1], inBlock: index) : nil
-    return ([GateClamps.Target(layer: gatedLayers[index], unit: unit)], value)
+    if let unit { return ([unitTarget(index, unit)], value) }
+    // The number of a layer alone holds all of its micro-steps.
+    return (
+      [layer.contains(".") ? layerTarget(index) : GateClamps.Target(layer: gatedLayers[index])],
+      value
+    )
   }
 
   /// The two thresholds of cells; one alone gives the two-way split.

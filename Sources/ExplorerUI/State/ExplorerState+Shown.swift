@@ -65,7 +65,8 @@ extension ExplorerState {
     }
     return UnitRequest(
       epoch: epoch, split: selection.split, layer: gatedLayers[selection.block],
-      unit: selection.unit, gate: unitSignal, clamps: clamps, grouping: selection.grouping)
+      unit: blocks[selection.block].firstUnit + selection.unit, gate: unitSignal, clamps: clamps,
+      grouping: selection.grouping)
   }
 
   /// What is asked of the unit under the cursor: the gate that is looked at, and F of a map whose T is a constant.

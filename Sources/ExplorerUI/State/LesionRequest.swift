@@ -44,7 +44,8 @@ extension ExplorerState {
     guard !followsTraining, let epoch = timeline.current?.id, case .current(let sweep) = lesionSweep
     else { return nil }
     let layers = sweep.dispensable
-    guard layers.count > 1 else { return nil }
+    // Micro-steps are no layers that could go.
+    guard layers.count > 1, !hasMicroSteps else { return nil }
     return LesionRequest(
       epoch: epoch, split: selection.split, clamps: GateClamps(lesioning: layers),
       grouping: selection.grouping)
@@ -52,7 +53,7 @@ extension ExplorerState {
 
   /// How many layers could go, and what becomes of the error without them; nil before that is known.
   package var removalWords: String? {
-    guard let sweep = lesionSweep.value else { return nil }
+    guard !hasMicroSteps, let sweep = lesionSweep.value else { return nil }
     let together = removalRequest.flatMap { results.answer(to: .lesions($0))?.lesions?.baseline }
     return sweep.removalWords(together: together)
   }

@@ -170,6 +170,9 @@ extension ExplorerState {
   /// Layers by their numbers, such as `layers 2–3`; named by their indices.
   func layerWords(_ range: Range<Int>) -> String {
     let (first, last) = (gatedLayers[range.lowerBound], gatedLayers[range.upperBound - 1])
+    if first == last, let step = block(at: range.lowerBound)?.microStep {
+      return "rhn \(first), \(counted(step.count, "micro-step"))"
+    }
     return first == last ? "layer \(first)" : "layers \(first)–\(last)"
   }
 

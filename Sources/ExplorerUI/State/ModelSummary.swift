@@ -37,13 +37,13 @@ package struct ModelSummary: Sendable {
   /// What the network is made of; nil where only its gates were recorded.
   package var architecture: Architecture? {
     didSet {
-      blocks = architecture?.blocks ?? []
+      blocks = architecture?.blocks.byMicroSteps ?? []
       classCount = architecture.map { Self.classCount($0, labelCount, classNames) } ?? 0
     }
   }
   /// Whether the network has a code between an encoder and a decoder.
   var hasCode: Bool { architecture?.hasCode ?? false }
-  /// The layers with gates.
+  /// The layers with gates, each micro-step of recurrent highway layers by itself.
   package private(set) var blocks: [Block]
   /// The number of classes; 0 where there are none.
   package private(set) var classCount: Int
@@ -67,7 +67,7 @@ package struct ModelSummary: Sendable {
   package var metrics: [EpochMetrics]
   /// Hyper-parameters and other facts.
   package var facts: [Fact]
-  /// The gate biases of each highway layer at epoch 0, where they are known; `[layers][units]`.
+  /// The gate biases of each of ``blocks`` at epoch 0, where they are known; `[layers][units]`.
   package var initialGateBiases: [[Float]?]
   /// What can be shown and done with it here.
   package let abilities: Abilities
@@ -101,7 +101,7 @@ package struct ModelSummary: Sendable {
     self.path = path
     self.name = name
     self.architecture = architecture
-    blocks = architecture.blocks
+    blocks = architecture.blocks.byMicroSteps
     self.labelCount = labelCount
     classCount = Self.classCount(architecture, labelCount, classNames)
     gates = architecture.blocks.shownSignals
@@ -113,7 +113,7 @@ package struct ModelSummary: Sendable {
     self.recordedEpochs = recordedEpochs
     self.metrics = metrics
     self.facts = facts
-    self.initialGateBiases = initialGateBiases
+    self.initialGateBiases = architecture.blocks.byMicroSteps(initialGateBiases)
     abilities = Abilities(
       architecture, labelCount: labelCount, dataProblem: dataProblem,
       trainingProblem: trainingProblem)

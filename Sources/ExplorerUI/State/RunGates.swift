@@ -35,6 +35,7 @@ package struct RunGates: Sendable {
 
   /// Keeps what is set side by side of a run's statistics; the name may come from a file.
   package init(_ statistics: GateStatistics, dataName: String) {
+    let statistics = statistics.byMicroSteps
     meanT = statistics.layers.map(\.meanT)
     cells = statistics.layers.map(\.cells)
     samples = statistics.samples

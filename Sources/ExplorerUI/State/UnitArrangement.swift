@@ -144,7 +144,10 @@ extension ExplorerState {
   }
 
   /// Where the cursor's layer is marked in plots along the layers; nil where it is not.
-  var layerMarker: Double? { display.showsCursor ? Double(cursorLayer) : nil }
+  var layerMarker: Double? {
+    display.showsCursor && rowNumbers.indices.contains(selection.block)
+      ? Double(rowNumbers[selection.block]) : nil
+  }
 
   /// The units that the columns of the cursor's layer stand for; empty where they count up.
   var columnNumbers: [Int] {

@@ -3,7 +3,7 @@ import HighwayNetworks
 extension ExplorerState {
   /// Holds T of the cursor's layer at 0, or releases it where it is.
   mutating func toggleLesion() {
-    let target = GateClamps.Target(layer: cursorLayer)
+    let target = layerTarget(selection.block)
     if clamps.entries.contains(where: { $0.target == target && $0.value == 0 }) {
       release(target)
     } else {
@@ -17,7 +17,7 @@ extension ExplorerState {
     guard !words.isEmpty else { return }
     var target = unit
     if words.count == 2, words[0].lowercased() == "layer" {
-      target = GateClamps.Target(layer: unit.layer)
+      target = blockIndex(of: unit).map(layerTarget) ?? GateClamps.Target(layer: unit.layer)
       words.removeFirst()
     }
     guard words.count == 1, let value = Float(words[0]), (0...1).contains(value) else {
@@ -30,11 +30,14 @@ extension ExplorerState {
 
   /// Releases the unit under the cursor where it is held by itself, else its layer.
   mutating func releaseAtCursor() {
-    let targets = [cursorTarget, GateClamps.Target(layer: cursorLayer)]
+    // A micro-step may be held by itself, or with all of its layer.
+    let targets = [
+      cursorTarget, layerTarget(selection.block), GateClamps.Target(layer: cursorLayer),
+    ]
     let held = targets.first { target in clamps.entries.contains { $0.target == target } }
     guard let held else {
       message = Message(
-        .warning, "neither unit \(cursorTarget.words) nor layer \(cursorLayer) is held")
+        .warning, "neither unit \(words(cursorTarget)) nor \(cursorLayerName) is held")
       return
     }
     release(held)
@@ -43,7 +46,8 @@ extension ExplorerState {
   /// Holds places at a value, as one change: one place, or layers from the first to the last.
   mutating func hold(_ targets: [GateClamps.Target], at value: Float) {
     guard let first = targets.first, let last = targets.last else { return }
-    let title = first == last ? first.title : "layers \(first.words)–\(last.words)"
+    let title =
+      first == last ? self.title(first) : "layers \(self.words(first))–\(self.words(last))"
     let words = "\(title) \(heldWords(value))"
     recording(words) { state in
       for target in targets { state.clamps.hold(target, at: value) }
@@ -52,8 +56,9 @@ extension ExplorerState {
   }
 
   private mutating func release(_ target: GateClamps.Target) {
-    recording("\(target.title) released") { $0.clamps.release(target) }
+    let title = title(target)
+    recording("\(title) released") { $0.clamps.release(target) }
     let rest = clamps.entries.isEmpty ? "nothing is held now" : (clampWords ?? "")
-    message = Message(.notice, "released \(target.title), \(rest); u holds it again")
+    message = Message(.notice, "released \(title), \(rest); u holds it again")
   }
 }

@@ -24,7 +24,7 @@ extension ExplorerState {
       return
     }
     // A name may begin with a number, as 三毛猫 or 4x4 do; what reads as a place is one, as with digits for names.
-    let isPlace = word.allSatisfy { $0.isASCII && ($0.isNumber || ":- ".contains($0)) }
+    let isPlace = word.allSatisfy { $0.isASCII && ($0.isNumber || ":-. ".contains($0)) }
     let isName = (0..<classCount).contains { className($0).lowercased() == word.lowercased() }
     let beginsPlace = first == ":" || first == "-" || first.isASCII && first.isNumber
     guard isPlace || beginsPlace && !isName else {

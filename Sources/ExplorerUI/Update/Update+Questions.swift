@@ -64,7 +64,8 @@ extension ExplorerState {
 
   /// Takes a picture of what is being trained.
   mutating func receive(_ picture: LivePicture) {
-    let fitting = picture.answers.filter { fits($0.value, to: $0.key) }
+    let answers = picture.answers.mapValues { byMicroSteps($0) }
+    let fitting = answers.filter { fits($0.value, to: $0.key) }
     training.picture = LivePicture(epoch: picture.epoch, answers: fitting)
   }
 
@@ -75,7 +76,7 @@ extension ExplorerState {
       receive(result.flatMap { $0.runGates(or: question) }, of: request)
       return
     }
-    switch result {
+    switch result.map({ byMicroSteps($0) }) {
     case .success(let answer) where fits(answer, to: question):
       results.store(answer, to: question)
     case .success: results.fail(question, question.misfit)

@@ -1,3 +1,4 @@
+import HighwayNetworks
 package import TensorFiles
 
 /// Numbers in rows and named columns.
@@ -52,10 +53,21 @@ extension NumberTable {
   ) -> NumberTable {
     let rows = state.gatedLayers.indices.flatMap { index in
       (0..<state.units(at: index)).map { unit in
-        [.integer(state.gatedLayers[index]), .integer(unit)] + values(index, unit)
+        layer(state, index) + [.integer(unit)] + values(index, unit)
       }
     }
-    return NumberTable(columns: ["layer", "unit"] + columns, rows: rows)
+    return NumberTable(columns: layerColumns(state) + ["unit"] + columns, rows: rows)
+  }
+
+  /// The columns that name a layer, and its micro-step where there are some.
+  static func layerColumns(_ state: ExplorerState) -> [String] {
+    ["layer"] + (state.hasMicroSteps ? ["microStep"] : [])
+  }
+
+  /// The values in these columns of a layer by its index; micro-steps count from 1.
+  static func layer(_ state: ExplorerState, _ index: Int) -> [JSON] {
+    let step = state.block(at: index)?.microStep.map { JSON.integer($0.number + 1) } ?? .null
+    return [.integer(state.gatedLayers[index])] + (state.hasMicroSteps ? [step] : [])
   }
 
   /// A number, or null where there is none.

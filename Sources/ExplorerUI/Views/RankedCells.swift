@@ -55,8 +55,7 @@ extension ExplorerState {
 
   /// A cell such as `5:43`, or a layer such as `layer 5`.
   func words(_ entry: Ranking.Entry) -> String {
-    let number = gatedLayers.indices.contains(entry.block) ? gatedLayers[entry.block] : 0
-    return entry.unit.map { "\(number):\($0)" } ?? "layer \(number)"
+    entry.unit.map { "\(layerWord(entry.block)):\($0)" } ?? shortLayerName(entry.block)
   }
 
   /// Opens the list at its first cell, or closes it and stays.

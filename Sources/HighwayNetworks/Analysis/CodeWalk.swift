@@ -65,7 +65,7 @@ extension Inference {
     useOneThreadPerProduct()
     let decoder = GreedyDecoder(self, latent: latent, words: text.lexicon.vocabulary)
     let reader = BatchReader(samples, for: stack)
-    let highways = architecture.blocks.filter { !$0.carriesAlongTime }.map(\.number)
+    let highways = architecture.blocks.filter { !$0.isRecurrent }.map(\.number)
     let before = highways.filter { $0 < latent }
     let behind = highways.filter { $0 > latent }
     var codes: [[Float]] = []

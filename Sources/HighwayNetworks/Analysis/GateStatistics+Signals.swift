@@ -30,6 +30,7 @@ extension LayerStatistics {
       estimationErrorMean: estimationErrorMean, estimationErrorStd: estimationErrorStd,
       response: response)
     result.cellParts = cellParts
+    result.microSteps = microSteps.compactMap { $0.showing(first.signal) }
     return result
   }
 }

@@ -134,6 +134,10 @@ public struct LayerStatistics: Sendable {
   public internal(set) var response: ResponseStatistics?
   /// What LSTM cells are made of; nil elsewhere.
   public internal(set) var cellParts: CellParts?
+  /// The same of each micro-step of a recurrent highway layer by itself; none of layers that have no more than one.
+  ///
+  /// What a micro-step changes is told by the one before; of the first it is not a number.
+  public internal(set) var microSteps: [LayerStatistics] = []
 }
 
 // MARK: - The transform gate

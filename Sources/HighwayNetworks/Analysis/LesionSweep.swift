@@ -22,11 +22,16 @@ public struct LesionSweep: Sendable {
   /// The numbers of the layers that were lesioned, and the outcome with T of that layer held at exactly 0.
   public let layers: [(layer: Int, outcome: Outcome)]
 
+  /// The same with one micro-step of a recurrent highway layer alone, where a layer has several: with its T at 0 it
+  /// passes the state on, and the first leaves the input out.
+  public var microSteps: [(layer: Int, microStep: Int, outcome: Outcome)] = []
+
   /// The sweep with the lesions of some of the layers.
   package func ofLayers(_ numbers: Set<Int>) -> LesionSweep {
     LesionSweep(
       samplesByClass: samplesByClass, baseline: baseline,
-      layers: layers.filter { numbers.contains($0.layer) })
+      layers: layers.filter { numbers.contains($0.layer) },
+      microSteps: microSteps.filter { numbers.contains($0.layer) })
   }
 
   /// A sweep of which other layers were lesioned later: the later outcome of each layer counts.
@@ -34,7 +39,10 @@ public struct LesionSweep: Sendable {
     let new = Dictionary(later.layers.map { ($0.layer, $0.outcome) }) { $1 }
     return LesionSweep(
       samplesByClass: later.samplesByClass, baseline: later.baseline,
-      layers: layers.map { (layer: $0.layer, outcome: new[$0.layer] ?? $0.outcome) })
+      layers: layers.map { (layer: $0.layer, outcome: new[$0.layer] ?? $0.outcome) },
+      microSteps: microSteps.map { old in
+        later.microSteps.last { $0.layer == old.layer && $0.microStep == old.microStep } ?? old
+      })
   }
 }
 
@@ -77,10 +85,14 @@ extension Inference {
     for label in samples.split.labels(of: 0..<samples.count) where label >= 0 {
       members[labels[label]] += 1
     }
+    let found = lesions.targets.enumerated().map { index, target in
+      (target: target, outcome: outcome(group: index % groups, entry: 1 + index / groups))
+    }
     return LesionSweep(
       samplesByClass: members, baseline: outcome(group: 0, entry: 0),
-      layers: lesions.layers.enumerated().map { index, layer in
-        (layer, outcome(group: index % groups, entry: 1 + index / groups))
+      layers: found.compactMap { $0.target.microStep == nil ? ($0.target.layer, $0.outcome) : nil },
+      microSteps: found.compactMap { lesion in
+        lesion.target.microStep.map { (lesion.target.layer, $0, lesion.outcome) }
       })
   }
 
@@ -99,8 +111,8 @@ extension Inference {
 /// Replacements for layers of a network, one at a time.
 private struct Lesions: Sendable {
   let inference: Inference
-  /// The numbers of the layers to lesion.
-  let layers: [Int]
+  /// What to lesion: layers by their numbers, and behind each its micro-steps where it has several.
+  let targets: [(layer: Int, microStep: Int?)]
   /// Each of them, lesioned.
   let closed: [any GatedLayer]
   /// The number of groups that the layers are divided into: of few samples there are fewer batches than ranks.
@@ -108,13 +120,20 @@ private struct Lesions: Sendable {
 
   init(_ inference: Inference, _ layers: [Int], among ranks: Int, of samples: Samples) {
     self.inference = inference
-    self.layers = layers
+    let shapes = inference.architecture.shapes
+    targets = layers.flatMap { layer -> [(layer: Int, microStep: Int?)] in
+      let count = shapes[layer + 1].microSteps
+      return [(layer, nil)] + (count > 1 ? (0..<count).map { (layer, $0) } : [])
+    }
     let batches = max(1, inference.parts(of: samples, .batches))
-    groups = ranks == 1 ? 1 : max(1, min(layers.count, (4 * ranks + batches - 1) / batches))
-    closed = layers.map { index in
+    groups = ranks == 1 ? 1 : max(1, min(targets.count, (4 * ranks + batches - 1) / batches))
+    closed = targets.map { layer, microStep in
       var clamps = inference.clamps
-      clamps.hold(GateClamps.Target(layer: index), at: 0)
-      return inference.stack.gatedLayer(index, of: inference.architecture, holding: clamps)
+      let units = microStep.map { step in
+        step * shapes[layer + 1].features..<(step + 1) * shapes[layer + 1].features
+      }
+      clamps.hold(GateClamps.Target(layer: layer, units: units), at: 0)
+      return inference.stack.gatedLayer(layer, of: inference.architecture, holding: clamps)
     }
   }
 
@@ -126,8 +145,8 @@ private struct Lesions: Sendable {
     inference.run(reader, batch, in: whole)
     var outcomes = [Outcomes(whole)]
     outcomes.reserveCapacity(closed.count / groups + 2)
-    for entry in stride(from: batch.group, to: layers.count, by: groups) {
-      let (index, layer) = (layers[entry], closed[entry])
+    for entry in stride(from: batch.group, to: targets.count, by: groups) {
+      let (index, layer) = (targets[entry].layer, closed[entry])
       worker.begin(lesion: entry, continuing: batch.isContinued)
       worker.run(layer, insteadOf: index)
       worker.end(lesion: entry)

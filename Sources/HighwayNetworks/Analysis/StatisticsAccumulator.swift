@@ -48,9 +48,15 @@ package struct StatisticsAccumulator: Sendable {
     _ values: FloatSlice, stride: Int, gate: Int, ofBlock block: Int, groupOf: ArraySlice<Int32>,
     rowsPerGroup: Int
   ) {
-    layers[block].gates[gate].add(
-      values, stride: stride, groupOf: groupOf, rowsPerExample: rowsPerGroup,
+    layers[block].add(
+      values, stride: stride, gate: gate, groupOf: groupOf, rowsPerGroup: rowsPerGroup,
       thresholds: thresholds)
+  }
+
+  /// Adds what the micro-steps of a block come to for a batch; `[rows, units]`, the rows `stride` apart.
+  mutating func add(microStepOutputs values: FloatSlice, stride: Int, rows: Int, ofBlock block: Int)
+  {
+    layers[block].add(microStepOutputs: values, stride: stride, rows: rows)
   }
 
   /// Adds a gate of a block for a batch; `[examples × positions, units]`.
@@ -147,6 +153,8 @@ private struct BlockAccumulator: Sendable {
   var change = 0.0
   /// The sums of the parts of cells, where there are some.
   var parts: CellParts?
+  /// The sums of each micro-step, where there are several.
+  private var microSteps: [BlockAccumulator]
   /// The sum over samples, positions and units of y − y_last.
   private var difference = 0.0
   private var differenceSquares = 0.0
@@ -157,6 +165,51 @@ private struct BlockAccumulator: Sendable {
     self.block = block
     gates = shifts.map { SignalAccumulator(groups: groups, shift: $0) }
     response = ResponseAccumulator(units: block.hasResponse ? block.features : 0)
+    microSteps =
+      block.microSteps > 1
+      ? block.parts.map { part in
+        BlockAccumulator(part, shifts: shifts.map { Array($0[part.units]) }, groups: groups)
+      } : []
+  }
+
+  /// Adds a gate for a batch, each of whose groups has so many rows.
+  mutating func add(
+    _ values: FloatSlice, stride: Int, gate: Int, groupOf: ArraySlice<Int32>, rowsPerGroup: Int,
+    thresholds: Thresholds
+  ) {
+    gates[gate].add(
+      values, stride: stride, groupOf: groupOf, rowsPerExample: rowsPerGroup,
+      thresholds: thresholds)
+    guard !groupOf.isEmpty, rowsPerGroup > 0 else { return }
+    for index in microSteps.indices {
+      let own = values[microSteps[index].block.firstUnit..<values.count]
+      microSteps[index].gates[gate].add(
+        own, stride: stride, groupOf: groupOf, rowsPerExample: rowsPerGroup,
+        thresholds: thresholds)
+    }
+  }
+
+  /// Adds how far each micro-step goes from the one before, and how far it is from the last.
+  mutating func add(microStepOutputs values: FloatSlice, stride: Int, rows: Int) {
+    let last = microSteps.count - 1
+    for index in microSteps.indices {
+      let units = block.features / microSteps.count
+      var (change, difference, squares) = (0.0, 0.0, 0.0)
+      for row in 0..<rows {
+        let start = row * stride
+        let own = values[start + index * units..<start + (index + 1) * units]
+        if index > 0 {
+          change += sumOfDistances(own, values[start + (index - 1) * units..<start + index * units])
+        }
+        let end = sumsOfDifference(own, values[start + last * units..<start + (last + 1) * units])
+        difference += end.sum
+        squares += end.squares
+      }
+      microSteps[index].change += index > 0 ? change : .nan
+      microSteps[index].difference += difference
+      microSteps[index].differenceSquares += squares
+      microSteps[index].values += rows * units
+    }
   }
 
   mutating func add(output: FloatSlice, lastOfRun: FloatSlice?) {
@@ -174,6 +227,7 @@ private struct BlockAccumulator: Sendable {
     differenceSquares += other.differenceSquares
     response.add(other.response)
     if let more = other.parts { parts = (parts ?? CellParts()) + more }
+    for index in microSteps.indices { microSteps[index].add(other.microSteps[index]) }
   }
 
   func statistics(
@@ -199,6 +253,11 @@ private struct BlockAccumulator: Sendable {
       response: block.hasResponse ? response.statistics : nil)
     found.cellParts = parts.map {
       CellParts(kept: $0.kept / cells, new: $0.new / cells, below: $0.below / cells)
+    }
+    found.microSteps = microSteps.map { part in
+      part.statistics(
+        gateBias: gateBias.map { Array($0[part.block.units]) }, samples: samples,
+        samplesByGroup: samplesByGroup)
     }
     return found
   }
@@ -233,6 +292,7 @@ extension BlockAccumulator: Transferable {
     values.append([change, difference, differenceSquares])
     values.append(self.values)
     values.append(parts.map { [$0.kept, $0.new, $0.below] } ?? [])
+    for part in microSteps { part.write(to: &values) }
   }
 
   mutating func read(from values: inout PackedValues) {
@@ -243,5 +303,6 @@ extension BlockAccumulator: Transferable {
     self.values = values.take()
     let found: [Double] = values.take()
     parts = found.isEmpty ? nil : CellParts(kept: found[0], new: found[1], below: found[2])
+    for index in microSteps.indices { microSteps[index].read(from: &values) }
   }
 }

@@ -65,6 +65,16 @@ extension Inference {
           if let parts = stack.gatedLayer(index).cellParts(memories[index]) {
             sums.add(parts, ofBlock: block)
           }
+          if blocks[block].microSteps > 1,
+            let output = stack.gatedLayer(index).signals.index(of: .blockOutput),
+            case .rows(let values, let stride) = stack.gatedLayer(index).values(
+              ofSignal: output, in: memories[index])
+          {
+            let (packed, apart) = rows.real(values, blocks[block].features, stride)
+            sums.add(
+              microStepOutputs: packed, stride: apart, rows: rows.groupOf.count * rows.perGroup,
+              ofBlock: block)
+          }
           let input = stack.layers[index].keepsShape ? rows.real(memories[index].input) : nil
           if blocks[block].hasResponse,
             case .rows(let values, let stride) = stack.gatedLayer(index).values(

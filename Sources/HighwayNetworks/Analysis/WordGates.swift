@@ -58,7 +58,7 @@ extension Inference {
   }
 
   /// The highway layers that see one word at a time, before any cells.
-  var wordBlocks: [Block] { architecture.blocks.prefix { !$0.carriesAlongTime && $0.isSequence } }
+  var wordBlocks: [Block] { architecture.blocks.prefix { !$0.isRecurrent && $0.isSequence } }
 
   /// The width of the convolution behind each unit of a layer that takes features as convolutions leave them.
   private func filterWidths(before block: Block) -> [Int] {

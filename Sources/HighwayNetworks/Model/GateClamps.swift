@@ -3,17 +3,28 @@
 /// Where C is coupled to T, it follows. A layer whose gates are all held at 0 is lesioned: with C = 1 − T it
 /// returns its input bit for bit.
 public struct GateClamps: Hashable, Sendable {
-  /// One thing that is held: a layer, or one unit of it.
+  /// One thing that is held: a layer, one unit of it, or some that follow each other, such as those of a micro-step.
   public struct Target: Hashable, Sendable {
     /// The layer's number, as in the checkpoint's tensor names.
     public let layer: Int
-    /// The unit, or nil for all units of the layer.
-    public let unit: Int?
+    /// The units, or nil for all units of the layer.
+    public let units: Range<Int>?
+
+    /// The one unit; nil where it is not one alone.
+    public var unit: Int? { units.flatMap { $0.count == 1 ? $0.lowerBound : nil } }
 
     /// Names a layer, or one unit of it.
     public init(layer: Int, unit: Int? = nil) {
+      self.init(layer: layer, units: unit.map { $0..<$0 + 1 })
+    }
+
+    /// Names some units of a layer; nil names all.
+    ///
+    /// - Precondition: There is one at least.
+    public init(layer: Int, units: Range<Int>?) {
+      precondition(units.map { !$0.isEmpty } ?? true, "something is held")
       self.layer = layer
-      self.unit = unit
+      self.units = units
     }
   }
 
@@ -46,7 +57,7 @@ public struct GateClamps: Hashable, Sendable {
   /// What T of a unit is held at, by itself or with its layer; nil where it is free.
   public func value(layer: Int, unit: Int) -> Float? {
     entries.last {
-      $0.target.layer == layer && ($0.target.unit == nil || $0.target.unit == unit)
+      $0.target.layer == layer && ($0.target.units?.contains(unit) ?? true)
     }?.value
   }
 
@@ -57,9 +68,10 @@ public struct GateClamps: Hashable, Sendable {
     var values: [Float]?
     for entry in entries where entry.target.layer == layer {
       var held = values ?? [Float](repeating: .nan, count: units)
-      if let unit = entry.target.unit {
-        precondition(unit >= 0 && unit < units, "the unit is one of the layer's")
-        held[unit] = entry.value
+      if let own = entry.target.units {
+        precondition(
+          own.lowerBound >= 0 && own.upperBound <= units, "the units are those of the layer")
+        for unit in own { held[unit] = entry.value }
       } else {
         held = [Float](repeating: entry.value, count: units)
       }

@@ -191,7 +191,8 @@ public struct Architecture: Hashable, Sendable {
   public var width: Int { shapes.dropFirst().map(\.units).max() ?? 0 }
 
   /// Runs of gated layers that follow each other and keep the shape, as ranges of positions in
-  /// ``gatedLayers``: what is carried can be followed within a run, not through a layer between two.
+  /// ``gatedLayers``: what is carried can be followed within a run, not through a layer between two, nor from one
+  /// recurrent highway layer, which carries its own state, to the next.
   public var runs: [Range<Int>] {
     let gated = gatedLayers
     var runs: [Range<Int>] = []
@@ -199,7 +200,8 @@ public struct Architecture: Hashable, Sendable {
     for index in gated.indices {
       let next = index + 1
       if next < gated.count, gated[next] == gated[index] + 1,
-        output(ofLayer: gated[next]) == output(ofLayer: gated[index])
+        output(ofLayer: gated[next]) == output(ofLayer: gated[index]),
+        output(ofLayer: gated[next]).microSteps == 0
       {
         continue
       }

@@ -20,6 +20,25 @@ public struct Block: Hashable, Sendable {
   public let gating: Gating?
   /// What its transform-gate biases start with; nil where that is not known.
   public let gateBias: Float?
+  /// The number of micro-steps within each step whose units are the block's, after each other; 0 for all but recurrent
+  /// highway layers, and for a micro-step by itself.
+  public let microSteps: Int
+  /// Which of its layer's micro-steps it is; nil of a whole layer.
+  public let microStep: MicroStep?
+
+  /// One of the micro-steps that a recurrent highway layer takes within each step.
+  public struct MicroStep: Hashable, Sendable {
+    /// Its number, from 0.
+    public let number: Int
+    /// How many the layer has.
+    public let count: Int
+
+    /// Names a micro-step.
+    public init(number: Int, of count: Int) {
+      self.number = number
+      self.count = count
+    }
+  }
 
   /// Whether its positions are the steps of sequences.
   public var isSequence: Bool { positions.count == 1 }
@@ -38,6 +57,9 @@ public struct Block: Hashable, Sendable {
   /// Whether its carry gate keeps what was there a step before, as that of LSTM cells does.
   package var carriesAlongTime: Bool { signals.contains { $0.role == .output } }
 
+  /// Whether what it does at a step depends on the steps before.
+  package var isRecurrent: Bool { carriesAlongTime || microSteps > 0 || microStep != nil }
+
   /// The number of positions, 1 for a vector.
   public var positionCount: Int { positions.reduce(1, *) }
 
@@ -48,7 +70,7 @@ public struct Block: Hashable, Sendable {
   public init(
     number: Int, title: String, features: Int, positions: [Int] = [], signals: [Signal],
     states: [Signal] = [], run: Int, activation: Activation? = nil, gating: Gating? = nil,
-    gateBias: Float? = nil
+    gateBias: Float? = nil, microSteps: Int = 0, microStep: MicroStep? = nil
   ) {
     self.number = number
     self.title = title
@@ -60,6 +82,8 @@ public struct Block: Hashable, Sendable {
     self.activation = activation
     self.gating = gating
     self.gateBias = gateBias
+    self.microSteps = microSteps
+    self.microStep = microStep
   }
 }
 
@@ -109,7 +133,8 @@ extension Architecture {
           number: number, title: words.joined(separator: ", "), features: shape.units,
           positions: shape.positions, signals: layer.spec.signals,
           states: shape.cells > 0 ? layer.spec.signals.filter(\.isOfCell) : [], run: run,
-          activation: layer.activation, gating: layer.gating, gateBias: layer.gateBias)
+          activation: layer.activation, gating: layer.gating, gateBias: layer.gateBias,
+          microSteps: shape.microSteps)
       }
     }
   }

@@ -27,7 +27,7 @@ extension PaletteArgument {
     source: .state { state in
       state.gatedLayers.enumerated().map { index, number in
         PaletteSuggestion(
-          text: String(number),
+          text: state.hasMicroSteps ? state.layerWord(index) : String(number),
           help: "\(state.units(at: index)) units, \(state.gating(at: index)?.name ?? "")")
       }
     })
@@ -89,11 +89,12 @@ extension PaletteArgument {
   static let clamp = PaletteArgument(
     name: "LAYER:UNIT=VALUE",
     source: .state { state in
-      let (unit, layer) = (state.cursorTarget.words, state.cursorLayer)
+      let unit = state.words(state.cursorTarget)
+      let layer = state.words(state.layerTarget(state.selection.block))
       return [
         PaletteSuggestion(text: "\(layer)=0", help: "hold this layer at 0"),
         PaletteSuggestion(
-          text: "\(layer)-\(state.gatedLayers.last ?? layer)=0",
+          text: "\(layer)-\(state.layerWord(max(0, state.blocks.count - 1)))=0",
           help: "hold this layer and all after it at 0"),
         PaletteSuggestion(text: "\(unit)=0", help: "hold this unit at 0, closed"),
         PaletteSuggestion(text: "\(unit)=1", help: "hold this unit at 1, open"),

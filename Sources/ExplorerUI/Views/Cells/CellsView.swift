@@ -33,7 +33,7 @@ enum CellsView: ExplorerView {
       let y = layout.rows.y + offset
       let isCursor = index == state.selection.block && state.display.showsCursor
       canvas.put(
-        String(state.gatedLayers[index]), endingAt: layout.rows.x + Heatmap.gutter - 1, y: y,
+        String(state.rowNumbers[index]), endingAt: layout.rows.x + Heatmap.gutter - 1, y: y,
         style: isCursor ? theme.cursor : theme.dim, width: Heatmap.gutter - 1)
       guard let shares = shown.value?[index] else { continue }
       let bar = Rect(x: bars.x, y: y, width: bars.width, height: 1)
@@ -68,7 +68,7 @@ enum CellsView: ExplorerView {
 
   static func sentence(_ state: ExplorerState) -> [String] {
     let index = state.selection.block
-    let place = "layer \(state.gatedLayers[index])"
+    let place = state.layerName(index)
     let shown = shares(state)
     guard let shares = shown.value?[index] else { return [place, shown.note ?? ""] }
     func count(_ value: Double) -> String { state.cellText(value, at: index) }
@@ -88,12 +88,12 @@ enum CellsView: ExplorerView {
   static func table(_ state: ExplorerState) -> NumberTable {
     let shares = shares(state).value
     return NumberTable(
-      columns: [
-        "layer", state.hasMaps ? "cells" : "units", "carried", "mixed", "transformed", "open",
+      columns: NumberTable.layerColumns(state) + [
+        state.hasMaps ? "cells" : "units", "carried", "mixed", "transformed", "open",
       ],
       rows: state.gatedLayers.indices.map { index in
         let row = shares?[index]
-        return [.integer(state.gatedLayers[index]), .integer(state.cells(at: index))]
+        return NumberTable.layer(state, index) + [.integer(state.cells(at: index))]
           + [row?.carried, row?.mixed, row?.transformed, row?.open].map { NumberTable.real($0) }
       })
   }
@@ -171,7 +171,8 @@ enum CellsView: ExplorerView {
     let theme = Theme(canvas.capabilities)
     let y = layout.main.y + 2
     canvas.put(
-      "layer", at: Point(x: layout.main.x, y: y), style: theme.dim, width: layout.main.width)
+      state.hasMicroSteps ? "step" : "layer", at: Point(x: layout.main.x, y: y), style: theme.dim,
+      width: layout.main.width)
     let titles =
       numbers == 1
       ? ["open"]

@@ -63,7 +63,7 @@ extension ClassesView {
     let verb = values[index][unit] < 0 ? "lower" : "higher"
     let (one, other) = (state.classWords(label), state.classWords(against))
     return [
-      "layer \(state.gatedLayers[index]), unit \(unit)",
+      "\(state.layerName(index)), unit \(unit)",
       "mean \(state.gateLetter) is \(mean(label)) for \(one) and \(mean(against)) for \(other)",
       "\(size) \(verb)",
     ]

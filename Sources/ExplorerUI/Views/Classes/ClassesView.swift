@@ -110,7 +110,7 @@ enum ClassesView: ExplorerView {
     let right = layout.inspector.rect.x - 1
     var title = "each \(state.groupWord) − " + state.referenceWords + state.heldNote
     if let note = state.orderNote { title += ", \(note)" }
-    if let averaged = layout.cells.first?.layout.geometry.averaged("layer", "unit") {
+    if let averaged = layout.cells.first?.layout.geometry.averaged(state.rowWord, "unit") {
       let note = "\(averaged) a cell"
       // Beside the title or, where the heatmaps leave a row below them, there.
       let below = layout.cells.map(\.layout.rect.maxY).max() ?? rect.maxY
@@ -131,7 +131,7 @@ enum ClassesView: ExplorerView {
     for (label, place) in layout.cells {
       HeatmapPanel(
         title: state.classTitle(label), content: content(label, state), scale: scale,
-        rowNumbers: state.gatedLayers, cursor: state.heatmapCursor,
+        rowNumbers: state.rowNumbers, cursor: state.heatmapCursor,
         isFocused: label == state.selection.label && state.display.showsCursor, hasMargins: false,
         hasLegend: false
       ).draw(on: &canvas, at: place)

@@ -28,7 +28,7 @@ enum DepthBars {
     _ shares: [CellParts?], _ state: ExplorerState, on canvas: inout Canvas, in rect: Rect,
     legend: LinePlot?
   ) -> Bool {
-    let numbers = state.gatedLayers
+    let numbers = state.rowNumbers
     let room = rect.height - 1
     guard !numbers.isEmpty, numbers.count == shares.count, numbers.count <= room,
       rect.width >= LinePlot.gutter + 10
@@ -55,7 +55,9 @@ enum DepthBars {
       }
     }
     let bottom = rect.y + numbers.count * each
-    canvas.put("layer", endingAt: area.x - 2, y: bottom, style: theme.dim, width: 5)
+    canvas.put(
+      state.hasMicroSteps ? "step" : "layer", endingAt: area.x - 2, y: bottom, style: theme.dim,
+      width: 5)
     if let legend {
       legend.drawLegend(on: &canvas, at: Point(x: area.x, y: bottom), width: area.width)
       return true

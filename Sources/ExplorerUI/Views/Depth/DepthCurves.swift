@@ -21,9 +21,10 @@ struct DepthCurves {
 
   /// Takes the curves of a plot; nil where what they are made of is not there.
   init?(_ plot: DepthPlot, _ state: ExplorerState, _ theme: Theme) {
-    let numbers = state.gatedLayers
+    let numbers = state.rowNumbers
     let index = state.selection.block
     guard numbers.indices.contains(index) else { return nil }
+    xTitle = state.rowWord
     marker = state.layerMarker
     let stages = state.stages
     rules = stages.dropFirst().map { stage in
@@ -74,7 +75,9 @@ struct DepthCurves {
       words =
         change.isFinite || state.keepsExtents(at: index)
         ? "changes its input by \(value) on average"
-        : "its output has other extents than its input, so no change is defined"
+        : state.block(at: index)?.microStep == nil
+          ? "its output has other extents than its input, so no change is defined"
+          : "it is given the state of the step before and the input, so no change is defined"
     case .carryProduct:
       spread(statistics.carryProducts, digits: 3)
       yRange = 0...max(1, statistics.carryProducts.joined().filter(\.isFinite).max() ?? 1)

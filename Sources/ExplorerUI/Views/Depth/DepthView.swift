@@ -49,7 +49,7 @@ enum DepthView: ExplorerView {
     let explanation = isExplained ? [] : wrapped(plot.explanation, to: width)
     lines += explanation.map { ($0, theme.text) }
     let reading = [
-      state.layerMarker.map { _ in "The vertical line is layer \(state.cursorLayer)." },
+      state.layerMarker.map { _ in "The vertical line is \(state.cursorLayerName)." },
       state.has(\.learnedGates) ? "In the path length it is the mean." : nil,
     ]
     lines.append(("", theme.dim))
@@ -71,7 +71,7 @@ enum DepthView: ExplorerView {
   }
 
   static func sentence(_ state: ExplorerState) -> [String] {
-    let place = "layer \(state.gatedLayers[state.selection.block])"
+    let place = state.cursorLayerName
     let plot = state.focus(\.display.depthPlot)
     guard let words = DepthCurves(plot, state, Theme(state.capabilities))?.words else {
       let note = plot == .biasDrift ? state.gateBiases.note : state.statistics.note
@@ -87,8 +87,8 @@ enum DepthView: ExplorerView {
       values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
     return NumberTable(
-      columns: [
-        "layer", "change", "carryProduct", "estimationErrorMean", "estimationErrorStd", "biasDrift",
+      columns: NumberTable.layerColumns(state) + [
+        "change", "carryProduct", "estimationErrorMean", "estimationErrorStd", "biasDrift",
         "selectivity", "classShare", "response", "relativeNorm", "cosine", "branchScale",
         "memory", "kept", "new", "below",
       ],
@@ -106,7 +106,7 @@ enum DepthView: ExplorerView {
           layer?.memory.flatMap(mean), layer?.cellParts?.shares.kept, layer?.cellParts?.shares.new,
           layer?.cellParts?.shares.below,
         ]
-        return [.integer(state.gatedLayers[index])] + values.map { NumberTable.real($0) }
+        return NumberTable.layer(state, index) + values.map { NumberTable.real($0) }
       })
   }
 

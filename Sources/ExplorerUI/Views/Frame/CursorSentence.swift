@@ -27,7 +27,7 @@ enum CursorSentence {
   /// What the gate of the unit does over the samples, and for which classes it does otherwise.
   static func unit(_ state: ExplorerState) -> [String] {
     let (index, unit) = (state.selection.block, state.selection.unit)
-    let place = "layer \(state.gatedLayers[index]), \(state.unitWord) \(unit)"
+    let place = "\(state.layerName(index)), \(state.unitWord) \(unit)"
     guard let layer = state.layerStatistics(index), unit < layer.units,
       let thresholds = state.statistics.value?.thresholds,
       let habit = GateHabit(layer, unit: unit, thresholds: thresholds)

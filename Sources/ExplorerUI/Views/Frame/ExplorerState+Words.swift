@@ -27,7 +27,7 @@ extension ExplorerState {
     let widths = gatedLayers.indices.map(units)
     guard let least = widths.min(), let most = widths.max() else { return nil }
     let units = least == most ? "\(most)" : "\(least)–\(most)"
-    let words = "\(counted(widths.count, "layer")) × \(units) \(most == 1 ? "unit" : "units")"
+    let words = "\(counted(widths.count, rowWord)) × \(units) \(most == 1 ? "unit" : "units")"
     return [words, gatingName].compactMap(\.self).joined(separator: ", ")
   }
 

@@ -8,9 +8,9 @@ extension ExplorerState {
     scale: (HeatmapMatrix?) -> ColorScale
   ) -> HeatmapPanel {
     HeatmapPanel(
-      title: title, content: content, scale: scale(content.value), rowNumbers: gatedLayers,
+      title: title, content: content, scale: scale(content.value), rowNumbers: rowNumbers,
       cursor: heatmapCursor, columnNumbers: columnNumbers, orderNote: orderNote, detail: detail,
-      isFocused: isFocused && display.showsCursor, axes: ("layer", unitWord), stages: stages,
+      isFocused: isFocused && display.showsCursor, axes: (rowWord, unitWord), stages: stages,
       meaning: meaning)
   }
 

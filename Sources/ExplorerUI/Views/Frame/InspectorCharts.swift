@@ -118,7 +118,7 @@ enum InspectorCharts {
         state.stages.first { $0.contains(state.selection.block) } ?? statistics.layers.indices
       return stage.compactMap { index in
         guard unit < statistics.layers[index].units, let value = value(index) else { return nil }
-        return (Double(statistics.layers[index].layer), Double(value))
+        return (Double(state.rowNumbers[index]), Double(value))
       }
     }
     // The mean is drawn last, above the others.
@@ -146,11 +146,11 @@ enum InspectorCharts {
         "mean", points: points { statistics.layers[$0].meanT[unit] }, style: theme.series(0)))
     let layer =
       statistics.layers.indices.contains(state.selection.block)
-      ? Double(statistics.layers[state.selection.block].layer) : nil
+      ? Double(state.rowNumbers[state.selection.block]) : nil
     let range = statistics.layers.first?.signals[0].range ?? 0...1
     let plot = LinePlot(
       series, yRange: Double(range.lowerBound)...Double(range.upperBound), marker: layer,
-      xTitle: "layer")
+      xTitle: state.rowWord)
     let extent = state.stages.isEmpty ? "layers" : "stage"
     let title =
       rect.width >= 50

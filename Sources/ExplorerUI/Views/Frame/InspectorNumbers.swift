@@ -62,17 +62,17 @@ struct InspectorNumbers {
   }
 
   private static func identity(_ state: ExplorerState, _ index: Int, _ unit: Int) -> Section {
-    let layer = state.gatedLayers.indices.contains(index) ? state.gatedLayers[index] : 0
-    let words = [state.gating(at: index)?.name, state.activation(at: index)?.rawValue]
+    let layer = state.block(at: index)?.microStep == nil ? nil : "rhn \(state.gatedLayers[index])"
+    let words = [layer, state.gating(at: index)?.name, state.activation(at: index)?.rawValue]
     let kind =
       state.model?.isRecording == true
       ? state.blockTitle(at: index) : words.compactMap(\.self).joined(separator: ", ")
     let held =
-      state.clamps.value(layer: layer, unit: unit).map { ", " + heldWords($0) } ?? ""
+      state.heldValue(index, unit).map { ", " + heldWords($0) } ?? ""
     return Section(
       rank: 0,
       lines: [
-        .heading("layer \(layer) · \(state.unitWord) \(unit)"),
+        .heading("\(state.shortLayerName(index)) · \(state.unitWord) \(unit)"),
         .plain("\(kind)\(held)"),
       ])
   }
@@ -212,7 +212,9 @@ struct InspectorNumbers {
     return Section(
       rank: 6,
       lines: [
-        .plain("the layer's \(NumberFormat.count(state.cells(at: index))) cells"),
+        .plain(
+          "the \(state.hasMicroSteps ? "micro-step" : "layer")'s \(NumberFormat.count(state.cells(at: index))) cells"
+        ),
         .pair(label: "  " + state.cellWords.low, value: count(shares.carried)),
         .pair(label: "  mixed", value: count(shares.mixed)),
         .pair(label: "  " + state.cellWords.high, value: count(shares.transformed)),

@@ -10,7 +10,7 @@ enum UnitView {
     guard state.gatedLayers.indices.contains(index) else { return }
     let shown = state.unitHistogram
     var title =
-      "\(state.gateLetter) of layer \(state.gatedLayers[index]), unit \(unit), by \(state.groupWord)"
+      "\(state.gateLetter) of \(state.layerName(index)), unit \(unit), by \(state.groupWord)"
     if let samples = shown.value?.samplesByClass.reduce(0, +) {
       title += ", \(NumberFormat.count(samples)) \(state.splitName) samples"
     }

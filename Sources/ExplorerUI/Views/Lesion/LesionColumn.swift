@@ -15,7 +15,11 @@ enum LesionColumn {
       canvas.put(words, in: below.inset(top: 1), style: theme.text)
       return
     }
-    let title = "layer \(state.cursorLayer) held at 0: \(meaning(state))"
+    let name = state.shortLayerName(state.selection.block)
+    // The input enters at the first micro-step alone.
+    let title =
+      state.leavesInputOutAtZero
+      ? "\(name): y = x, no input" : "\(name) held at 0: \(meaning(state))"
     if case .unavailable(let reason) = state.lesionSweep, state.clampedOutcome?.value == nil {
       // A table without numbers would look as if they were on their way.
       let (top, bottom) = inner.splitTop(1)
@@ -89,12 +93,12 @@ enum LesionColumn {
       let isCursor = first + offset == place
       // A layer that was held later holds its units too.
       let isCovered =
-        entry.target.unit != nil
+        entry.target.units != nil
         && entries.dropFirst(first + offset + 1).contains {
           $0.target == GateClamps.Target(layer: entry.target.layer)
         }
       let text =
-        "\(entry.target.title) at \(gateNumber(entry.value))"
+        "\(state.title(entry.target)) at \(gateNumber(entry.value))"
         + (isCovered ? ", under layer \(entry.target.layer)" : "")
       canvas.put(
         (isCursor ? "▸" : " ") + text, at: point, style: isCursor ? theme.focus : theme.text,

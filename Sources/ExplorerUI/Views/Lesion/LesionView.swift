@@ -61,14 +61,18 @@ enum LesionView: ExplorerView {
     }
     let place = entries.firstIndex { isUnderCursor($0.target, state) }
     let target = entries[place.map { turned($0, by: step, of: entries.count) } ?? 0].target
-    guard let index = state.gatedLayers.firstIndex(of: target.layer) else { return }
-    state.select(block: index, unit: target.unit ?? state.selection.unit)
+    guard let index = state.blockIndex(of: target) else { return }
+    let unit = target.unit.map { $0 - state.blocks[index].firstUnit }
+    state.select(block: index, unit: unit ?? state.selection.unit)
   }
 
   /// Whether the key that releases would release this.
   static func isUnderCursor(_ target: GateClamps.Target, _ state: ExplorerState) -> Bool {
     if target == state.cursorTarget { return true }
-    return target == GateClamps.Target(layer: state.cursorLayer)
+    let layers = [
+      state.layerTarget(state.selection.block), GateClamps.Target(layer: state.cursorLayer),
+    ]
+    return layers.contains(target)
       && !state.clamps.entries.contains { $0.target == state.cursorTarget }
   }
 
@@ -107,12 +111,12 @@ enum LesionView: ExplorerView {
     }
     let part = Double(point.x - area.x) / Double(max(1, area.width - 1))
     let place = range.lowerBound + part * (range.upperBound - range.lowerBound)
-    let distances = state.gatedLayers.map { (Double($0) - place).magnitude }
+    let distances = state.rowNumbers.map { (Double($0) - place).magnitude }
     return distances.indices.min { distances[$0] < distances[$1] }.map(Target.block)
   }
 
   static func sentence(_ state: ExplorerState) -> [String] {
-    let place = "layer \(state.gatedLayers[state.selection.block])"
+    let place = state.cursorLayerName
     guard let sweep = state.lesionSweep.value, let lesion = state.cursorLesion else {
       return [place, state.lesionSweep.note ?? ""]
     }
@@ -121,8 +125,9 @@ enum LesionView: ExplorerView {
     var parts = [place]
     if state.groupsTokens {
       let numbers = [intact, lesion].map { NumberFormat.fixed(perplexity($0.loss), 1) }
+      let input = state.leavesInputOutAtZero ? ", so that no input enters," : ""
       parts.append(
-        "with \(state.heldLetter) held at 0 the perplexity goes from \(numbers[0]) to \(numbers[1])"
+        "with \(state.heldLetter) held at 0\(input) the perplexity goes from \(numbers[0]) to \(numbers[1])"
       )
       let rises = zip(lesion.classLoss, intact.classLoss).map { $0 - $1 }
       if let worst = rises.indices.max(by: { rises[$0] < rises[$1] }), rises[worst] > 0 {
@@ -153,21 +158,25 @@ enum LesionView: ExplorerView {
   static func table(_ state: ExplorerState) -> NumberTable {
     let sweep = state.lesionSweep.value
     let classes = 0..<state.classCount
-    func row(_ layer: JSON, _ outcome: LesionSweep.Outcome) -> [JSON] {
-      [layer, NumberTable.real(outcome.loss), NumberTable.real(outcome.error)]
+    func row(_ layer: [JSON], _ outcome: LesionSweep.Outcome) -> [JSON] {
+      layer + [NumberTable.real(outcome.loss), NumberTable.real(outcome.error)]
         + classes.map { NumberTable.real(outcome.classError[$0]) }
     }
-    let intact = sweep.map { [row(.null, $0.baseline)] } ?? []
+    let none = NumberTable.layerColumns(state).map { _ in JSON.null }
+    let intact = sweep.map { [row(none, $0.baseline)] } ?? []
     return NumberTable(
-      columns: ["layer", "loss", "error"] + classes.map { "error\($0)" },
-      rows: intact + (sweep?.layers ?? []).map { row(.integer($0.layer), $0.outcome) })
+      columns: NumberTable.layerColumns(state) + ["loss", "error"] + classes.map { "error\($0)" },
+      rows: intact
+        + (sweep?.layers ?? []).enumerated().map {
+          row(NumberTable.layer(state, $0.offset), $0.element.outcome)
+        })
   }
 
   // MARK: - Its parts
 
   /// From the first highway layer to the last.
   private static func span(_ state: ExplorerState) -> ClosedRange<Double>? {
-    guard let first = state.gatedLayers.first, let last = state.gatedLayers.last else { return nil }
+    guard let first = state.rowNumbers.first, let last = state.rowNumbers.last else { return nil }
     return Double(first)...Double(max(first + 1, last))
   }
 
@@ -187,13 +196,16 @@ enum LesionView: ExplorerView {
     if let held = state.clampedOutcome {
       series.append(.init("held", points: held.value.map(level) ?? [], style: theme.series(2)))
     }
-    let points = sweep.value?.layers.map { (x: Double($0.layer), y: value($0.outcome)) } ?? []
-    let name = rect.width < 40 ? "held" : "one layer held at 0"
+    let points =
+      sweep.value.map { sweep in
+        zip(state.rowNumbers, sweep.layers).map { (x: Double($0), y: value($1.outcome)) }
+      } ?? []
+    let name = rect.width < 40 ? "held" : "one \(state.rowWord) held at 0"
     series.append(.init(name, points: points, style: theme.series(1)))
     let isLogarithmic = state.display.lesionsAreLogarithmic
     let plot = LinePlot(
       series, isLogarithmic: isLogarithmic, xRange: span, marker: state.layerMarker,
-      isPercent: isPercent, xTitle: "layer")
+      isPercent: isPercent, xTitle: state.rowWord)
     let used = canvas.put(
       " " + title + (isLogarithmic ? ", log  " : "  "), at: Point(x: rect.x, y: rect.y),
       style: theme.title, width: rect.width)

@@ -36,7 +36,7 @@ enum MapView {
     let position = state.mapPosition
     let parts = [
       state.isSequence(at: state.selection.block)
-        ? "layer \(state.cursorLayer), unit \(position.row), step \(position.column)"
+        ? "\(state.cursorLayerName), unit \(position.row), step \(position.column)"
         : "layer \(state.cursorLayer), map \(state.selection.unit), row \(position.row), column "
           + "\(position.column)"
     ]
@@ -76,7 +76,7 @@ enum MapView {
     let gating = state.gating(at: state.selection.block)?.name ?? ""
     let count = state.units(at: state.selection.block)
     if state.isSequence(at: state.selection.block) {
-      return "unit \(state.selection.unit) of \(count) in layer \(state.cursorLayer), "
+      return "unit \(state.selection.unit) of \(count) in \(state.cursorLayerName), "
         + "\(rows) units × \(columns) steps, \(state.blocks[state.selection.block].title) · sample "
         + "\(state.selection.sample)" + state.heldNote
     }

@@ -98,7 +98,7 @@ enum SampleGates {
   private static func drawPlot(_ state: ExplorerState, on canvas: inout Canvas, in rect: Rect) {
     let theme = Theme(canvas.capabilities)
     func points(_ counts: [Double]) -> [(x: Double, y: Double)] {
-      zip(state.gatedLayers, counts).map { (Double($0), $1) }
+      zip(state.rowNumbers, counts).map { (Double($0), $1) }
     }
     let isBranch = !state.has(\.learnedGates)
     // Layers of maps have numbers of gates that cannot be compared, but shares that can.
@@ -117,15 +117,15 @@ enum SampleGates {
     }
     let title =
       isBranch
-      ? " response, std of F, by layer  "
+      ? " response, std of F, by \(state.rowWord)  "
       : state.hasMaps
-        ? " share of gates with \(state.openWords) by layer  "
-        : " gates with \(state.openWords) by layer  "
+        ? " share of gates with \(state.openWords) by \(state.rowWord)  "
+        : " gates with \(state.openWords) by \(state.rowWord)  "
     let plot = LinePlot(
       [
         .init("mean", points: points(means), style: theme.series(0)),
         .init("sample", points: points(counts), style: theme.series(1)),
-      ], marker: state.layerMarker, xTitle: "layer")
+      ], marker: state.layerMarker, xTitle: state.rowWord)
     let used = canvas.put(
       title, at: Point(x: rect.x, y: rect.y), style: theme.title,
       width: rect.width)
@@ -183,7 +183,7 @@ extension ExplorerState {
   /// What T of a unit is where its layer learns no transform gate and it is not held.
   func constantWords(block index: Int, unit: Int) -> String? {
     guard let gating = gating(at: index), !gating.learnsTransformGate,
-      clamps.value(layer: gatedLayers[index], unit: unit) == nil, shownGate == .transformGate
+      heldValue(index, unit) == nil, shownGate == .transformGate
     else { return nil }
     return "T = \(gateNumber(gating.constantT)) by definition, gating \(gating.name)"
       + (gating.learnsCarryGate ? "; S shows C" : "")

@@ -35,7 +35,7 @@ enum SamplePlaces {
       let isCursor = block == state.selection.block && state.display.showsCursor
       let stage = state.stages.firstIndex { $0.lowerBound == block }
       let (rows, columns) = state.extents(at: block) ?? (1, 1)
-      let name = "\(state.gatedLayers[block])"
+      let name = "\(state.rowNumbers[block])"
       // What begins a stage says how large its maps are.
       let words = stage != nil || block == 0 ? " \(rows)×\(columns)" : ""
       let end = canvas.put(

@@ -10,13 +10,17 @@ extension SampleView {
     guard state.has(\.gates) else { return parts + ["no gates in this network"] }
     if let words = state.constantGateWords { parts.append(words) }
     guard state.has(\.learnedGates) else { return parts }
-    if state.shownGate.isGate { parts.append(openGates(record.trace)) }
+    if state.shownGate.isGate {
+      parts.append(openGates(record.trace, rows: state.rowNumbers, state.rowWord))
+    }
     if let words = unit(state, record.trace) { parts.append(words) }
     return parts
   }
 
   /// How many gates are open, and in which layers most of them are.
-  static func openGates(_ trace: SampleTrace) -> String {
+  static func openGates(
+    _ trace: SampleTrace, rows: [Int]? = nil, _ word: String = "layer"
+  ) -> String {
     let counts = trace.layers.map { layer in layer.transformGate.count { $0 > 0.5 } }
     let total = counts.reduce(0, +)
     guard total > 0 else { return "no gate is open" }
@@ -24,10 +28,11 @@ extension SampleView {
     guard let most = shortestRun(of: counts, holding: (total * 3 + 3) / 4),
       most.count * 2 <= counts.count
     else { return words }
-    let (first, last) = (trace.layers[most.lowerBound].layer, trace.layers[most.upperBound].layer)
+    let numbers = rows ?? trace.layers.map(\.layer)
+    let (first, last) = (numbers[most.lowerBound], numbers[most.upperBound])
     let adverb = counts[most].reduce(0, +) == total ? "all" : "mostly"
     return words + ", \(adverb) in "
-      + (first == last ? "layer \(first)" : "layers \(first)–\(last)")
+      + (first == last ? "\(word) \(first)" : "\(word)s \(first)–\(last)")
   }
 
   /// The shortest run of neighbours that add up to so much, the first of several.
@@ -52,11 +57,10 @@ extension SampleView {
       unit < trace.layers[index].units
     else { return nil }
     let gate = trace.layers[index].unitMeans(.transformGate)[unit]
-    let layer = state.gatedLayers[index]
     let number = NumberFormat.fixed(gate, 2)
     let place =
-      "\(state.hasMaps ? "mean " : "")\(state.gateLetter) of \(state.unitWord) \(unit) in layer \(layer) is "
-    if state.clamps.value(layer: layer, unit: unit) != nil { return place + heldWords(gate) }
+      "\(state.hasMaps ? "mean " : "")\(state.gateLetter) of \(state.unitWord) \(unit) in \(state.layerName(index)) is "
+    if state.heldValue(index, unit) != nil { return place + heldWords(gate) }
     let words = place + number
     return state.cursorDeviation.map { words + ", " + $0.words } ?? words
   }

@@ -89,8 +89,8 @@ extension ExplorerState {
       display.fitsScale ? .fitting(text.values, map: gateMap) : gateScale
     text.title =
       isLayer
-      ? "mean \(gateLetter) of layer \(cursorLayer)"
-      : "\(gateLetter) of layer \(cursorLayer), unit \(unit)"
+      ? "mean \(gateLetter) of \(shortLayerName(index))"
+      : "\(gateLetter) of \(shortLayerName(index)), unit \(unit)"
     return text
   }
 }
