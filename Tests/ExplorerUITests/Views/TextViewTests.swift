@@ -117,7 +117,10 @@ import Testing
         for height in stride(from: 1 + index % 3, through: 70, by: 7) {
           state.size = Size(width: width, height: height)
           state.capabilities.unicode = (width + height).isMultiple(of: 2)
-          #expect(state.screen.glyphs.count == width * height)
+          let glyphs = state.screen.glyphs
+          #expect(glyphs.count == width * height)
+          #expect(
+            state.capabilities.unicode || glyphs.allSatisfy { $0.scalar.value < 0x80 })
         }
       }
     }
