@@ -164,9 +164,12 @@ struct SequenceReaderTests {
   }
 
   @Test func stepsOfWordsHaveOneValue() {
-    #expect(throws: DataError.self) { try sentences(shape: "(2, 1, 3)") }
-    #expect(throws: DataError.self) {
-      try sentences(vocabulary: npy(npyHeader("<u4", "(3,)"), [UInt8](repeating: 0, count: 12)))
+    let wide = #expect(throws: DataError.self) { try sentences(shape: "(2, 1, 3)") }
+    #expect("\(wide.map { "\($0)" } ?? "")".contains("numbers of words, found [2, 1, 3]"))
+    let bytes = [UInt8](repeating: 0, count: 12)
+    let unnamed = #expect(throws: DataError.self) {
+      try sentences(vocabulary: npy(npyHeader("<u4", "(3,)"), bytes))
     }
+    #expect("\(unnamed.map { "\($0)" } ?? "")".contains("expected texts, the words"))
   }
 }
