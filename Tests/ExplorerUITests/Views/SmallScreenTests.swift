@@ -63,6 +63,19 @@ import Testing
     #expect(column(rows("6", model)).contains(" 12.776 1112.31 "))
   }
 
+  @Test func largeLossesOfLesionsDoNotRunTogether() {
+    func outcome(_ loss: Double) -> LesionSweep.Outcome {
+      LesionSweep.Outcome(loss: loss, error: 0.1, classError: [0, 0, 0])
+    }
+    var state = ExplorerState(size: Size(width: 80, height: 24))
+    state.play([.modelOpened(network.summary(epochs: 2))], with: network)
+    let table = OutcomeTable(
+      title: "held", before: outcome(180.912), after: outcome(1_189.61), column: "held")
+    var canvas = Canvas(size: Size(width: 30, height: 6))
+    table.draw(state, on: &canvas, in: canvas.bounds)
+    #expect(canvas.textRows()[2].contains(" 180.91 1189.6 +1008.7"))
+  }
+
   @Test func aSentenceHasTheDigitsOfTheTable() {
     var model = network.summary(epochs: 3)
     model.metrics[3].testAccuracy = 0.9345

@@ -109,14 +109,14 @@ struct OutcomeTable {
   }
 
   private func text(_ value: Double, _ row: Row) -> String {
-    row.isPercent ? NumberFormat.fixed(value * 100, 2) : lossText(value)
+    row.isPercent ? NumberFormat.fixed(value * 100, 2) : lossText(value, within: 6)
   }
 }
 
-/// A loss, or a difference of two, in at most six digits and points beside a sign, so that columns of seven stay apart.
-func lossText(_ value: Double) -> String {
+/// A loss, or a difference of two, in at most so many digits and points beside a sign, for the columns of tables.
+func lossText(_ value: Double, within width: Int = 7) -> String {
   let fitting = [4, 3, 2, 1].lazy.map { NumberFormat.fixed(value, $0) }.first {
-    $0.count <= (value < 0 ? 7 : 6)
+    $0.count <= (value < 0 ? width + 1 : width)
   }
   return fitting ?? NumberFormat.compact(value)
 }
