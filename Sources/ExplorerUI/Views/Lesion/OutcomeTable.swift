@@ -115,7 +115,9 @@ struct OutcomeTable {
 
 /// A loss, or a difference of two, in at most so many digits and points beside a sign, for the columns of tables.
 func lossText(_ value: Double, within width: Int = 7) -> String {
-  let fitting = [4, 3, 2, 1].lazy.map { NumberFormat.fixed(value, $0) }.first {
+  let size = value.magnitude
+  let most = size < 10 ? 4 : size < 100 ? 3 : 2
+  let fitting = (1...most).reversed().lazy.map { NumberFormat.fixed(value, $0) }.first {
     $0.count <= (value < 0 ? width + 1 : width)
   }
   return fitting ?? NumberFormat.compact(value)
