@@ -109,9 +109,10 @@ extension ExplorerState {
 
   /// A number of a layer's cells: where units are maps, as a share of all.
   func cellText(_ count: Double, at index: Int) -> String {
-    hasMaps
-      ? NumberFormat.percent(count / Double(max(1, cells(at: index))))
-      : NumberFormat.fixed(count, 1)
+    guard hasMaps else { return NumberFormat.fixed(count, 1) }
+    let share = count / Double(max(1, cells(at: index)))
+    // All of them takes no digit more than a part, so that columns stay apart.
+    return NumberFormat.percent(share, share < 0.9995 ? 1 : 0)
   }
 
   /// Whether the map under the cursor is shown in the place of the view.

@@ -47,7 +47,10 @@ import Testing
   @Test func cellsAreCountedByMicroStep() throws {
     let network = try TextNetwork(.microSteps)
     let layer = layer(network)
-    let rows = network.state("3j").screen.textRows()
+    let state = network.state("3j")
+    let rows = state.screen.textRows()
+    let all = Double(state.cells(at: 1))
+    #expect(state.cellText(all, at: 1) == "100 %" && state.cellText(all / 2, at: 1) == "50.0 %")
     let own = layer.microSteps[1].cells
     let cells = (own.carried + own.mixed + own.transformed).rounded()
     #expect(
