@@ -1,24 +1,4 @@
 extension ExplorerState {
-  /// Goes to the next sample that passes the filter, or the one before, in a circle.
-  mutating func stepSample(_ step: Int) {
-    let count = sampleCount
-    guard count > 0 else { return }
-    guard display.sampleFilter != .all, let verdicts = verdicts.value else {
-      selection.sample = ((selection.sample + step) % count + count) % count
-      return
-    }
-    let samples = verdicts.passing(display.sampleFilter, class: selection.label)
-    let further = step > 0 ? samples.first { $0 > selection.sample } : nil
-    let before = step < 0 ? samples.last { $0 < selection.sample } : nil
-    guard let found = further ?? before ?? (step > 0 ? samples.first : samples.last) else {
-      message = Message(.warning, "no \(splitName) sample is \(filterWords)")
-      return
-    }
-    selection.sample = found
-    // Elsewhere nothing else says that samples are left out.
-    if display.view.subject != .sample { message = Message(.notice, filterStatus) }
-  }
-
   /// Goes to a sample by its number, also to one that does not pass the filter.
   mutating func goToSample(_ number: Int) {
     selection.sample = number
