@@ -8,6 +8,22 @@ protocol Answering {
   func answer(to question: Question) -> Answer?
 }
 
+/// One that says of itself what is opened.
+protocol OpenableNetwork: Answering {
+  var summary: ModelSummary { get }
+}
+
+extension OpenableNetwork {
+  /// A state with the network open, after keys.
+  func state(_ keys: String, _ size: Size = Size(width: 80, height: 24)) -> ExplorerState {
+    var state = ExplorerState(
+      size: size, capabilities: Capabilities(colors: .mono, unicode: true))
+    state.play(
+      [.modelOpened(summary)] + keys.map { .terminal(.key(.character($0))) }, with: self)
+    return state
+  }
+}
+
 /// A tiny network over maps with weights at random, and twelve samples: what is shown of it is really computed.
 struct MapNetwork: Answering, CustomTestStringConvertible {
   let testDescription: String

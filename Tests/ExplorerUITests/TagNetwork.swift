@@ -4,7 +4,7 @@ import Testing
 @testable import HighwayNetworks
 
 /// A tiny network that gives a class to each step of a sequence, and two sequences.
-struct TagNetwork: Answering {
+struct TagNetwork: OpenableNetwork {
   let network: Network
   let samples = Samples(
     DataSet.Split(
@@ -53,14 +53,5 @@ struct TagNetwork: Answering {
           layer: request.layer, unit: request.unit, of: request.gate, over: samples, threads: 1))
     case .lesions, .walk, .verdicts, .gateBiases, .runGates: return nil
     }
-  }
-
-  /// A state with the network open, after keys.
-  func state(_ keys: String, _ size: Size = Size(width: 80, height: 24)) -> ExplorerState {
-    var state = ExplorerState(
-      size: size, capabilities: Capabilities(colors: .mono, unicode: true))
-    state.play(
-      [.modelOpened(summary)] + keys.map { .terminal(.key(.character($0))) }, with: self)
-    return state
   }
 }

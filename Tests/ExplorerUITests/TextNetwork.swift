@@ -5,7 +5,7 @@ import Testing
 
 /// A tiny network that reads a text: characters by LSTM cells, the second layer with a depth gate, or by a recurrent
 /// highway layer, or lines by an autoencoder.
-struct TextNetwork: Answering, CustomTestStringConvertible {
+struct TextNetwork: OpenableNetwork, CustomTestStringConvertible {
   /// What it is made of.
   enum Kind: CaseIterable {
     case cells, microSteps, lines
@@ -130,14 +130,5 @@ struct TextNetwork: Answering, CustomTestStringConvertible {
           lesioned: request.clamps.isEmpty ? nil : [], threads: 1))
     case .verdicts, .gateBiases, .runGates: return nil
     }
-  }
-
-  /// A state with the network open, after keys.
-  func state(_ keys: String, _ size: Size = Size(width: 80, height: 24)) -> ExplorerState {
-    var state = ExplorerState(
-      size: size, capabilities: Capabilities(colors: .mono, unicode: true))
-    state.play(
-      [.modelOpened(summary)] + keys.map { .terminal(.key(.character($0))) }, with: self)
-    return state
   }
 }

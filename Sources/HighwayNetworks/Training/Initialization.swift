@@ -20,8 +20,8 @@ extension Network {
     var values = [Float](repeating: 0, count: layout.count)
     for tensor in layout.tensors {
       if let bound, let centres = tensor.parameter.role.uniformCentres {
-        for (index, centre) in zip(tensor.range, spread(centres, over: tensor.range.count)) {
-          values[index] = centre + (2 * random.uniform() - 1) * bound
+        for (centre, part) in zip(centres, parts(of: tensor.range, centres.count)) {
+          for index in part { values[index] = centre + (2 * random.uniform() - 1) * bound }
         }
         continue
       }
@@ -37,7 +37,9 @@ extension Network {
       case .bias(let initial), .scale(let initial), .running(let initial):
         for index in tensor.range { values[index] = initial }
       case .biases(let initial):
-        values.replaceSubrange(tensor.range, with: spread(initial, over: tensor.range.count))
+        for (value, part) in zip(initial, parts(of: tensor.range, initial.count)) {
+          for index in part { values[index] = value }
+        }
       }
     }
     for row in layout.paddings {
@@ -59,9 +61,12 @@ extension Parameter.Role {
   }
 }
 
-/// As many values, each for an equal part of them.
-private func spread(_ parts: [Float], over count: Int) -> [Float] {
-  (0..<count).map { parts[$0 * parts.count / count] }
+/// So many equal parts of a range.
+private func parts(of range: Range<Int>, _ count: Int) -> [Range<Int>] {
+  (0..<count).map { part in
+    range.lowerBound + part * range.count / count..<range.lowerBound + (part + 1) * range.count
+      / count
+  }
 }
 
 /// The natural logarithm.

@@ -108,6 +108,8 @@ extension Setting<Float> {
   }
   /// The momentum.
   package static let momentum = Setting("momentum", "0 or more and less than 1") { 0..<1 ~= $0 }
+  /// The norm of the whole gradient above which it is clipped.
+  package static let clipNorm = Setting("clip-norm", "a positive number") { $0.isFinite && $0 > 0 }
   /// The weight decay.
   package static let weightDecay = Setting("weight-decay", "0 or more") {
     $0.isFinite && $0 >= 0
@@ -131,11 +133,6 @@ extension Setting<Float> {
   package static let wordDropout = Setting("word-dropout", "0 or more and less than 1") {
     0..<1 ~= $0
   }
-}
-
-extension Setting<Float> {
-  /// The norm of the whole gradient above which it is clipped.
-  package static let clipNorm = Setting("clip-norm", "a positive number") { $0.isFinite && $0 > 0 }
 }
 
 extension Setting<DivergenceSchedule> {
